@@ -1,0 +1,27 @@
+namespace Contabyx;
+
+/// <summary>The books in one line. All amounts are exact, in the books' currency.</summary>
+/// <param name="FirstDay">The day of the first transaction; NULL when there is none.</param>
+/// <param name="LastDay">The day of the last transaction; NULL when there is none.</param>
+/// <param name="Transactions">How many transactions there are.</param>
+/// <param name="Income">Incomes that are no part of a transfer.</param>
+/// <param name="Expenses">Expenses that are no part of a transfer.</param>
+/// <param name="TransferIn">Income legs of transfers.</param>
+/// <param name="TransferOut">Expense legs of transfers.</param>
+/// <param name="Fees">Taxes on all transactions.</param>
+public sealed record BooksBalance(
+    DateOnly? FirstDay,
+    DateOnly? LastDay,
+    long Transactions,
+    decimal Income,
+    decimal Expenses,
+    decimal TransferIn,
+    decimal TransferOut,
+    decimal Fees)
+{
+    /// <summary>The sum of all transfer legs: 0.00 in sound books.</summary>
+    public decimal TransferNet => TransferIn - TransferOut;
+
+    /// <summary>What all clients together hold: incomes less expenses less taxes.</summary>
+    public decimal Balance => Income - Expenses + TransferNet - Fees;
+}

@@ -1,0 +1,23 @@
+namespace Contabyx;
+
+/// <summary>A failure that Contabyx can name. Each kind carries its facts; the message is made of them.</summary>
+public abstract class ContabyxException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What happened, and to which thing.</param>
+    /// <param name="advice">What to do next.</param>
+    /// <param name="target">The table, file, address or URI it happened to.</param>
+    /// <param name="inner">The cause, when another library reported it.</param>
+    protected ContabyxException(string message, string advice, string target, Exception? inner = null)
+        : base(message, inner)
+    {
+        Advice = advice;
+        Target = target;
+    }
+
+    /// <summary>What to do next.</summary>
+    public string Advice { get; }
+
+    /// <summary>The table, file, address or URI it happened to.</summary>
+    public string Target { get; }
+}

@@ -1,0 +1,9 @@
+namespace Contabyx;
+
+/// <summary>A warehouse refused what was asked of it.</summary>
+/// <param name="warehouse">The warehouse's address.</param>
+/// <param name="reason">What it said.</param>
+/// <param name="advice">What to do next.</param>
+/// <param name="inner">The cause.</param>
+public sealed class WarehouseException(string warehouse, string reason, string advice, Exception? inner = null)
+    : ContabyxException($"The warehouse '{warehouse}' refused: {reason}", advice, warehouse, inner);

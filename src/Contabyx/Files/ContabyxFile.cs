@@ -1,0 +1,50 @@
+namespace Contabyx;
+
+/// <summary>One exported file: a part of one table in one run. Made by <c>Export-ContabyxData</c>.</summary>
+public sealed record ContabyxFile
+{
+    /// <summary>The run it belongs to: sortable by time and unique.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The table's name.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The file's full path on this machine.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Which part of the table it is, from 1.</summary>
+    public required int Part { get; init; }
+
+    /// <summary>How many parts the table has in this run.</summary>
+    public required int Parts { get; init; }
+
+    /// <summary>Rows in this part.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>The file's size in bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>The SHA-256 of the file, as 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>How rows are written.</summary>
+    public required FileFormat Format { get; init; }
+
+    /// <summary>How the file is compressed.</summary>
+    public required FileCompression Compression { get; init; }
+
+    /// <summary>What stands for NULL, unquoted; it equals no value of the table. Empty for Parquet.</summary>
+    public required string NullMarker { get; init; }
+
+    /// <summary>How the table is to be loaded.</summary>
+    public required LoadMode Mode { get; init; }
+
+    /// <summary>The columns and the key of the table.</summary>
+    public required TableSchema Schema { get; init; }
+
+    /// <summary>The control totals of the whole table in this run, all parts together.</summary>
+    public required TableTotals Totals { get; init; }
+
+    /// <summary>Where the rows came from, and how consistently.</summary>
+    public required ExportOrigin Origin { get; init; }
+}

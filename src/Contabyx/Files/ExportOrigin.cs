@@ -1,0 +1,9 @@
+namespace Contabyx;
+
+/// <summary>Where the rows of a run came from.</summary>
+/// <param name="Source">The source's address, without secrets.</param>
+/// <param name="Level">How consistent the reading was.</param>
+/// <param name="CreatedAt">When the export began, in UTC.</param>
+/// <param name="Batches">The ids of the batches that the run carries; empty for whole tables.</param>
+public sealed record ExportOrigin(
+    string Source, SnapshotLevel Level, DateTimeOffset CreatedAt, IReadOnlyList<string> Batches);

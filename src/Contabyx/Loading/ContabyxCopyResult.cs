@@ -1,0 +1,44 @@
+namespace Contabyx;
+
+/// <summary>How the load of one table of one run ended. Made by <c>Invoke-ContabyxCopy</c>.</summary>
+public sealed record ContabyxCopyResult
+{
+    /// <summary>The run.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The table's name.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required LoadStatus Status { get; init; }
+
+    /// <summary>What happened to rows that were there before.</summary>
+    public required LoadMode Mode { get; init; }
+
+    /// <summary>Rows that the run says it has; NULL where it does not say.</summary>
+    public required long? RowsExpected { get; init; }
+
+    /// <summary>Rows committed now; 0 unless <see cref="Status"/> is <see cref="LoadStatus.Loaded"/>.</summary>
+    public required long RowsLoaded { get; init; }
+
+    /// <summary>Bytes of the files.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>How many files the table has in this run.</summary>
+    public required int Files { get; init; }
+
+    /// <summary>What was proven before the commit.</summary>
+    public required LoadProof Proof { get; init; }
+
+    /// <summary>How many figures the proof compared.</summary>
+    public required int FiguresCompared { get; init; }
+
+    /// <summary>Where the files lie now.</summary>
+    public required string MovedTo { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Why it failed; NULL when it did not.</summary>
+    public string? Error { get; init; }
+}

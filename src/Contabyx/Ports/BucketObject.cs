@@ -1,0 +1,8 @@
+namespace Contabyx;
+
+/// <summary>An object in a bucket.</summary>
+/// <param name="Key">Its key, relative to the bucket's prefix.</param>
+/// <param name="Bytes">Its size in bytes.</param>
+/// <param name="ETag">The bucket's tag for its content, without quotes.</param>
+/// <param name="LastModified">When it was written, in UTC.</param>
+public sealed record BucketObject(string Key, long Bytes, string ETag, DateTimeOffset LastModified);

@@ -1,0 +1,41 @@
+namespace Contabyx;
+
+/// <summary>
+/// One transaction of a warehouse, in which the tables of a run are staged, proven, applied and noted in the history.
+/// Disposing it without <see cref="CommitAsync"/> rolls everything back.
+/// </summary>
+public interface ILoadTransaction : IAsyncDisposable
+{
+    /// <summary>Locks the load history and looks whether these rows are there already and still stand.</summary>
+    /// <param name="load">The load.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The earlier load; NULL when the rows must be loaded.</returns>
+    Task<LoadRecord?> FindEarlierAsync(TableLoad load, CancellationToken cancellation);
+
+    /// <summary>Copies the files of the manifest into a staging table.</summary>
+    /// <param name="load">The load.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="WarehouseException">A file or a value was refused.</exception>
+    Task StageAsync(TableLoad load, CancellationToken cancellation);
+
+    /// <summary>The control totals of the staged rows, by SQL.</summary>
+    /// <param name="load">The load.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation);
+
+    /// <summary>Brings the staged rows into the table, as the mode says, and drops the staging table.</summary>
+    /// <param name="load">The load.</param>
+    /// <param name="staged">The totals of the staged rows.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Rows inserted.</returns>
+    Task<long> ApplyAsync(TableLoad load, TableTotals staged, CancellationToken cancellation);
+
+    /// <summary>Notes a load in the history.</summary>
+    /// <param name="record">The row of the history.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task RecordAsync(LoadRecord record, CancellationToken cancellation);
+
+    /// <summary>Commits.</summary>
+    /// <param name="cancellation">Stops it, if it has not begun.</param>
+    Task CommitAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,50 @@
+namespace Contabyx;
+
+/// <summary>
+/// A database that rows come from. It gives consistent snapshots of any of its tables, and takes batches of books.
+/// </summary>
+public interface ISource : IAsyncDisposable
+{
+    /// <summary>The address, without secrets.</summary>
+    string Address { get; }
+
+    /// <summary>The statements that create the books' tables where they are missing, in order.</summary>
+    IReadOnlyList<string> InitializeStatements { get; }
+
+    /// <summary>Creates the books' tables where they are missing. Does nothing when they are there.</summary>
+    /// <param name="cancellation">Stops it; nothing is left half-made.</param>
+    Task InitializeAsync(CancellationToken cancellation);
+
+    /// <summary>The tables that can be exported, without the source's own bookkeeping of batches, ordered by name.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation);
+
+    /// <summary>What the books here are a function of; NULL when nothing was written yet.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<BooksState?> ReadBooksAsync(CancellationToken cancellation);
+
+    /// <summary>Batches that were written but never confirmed by <see cref="ConfirmAsync"/>, the oldest first.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Writes one batch in one transaction: its rows, the batch itself, and the new state of the books. All or nothing.
+    /// </summary>
+    /// <param name="before">The state that the books must have; NULL for no books yet.</param>
+    /// <param name="after">The state they have afterwards.</param>
+    /// <param name="rows">The rows. All of them are read, and the batch is described, before the commit.</param>
+    /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
+    /// <returns>The batch as it was written.</returns>
+    /// <exception cref="BooksConflictException">The books have another state than <paramref name="before"/>.</exception>
+    Task<ContabyxBatch> WriteBatchAsync(
+        BooksState? before, BooksState after, IBatchRows rows, CancellationToken cancellation);
+
+    /// <summary>Notes that batches have reached the warehouse. Unknown and already confirmed ids do no harm.</summary>
+    /// <param name="batches">The batches' ids.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task ConfirmAsync(IReadOnlyCollection<string> batches, CancellationToken cancellation);
+
+    /// <summary>Opens a snapshot: everything read through it is as of this moment.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation);
+}

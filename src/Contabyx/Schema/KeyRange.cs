@@ -1,0 +1,10 @@
+namespace Contabyx;
+
+/// <summary>A range of whole-number keys, both ends included. An empty range has <c>First &gt; Last</c>.</summary>
+/// <param name="First">The smallest key.</param>
+/// <param name="Last">The largest key.</param>
+public readonly record struct KeyRange(long First, long Last)
+{
+    /// <summary>How many keys lie in the range.</summary>
+    public long Count => Math.Max(0, Last - First + 1);
+}

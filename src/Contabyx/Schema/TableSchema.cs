@@ -1,0 +1,26 @@
+namespace Contabyx;
+
+/// <summary>A table: its name, its columns in order, and the columns of its key.</summary>
+/// <param name="Name">The table's name as the source spells it.</param>
+/// <param name="Columns">The columns, in the order in which files carry them.</param>
+/// <param name="Key">The names of the primary key's columns, in order; empty when the table has none.</param>
+public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Columns, IReadOnlyList<string> Key)
+{
+    /// <summary>
+    /// The position in <see cref="Columns"/> of the key, when the key is one column of whole numbers, so that rows can be
+    /// addressed by ranges; otherwise -1.
+    /// </summary>
+    public int RangeKey => Key.Count == 1 ? IndexOfWholeNumber(Key[0]) : -1;
+
+    private int IndexOfWholeNumber(string name)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            var wholeNumber = Columns[i].Type.Kind is ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64;
+            if (wholeNumber && Columns[i].Name == name)
+                return i;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,44 @@
+namespace Contabyx;
+
+/// <summary>
+/// The control totals of a table's rows: what the exporter counts while it writes, and what SQL counts again on the staged
+/// rows before they are committed. Equal totals are the proof of a load.
+/// </summary>
+/// <param name="Rows">How many rows there are.</param>
+/// <param name="FirstKey">The smallest key, when the table has a key of one whole number and there are rows; else NULL.</param>
+/// <param name="LastKey">The largest key, likewise.</param>
+/// <param name="Columns">The totals of each column, in the table's order.</param>
+public sealed record TableTotals(long Rows, long? FirstKey, long? LastKey, IReadOnlyList<ColumnTotals> Columns)
+{
+    /// <summary>How many figures these totals hold that a proof compares.</summary>
+    public int FigureCount =>
+        1 + (FirstKey is null ? 0 : 2) + Columns.Sum(column => column.Sum is null ? 1 : 2);
+
+    /// <summary>Lists every figure in which two totals differ, in words; empty when they prove each other.</summary>
+    /// <param name="actual">The totals to hold against these.</param>
+    /// <returns>One line per difference, such as <c>fee: sum 10.00 expected, 10.01 found</c>.</returns>
+    public IReadOnlyList<string> Differences(TableTotals actual)
+    {
+        ArgumentNullException.ThrowIfNull(actual);
+        var found = new List<string>();
+        Compare(found, "rows", Rows, actual.Rows);
+        Compare(found, "smallest key", FirstKey, actual.FirstKey);
+        Compare(found, "largest key", LastKey, actual.LastKey);
+        Compare(found, "columns", Columns.Count, actual.Columns.Count);
+        foreach (var (expected, other) in Columns.Zip(actual.Columns))
+        {
+            Compare(found, $"{expected.Column}: count", expected.NonNull, other.NonNull);
+            Compare(found, $"{expected.Column}: sum", expected.Sum, other.Sum);
+        }
+
+        return found;
+    }
+
+    private static void Compare<T>(List<string> found, string what, T expected, T actual)
+    {
+        if (!EqualityComparer<T>.Default.Equals(expected, actual))
+            found.Add($"{what} {Show(expected)} expected, {Show(actual)} found");
+    }
+
+    private static string Show<T>(T value) => value?.ToString() ?? "none";
+}

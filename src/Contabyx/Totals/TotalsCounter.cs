@@ -1,0 +1,49 @@
+namespace Contabyx;
+
+/// <summary>Counts the control totals of a table while its rows pass by.</summary>
+public sealed class TotalsCounter
+{
+    private readonly TableSchema _table;
+    private readonly ColumnSum[] _sums;
+    private long _rows;
+    private long _firstKey = long.MaxValue;
+    private long _lastKey = long.MinValue;
+
+    /// <summary>Makes a counter at zero.</summary>
+    /// <param name="table">The table whose rows will be counted.</param>
+    public TotalsCounter(TableSchema table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        _table = table;
+        _sums = [.. table.Columns.Select(column => new ColumnSum(column))];
+    }
+
+    /// <summary>Counts the rows of a block.</summary>
+    /// <param name="block">The rows.</param>
+    public void Add(RowBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        _rows += block.Count;
+        for (var i = 0; i < _sums.Length; i++)
+            _sums[i].Add(block.Columns[i], block.Count);
+        if (_table.RangeKey >= 0)
+            AddKeys(block.Columns[_table.RangeKey].Longs.AsSpan(0, block.Count));
+    }
+
+    /// <summary>The totals of all rows so far.</summary>
+    public TableTotals Complete()
+    {
+        var keyed = _table.RangeKey >= 0 && _rows > 0;
+        return new TableTotals(
+            _rows, keyed ? _firstKey : null, keyed ? _lastKey : null, [.. _sums.Select(sum => sum.Complete())]);
+    }
+
+    private void AddKeys(ReadOnlySpan<long> keys)
+    {
+        foreach (var key in keys)
+        {
+            _firstKey = Math.Min(_firstKey, key);
+            _lastKey = Math.Max(_lastKey, key);
+        }
+    }
+}
