@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Contabyx;
 
 /// <summary>
@@ -21,12 +23,14 @@ public sealed record ContabyxBatch
     public required DateOnly LastDay { get; init; }
 
     /// <summary>How many days it has.</summary>
+    [JsonIgnore]
     public int Days => LastDay.DayNumber - FirstDay.DayNumber + 1;
 
     /// <summary>What it adds to each of the eight tables, in the order in which they are written.</summary>
     public required IReadOnlyList<BatchTable> Tables { get; init; }
 
     /// <summary>Rows in all tables.</summary>
+    [JsonIgnore]
     public long Rows => Tables.Sum(table => table.Rows);
 
     /// <summary>Whether it was written now; false when the source had these days already and nothing was changed.</summary>

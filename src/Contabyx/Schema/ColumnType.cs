@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Contabyx;
 
@@ -13,6 +14,7 @@ public readonly record struct ColumnType(ColumnKind Kind, int Length = 0, int Pr
     public const int NarrowPrecision = 18;
 
     /// <summary>Where <see cref="ColumnVector"/> keeps values of this type.</summary>
+    [JsonIgnore]
     public ColumnStorage Storage => Kind switch
     {
         ColumnKind.Decimal when Precision > NarrowPrecision => ColumnStorage.Wide,

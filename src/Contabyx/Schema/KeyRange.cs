@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Contabyx;
 
 /// <summary>A range of whole-number keys, both ends included. An empty range has <c>First &gt; Last</c>.</summary>
@@ -6,5 +8,6 @@ namespace Contabyx;
 public readonly record struct KeyRange(long First, long Last)
 {
     /// <summary>How many keys lie in the range.</summary>
+    [JsonIgnore]
     public long Count => Math.Max(0, Last - First + 1);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Contabyx;
 
 /// <summary>A table: its name, its columns in order, and the columns of its key.</summary>
@@ -10,6 +12,7 @@ public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Column
     /// The position in <see cref="Columns"/> of the key, when the key is one column of whole numbers, so that rows can be
     /// addressed by ranges; otherwise -1.
     /// </summary>
+    [JsonIgnore]
     public int RangeKey => Key.Count == 1 ? IndexOfWholeNumber(Key[0]) : -1;
 
     private int IndexOfWholeNumber(string name)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Contabyx;
 
 /// <summary>
@@ -11,6 +13,7 @@ namespace Contabyx;
 public sealed record TableTotals(long Rows, long? FirstKey, long? LastKey, IReadOnlyList<ColumnTotals> Columns)
 {
     /// <summary>How many figures these totals hold that a proof compares.</summary>
+    [JsonIgnore]
     public int FigureCount =>
         1 + (FirstKey is null ? 0 : 2) + Columns.Sum(column => column.Sum is null ? 1 : 2);
 

@@ -1,0 +1,70 @@
+-- The loading transaction of the embedded warehouse: what COPY, the proof and the merge are on Amazon Redshift.
+-- Run by DuckDbLoadTransaction, per table, between BEGIN and COMMIT, in this order.
+
+-- name: create-history
+CREATE TABLE IF NOT EXISTS contabyx_load_history (
+    run_id VARCHAR NOT NULL,
+    table_name VARCHAR NOT NULL,
+    load_mode VARCHAR NOT NULL,
+    content_hash VARCHAR NOT NULL,
+    row_count BIGINT NOT NULL,
+    byte_count BIGINT NOT NULL,
+    file_count INTEGER NOT NULL,
+    first_key BIGINT,
+    last_key BIGINT,
+    proof VARCHAR NOT NULL,
+    loaded_at TIMESTAMP NOT NULL
+)
+
+-- name: find-earlier
+-- The same run, or the same content where no later load of other content can have touched its keys.
+SELECT {columns} FROM contabyx_load_history h
+WHERE h.table_name = {table}
+  AND (h.run_id = {run}
+    OR (h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
+        SELECT 1 FROM contabyx_load_history l
+        WHERE l.table_name = h.table_name AND l.loaded_at > h.loaded_at AND l.content_hash <> h.content_hash
+          AND (l.load_mode = 'Replace' OR h.load_mode = 'Replace'
+            OR (h.load_mode = 'Merge' AND l.load_mode = 'Merge'
+              AND coalesce(l.first_key <= h.last_key AND l.last_key >= h.first_key, true))))))
+ORDER BY h.loaded_at DESC LIMIT 1
+
+-- name: history
+SELECT {columns} FROM contabyx_load_history h WHERE {filter} ORDER BY h.loaded_at DESC, h.table_name
+
+-- name: create-stage
+CREATE TEMP TABLE {stage} ({columns})
+
+-- name: copy-csv
+INSERT INTO {stage} SELECT {expressions} FROM read_csv({files}, columns = {types}, auto_detect = false,
+    header = false, skip = {header_lines}, delim = ',', quote = '"', escape = '"', nullstr = {null_marker},
+    allow_quoted_nulls = false, compression = {compression}, max_line_size = 4194304, buffer_size = 8388608)
+
+-- name: copy-parquet
+INSERT INTO {stage} SELECT {expressions} FROM read_parquet({files})
+
+-- name: totals
+SELECT count(*), {figures} FROM {stage}
+
+-- name: overlap
+SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {key} BETWEEN {first} AND {last} LIMIT 1)
+
+-- name: any-row
+SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)
+
+-- name: merge-delete
+DELETE FROM {table} USING {stage} WHERE {match}
+
+-- name: replace-delete
+DELETE FROM {table}
+
+-- name: insert
+INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}
+
+-- name: drop-stage
+DROP TABLE {stage}
+
+-- name: record
+INSERT INTO contabyx_load_history VALUES (
+    {run}, {table}, {mode}, {hash}, {rows}, {bytes}, {files}, {first_key}, {last_key}, {proof},
+    CAST({loaded_at} AS TIMESTAMP))

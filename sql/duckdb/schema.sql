@@ -1,0 +1,26 @@
+-- The catalogue of a DuckDB file: which tables it has, their columns, and their keys.
+-- Run by DuckDbCatalog. A key is a PRIMARY KEY, or the comment "PRIMARY KEY (a, b)" that DuckDbDdl writes where an index on
+-- millions of keys would cost more than it gives. Lengths of text come from the CHECKs that DuckDbDdl writes.
+
+-- name: columns
+SELECT c.table_name, c.column_name, c.data_type, CAST(c.is_nullable AS INTEGER)
+FROM duckdb_columns() c
+JOIN duckdb_tables() t USING (database_name, schema_name, table_name)
+WHERE c.database_name = current_database() AND c.schema_name = 'main' AND NOT t.temporary AND NOT t.internal
+  AND t.table_name NOT LIKE 'contabyx\_%' ESCAPE '\'
+ORDER BY c.table_name, c.column_index
+
+-- name: keys
+SELECT table_name, array_to_string(constraint_column_names, chr(31))
+FROM duckdb_constraints()
+WHERE database_name = current_database() AND schema_name = 'main' AND constraint_type = 'PRIMARY KEY'
+
+-- name: checks
+SELECT table_name, array_to_string(constraint_column_names, chr(31)), constraint_text
+FROM duckdb_constraints()
+WHERE database_name = current_database() AND schema_name = 'main' AND constraint_type = 'CHECK'
+
+-- name: comments
+SELECT table_name, comment
+FROM duckdb_tables()
+WHERE database_name = current_database() AND schema_name = 'main' AND comment LIKE 'PRIMARY KEY (%'

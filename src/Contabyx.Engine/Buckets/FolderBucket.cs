@@ -1,0 +1,181 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace Contabyx.Engine;
+
+/// <summary>The embedded bucket: a folder whose files are the objects. Objects appear by renaming, so they are whole or absent.</summary>
+internal sealed class FolderBucket : IBucket
+{
+    private const string Arriving = ".arriving";
+    private const int BufferSize = 1 << 17;
+    private static readonly TimeSpan Stale = TimeSpan.FromDays(1);
+
+    private readonly string _root;
+
+    /// <summary>Makes the bucket; its folder is made at first use.</summary>
+    /// <param name="path">The folder's full path.</param>
+    public FolderBucket(string path) => _root = Path.GetFullPath(path);
+
+    /// <inheritdoc/>
+    public string Address => "file:" + _root;
+
+    /// <inheritdoc/>
+    public string UriOf(string key) => new Uri(PathOf(key)).AbsoluteUri;
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(CancellationToken cancellation)
+    {
+        foreach (var area in (string[])[BucketLayout.Data, BucketLayout.Processed, BucketLayout.Error, Arriving])
+            Directory.CreateDirectory(Path.Combine(_root, area));
+        foreach (var file in new DirectoryInfo(Path.Combine(_root, Arriving)).EnumerateFiles())
+        {
+            if (DateTime.UtcNow - file.LastWriteTimeUtc > Stale)
+                file.Delete();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<BucketObject> PutFileAsync(
+        string key, string path, string? sha256, CancellationToken cancellation) =>
+        ArriveAsync(key, async (target, stop) =>
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            await using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            var buffer = new byte[BufferSize];
+            for (int read; (read = await source.ReadAsync(buffer, stop).ConfigureAwait(false)) > 0;)
+            {
+                hash.AppendData(buffer, 0, read);
+                await target.WriteAsync(buffer.AsMemory(0, read), stop).ConfigureAwait(false);
+            }
+
+            if (sha256 is not null && Convert.ToHexStringLower(hash.GetHashAndReset()) is var found && found != sha256)
+                throw new DamagedFileException(path, $"its SHA-256 is {found}, but it was exported as {sha256}.");
+        }, cancellation);
+
+    /// <inheritdoc/>
+    public Task<BucketObject> PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
+        ArriveAsync(key, (target, stop) => target.WriteAsync(content, stop).AsTask(), cancellation);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BucketObject> ListAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        var folder = prefix.Contains('/', StringComparison.Ordinal) ? prefix[..prefix.LastIndexOf('/')] : "";
+        var path = folder.Length == 0 ? _root : PathOf(folder);
+        if (!Directory.Exists(path))
+            yield break;
+        var files = new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => (Key: KeyOf(file.FullName), File: file))
+            .Where(found => found.Key.StartsWith(prefix, StringComparison.Ordinal)
+                && !found.Key.StartsWith(Arriving, StringComparison.Ordinal))
+            .OrderBy(found => found.Key, StringComparer.Ordinal);
+        foreach (var (key, file) in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return Describe(key, file);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenAsync(string key, CancellationToken cancellation)
+    {
+        var path = PathOf(key);
+        return Task.FromResult<Stream?>(File.Exists(path) ? File.OpenRead(path) : null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> HashAsync(string key, CancellationToken cancellation)
+    {
+        await using var stream = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public Task MoveAsync(string from, string to, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var (source, target) = (PathOf(from), PathOf(to));
+        if (File.Exists(source))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(source, target, overwrite: true);
+        }
+        else if (!File.Exists(target))
+        {
+            throw new DamagedFileException(UriOf(from), "it is not there to be moved.");
+        }
+
+        DeleteEmptyFolders(Path.GetDirectoryName(source)!);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string key, CancellationToken cancellation)
+    {
+        var path = PathOf(key);
+        if (File.Exists(path))
+            File.Delete(path);
+        DeleteEmptyFolders(Path.GetDirectoryName(path)!);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<BucketObject> ArriveAsync(
+        string key, Func<FileStream, CancellationToken, Task> write, CancellationToken cancellation)
+    {
+        var target = PathOf(key);
+        var arriving = Path.Combine(_root, Arriving, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(Path.GetDirectoryName(arriving)!);
+        try
+        {
+            await using (var stream = new FileStream(arriving, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1))
+                await write(stream, cancellation).ConfigureAwait(false);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(arriving, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(arriving);
+        }
+
+        return Describe(key, new FileInfo(target));
+    }
+
+    private static BucketObject Describe(string key, FileInfo file) => new(
+        key, file.Length, $"{file.Length:x}-{file.LastWriteTimeUtc.Ticks:x}", new DateTimeOffset(file.LastWriteTimeUtc));
+
+    private string KeyOf(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    // A key that could lead out of the folder is refused, whoever made it up.
+    private string PathOf(string key)
+    {
+        var segments = key.TrimEnd('/').Split('/');
+        if (segments.Any(segment => segment is "" or "." or ".." || segment.AsSpan().ContainsAny("\\:\0")))
+            throw new DamagedFileException(key, "it is no key of this bucket: a part of it is empty, '.', '..', or has '\\' or ':'.");
+        return Path.Combine([_root, .. segments]);
+    }
+
+    // Folders are no objects: one that has become empty goes, up to the areas of the bucket, which stay.
+    private void DeleteEmptyFolders(string folder)
+    {
+        while (Path.GetRelativePath(_root, folder).Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (IOException)
+            {
+                return; // Somebody put an object there meanwhile.
+            }
+
+            folder = Path.GetDirectoryName(folder)!;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+
+namespace Contabyx.Engine;
+
+/// <summary>Reads which tables a DuckDB file has.</summary>
+internal static partial class DuckDbCatalog
+{
+    private const char Separator = '\u001F';
+    private static readonly SqlFile Sql = SqlFile.Load("duckdb/schema.sql");
+
+    /// <summary>The tables, ordered by name, without those whose names begin with <c>contabyx_</c>.</summary>
+    public static IReadOnlyList<TableSchema> Read(DuckDBConnection connection, CancellationToken cancellation)
+    {
+        var keys = ReadKeys(connection, cancellation);
+        var lengths = ReadLengths(connection, cancellation);
+        return
+        [
+            .. connection.Query(Sql.Statement("columns"), cancellation)
+                .GroupBy(row => row[0]!, StringComparer.Ordinal)
+                .Select(rows => new TableSchema(
+                    rows.Key,
+                    [.. rows.Select(row => Column(row, lengths))],
+                    keys.GetValueOrDefault(rows.Key, []))),
+        ];
+    }
+
+    private static ColumnSchema Column(string?[] row, Dictionary<(string, string), int> lengths)
+    {
+        var type = DuckDbTypes.FromDuckDb(row[2]!);
+        if (lengths.TryGetValue((row[0]!, row[1]!), out var length))
+            type = type with { Length = length };
+        return new ColumnSchema(row[1]!, type, Nullable: row[3] == "1");
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> ReadKeys(
+        DuckDBConnection connection, CancellationToken cancellation)
+    {
+        var keys = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var row in connection.Query(Sql.Statement("comments"), cancellation))
+            keys[row[0]!] = row[1]!["PRIMARY KEY (".Length..^1].Split(", ");
+        foreach (var row in connection.Query(Sql.Statement("keys"), cancellation))
+            keys[row[0]!] = row[1]!.Split(Separator);
+        return keys;
+    }
+
+    private static Dictionary<(string Table, string Column), int> ReadLengths(
+        DuckDBConnection connection, CancellationToken cancellation)
+    {
+        var lengths = new Dictionary<(string, string), int>();
+        foreach (var row in connection.Query(Sql.Statement("checks"), cancellation))
+        {
+            if (LengthCheck().Match(row[2]!) is { Success: true } match)
+                lengths[(row[0]!, row[1]!)] = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+
+        return lengths;
+    }
+
+    [GeneratedRegex(@"(?:strlen|octet_length)\(.*\)\s*<=\s*(\d+)\)*$")]
+    private static partial Regex LengthCheck();
+}

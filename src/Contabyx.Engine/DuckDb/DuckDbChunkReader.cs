@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Streams a query's result chunk by chunk into row blocks, vector by vector, without making an object per value. The memory
+/// does not grow with the rows.
+/// </summary>
+internal sealed unsafe class DuckDbChunkReader : IDisposable
+{
+    private readonly DuckDBConnection _connection;
+    private readonly DuckDBPreparedStatement _statement;
+    private DuckDBResult _result;
+
+    /// <summary>Starts the query.</summary>
+    /// <param name="connection">An open connection; it can run nothing else until this is disposed.</param>
+    /// <param name="sql">A query whose columns have the DuckDB types that <see cref="DuckDbTypes.ToDuckDb"/> gives.</param>
+    public DuckDbChunkReader(DuckDBConnection connection, string sql)
+    {
+        _connection = connection;
+        if (NativeMethods.PreparedStatements.DuckDBPrepare(connection.NativeConnection, sql, out _statement)
+            == DuckDBState.Error)
+        {
+            var message = NativeMethods.PreparedStatements.DuckDBPrepareError(_statement);
+            _statement.Dispose();
+            throw Failure(message);
+        }
+
+        if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(_statement, out _result) == DuckDBState.Error)
+            ThrowResultError();
+    }
+
+    /// <summary>Reads the next rows into a block of the result's columns.</summary>
+    /// <param name="block">The block; what it held is forgotten. Its capacity must be at least DuckDB's vector size.</param>
+    /// <returns>Whether there were any.</returns>
+    public bool Read(RowBlock block)
+    {
+        using var chunk = NativeMethods.StreamingResult.DuckDBStreamFetchChunk(_result);
+        block.Clear();
+        if (chunk.IsInvalid)
+        {
+            if (NativeMethods.Query.DuckDBResultError(ref _result) is { Length: > 0 } message)
+                throw Failure(message);
+            return false;
+        }
+
+        block.Count = (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
+        for (var i = 0; i < block.Columns.Length; i++)
+            DuckDbVector.Read(NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, i), block.Columns[i], block.Count);
+        return block.Count > 0;
+    }
+
+    /// <summary>Ends the query.</summary>
+    public void Dispose()
+    {
+        _result.Close();
+        _statement.Dispose();
+    }
+
+    [DoesNotReturn]
+    private void ThrowResultError()
+    {
+        var message = NativeMethods.Query.DuckDBResultError(ref _result);
+        Dispose();
+        throw Failure(message);
+    }
+
+    private SourceException Failure(string message) => new(
+        "duckdb:" + _connection.DataSource, message, "Read what the database says, mend it, and run the export again.");
+}

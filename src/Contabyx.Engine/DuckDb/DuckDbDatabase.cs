@@ -1,0 +1,84 @@
+using System.Data;
+using System.Diagnostics;
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// A DuckDB file. One process at a time can have it open (duckdb.org, "Concurrency"), so a connection waits for other processes
+/// to leave.
+/// </summary>
+internal sealed class DuckDbDatabase
+{
+    /// <summary>How long a connection waits for another process by default.</summary>
+    public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly DuckDbSettings _settings;
+
+    /// <summary>Makes the description of a file; nothing is opened yet.</summary>
+    /// <param name="path">The file's full path. Its folder is made when it is first opened.</param>
+    /// <param name="settings">How the database is run.</param>
+    public DuckDbDatabase(string path, DuckDbSettings settings)
+    {
+        Path = path;
+        _settings = settings;
+    }
+
+    /// <summary>The file's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The address: <c>duckdb:</c> and the path.</summary>
+    public string Address => "duckdb:" + Path;
+
+    /// <summary>Opens a connection.</summary>
+    /// <param name="cancellation">Stops the waiting.</param>
+    /// <exception cref="BusyException">Another process still has the file open after a minute.</exception>
+    /// <exception cref="AddressException">The file cannot be opened as a database.</exception>
+    public async Task<DuckDBConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var connection = new DuckDBConnection(ConnectionString());
+            try
+            {
+                connection.Open();
+                Configure(connection);
+                return connection;
+            }
+            catch (DuckDBException e) when (IsLocked(e))
+            {
+                connection.Dispose();
+                if (clock.Elapsed > DefaultWait)
+                    throw new BusyException(Path, clock.Elapsed, e);
+                await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            }
+            catch (DuckDBException e)
+            {
+                connection.Dispose();
+                throw new AddressException(
+                    Address, e.Message, "Give the path of a DuckDB file, or of one that does not exist yet.", e);
+            }
+        }
+    }
+
+    private string ConnectionString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Data Source={Path};memory_limit={_settings.MemoryMegabytes}MB;threads={_settings.Threads}");
+
+    private void Configure(IDbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"SET preserve_insertion_order = {(_settings.PreserveOrder ? "true" : "false")}; SET TimeZone = 'UTC'";
+        command.ExecuteNonQuery();
+    }
+
+    private static bool IsLocked(DuckDBException e) =>
+        e.Message.Contains("Could not set lock", StringComparison.OrdinalIgnoreCase) ||
+        e.Message.Contains("being used by another process", StringComparison.OrdinalIgnoreCase);
+}

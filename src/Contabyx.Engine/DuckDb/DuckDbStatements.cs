@@ -1,0 +1,52 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Contabyx.Engine;
+
+/// <summary>Runs statements on a connection, so that cancellation interrupts them.</summary>
+internal static class DuckDbStatements
+{
+    /// <summary>Runs a statement and gives the number of rows it changed.</summary>
+    public static long Run(this DuckDBConnection connection, string sql, CancellationToken cancellation) =>
+        Interruptible(connection, cancellation, () =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return (long)command.ExecuteNonQuery();
+        });
+
+    /// <summary>Runs a query and gives all its rows, each value as invariant text.</summary>
+    public static List<string?[]> Query(this DuckDBConnection connection, string sql, CancellationToken cancellation) =>
+        Interruptible(connection, cancellation, () =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            using var reader = command.ExecuteReader();
+            var rows = new List<string?[]>();
+            while (reader.Read())
+                rows.Add(ReadRow(reader));
+            return rows;
+        });
+
+    private static string?[] ReadRow(DuckDBDataReader reader)
+    {
+        var row = new string?[reader.FieldCount];
+        for (var i = 0; i < row.Length; i++)
+            row[i] = reader.IsDBNull(i) ? null : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture);
+        return row;
+    }
+
+    private static T Interruptible<T>(DuckDBConnection connection, CancellationToken cancellation, Func<T> run)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var registration = cancellation.Register(connection.NativeConnection.Interrupt);
+        try
+        {
+            return run();
+        }
+        catch (DuckDBException e) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The statement was interrupted.", e, cancellation);
+        }
+    }
+}

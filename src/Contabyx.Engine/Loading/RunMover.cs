@@ -1,0 +1,50 @@
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Moves what was loaded, or failed, out of <c>data/</c>. It is only tidying: the load history is the truth, and a move that a
+/// crash cut short is finished by the next run.
+/// </summary>
+internal sealed class RunMover(IBucket bucket)
+{
+    /// <summary>Moves every object of a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The prefix under which they lie now, as a URI.</returns>
+    public async Task<string> MoveTableAsync(PlannedTable table, string area, CancellationToken cancellation)
+    {
+        var run = table.Load.Run;
+        var target = BucketLayout.TablePrefix(area, run, table.Load.Table.Name);
+        foreach (var file in table.Files.Where(file => !IsInRun(file.Key, run)))
+            await bucket.MoveAsync(file.Key, target + NameOf(file.Key), cancellation).ConfigureAwait(false);
+        await MoveAllAsync(
+            BucketLayout.TablePrefix(BucketLayout.Data, run, table.Load.Table.Name), target, cancellation).ConfigureAwait(false);
+        return bucket.UriOf(target);
+    }
+
+    /// <summary>Moves whatever is left of a run; its document is moved last.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The prefix under which it lies now, as a URI.</returns>
+    public async Task<string> MoveRestAsync(string run, string area, CancellationToken cancellation)
+    {
+        var target = BucketLayout.RunPrefix(area, run);
+        await MoveAllAsync(BucketLayout.RunPrefix(BucketLayout.Data, run), target, cancellation).ConfigureAwait(false);
+        return bucket.UriOf(target);
+    }
+
+    private async Task MoveAllAsync(string from, string to, CancellationToken cancellation)
+    {
+        var keys = new List<string>();
+        await foreach (var item in bucket.ListAsync(from, cancellation).ConfigureAwait(false))
+            keys.Add(item.Key);
+        foreach (var key in keys.OrderBy(key => NameOf(key) == BucketLayout.DocumentName))
+            await bucket.MoveAsync(key, to + key[from.Length..], cancellation).ConfigureAwait(false);
+    }
+
+    private static bool IsInRun(string key, string run) =>
+        key.StartsWith(BucketLayout.RunPrefix(BucketLayout.Data, run), StringComparison.Ordinal);
+
+    private static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
+}

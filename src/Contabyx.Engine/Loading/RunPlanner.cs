@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Contabyx.Engine;
+
+/// <summary>Reads the document of a complete run and plans its loads. Whatever the document claims is checked for sense here.</summary>
+internal sealed class RunPlanner(IBucket bucket)
+{
+    /// <summary>Plans a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="mode">How all tables are to be loaded; NULL for what the run says.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DamagedFileException">The document is missing or makes no sense.</exception>
+    public async Task<PlannedRun> PlanAsync(string run, LoadMode? mode, CancellationToken cancellation)
+    {
+        var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
+        var document = await ReadAsync(key, cancellation).ConfigureAwait(false);
+        if (document.Run != run)
+            throw new DamagedFileException(bucket.UriOf(key), $"it speaks of the run '{document.Run}', but lies in '{run}'.");
+        return new PlannedRun(
+            run, [.. document.Tables.Select(table => Plan(run, table, mode, bucket.UriOf(key)))], document.Origin);
+    }
+
+    /// <summary>The content hash of files: equal for the same files in the same order.</summary>
+    /// <param name="hashes">The files' hashes.</param>
+    public static string ContentHash(IEnumerable<string> hashes) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes))));
+
+    private async Task<RunDocument> ReadAsync(string key, CancellationToken cancellation)
+    {
+        var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false)
+            ?? throw new DamagedFileException(bucket.UriOf(key), "it is not there, so the run is not complete.");
+        await using (stream)
+        {
+            using var memory = new MemoryStream();
+            await stream.CopyToAsync(memory, cancellation).ConfigureAwait(false);
+            return Parse(bucket.UriOf(key), memory.ToArray());
+        }
+    }
+
+    private static RunDocument Parse(string uri, byte[] json)
+    {
+        try
+        {
+            var document = RunJson.ReadDocument(json);
+            if (document.FormatVersion != RunDocument.CurrentVersion)
+            {
+                throw new DamagedFileException(
+                    uri, $"its layout is version {document.FormatVersion}; this Contabyx reads {RunDocument.CurrentVersion}.");
+            }
+
+            return document;
+        }
+        catch (JsonException e)
+        {
+            throw new DamagedFileException(uri, $"it is no run document: {e.Message}", e);
+        }
+    }
+
+    private PlannedTable Plan(string run, RunTable table, LoadMode? mode, string documentUri)
+    {
+        var prefix = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Schema.Name);
+        foreach (var file in table.Files)
+        {
+            if (file.Name != Path.GetFileName(file.Name) || file.Name is "" or "." or ".." or BucketLayout.ManifestName)
+                throw new DamagedFileException(documentUri, $"'{file.Name}' cannot be the name of a file of {table.Schema.Name}.");
+        }
+
+        var load = new TableLoad
+        {
+            Run = run,
+            Table = table.Schema,
+            Mode = mode ?? table.Mode,
+            ManifestUri = bucket.UriOf(prefix + BucketLayout.ManifestName),
+            Format = table.Format,
+            Compression = table.Compression,
+            NullMarker = table.NullMarker,
+            ContentHash = ContentHash(table.Files.Select(file => file.Sha256)),
+            Files = table.Files.Count,
+            Bytes = table.Files.Sum(file => file.Bytes),
+        };
+        var files = table.Files.Select(file => new PlannedFile(prefix + file.Name, file.Rows, file.Bytes, file.Sha256));
+        return new PlannedTable(load, table.Totals, table.Totals.Rows, [.. files], prefix + BucketLayout.ManifestName)
+        {
+            ExpectedBy = documentUri,
+        };
+    }
+}

@@ -1,0 +1,53 @@
+namespace Contabyx.Engine;
+
+/// <summary>Loads one table inside a transaction: find, verify, stage, prove, apply, record. The commit is somebody else's.</summary>
+internal sealed class TableLoader(FileVerifier verifier)
+{
+    /// <summary>Loads a table.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What is committed once the transaction is.</returns>
+    /// <exception cref="ContabyxException">Nothing of the table may be committed.</exception>
+    public async Task<TableOutcome> LoadAsync(
+        ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
+    {
+        if (await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false) is { } earlier)
+            return new TableOutcome(LoadStatus.AlreadyLoaded, 0, earlier.Proof, 0) { EarlierRun = earlier.Run };
+        await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
+        await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
+        var staged = await transaction.ReadStagedTotalsAsync(table.Load, cancellation).ConfigureAwait(false);
+        var proof = Prove(table, staged);
+        var inserted = await transaction.ApplyAsync(table.Load, staged, cancellation).ConfigureAwait(false);
+        if (inserted != staged.Rows)
+            throw Unproven(table, [$"rows {staged.Rows} staged, {inserted} inserted"]);
+        await transaction.RecordAsync(Record(table.Load, staged, proof), cancellation).ConfigureAwait(false);
+        return new TableOutcome(LoadStatus.Loaded, inserted, proof, table.Expected?.FigureCount ?? 1);
+    }
+
+    /// <summary>The row of the history for a load.</summary>
+    /// <param name="load">The load.</param>
+    /// <param name="totals">The totals of its rows.</param>
+    /// <param name="proof">What was proven.</param>
+    public static LoadRecord Record(TableLoad load, TableTotals totals, LoadProof proof) => new(
+        load.Run, load.Table.Name, load.Mode, load.ContentHash, totals.Rows, load.Bytes, load.Files,
+        totals.FirstKey, totals.LastKey, proof, DateTimeOffset.UtcNow);
+
+    private static LoadProof Prove(PlannedTable table, TableTotals staged)
+    {
+        if (table.Expected is { } expected)
+        {
+            var differences = expected.Differences(staged);
+            return differences.Count == 0 ? LoadProof.Proven : throw Unproven(table, differences);
+        }
+
+        if (table.ExpectedRows is not { } rows)
+            return LoadProof.None;
+        return rows == staged.Rows
+            ? LoadProof.RowCount
+            : throw Unproven(table, [$"rows {rows} in the file, {staged.Rows} staged"]);
+    }
+
+    private static ProofFailedException Unproven(PlannedTable table, IReadOnlyList<string> differences) =>
+        new(table.Load.Table.Name, table.ExpectedBy, differences);
+}

@@ -1,0 +1,20 @@
+namespace Contabyx.Engine;
+
+/// <summary>How the load of a table ended inside its transaction.</summary>
+/// <param name="Status">How it ended.</param>
+/// <param name="Rows">Rows that the commit adds.</param>
+/// <param name="Proof">What was proven.</param>
+/// <param name="FiguresCompared">How many figures the proof compared.</param>
+internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proof, int FiguresCompared)
+{
+    /// <summary>For <see cref="LoadStatus.AlreadyLoaded"/>: the run that loaded the same rows.</summary>
+    public string? EarlierRun { get; init; }
+
+    /// <summary>For <see cref="LoadStatus.Failed"/>: why.</summary>
+    public ContabyxException? Error { get; init; }
+
+    /// <summary>A failure.</summary>
+    /// <param name="error">Why.</param>
+    public static TableOutcome Failed(ContabyxException error) => new(
+        LoadStatus.Failed, 0, error is ProofFailedException ? LoadProof.Refuted : LoadProof.None, 0) { Error = error };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Contabyx.Engine;
+
+/// <summary>A transaction of an embedded source, in which everything is read as of its beginning.</summary>
+internal sealed class DuckDbSnapshot : ISnapshot
+{
+    private readonly DuckDBConnection _connection;
+    private readonly DuckDBTransaction _transaction;
+
+    /// <summary>Begins the snapshot.</summary>
+    /// <param name="connection">A connection of its own, disposed with this.</param>
+    public DuckDbSnapshot(DuckDBConnection connection)
+    {
+        _connection = connection;
+        _transaction = connection.BeginTransaction();
+
+        // A transaction's view of a file begins when it is first looked at.
+        connection.Query("SELECT count(*) FROM duckdb_tables()", CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public SnapshotLevel Level => SnapshotLevel.Consistent;
+
+    /// <inheritdoc/>
+    public Task<long?> CountAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
+    {
+        var sql = $"SELECT count(*) FROM {SqlText.Identifier(table.Name)}{Where(table, range)}";
+        var count = long.Parse(_connection.Query(sql, cancellation)[0][0]!, CultureInfo.InvariantCulture);
+        return Task.FromResult<long?>(count);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<RowBlock> Read(TableSchema table, KeyRange? range, CancellationToken cancellation)
+    {
+        using var registration = cancellation.Register(_connection.NativeConnection.Interrupt);
+        var sql = $"SELECT {string.Join(", ", table.Columns.Select(Expression))} " +
+            $"FROM {SqlText.Identifier(table.Name)}{Where(table, range)}";
+        using var reader = new DuckDbChunkReader(_connection, sql);
+        var block = new RowBlock(table);
+        while (reader.Read(block))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return block;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static string Expression(ColumnSchema column) =>
+        $"CAST({SqlText.Identifier(column.Name)} AS {DuckDbTypes.ToDuckDb(column.Type)})";
+
+    private static string Where(TableSchema table, KeyRange? range)
+    {
+        if (range is not { } keys)
+            return "";
+        if (table.RangeKey < 0)
+            throw new ArgumentException($"{table.Name} has no key of one whole number to select a range by.", nameof(range));
+        return $" WHERE {SqlText.Identifier(table.Columns[table.RangeKey].Name)} " +
+            $"BETWEEN {SqlText.Number(keys.First)} AND {SqlText.Number(keys.Last)}";
+    }
+}

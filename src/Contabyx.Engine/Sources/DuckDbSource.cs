@@ -1,0 +1,202 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// The embedded source: a DuckDB file. It holds the same tables as a MySQL source, and keeps its own bookkeeping of batches in
+/// two tables whose names begin with <c>contabyx_</c>.
+/// </summary>
+internal sealed class DuckDbSource : ISource
+{
+    private static readonly SqlFile Sql = SqlFile.Load("duckdb/books.sql");
+
+    private readonly DuckDbDatabase _database;
+    private readonly IReadOnlyList<TableSchema> _books;
+    private DuckDBConnection? _connection;
+
+    /// <summary>Makes the source; its file is opened at first use, and closed when this is disposed.</summary>
+    /// <param name="path">The file's full path.</param>
+    /// <param name="books">The books' tables, in the order in which they are created.</param>
+    public DuckDbSource(string path, IReadOnlyList<TableSchema> books)
+    {
+        _database = new DuckDbDatabase(path, new DuckDbSettings { PreserveOrder = true });
+        _books = books;
+    }
+
+    /// <inheritdoc/>
+    public string Address => _database.Address;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> InitializeStatements =>
+        [.. _books.SelectMany(DuckDbDdl.Create), Sql.Statement("create-state"), Sql.Statement("create-batches")];
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync(CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        foreach (var statement in InitializeStatements)
+            connection.Run(statement, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation) =>
+        DuckDbCatalog.Read(await ConnectAsync(cancellation).ConfigureAwait(false), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<BooksState?> ReadBooksAsync(CancellationToken cancellation) =>
+        ReadState(await ConnectInitializedAsync(cancellation).ConfigureAwait(false), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation)
+    {
+        var connection = await ConnectInitializedAsync(cancellation).ConfigureAwait(false);
+        var rows = connection.Query(Sql.Statement("read-unconfirmed"), cancellation);
+        return [.. rows.Select(row => RunJson.ReadBatch(row[0]!))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ContabyxBatch> WriteBatchAsync(
+        BooksState? before, BooksState after, IBatchRows rows, CancellationToken cancellation)
+    {
+        await ConnectInitializedAsync(cancellation).ConfigureAwait(false);
+        using var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
+        using var transaction = connection.BeginTransaction();
+        try
+        {
+            if (ReadState(connection, cancellation) is var found && found != before)
+                throw new BooksConflictException(Address, $"{before} was expected, {found} found.", RunAgain);
+            WriteState(connection, after, cancellation);
+            WriteRows(connection, rows, cancellation);
+            var batch = rows.Describe();
+            CheckCounts(connection, batch, cancellation);
+            connection.Run(
+                Sql.Statement(
+                    "insert-batch",
+                    ("batch_id", SqlText.Literal(batch.Id)),
+                    ("batch", SqlText.Literal(RunJson.Write(batch))),
+                    ("written_at", SqlText.Moment(DateTimeOffset.UtcNow))),
+                cancellation);
+            transaction.Commit();
+            return batch;
+        }
+        catch (DuckDBException e)
+        {
+            throw new SourceException(Address, e.Message, RunAgain, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ConfirmAsync(IReadOnlyCollection<string> batches, CancellationToken cancellation)
+    {
+        if (batches.Count == 0)
+            return;
+        var connection = await ConnectInitializedAsync(cancellation).ConfigureAwait(false);
+        connection.Run(
+            Sql.Statement(
+                "confirm",
+                ("confirmed_at", SqlText.Moment(DateTimeOffset.UtcNow)),
+                ("batch_ids", SqlText.Literals(batches))),
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation)
+    {
+        await ConnectAsync(cancellation).ConfigureAwait(false);
+        return new DuckDbSnapshot(await _database.ConnectAsync(cancellation).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _connection?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private const string RunAgain = "Nothing was written. Run the same line again.";
+
+    // This one stays open as long as the source, so that the database is opened and closed once.
+    private async Task<DuckDBConnection> ConnectAsync(CancellationToken cancellation) =>
+        _connection ??= await _database.ConnectAsync(cancellation).ConfigureAwait(false);
+
+    private async Task<DuckDBConnection> ConnectInitializedAsync(CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        connection.Run(Sql.Statement("create-state"), cancellation);
+        connection.Run(Sql.Statement("create-batches"), cancellation);
+        return connection;
+    }
+
+    private static BooksState? ReadState(DuckDBConnection connection, CancellationToken cancellation)
+    {
+        var rows = connection.Query(Sql.Statement("read-state"), cancellation);
+        if (rows.Count == 0)
+            return null;
+        var row = rows[0];
+        return new BooksState(
+            int.Parse(row[0]!, CultureInfo.InvariantCulture),
+            long.Parse(row[1]!, CultureInfo.InvariantCulture),
+            DateOnly.ParseExact(row[2]!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            int.Parse(row[3]!, CultureInfo.InvariantCulture),
+            int.Parse(row[4]!, CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteState(DuckDBConnection connection, BooksState state, CancellationToken cancellation)
+    {
+        connection.Run(Sql.Statement("delete-state"), cancellation);
+        connection.Run(
+            Sql.Statement(
+                "insert-state",
+                ("data_version", SqlText.Number(state.DataVersion)),
+                ("seed", SqlText.Number(state.Seed)),
+                ("start_day", SqlText.Literal(state.StartDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
+                ("rounds_per_day", SqlText.Number(state.RoundsPerDay)),
+                ("days", SqlText.Number(state.Days))),
+            cancellation);
+    }
+
+    private static void WriteRows(DuckDBConnection connection, IBatchRows rows, CancellationToken cancellation)
+    {
+        DuckDbChunkAppender? appender = null;
+        TableSchema? table = null;
+        try
+        {
+            foreach (var block in rows.Read(cancellation))
+            {
+                if (!ReferenceEquals(block.Table, table))
+                {
+                    appender?.Complete();
+                    appender?.Dispose();
+                    appender = new DuckDbChunkAppender(connection, block.Table);
+                    table = block.Table;
+                }
+
+                appender!.Append(block);
+            }
+
+            appender?.Complete();
+        }
+        finally
+        {
+            appender?.Dispose();
+        }
+    }
+
+    private void CheckCounts(DuckDBConnection connection, ContabyxBatch batch, CancellationToken cancellation)
+    {
+        foreach (var table in batch.Tables.Where(table => table.Rows > 0))
+        {
+            var schema = _books.Single(books => books.Name == table.Table);
+            var count = Sql.Statement(
+                "count-range",
+                ("table", SqlText.Identifier(table.Table)),
+                ("key", SqlText.Identifier(schema.Key[0])),
+                ("first", SqlText.Number(table.Range.First)),
+                ("last", SqlText.Number(table.Range.Last)));
+            var found = long.Parse(connection.Query(count, cancellation)[0][0]!, CultureInfo.InvariantCulture);
+            if (found != table.Rows)
+                throw new SourceException(Address, $"{table.Table} got {found} rows of {table.Rows}.", RunAgain);
+        }
+    }
+}

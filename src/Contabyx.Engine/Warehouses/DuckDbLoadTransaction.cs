@@ -1,0 +1,120 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Contabyx.Engine;
+
+/// <summary>One transaction of the embedded warehouse, on a connection of its own.</summary>
+internal sealed class DuckDbLoadTransaction : ILoadTransaction
+{
+    private readonly string _warehouse;
+    private readonly DuckDBConnection _connection;
+    private readonly TableLocks _locks;
+    private readonly DuckDBTransaction _transaction;
+
+    /// <summary>Begins the transaction.</summary>
+    /// <param name="warehouse">The warehouse's address.</param>
+    /// <param name="connection">A connection of its own, disposed with this.</param>
+    /// <param name="locks">Makes loads of one table wait for each other; released with this.</param>
+    public DuckDbLoadTransaction(string warehouse, DuckDBConnection connection, TableLocks locks)
+    {
+        _warehouse = warehouse;
+        _connection = connection;
+        _locks = locks;
+        _transaction = connection.BeginTransaction();
+    }
+
+    /// <inheritdoc/>
+    public async Task<LoadRecord?> FindEarlierAsync(TableLoad load, CancellationToken cancellation)
+    {
+        await _locks.TakeAsync(load.Table.Name, cancellation).ConfigureAwait(false);
+        var rows = Query(DuckDbLoadSql.FindEarlier(load), cancellation);
+        return rows.Count == 0 ? null : DuckDbLoadSql.ParseRecord(rows[0]);
+    }
+
+    /// <inheritdoc/>
+    public async Task StageAsync(TableLoad load, CancellationToken cancellation)
+    {
+        var files = await ManifestFiles.ReadAsync(load.ManifestUri, cancellation).ConfigureAwait(false);
+        Run(DuckDbLoadSql.CreateStage(load), cancellation);
+        Run(DuckDbLoadSql.Copy(load, files), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation)
+    {
+        var rows = Query(DuckDbLoadSql.Totals(load), cancellation);
+        return Task.FromResult(DuckDbLoadSql.ParseTotals(load.Table, rows[0]));
+    }
+
+    /// <inheritdoc/>
+    public Task<long> ApplyAsync(TableLoad load, TableTotals staged, CancellationToken cancellation)
+    {
+        if (load.Mode == LoadMode.Replace)
+            Run(DuckDbLoadSql.ReplaceDelete(load), cancellation);
+        else if (load.Mode == LoadMode.Merge && Overlaps(load, staged, cancellation))
+            Run(DuckDbLoadSql.MergeDelete(load), cancellation);
+        var inserted = Run(DuckDbLoadSql.Insert(load), cancellation);
+        Run(DuckDbLoadSql.DropStage(load), cancellation);
+        return Task.FromResult(inserted);
+    }
+
+    /// <inheritdoc/>
+    public Task RecordAsync(LoadRecord record, CancellationToken cancellation) =>
+        Task.FromResult(Run(DuckDbLoadSql.Record(record), cancellation));
+
+    /// <inheritdoc/>
+    public async Task CommitAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            await _transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DuckDBException e)
+        {
+            throw Refused(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _locks.Dispose();
+    }
+
+    // New days never overlap what is there: then there is nothing to delete, and the join on all keys is saved.
+    private bool Overlaps(TableLoad load, TableTotals staged, CancellationToken cancellation)
+    {
+        var sql = DuckDbLoadSql.Overlap(load, SqlText.Number(staged.FirstKey), SqlText.Number(staged.LastKey));
+        return long.Parse(Query(sql, cancellation)[0][0]!, CultureInfo.InvariantCulture) > 0;
+    }
+
+    private long Run(string sql, CancellationToken cancellation)
+    {
+        try
+        {
+            return _connection.Run(sql, cancellation);
+        }
+        catch (DuckDBException e)
+        {
+            throw Refused(e);
+        }
+    }
+
+    private List<string?[]> Query(string sql, CancellationToken cancellation)
+    {
+        try
+        {
+            return _connection.Query(sql, cancellation);
+        }
+        catch (DuckDBException e)
+        {
+            throw Refused(e);
+        }
+    }
+
+    private WarehouseException Refused(DuckDBException e) => new(
+        _warehouse, e.Message, "Nothing of this table was committed. Mend what the database says and load it again.", e);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// The embedded warehouse's lock of the load history, per table: within this process, since no other process can have the file
+/// open at the same time. One object of this class belongs to one transaction.
+/// </summary>
+internal sealed class TableLocks : IDisposable
+{
+    private static readonly ConcurrentDictionary<(string Database, string Table), SemaphoreSlim> Locks = new();
+
+    private readonly string _database;
+    private readonly List<SemaphoreSlim> _taken = [];
+
+    /// <summary>Makes an object that holds no lock.</summary>
+    /// <param name="database">The database's path.</param>
+    public TableLocks(string database) => _database = database;
+
+    /// <summary>Waits for other loads of a table, and locks it until this is disposed.</summary>
+    public async Task TakeAsync(string table, CancellationToken cancellation)
+    {
+        var key = (_database, table.ToUpperInvariant());
+        var mine = Locks.GetOrAdd(key, static _ => new SemaphoreSlim(1, 1));
+        await mine.WaitAsync(cancellation).ConfigureAwait(false);
+        _taken.Add(mine);
+    }
+
+    /// <summary>Releases all locks.</summary>
+    public void Dispose()
+    {
+        foreach (var mine in _taken)
+            mine.Release();
+        _taken.Clear();
+    }
+}

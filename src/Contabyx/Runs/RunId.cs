@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Contabyx;
+
+/// <summary>Names of runs: sortable by time, and unique.</summary>
+public static class RunId
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// <summary>A new run's name, such as <c>20261123T221501123Z-7k2m9q</c>.</summary>
+    /// <param name="now">The moment of its beginning.</param>
+    public static string New(DateTimeOffset now) =>
+        now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" +
+        RandomNumberGenerator.GetString(Alphabet, 6);
+
+    /// <summary>Whether a name can be a run's: letters, digits, <c>-</c> and <c>_</c>, up to 64 of them.</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsValid(string? name) =>
+        name is { Length: > 0 and <= 64 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Contabyx;
+
+/// <summary>Writes and reads the JSON documents of a run. Enums are words, times are ISO 8601, unknown members are refused.</summary>
+public static class RunJson
+{
+    /// <summary>The UTF-8 text of a document, indented, with a final newline.</summary>
+    /// <param name="document">The document.</param>
+    public static byte[] Write(RunDocument document) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, RunJsonContext.Default.RunDocument), (byte)'\n'];
+
+    /// <summary>The UTF-8 text of a manifest, indented, with a final newline.</summary>
+    /// <param name="manifest">The manifest.</param>
+    public static byte[] Write(CopyManifest manifest) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(manifest, RunJsonContext.Default.CopyManifest), (byte)'\n'];
+
+    /// <summary>The one-line text of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    public static string Write(ContabyxBatch batch) =>
+        JsonSerializer.Serialize(batch, BatchJsonContext.Default.ContabyxBatch);
+
+    /// <summary>Reads a batch.</summary>
+    /// <param name="json">What <see cref="Write(ContabyxBatch)"/> wrote.</param>
+    /// <exception cref="JsonException">It is no batch.</exception>
+    public static ContabyxBatch ReadBatch(string json) =>
+        JsonSerializer.Deserialize(json, BatchJsonContext.Default.ContabyxBatch) ?? throw new JsonException("It is null.");
+
+    /// <summary>Reads a run's document.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no such document.</exception>
+    public static RunDocument ReadDocument(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, RunJsonContext.Default.RunDocument) ?? throw new JsonException("It is null.");
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no such document.</exception>
+    public static CopyManifest ReadManifest(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, RunJsonContext.Default.CopyManifest) ?? throw new JsonException("It is null.");
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(CopyManifest))]
+internal sealed partial class RunJsonContext : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ContabyxBatch))]
+internal sealed partial class BatchJsonContext : JsonSerializerContext;
