@@ -1,0 +1,27 @@
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Floating-point numbers must be finite, because engines spell the others differently; and those of 32 bits must be
+/// what they are without rounding.
+/// </summary>
+internal sealed class FloatCheck(ColumnType type) : ColumnCheck
+{
+    private readonly bool _single = type.Kind == ColumnKind.Float32;
+
+    public override int FirstRefused(ColumnVector vector, int rows)
+    {
+        var values = vector.Doubles.AsSpan(0, rows);
+        for (var row = 0; row < values.Length; row++)
+        {
+            var good = double.IsFinite(values[row]) && (!_single || (float)values[row] == values[row]);
+            if (!good && !vector.Nulls[row])
+                return row;
+        }
+
+        return -1;
+    }
+
+    public override string Reason(ColumnVector vector, int row) => double.IsFinite(vector.Doubles[row])
+        ? $"{ValueText.Of(vector, row)} is no number of 32 bits."
+        : $"{ValueText.Of(vector, row)} is not finite.";
+}

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Contabyx.Engine;
+
+/// <summary>Looks for text values that equal the NULL marker.</summary>
+internal sealed class MarkerScan(TableSchema table, string marker)
+{
+    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(marker);
+
+    private readonly int[] _columns =
+        [.. table.Columns.Index().Where(column => column.Item.Type.Kind == ColumnKind.Text).Select(column => column.Index)];
+
+    public string Marker { get; } = marker;
+
+    /// <summary>The first row, and in it the first column, with such a value; NULL when there is none.</summary>
+    public (int Row, int Column)? Find(RowBlock block, int rows)
+    {
+        (int Row, int Column)? found = null;
+        foreach (var column in _columns)
+        {
+            var row = FirstEqual(block.Columns[column], found?.Row ?? rows);
+            if (row >= 0)
+                found = (row, column);
+        }
+
+        return found;
+    }
+
+    private int FirstEqual(ColumnVector vector, int rows)
+    {
+        // Markers are rare in text: one search through all bytes settles most blocks.
+        if (rows == 0 || vector.Bytes.AsSpan(0, vector.Ends[rows - 1]).IndexOf(_bytes) < 0)
+            return -1;
+        for (var row = 0; row < rows; row++)
+        {
+            if (vector.GetBytes(row).SequenceEqual(_bytes))
+                return row;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Contabyx.Engine;
+
+/// <summary>Bytes as lower-case hexadecimal digits; no bytes are <c>""</c>, as empty text is.</summary>
+internal sealed class BinaryField : CsvField
+{
+    private ColumnVector? _vector;
+
+    public override int MaxBytes => 2;
+
+    public override int RoomFor(int row) => 2 + (_vector!.GetBytes(row).Length * 2);
+
+    public override int Write(int row, Span<byte> to)
+    {
+        var value = _vector!.GetBytes(row);
+        if (value.IsEmpty)
+            return TextField.WriteEmpty(to);
+        Convert.TryToHexStringLower(value, to, out var written);
+        return written;
+    }
+
+    protected override void Take(ColumnVector vector, int rows) => _vector = vector;
+}

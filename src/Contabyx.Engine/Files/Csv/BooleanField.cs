@@ -1,0 +1,13 @@
+namespace Contabyx.Engine;
+
+/// <summary>Booleans: <c>t</c> and <c>f</c>.</summary>
+internal sealed class BooleanField : LongField
+{
+    public override int MaxBytes => 1;
+
+    public override int Write(int row, Span<byte> to)
+    {
+        to[0] = Values[row] == 0 ? (byte)'f' : (byte)'t';
+        return 1;
+    }
+}

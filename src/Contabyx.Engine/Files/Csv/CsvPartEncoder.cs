@@ -1,0 +1,27 @@
+namespace Contabyx.Engine;
+
+/// <summary>Writes pages of text to one compressed stream.</summary>
+internal sealed class CsvPartEncoder(Stream file, FileCompression compression, int level) : IPartEncoder<TextPage>
+{
+    // An empty member as RFC 1952 lays it out: GZipStream writes no byte at all when it gets none, and that is no gzip file.
+    private static readonly byte[] EmptyGzip = Convert.FromHexString("1f8b080000000000000303000000000000000000");
+
+    private readonly Stream _text = FileStreams.OpenCompressed(file, compression, level);
+
+    // The compressor keeps a thread of the pool busy anyway; writing asynchronously would only add to it.
+    public ValueTask WriteAsync(TextPage page, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _text.Write(page.Text.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask CompleteAsync(CancellationToken cancellation)
+    {
+        await DisposeAsync().ConfigureAwait(false);
+        if (compression == FileCompression.Gzip && file.Length == 0)
+            file.Write(EmptyGzip);
+    }
+
+    public ValueTask DisposeAsync() => _text == file ? ValueTask.CompletedTask : _text.DisposeAsync();
+}

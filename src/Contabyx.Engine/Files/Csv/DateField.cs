@@ -1,0 +1,15 @@
+namespace Contabyx.Engine;
+
+/// <summary>Days: <c>2015-07-01</c>.</summary>
+internal sealed class DateField : LongField
+{
+    private readonly DateText _date = new();
+
+    public override int MaxBytes => DateText.Length;
+
+    public override int Write(int row, Span<byte> to)
+    {
+        _date.Of(Values[row]).CopyTo(to);
+        return DateText.Length;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Floating-point numbers by the shortest text that reads back as the same number: <c>0.1</c>, <c>1E+16</c>.
+/// </summary>
+internal sealed class FloatField(bool single) : CsvField
+{
+    private double[] _values = [];
+
+    public override int MaxBytes => 32;
+
+    public override int Write(int row, Span<byte> to)
+    {
+        var written = 0;
+        _ = single
+            ? ((float)_values[row]).TryFormat(to, out written, "R", CultureInfo.InvariantCulture)
+            : _values[row].TryFormat(to, out written, "R", CultureInfo.InvariantCulture);
+        return written;
+    }
+
+    protected override void Take(ColumnVector vector, int rows) => _values = vector.Doubles;
+}

@@ -1,0 +1,9 @@
+namespace Contabyx.Engine;
+
+/// <summary>Whole numbers: <c>-42</c>.</summary>
+internal sealed class IntegerField : LongField
+{
+    public override int MaxBytes => Digits.MaxLength;
+
+    public override int Write(int row, Span<byte> to) => Digits.Write(to, Values[row]);
+}

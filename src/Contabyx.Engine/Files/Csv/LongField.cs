@@ -1,0 +1,10 @@
+namespace Contabyx.Engine;
+
+/// <summary>A field whose values lie in <see cref="ColumnVector.Longs"/>.</summary>
+internal abstract class LongField : CsvField
+{
+    /// <summary>The values of the block.</summary>
+    protected long[] Values { get; private set; } = [];
+
+    protected override void Take(ColumnVector vector, int rows) => Values = vector.Longs;
+}

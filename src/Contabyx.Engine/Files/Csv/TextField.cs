@@ -1,0 +1,63 @@
+using System.Buffers;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Text. It is quoted when it is empty, when it begins or ends with a blank or control character, or when it has a quote, a
+/// comma, a carriage return, a line feed or a backslash; quotes in it are doubled.
+/// </summary>
+internal sealed class TextField : CsvField
+{
+    private const byte Quote = (byte)'"';
+
+    private static readonly SearchValues<byte> Special = SearchValues.Create("\",\r\n\\"u8);
+
+    private ColumnVector? _vector;
+    private bool _anySpecial;
+
+    public override int MaxBytes => 2;
+
+    public static int WriteEmpty(Span<byte> to)
+    {
+        to[1] = to[0] = Quote;
+        return 2;
+    }
+
+    public override int RoomFor(int row) => 2 + (_vector!.GetBytes(row).Length * 2);
+
+    public override int Write(int row, Span<byte> to)
+    {
+        var value = _vector!.GetBytes(row);
+        if (value.IsEmpty)
+            return WriteEmpty(to);
+        if (value[0] <= ' ' || value[^1] <= ' ' || (_anySpecial && value.ContainsAny(Special)))
+            return WriteQuoted(value, to);
+        value.CopyTo(to);
+        return value.Length;
+    }
+
+    // Most blocks have nothing special anywhere, and one search through all their bytes is cheaper than one per value.
+    protected override void Take(ColumnVector vector, int rows)
+    {
+        _vector = vector;
+        _anySpecial = rows > 0 && vector.Bytes.AsSpan(0, vector.Ends[rows - 1]).ContainsAny(Special);
+    }
+
+    private static int WriteQuoted(ReadOnlySpan<byte> value, Span<byte> to)
+    {
+        var at = 0;
+        to[at++] = Quote;
+        for (var quote = value.IndexOf(Quote); quote >= 0; quote = value.IndexOf(Quote))
+        {
+            value[..(quote + 1)].CopyTo(to[at..]);
+            at += quote + 1;
+            to[at++] = Quote;
+            value = value[(quote + 1)..];
+        }
+
+        value.CopyTo(to[at..]);
+        at += value.Length;
+        to[at++] = Quote;
+        return at;
+    }
+}

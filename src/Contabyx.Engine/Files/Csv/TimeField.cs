@@ -1,0 +1,9 @@
+namespace Contabyx.Engine;
+
+/// <summary>Times of day: <c>13:59:59.000001</c>.</summary>
+internal sealed class TimeField : LongField
+{
+    public override int MaxBytes => TimeText.MaxLength;
+
+    public override int Write(int row, Span<byte> to) => TimeText.Write(to, (ulong)Values[row]);
+}

@@ -1,0 +1,60 @@
+namespace Contabyx.Engine;
+
+/// <summary>Checks rows, counts their totals, and writes them page by page.</summary>
+/// <typeparam name="TPage">The kind of page.</typeparam>
+internal sealed class PagedTableWriter<TPage>(
+    TableCheck check, TotalsCounter totals, IPageFiller<TPage> filler, PartLanes<TPage> lanes, string nullMarker)
+    : ITableWriter
+    where TPage : WritePage
+{
+    private TPage? _page;
+    private long _rows;
+    private bool _busy;
+
+    public async ValueTask WriteAsync(RowBlock block, CancellationToken cancellation)
+    {
+        Begin();
+        check.Check(block, _rows);
+        totals.Add(block);
+        for (var row = 0; row < block.Count;)
+        {
+            _page ??= await lanes.TakePageAsync(cancellation).ConfigureAwait(false);
+            row = filler.Fill(_page, block, row, _rows);
+            if (_page.IsFull)
+                await WritePageAsync(_page, cancellation).ConfigureAwait(false);
+        }
+
+        _rows += block.Count;
+        _busy = false;
+    }
+
+    public async Task<WrittenTable> CompleteAsync(CancellationToken cancellation)
+    {
+        Begin();
+        if (_page is { Rows: > 0 } page)
+            await WritePageAsync(page, cancellation).ConfigureAwait(false);
+        var parts = await lanes.CompleteAsync(cancellation).ConfigureAwait(false);
+        return new WrittenTable(parts, totals.Complete(), nullMarker);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_page is { } page)
+            lanes.ReturnPage(page);
+        _page = null;
+        return lanes.DisposeAsync();
+    }
+
+    private async ValueTask WritePageAsync(TPage page, CancellationToken cancellation)
+    {
+        await lanes.WriteAsync(page, cancellation).ConfigureAwait(false);
+        _page = null;
+    }
+
+    private void Begin()
+    {
+        if (_busy)
+            throw new InvalidOperationException("This table writer has ended, or has failed: it can only be disposed.");
+        _busy = true;
+    }
+}

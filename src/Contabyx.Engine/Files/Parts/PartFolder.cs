@@ -1,0 +1,48 @@
+namespace Contabyx.Engine;
+
+/// <summary>The folder of a table's parts: names them, and either keeps all of them or leaves no trace.</summary>
+internal sealed class PartFolder
+{
+    private const string UnfinishedSuffix = ".part";
+
+    private readonly string _directory;
+    private readonly bool _made;
+    private readonly Func<int, string> _nameOf;
+    private int _parts;
+    private int _kept;
+
+    /// <summary>Makes the folder where it is missing.</summary>
+    public PartFolder(string directory, Func<int, string> nameOf)
+    {
+        _directory = Path.GetFullPath(directory);
+        _made = !Directory.Exists(_directory);
+        _nameOf = nameOf;
+        Directory.CreateDirectory(_directory);
+    }
+
+    /// <summary>The final path of the next part.</summary>
+    public string Next() => PathOf(++_parts);
+
+    /// <summary>Where a part lies while it is written.</summary>
+    public static string Unfinished(string path) => path + UnfinishedSuffix;
+
+    /// <summary>Gives all parts their final names, in place of files that have them already.</summary>
+    public void Keep()
+    {
+        for (; _kept < _parts; _kept++)
+            File.Move(Unfinished(PathOf(_kept + 1)), PathOf(_kept + 1), overwrite: true);
+    }
+
+    /// <summary>Deletes all parts, and the folder when it was made here and nothing else is in it.</summary>
+    public void Discard()
+    {
+        if (!Directory.Exists(_directory))
+            return;
+        for (var part = 1; part <= _parts; part++)
+            File.Delete(part <= _kept ? PathOf(part) : Unfinished(PathOf(part)));
+        if (_made && !Directory.EnumerateFileSystemEntries(_directory).Any())
+            Directory.Delete(_directory);
+    }
+
+    private string PathOf(int part) => Path.Combine(_directory, _nameOf(part));
+}

@@ -1,0 +1,112 @@
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Deals the pages of a table to parts: page p goes to part p modulo the number of slices. When a part is large enough, all
+/// of them are finished, and a new group of as many parts begins.
+/// </summary>
+/// <typeparam name="TPage">The kind of page.</typeparam>
+internal sealed class PartLanes<TPage> : IAsyncDisposable
+    where TPage : WritePage
+{
+    // Sizes are looked at when all lanes have written the page of two rounds ago: late enough that nobody waits for them, and
+    // always the same for the same rows.
+    private const int RoundsBehind = 2;
+
+    private readonly PartFolder _folder;
+    private readonly Func<Stream, IPartEncoder<TPage>> _encode;
+    private readonly int _slices;
+    private readonly long _maxPartBytes;
+    private readonly PagePool<TPage> _pool;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<PartLane<TPage>> _lanes = [];
+    private readonly Queue<Task<long>[]> _rounds = new();
+    private int _firstOfGroup;
+    private int _turn;
+    private Task<long>[] _round = [];
+    private bool _kept;
+
+    public PartLanes(
+        PartFolder folder, Func<TPage> newPage, Func<Stream, IPartEncoder<TPage>> encode, int slices, long maxPartBytes)
+    {
+        _folder = folder;
+        _encode = encode;
+        _slices = slices;
+        _maxPartBytes = maxPartBytes;
+
+        // One page being filled, one waiting, and one for each part that a processor can be busy with.
+        _pool = new PagePool<TPage>(Math.Min(slices, Environment.ProcessorCount) + 2, newPage);
+    }
+
+    /// <summary>An empty page, as soon as there is one.</summary>
+    public ValueTask<TPage> TakePageAsync(CancellationToken cancellation) => _pool.TakeAsync(cancellation);
+
+    /// <summary>Takes a page back unwritten.</summary>
+    public void ReturnPage(TPage page) => _pool.Return(page);
+
+    /// <summary>Writes a page, and takes it back when it is written.</summary>
+    /// <exception cref="IOException">A part could not be written; the page was not taken.</exception>
+    public async ValueTask WriteAsync(TPage page, CancellationToken cancellation)
+    {
+        if (_turn == 0)
+            await BeginRoundAsync(cancellation).ConfigureAwait(false);
+        if (_firstOfGroup + _turn == _lanes.Count)
+            OpenLane();
+        _round[_turn] = _lanes[_firstOfGroup + _turn].Write(page);
+        _turn = (_turn + 1) % _slices;
+    }
+
+    /// <summary>Finishes all parts and gives them their names.</summary>
+    /// <returns>The parts in order; one without rows when no page was written.</returns>
+    /// <exception cref="IOException">A part could not be written.</exception>
+    public async Task<IReadOnlyList<WrittenPart>> CompleteAsync(CancellationToken cancellation)
+    {
+        if (_lanes.Count == 0)
+            OpenLane();
+        CloseLanes();
+        var parts = await Task.WhenAll(_lanes.Select(lane => lane.Completion)).WaitAsync(cancellation).ConfigureAwait(false);
+        _folder.Keep();
+        _kept = true;
+        return parts;
+    }
+
+    /// <summary>Waits until nothing is written any more; without <see cref="CompleteAsync"/>, nothing is left of the parts.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        CloseLanes();
+        foreach (var lane in _lanes)
+            await ((Task)lane.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _pool.Dispose();
+        _stop.Dispose();
+        if (!_kept)
+            _folder.Discard();
+    }
+
+    private async ValueTask BeginRoundAsync(CancellationToken cancellation)
+    {
+        if (_rounds.Count == RoundsBehind)
+        {
+            var sizes = await Task.WhenAll(_rounds.Peek()).WaitAsync(cancellation).ConfigureAwait(false);
+            _rounds.Dequeue();
+            if (sizes.Max() >= _maxPartBytes)
+                BeginGroup();
+        }
+
+        _rounds.Enqueue(_round = new Task<long>[_slices]);
+    }
+
+    private void BeginGroup()
+    {
+        CloseLanes();
+        _rounds.Clear();
+        _firstOfGroup = _lanes.Count;
+    }
+
+    private void OpenLane() => _lanes.Add(new PartLane<TPage>(_folder.Next(), _encode, _pool, _stop.Token));
+
+    private void CloseLanes()
+    {
+        for (var i = _firstOfGroup; i < _lanes.Count; i++)
+            _lanes[i].Close();
+    }
+}

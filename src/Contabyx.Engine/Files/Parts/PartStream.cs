@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+
+namespace Contabyx.Engine;
+
+/// <summary>Writes to a file that is to become a part, and hashes and counts what it writes.</summary>
+/// <remarks>Whatever the system refuses comes out as an <see cref="IOException"/> that names the file.</remarks>
+internal sealed class PartStream : Stream
+{
+    private readonly string _path;
+    private readonly FileStream _file;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _length;
+
+    /// <summary>Makes the file, or empties it.</summary>
+    public PartStream(string path)
+    {
+        _path = path;
+        try
+        {
+            // Without a buffer of its own, nothing is left to fail when the file is closed.
+            _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(exception);
+        }
+    }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => _length;
+
+    public override long Position
+    {
+        get => _length;
+        set => throw new NotSupportedException("A part is written from its beginning to its end.");
+    }
+
+    /// <summary>The SHA-256 of all bytes so far, as 64 lower-case hexadecimal digits.</summary>
+    public string Sha256 => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            _file.Write(buffer);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(exception);
+        }
+
+        _hash.AppendData(buffer);
+        _length += buffer.Length;
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // There is nothing to flush: see the constructor.
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file.Dispose();
+            _hash.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private IOException NotWritten(Exception cause) =>
+        new($"{_path} could not be written: {cause.Message} Free some space or choose another folder.", cause);
+}

@@ -1,0 +1,17 @@
+namespace Contabyx.Engine;
+
+/// <summary>A run of whole rows that goes to one part. Pages are reused.</summary>
+internal abstract class WritePage : IDisposable
+{
+    /// <summary>How many rows it holds.</summary>
+    public int Rows { get; protected set; }
+
+    /// <summary>Whether it is to be written before another row comes.</summary>
+    public abstract bool IsFull { get; }
+
+    /// <summary>Forgets all rows.</summary>
+    public virtual void Clear() => Rows = 0;
+
+    /// <summary>Gives its memory back.</summary>
+    public abstract void Dispose();
+}

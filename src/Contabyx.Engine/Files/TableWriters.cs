@@ -1,0 +1,62 @@
+namespace Contabyx.Engine;
+
+/// <summary>Makes the writers of tables.</summary>
+public static class TableWriters
+{
+    private const int HighestZstdLevel = 22;
+    private const int HighestGzipLevel = 9;
+
+    /// <summary>
+    /// Makes the writer of one table's rows. <c>docs/files.md</c> specifies what it writes, byte for byte.
+    /// </summary>
+    /// <param name="table">The table, its columns as the target has them: every value is checked against them.</param>
+    /// <param name="options">How and where to write.</param>
+    /// <returns>
+    /// The writer. Its <see cref="ITableWriter.WriteAsync"/> throws <see cref="ValueRefusedException"/> for a value that the
+    /// target cannot carry, <see cref="NullMarkerCollisionException"/> for a text that equals the NULL marker, and, as
+    /// <see cref="ITableWriter.CompleteAsync"/> does, an <see cref="IOException"/> that names the file which could not be
+    /// written. After any of them the writer can only be disposed.
+    /// </returns>
+    /// <exception cref="ArgumentException">An option lies outside its range.</exception>
+    /// <exception cref="IOException">The folder could not be made.</exception>
+    public static ITableWriter Create(TableSchema table, TableWriterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(options);
+        Validate(options);
+
+        var stem = options.FileNameStem ?? FileNames.Stem(table.Name);
+        var folder = new PartFolder(
+            options.Directory, part => FileNames.Part(stem, part, options.Format, options.Compression));
+        return CreateCsv(table, options, folder);
+    }
+
+    private static PagedTableWriter<TextPage> CreateCsv(TableSchema table, TableWriterOptions options, PartFolder folder)
+    {
+        var check = new TableCheck(table, options.NullMarker);
+        var filler = new CsvPageFiller(check, table, options.NullMarker, options.PageBytes);
+        var lanes = new PartLanes<TextPage>(
+            folder,
+            filler.NewPage,
+            file => new CsvPartEncoder(file, options.Compression, options.CompressionLevel),
+            options.Slices,
+            options.MaxPartBytes);
+        return new PagedTableWriter<TextPage>(check, new TotalsCounter(table), filler, lanes, options.NullMarker);
+    }
+
+    private static void Validate(TableWriterOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(options.Directory);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Slices, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PageBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RowGroupRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPartBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.CompressionLevel, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            options.CompressionLevel, options.Compression == FileCompression.Gzip ? HighestGzipLevel : HighestZstdLevel);
+        if (!NullMarkers.IsMarker(options.NullMarker))
+            throw new ArgumentException(
+                $"'{options.NullMarker}' is no NULL marker. Use {NullMarkers.Default}, {NullMarkers.Default}1, ...",
+                nameof(options));
+    }
+}
