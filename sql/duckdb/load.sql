@@ -55,6 +55,9 @@ SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)
 -- name: merge-delete
 DELETE FROM {table} USING {stage} WHERE {match}
 
+-- name: count-matches
+SELECT count(*) FROM {table} WHERE EXISTS (SELECT 1 FROM {stage} WHERE {match})
+
 -- name: replace-delete
 DELETE FROM {table}
 

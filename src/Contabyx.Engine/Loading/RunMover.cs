@@ -34,6 +34,19 @@ internal sealed class RunMover(IBucket bucket)
         return bucket.UriOf(target);
     }
 
+    /// <summary>Moves a loose file.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="run">The run that it became.</param>
+    /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The prefix under which it lies now, as a URI.</returns>
+    public async Task<string> MoveLooseAsync(string key, string run, string area, CancellationToken cancellation)
+    {
+        var target = BucketLayout.RunPrefix(area, run);
+        await bucket.MoveAsync(key, target + NameOf(key), cancellation).ConfigureAwait(false);
+        return bucket.UriOf(target);
+    }
+
     private async Task MoveAllAsync(string from, string to, CancellationToken cancellation)
     {
         var keys = new List<string>();

@@ -1,7 +1,7 @@
 namespace Contabyx.Engine;
 
 /// <summary>Loads one table inside a transaction: find, verify, stage, prove, apply, record. The commit is somebody else's.</summary>
-internal sealed class TableLoader(FileVerifier verifier)
+internal sealed class TableLoader(FileVerifier verifier, bool force)
 {
     /// <summary>Loads a table.</summary>
     /// <param name="transaction">The transaction.</param>
@@ -12,7 +12,8 @@ internal sealed class TableLoader(FileVerifier verifier)
     public async Task<TableOutcome> LoadAsync(
         ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
     {
-        if (await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false) is { } earlier)
+        var earlier = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
+        if (earlier is not null && !force)
             return new TableOutcome(LoadStatus.AlreadyLoaded, 0, earlier.Proof, 0) { EarlierRun = earlier.Run };
         await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
         await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);

@@ -99,11 +99,11 @@ internal static class DuckDbLoadSql
 
     /// <summary>Deletes the rows whose keys are staged.</summary>
     public static string MergeDelete(TableLoad load) => Sql.Statement(
-        "merge-delete",
-        ("table", Target(load)),
-        ("stage", Stage(load)),
-        ("match", string.Join(" AND ", load.Table.Key.Select(SqlText.Identifier)
-            .Select(key => $"{Target(load)}.{key} = {Stage(load)}.{key}"))));
+        "merge-delete", ("table", Target(load)), ("stage", Stage(load)), ("match", SameKey(load)));
+
+    /// <summary>Counts the rows whose keys are staged.</summary>
+    public static string CountMatches(TableLoad load) => Sql.Statement(
+        "count-matches", ("table", Target(load)), ("stage", Stage(load)), ("match", SameKey(load)));
 
     /// <summary>Deletes all rows. Never TRUNCATE, which commits on Amazon Redshift.</summary>
     public static string ReplaceDelete(TableLoad load) => Sql.Statement("replace-delete", ("table", Target(load)));
@@ -146,6 +146,9 @@ internal static class DuckDbLoadSql
         Number(row[8]),
         Enum.Parse<LoadProof>(row[9]!),
         DateTimeOffset.Parse(row[10]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+
+    private static string SameKey(TableLoad load) => string.Join(
+        " AND ", load.Table.Key.Select(SqlText.Identifier).Select(key => $"{Target(load)}.{key} = {Stage(load)}.{key}"));
 
     private static string Target(TableLoad load) => SqlText.Identifier(load.Table.Name);
 

@@ -51,8 +51,8 @@ internal sealed class DuckDbLoadTransaction : ILoadTransaction
     {
         if (load.Mode == LoadMode.Replace)
             Run(DuckDbLoadSql.ReplaceDelete(load), cancellation);
-        else if (load.Mode == LoadMode.Merge && Overlaps(load, staged, cancellation))
-            Run(DuckDbLoadSql.MergeDelete(load), cancellation);
+        else if (load.Table.Key.Count > 0 && Overlaps(load, staged, cancellation))
+            MakeRoom(load, cancellation);
         var inserted = Run(DuckDbLoadSql.Insert(load), cancellation);
         Run(DuckDbLoadSql.DropStage(load), cancellation);
         return Task.FromResult(inserted);
@@ -82,6 +82,24 @@ internal sealed class DuckDbLoadTransaction : ILoadTransaction
         await _transaction.DisposeAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
         _locks.Dispose();
+    }
+
+    private void MakeRoom(TableLoad load, CancellationToken cancellation)
+    {
+        if (load.Mode == LoadMode.Merge)
+        {
+            Run(DuckDbLoadSql.MergeDelete(load), cancellation);
+            return;
+        }
+
+        var twice = long.Parse(Query(DuckDbLoadSql.CountMatches(load), cancellation)[0][0]!, CultureInfo.InvariantCulture);
+        if (twice > 0)
+        {
+            throw new WarehouseException(
+                _warehouse,
+                $"{load.Table.Name} has {twice} of these rows' keys already, so that appending would double them.",
+                "Load with -Mode Merge, which replaces rows of the same key.");
+        }
     }
 
     // New days never overlap what is there: then there is nothing to delete, and the join on all keys is saved.

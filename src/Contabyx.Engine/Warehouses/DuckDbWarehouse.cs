@@ -44,7 +44,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> LoadStatements(TableLoad load)
+    public IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record)
     {
         var apply = load.Mode switch
         {
@@ -62,7 +62,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
             .. apply,
             DuckDbLoadSql.Insert(load),
             DuckDbLoadSql.DropStage(load),
-            "INSERT INTO contabyx_load_history ...",
+            DuckDbLoadSql.Record(record),
             "COMMIT",
         ];
     }

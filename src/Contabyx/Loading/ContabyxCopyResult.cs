@@ -41,4 +41,7 @@ public sealed record ContabyxCopyResult
 
     /// <summary>Why it failed; NULL when it did not.</summary>
     public string? Error { get; init; }
+
+    /// <summary>What to do about it; NULL when it did not fail.</summary>
+    public string? Advice { get; init; }
 }

@@ -26,7 +26,8 @@ public interface IWarehouse : IAsyncDisposable
 
     /// <summary>The statements of a load in order, for review. Nothing is run.</summary>
     /// <param name="load">The load.</param>
-    IReadOnlyList<string> LoadStatements(TableLoad load);
+    /// <param name="record">The row that the history will get.</param>
+    IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record);
 
     /// <summary>Begins a transaction on a connection of its own.</summary>
     /// <param name="cancellation">Stops it.</param>

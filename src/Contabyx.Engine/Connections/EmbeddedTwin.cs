@@ -1,0 +1,33 @@
+namespace Contabyx.Engine;
+
+/// <summary>
+/// The connection that holds when none was made: a DuckDB file as source, another as warehouse, and a folder as bucket, all below
+/// one home folder.
+/// </summary>
+public static class EmbeddedTwin
+{
+    /// <summary>The environment variable that names the home folder.</summary>
+    public const string HomeVariable = "CONTABYX_HOME";
+
+    /// <summary>
+    /// The home folder: what <see cref="HomeVariable"/> says, else <c>Contabyx</c> in the user's folder for local application
+    /// data (<c>~/.local/share</c> on Linux).
+    /// </summary>
+    public static string Home =>
+        Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
+            ? Path.GetFullPath(home)
+            : Path.Combine(
+                Environment.GetFolderPath(
+                    Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                "Contabyx");
+
+    /// <summary>The connection to the twin in a home folder.</summary>
+    /// <param name="home">The home folder's full path.</param>
+    public static ContabyxConnection Connection(string home) => new()
+    {
+        Source = "duckdb:" + Path.Combine(home, "source.duckdb"),
+        Bucket = "file:" + Path.Combine(home, "bucket"),
+        Warehouse = "duckdb:" + Path.Combine(home, "warehouse.duckdb"),
+        Home = home,
+    };
+}

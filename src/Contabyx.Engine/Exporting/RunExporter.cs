@@ -1,0 +1,164 @@
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Exports one run: whole tables, or the ranges of rows that batches added. Each table is written to its own set of parts, which
+/// grows over the batches; every snapshot is consistent in itself. Disposing without completing deletes what was written.
+/// </summary>
+internal sealed class RunExporter : IAsyncDisposable
+{
+    private readonly ISource _source;
+    private readonly ExportOptions _options;
+    private readonly string _directory;
+    private readonly IProgress<StageProgress> _progress;
+    private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
+    private readonly List<string> _batches = [];
+    private readonly DateTimeOffset _createdAt = DateTimeOffset.UtcNow;
+    private SnapshotLevel _level = SnapshotLevel.Consistent;
+    private IReadOnlyList<TableSchema>? _schema;
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="source">Where rows come from.</param>
+    /// <param name="options">How they are written.</param>
+    /// <param name="run">The run's name.</param>
+    /// <param name="directory">The folder for the files.</param>
+    /// <param name="progress">Told of rows written, per table.</param>
+    public RunExporter(
+        ISource source, ExportOptions options, string run, string directory, IProgress<StageProgress> progress)
+    {
+        _source = source;
+        _options = options;
+        Run = run;
+        _directory = directory;
+        _progress = progress;
+    }
+
+    /// <summary>The run's name.</summary>
+    public string Run { get; }
+
+    /// <summary>The tables that the source has.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation) =>
+        _schema ??= await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+
+    /// <summary>Exports the rows that a batch added. A batch that is in the run already is left out.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="TableNotFoundException">The source has no such table.</exception>
+    public async Task AddBatchAsync(ContabyxBatch batch, CancellationToken cancellation)
+    {
+        if (_batches.Contains(batch.Id))
+            return;
+        var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
+        await using (snapshot)
+        {
+            foreach (var table in batch.Tables.Where(table => table.Rows > 0))
+            {
+                var schema = await FindAsync(table.Table, cancellation).ConfigureAwait(false);
+                await WriteAsync(snapshot, schema, table.Range, LoadMode.Merge, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        _batches.Add(batch.Id);
+    }
+
+    /// <summary>Exports whole tables from one snapshot. A table that fails is left out of the run; the others go on.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="failed">Called for each table that fails.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task AddTablesAsync(
+        IEnumerable<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
+        await using (snapshot)
+        {
+            foreach (var table in tables)
+            {
+                try
+                {
+                    await WriteAsync(snapshot, table, null, LoadMode.Replace, cancellation).ConfigureAwait(false);
+                }
+                catch (ContabyxException e)
+                {
+                    await RemoveAsync(table).ConfigureAwait(false);
+                    await failed(e).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    /// <summary>Finishes all files.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The files, table by table in the order in which they were begun.</returns>
+    public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
+    {
+        var origin = new ExportOrigin(_source.Address, _level, _createdAt, _batches);
+        var files = new List<ContabyxFile>();
+        foreach (var table in _tables.Values.OrderBy(table => table.Order))
+        {
+            var written = await table.CompleteAsync(cancellation).ConfigureAwait(false);
+            _progress.Report(
+                new StageProgress(table.Schema.Name, written.Totals.Rows, written.Totals.Rows, Completed: true));
+            files.AddRange(written.Parts.Select((part, i) => new ContabyxFile
+            {
+                Run = Run,
+                Table = table.Schema.Name,
+                Path = part.Path,
+                Part = i + 1,
+                Parts = written.Parts.Count,
+                Rows = part.Rows,
+                Bytes = part.Bytes,
+                Sha256 = part.Sha256,
+                Format = _options.Format,
+                Compression = _options.Format == FileFormat.Parquet ? FileCompression.None : _options.Compression,
+                NullMarker = written.NullMarker,
+                Mode = table.Mode,
+                Schema = table.Schema,
+                Totals = written.Totals,
+                Origin = origin,
+            }));
+        }
+
+        return files;
+    }
+
+    /// <summary>Deletes what was not completed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var table in _tables.Values)
+            await table.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(
+        ISnapshot snapshot, TableSchema schema, KeyRange? range, LoadMode mode, CancellationToken cancellation)
+    {
+        _level = snapshot.Level > _level ? snapshot.Level : _level;
+        if (!_tables.TryGetValue(schema.Name, out var table))
+        {
+            var actualMode = _options.Mode ?? (schema.Key.Count == 0 && mode == LoadMode.Merge ? LoadMode.Append : mode);
+            var writerOptions = new TableWriterOptions
+            {
+                Directory = _directory,
+                Format = _options.Format,
+                Compression = _options.Compression,
+                Slices = _options.Slices,
+            };
+            table = new TableExport(schema, actualMode, _tables.Count, writerOptions, _progress);
+            _tables.Add(schema.Name, table);
+        }
+
+        await table.AddAsync(snapshot, range, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task RemoveAsync(TableSchema table)
+    {
+        if (_tables.Remove(table.Name, out var export))
+            await export.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<TableSchema> FindAsync(string table, CancellationToken cancellation)
+    {
+        var schema = await ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        return schema.FirstOrDefault(found => found.Name == table)
+            ?? throw new TableNotFoundException(table, _source.Address, schema.Select(found => found.Name));
+    }
+}

@@ -1,0 +1,77 @@
+namespace Contabyx.Engine;
+
+/// <summary>
+/// The folder of one run's files on their way to the bucket, below the home folder. It is locked by the process that made it; what
+/// a process left behind when it died is deleted by the next export.
+/// </summary>
+internal static class StagingFolder
+{
+    private const string LockName = ".lock";
+    private static readonly Dictionary<string, FileStream> Locks = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the folder of a run, and locks it for this process.</summary>
+    /// <param name="home">The home folder.</param>
+    /// <param name="run">The run.</param>
+    /// <returns>The folder's full path.</returns>
+    public static string Create(string home, string run)
+    {
+        var folder = Path.Combine(Root(home), run);
+        Directory.CreateDirectory(folder);
+        lock (Locks)
+            Locks[folder] = OpenLock(folder);
+        return folder;
+    }
+
+    /// <summary>Deletes a run's folder, if it is one of these.</summary>
+    /// <param name="home">The home folder.</param>
+    /// <param name="run">The run.</param>
+    public static void Delete(string home, string run)
+    {
+        var folder = Path.Combine(Root(home), run);
+        lock (Locks)
+        {
+            if (Locks.Remove(folder, out var mine))
+                mine.Dispose();
+        }
+
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Deletes the folders whose process is gone.</summary>
+    /// <param name="home">The home folder.</param>
+    public static void DeleteAbandoned(string home)
+    {
+        if (!Directory.Exists(Root(home)))
+            return;
+        foreach (var folder in Directory.EnumerateDirectories(Root(home)))
+        {
+            if (IsAbandoned(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Root(string home) => Path.Combine(home, "staging");
+
+    private static FileStream OpenLock(string folder) =>
+        new(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    private static bool IsAbandoned(string folder)
+    {
+        lock (Locks)
+        {
+            if (Locks.ContainsKey(folder))
+                return false;
+        }
+
+        try
+        {
+            using var free = OpenLock(folder);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false; // Another process holds it.
+        }
+    }
+}

@@ -1,0 +1,96 @@
+namespace Contabyx.Engine;
+
+/// <summary>One table of a run on its way to its files.</summary>
+internal sealed class TableExport : IAsyncDisposable
+{
+    private readonly IProgress<StageProgress> _progress;
+    private readonly List<KeyRange?> _ranges = [];
+    private TableWriterOptions _options;
+    private ITableWriter _writer;
+    private long _rows;
+    private long? _total = 0;
+
+    /// <summary>Begins a table.</summary>
+    /// <param name="schema">The table.</param>
+    /// <param name="mode">How it is to be loaded.</param>
+    /// <param name="order">Its place in the run.</param>
+    /// <param name="options">How its files are written.</param>
+    /// <param name="progress">Told of rows written.</param>
+    public TableExport(
+        TableSchema schema, LoadMode mode, int order, TableWriterOptions options, IProgress<StageProgress> progress)
+    {
+        Schema = schema;
+        Mode = mode;
+        Order = order;
+        _options = options;
+        _progress = progress;
+        _writer = TableWriters.Create(schema, options);
+    }
+
+    /// <summary>The table.</summary>
+    public TableSchema Schema { get; }
+
+    /// <summary>How it is to be loaded.</summary>
+    public LoadMode Mode { get; }
+
+    /// <summary>Its place in the run.</summary>
+    public int Order { get; }
+
+    /// <summary>Adds rows.</summary>
+    /// <param name="snapshot">Where they are read.</param>
+    /// <param name="range">Which; NULL for all.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task AddAsync(ISnapshot snapshot, KeyRange? range, CancellationToken cancellation)
+    {
+        _total += range?.Count ?? await snapshot.CountAsync(Schema, null, cancellation).ConfigureAwait(false);
+        _ranges.Add(range);
+        try
+        {
+            await WriteAsync(snapshot, range, cancellation).ConfigureAwait(false);
+        }
+        catch (NullMarkerCollisionException e)
+        {
+            await RestartAsync(snapshot, e.NextMarker, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Finishes the files.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<WrittenTable> CompleteAsync(CancellationToken cancellation) => _writer.CompleteAsync(cancellation);
+
+    /// <summary>Deletes the files unless they were finished.</summary>
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    // A value equals the text that stands for NULL: everything is written anew with another text, from this snapshot, which has all
+    // rows that earlier ones had.
+    private async Task RestartAsync(ISnapshot snapshot, string marker, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _writer.DisposeAsync().ConfigureAwait(false);
+            _options = _options with { NullMarker = marker };
+            _writer = TableWriters.Create(Schema, _options);
+            _rows = 0;
+            try
+            {
+                foreach (var range in _ranges)
+                    await WriteAsync(snapshot, range, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (NullMarkerCollisionException e)
+            {
+                marker = e.NextMarker;
+            }
+        }
+    }
+
+    private async Task WriteAsync(ISnapshot snapshot, KeyRange? range, CancellationToken cancellation)
+    {
+        foreach (var block in snapshot.Read(Schema, range, cancellation))
+        {
+            await _writer.WriteAsync(block, cancellation).ConfigureAwait(false);
+            _rows += block.Count;
+            _progress.Report(new StageProgress(Schema.Name, _rows, _total));
+        }
+    }
+}

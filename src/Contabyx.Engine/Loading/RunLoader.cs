@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Loads runs: every table in a transaction of its own, side by side, or all of a run in one. What was loaded moves to
+/// <c>processed/</c>, what failed to <c>error/</c>, and every event is in the log.
+/// </summary>
+internal sealed class RunLoader
+{
+    private readonly IWarehouse _warehouse;
+    private readonly LoadOptions _options;
+    private readonly LoadLog _log;
+    private readonly RunMover _mover;
+    private readonly TableLoader _tables;
+    private readonly IProgress<StageProgress> _progress;
+
+    /// <summary>Makes a loader.</summary>
+    /// <param name="bucket">Where the files are.</param>
+    /// <param name="warehouse">Where the rows go.</param>
+    /// <param name="options">How they are loaded.</param>
+    /// <param name="log">Told of every event.</param>
+    /// <param name="progress">Told of tables that are finished.</param>
+    public RunLoader(
+        IBucket bucket, IWarehouse warehouse, LoadOptions options, LoadLog log, IProgress<StageProgress> progress)
+    {
+        _warehouse = warehouse;
+        _options = options;
+        _log = log;
+        _mover = new RunMover(bucket);
+        _tables = new TableLoader(new FileVerifier(bucket), options.Force);
+        _progress = progress;
+    }
+
+    /// <summary>Loads a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellation">Stops it: tables that are not committed are rolled back and stay where they wait.</param>
+    /// <returns>One result per table, in the run's order.</returns>
+    /// <exception cref="ContabyxException">The warehouse cannot be reached; nothing more was done.</exception>
+    public async IAsyncEnumerable<ContabyxCopyResult> LoadAsync(
+        PlannedRun run, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        _log.Write(LogLevel.Info, run.Run, "-", "Run begins.", ("tables", run.Tables.Count), ("source", run.Origin?.Source));
+        await _warehouse.InitializeAsync([.. run.Tables.Select(table => table.Load.Table)], cancellation).ConfigureAwait(false);
+        foreach (var table in run.Tables)
+            _progress.Report(new StageProgress(table.Load.Table.Name, 0, table.ExpectedRows));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var tasks = _options.AllOrNothing ? LoadTogether(run, stop.Token) : LoadSideBySide(run, stop.Token);
+        try
+        {
+            foreach (var task in tasks)
+                yield return await task.ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll((IEnumerable<Task>)tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Moves what is left of a run after all its tables.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="failed">Whether any table failed.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task FinishAsync(string run, bool failed, CancellationToken cancellation)
+    {
+        var area = failed ? BucketLayout.Error : BucketLayout.Processed;
+        await TidyAsync(run, "-", () => _mover.MoveRestAsync(run, area, cancellation)).ConfigureAwait(false);
+        _log.Write(failed ? LogLevel.Error : LogLevel.Info, run, "-", failed ? "Run ends with failures." : "Run ends.");
+    }
+
+    /// <summary>Refuses a run or a loose file as a whole, and moves it to <c>error/</c>.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="looseKey">The loose file's key; NULL for a run.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<ContabyxCopyResult> RefuseAsync(
+        string run, string? looseKey, ContabyxException error, CancellationToken cancellation)
+    {
+        _log.Write(LogLevel.Error, run, "-", error.Message);
+        var movedTo = await TidyAsync(run, "-", () => looseKey is null
+            ? _mover.MoveRestAsync(run, BucketLayout.Error, cancellation)
+            : _mover.MoveLooseAsync(looseKey, run, BucketLayout.Error, cancellation)).ConfigureAwait(false);
+        return new ContabyxCopyResult
+        {
+            Run = run,
+            Table = looseKey is null ? "*" : looseKey[(looseKey.LastIndexOf('/') + 1)..],
+            Status = LoadStatus.Failed,
+            Mode = _options.Mode ?? LoadMode.Merge,
+            RowsExpected = null,
+            RowsLoaded = 0,
+            Bytes = 0,
+            Files = 0,
+            Proof = LoadProof.None,
+            FiguresCompared = 0,
+            MovedTo = movedTo ?? "",
+            Elapsed = TimeSpan.Zero,
+            Error = error.Message,
+            Advice = error.Advice,
+        };
+    }
+
+    private List<Task<ContabyxCopyResult>> LoadSideBySide(PlannedRun run, CancellationToken cancellation)
+    {
+        var slots = new SemaphoreSlim(Math.Max(1, _options.Connections));
+        return [.. run.Tables.Select(LoadInSlotAsync)];
+
+        async Task<ContabyxCopyResult> LoadInSlotAsync(PlannedTable table)
+        {
+            await slots.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                return await LoadAloneAsync(table, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+    }
+
+    private async Task<ContabyxCopyResult> LoadAloneAsync(PlannedTable table, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        TableOutcome outcome;
+        var transaction = await _warehouse.BeginAsync(cancellation).ConfigureAwait(false);
+        await using (transaction)
+        {
+            try
+            {
+                outcome = await _tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (ContabyxException e) when (IsOfTable(e))
+            {
+                outcome = TableOutcome.Failed(e);
+            }
+        }
+
+        return await ReportAsync(table, outcome, clock.Elapsed, cancellation).ConfigureAwait(false);
+    }
+
+    private List<Task<ContabyxCopyResult>> LoadTogether(PlannedRun run, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var outcomes = LoadInOneTransactionAsync(run, cancellation);
+        return [.. run.Tables.Select(ReportOneAsync)];
+
+        async Task<ContabyxCopyResult> ReportOneAsync(PlannedTable table)
+        {
+            var all = await outcomes.ConfigureAwait(false);
+            return await ReportAsync(table, all[table], clock.Elapsed, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Dictionary<PlannedTable, TableOutcome>> LoadInOneTransactionAsync(
+        PlannedRun run, CancellationToken cancellation)
+    {
+        var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
+        var transaction = await _warehouse.BeginAsync(cancellation).ConfigureAwait(false);
+        await using (transaction)
+        {
+            foreach (var table in run.Tables.OrderBy(table => table.Load.Table.Name, StringComparer.Ordinal))
+            {
+                try
+                {
+                    outcomes[table] = await _tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
+                }
+                catch (ContabyxException e) when (IsOfTable(e))
+                {
+                    return FailAll(run, table, e);
+                }
+            }
+
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return outcomes;
+    }
+
+    private static Dictionary<PlannedTable, TableOutcome> FailAll(PlannedRun run, PlannedTable culprit, ContabyxException error)
+    {
+        var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
+        foreach (var table in run.Tables)
+        {
+            outcomes[table] = TableOutcome.Failed(ReferenceEquals(table, culprit)
+                ? error
+                : new RolledBackException(table.Load.Table.Name, culprit.Load.Table.Name));
+        }
+
+        return outcomes;
+    }
+
+    private async Task<ContabyxCopyResult> ReportAsync(
+        PlannedTable table, TableOutcome outcome, TimeSpan elapsed, CancellationToken cancellation)
+    {
+        var load = table.Load;
+        var failed = outcome.Status == LoadStatus.Failed;
+        var area = failed ? BucketLayout.Error : BucketLayout.Processed;
+        Log(load, outcome, elapsed);
+        var movedTo = await TidyAsync(
+            load.Run, load.Table.Name, () => _mover.MoveTableAsync(table, area, cancellation)).ConfigureAwait(false);
+        _progress.Report(
+            new StageProgress(load.Table.Name, table.ExpectedRows ?? 0, table.ExpectedRows, load.Bytes, Completed: true));
+        return new ContabyxCopyResult
+        {
+            Run = load.Run,
+            Table = load.Table.Name,
+            Status = outcome.Status,
+            Mode = load.Mode,
+            RowsExpected = table.ExpectedRows,
+            RowsLoaded = outcome.Rows,
+            Bytes = load.Bytes,
+            Files = load.Files,
+            Proof = outcome.Proof,
+            FiguresCompared = outcome.FiguresCompared,
+            MovedTo = movedTo ?? load.ManifestUri,
+            Elapsed = elapsed,
+            Error = outcome.Error?.Message,
+            Advice = outcome.Error?.Advice,
+        };
+    }
+
+    private void Log(TableLoad load, TableOutcome outcome, TimeSpan elapsed) => _log.Write(
+        outcome.Status == LoadStatus.Failed ? LogLevel.Error : LogLevel.Info,
+        load.Run,
+        load.Table.Name,
+        outcome.Error?.Message ?? outcome.Status.ToString(),
+        ("mode", load.Mode),
+        ("rows", outcome.Rows),
+        ("bytes", load.Bytes),
+        ("files", load.Files),
+        ("proof", outcome.Proof),
+        ("figures", outcome.FiguresCompared),
+        ("earlierRun", outcome.EarlierRun),
+        ("milliseconds", (long)elapsed.TotalMilliseconds));
+
+    // Moves are only tidying: the rows are committed or refused already, and the next run finishes what fails here.
+    private async Task<string?> TidyAsync(string run, string table, Func<Task<string>> move)
+    {
+        try
+        {
+            return await move().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContabyxException)
+        {
+            _log.Write(LogLevel.Warning, run, table, $"Files could not be moved; the next run does it. {e.Message}");
+            return null;
+        }
+    }
+
+    private static bool IsOfTable(ContabyxException e) =>
+        e is DamagedFileException or ProofFailedException or WarehouseException or TableNotFoundException;
+}

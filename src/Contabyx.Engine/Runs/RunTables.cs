@@ -1,0 +1,55 @@
+namespace Contabyx.Engine;
+
+/// <summary>Turns the files of a run into the tables of its document, and back.</summary>
+internal static class RunTables
+{
+    /// <summary>One table of a run's document.</summary>
+    /// <param name="files">All parts of the table.</param>
+    /// <exception cref="DamagedFileException">Parts are missing.</exception>
+    public static RunTable FromFiles(IEnumerable<ContabyxFile> files)
+    {
+        var parts = files.OrderBy(file => file.Part).ToList();
+        var first = parts[0];
+        if (!parts.Select(part => part.Part).SequenceEqual(Enumerable.Range(1, first.Parts)))
+        {
+            throw new DamagedFileException(
+                first.Path,
+                $"{first.Table} has {first.Parts} parts in the run {first.Run}, but only part " +
+                $"{string.Join(", ", parts.Select(part => part.Part))} came; send all of them together.");
+        }
+
+        return new RunTable(
+            first.Schema,
+            first.Mode,
+            first.Format,
+            first.Compression,
+            first.NullMarker,
+            first.Totals,
+            [.. parts.Select(part => new RunFile(Path.GetFileName(part.Path), part.Rows, part.Bytes, part.Sha256))]);
+    }
+
+    /// <summary>The files that a run's document speaks of.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="folder">The folder that they are in.</param>
+    public static IReadOnlyList<ContabyxFile> ToFiles(RunDocument document, string folder) =>
+        [.. document.Tables.SelectMany(table => table.Files.Select((file, i) => ToFile(document, table, file, i, folder)))];
+
+    private static ContabyxFile ToFile(RunDocument document, RunTable table, RunFile file, int index, string folder) => new()
+    {
+        Run = document.Run,
+        Table = table.Schema.Name,
+        Path = Path.Combine(folder, Path.GetFileName(file.Name)),
+        Part = index + 1,
+        Parts = table.Files.Count,
+        Rows = file.Rows,
+        Bytes = file.Bytes,
+        Sha256 = file.Sha256,
+        Format = table.Format,
+        Compression = table.Compression,
+        NullMarker = table.NullMarker,
+        Mode = table.Mode,
+        Schema = table.Schema,
+        Totals = table.Totals,
+        Origin = document.Origin,
+    };
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Contabyx.Engine;
+
+/// <summary>Writes batches of books to a source, or describes those that it has already: what <c>New-ContabyxBatch</c> does.</summary>
+public sealed class BatchStage : IAsyncDisposable
+{
+    private static readonly DateOnly DefaultStart = new(2015, 7, 1);
+
+    private readonly ISource _source;
+    private readonly IProgress<StageProgress> _progress;
+
+    /// <summary>Begins the stage.</summary>
+    /// <param name="connection">Where the source is.</param>
+    /// <param name="progress">Told of rows written, per batch.</param>
+    public BatchStage(ContabyxConnection connection, IProgress<StageProgress> progress)
+    {
+        _source = Addresses.OpenSource(connection);
+        _progress = progress;
+    }
+
+    /// <summary>Plans the batches of a request. Nothing is written.</summary>
+    /// <param name="request">Which days are wanted.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="BooksConflictException">The source's books are others, or the days leave a gap.</exception>
+    public async Task<IReadOnlyList<PlannedBatch>> PlanAsync(BatchRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var books = await _source.ReadBooksAsync(cancellation).ConfigureAwait(false);
+        var state = books is null ? NewBooks(request) : Check(books, request);
+        var first = request.FirstDay ?? state.NextDay;
+        if (first < state.StartDay)
+            throw Conflict($"they begin on {Day(state.StartDay)}, after {Day(first)}.", "Ask for a later -FirstDay.");
+        if (first > state.NextDay)
+        {
+            throw Conflict(
+                $"their next day is {Day(state.NextDay)}, so that {Day(first)} would leave a gap.",
+                "Leave -FirstDay out to go on where they end.");
+        }
+
+        return Cut(state, first, request);
+    }
+
+    /// <summary>Writes planned batches, each in one transaction; one batch ahead of whoever takes them.</summary>
+    /// <param name="plan">The batches.</param>
+    /// <param name="threads">Threads that fill rows.</param>
+    /// <param name="cancellation">Stops it; a batch that is not committed is rolled back.</param>
+    public async IAsyncEnumerable<ContabyxBatch> WriteAsync(
+        IReadOnlyList<PlannedBatch> plan, int threads, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        await _source.InitializeAsync(cancellation).ConfigureAwait(false);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<ContabyxBatch>? ahead = null;
+        try
+        {
+            for (var i = 0; i <= plan.Count; i++)
+            {
+                var done = ahead is null ? null : await ahead.ConfigureAwait(false);
+                ahead = i < plan.Count ? Start(plan[i]) : null;
+                if (done is not null)
+                    yield return done;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            if (ahead is not null)
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task<ContabyxBatch> Start(PlannedBatch batch) =>
+            Task.Run(() => WriteAsync(batch, threads, stop.Token), CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<ContabyxBatch> WriteAsync(PlannedBatch plan, int threads, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var rows = new ReportedRows(
+            new BatchRows(_source.Address, plan.After, plan.FirstDay, plan.Days, threads), plan, _progress);
+        if (!plan.IsNew)
+        {
+            foreach (var block in rows.Read(cancellation))
+                cancellation.ThrowIfCancellationRequested();
+            return rows.Describe() with { Written = false, Elapsed = clock.Elapsed };
+        }
+
+        var batch = await _source.WriteBatchAsync(plan.Before, plan.After, rows, cancellation).ConfigureAwait(false);
+        return batch with { Elapsed = clock.Elapsed };
+    }
+
+    private static IReadOnlyList<PlannedBatch> Cut(BooksState state, DateOnly first, BatchRequest request)
+    {
+        var batches = new List<PlannedBatch>();
+        var end = first.AddDays(request.Days);
+        var before = state.Days == 0 ? null : state;
+        for (var day = first; day < end;)
+        {
+            var next = Min(day.AddDays(request.BatchDays), end);
+            if (day < state.NextDay)
+            {
+                next = Min(next, state.NextDay);
+                batches.Add(new PlannedBatch(state, state, day, next.DayNumber - day.DayNumber, IsNew: false));
+            }
+            else
+            {
+                var after = state with { Days = next.DayNumber - state.StartDay.DayNumber };
+                batches.Add(new PlannedBatch(before, after, day, next.DayNumber - day.DayNumber, IsNew: true));
+                before = after;
+            }
+
+            day = next;
+        }
+
+        return batches;
+    }
+
+    private BooksState Check(BooksState books, BatchRequest request)
+    {
+        if (request.Seed is { } seed && seed != books.Seed)
+            throw Conflict($"their seed is {books.Seed}, not {seed}.", "Leave -Seed out, or connect to another source.");
+        if (request.StartDay is { } start && start != books.StartDay)
+        {
+            throw Conflict(
+                $"they start on {Day(books.StartDay)}, not {Day(start)}.", "Leave -StartDay out, or connect to another source.");
+        }
+
+        if (request.RoundsPerDay is { } rounds && rounds != books.RoundsPerDay)
+        {
+            throw Conflict(
+                $"a day of theirs has {books.RoundsPerDay} rounds, not {rounds}.",
+                "Leave -RoundsPerDay out, or connect to another source.");
+        }
+
+        if (books.DataVersion != BooksRules.DataVersion)
+        {
+            throw Conflict(
+                $"they were written by data version {books.DataVersion}; this Contabyx writes {BooksRules.DataVersion}.",
+                "Go on with the Contabyx that began them, or connect to another source.");
+        }
+
+        return books;
+    }
+
+    private static BooksState NewBooks(BatchRequest request) => new(
+        BooksRules.DataVersion, request.Seed ?? 1, request.StartDay ?? request.FirstDay ?? DefaultStart,
+        request.RoundsPerDay ?? 100, 0);
+
+    private BooksConflictException Conflict(string reason, string advice) => new(_source.Address, reason, advice);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateOnly Min(DateOnly a, DateOnly b) => a < b ? a : b;
+}

@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+
+namespace Contabyx.Engine;
+
+/// <summary>Loads what waits in the bucket into the warehouse: what <c>Invoke-ContabyxCopy</c> does.</summary>
+public sealed class CopyStage : IAsyncDisposable
+{
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private readonly ContabyxConnection _connection;
+    private readonly LoadOptions _options;
+    private readonly IProgress<string> _notes;
+    private readonly IBucket _bucket;
+    private readonly IWarehouse _warehouse;
+    private readonly LoadLog _log;
+    private readonly RunLoader _loader;
+
+    /// <summary>Begins the stage.</summary>
+    /// <param name="connection">Where the bucket and the warehouse are.</param>
+    /// <param name="options">How runs are loaded.</param>
+    /// <param name="progress">Told of tables loaded.</param>
+    /// <param name="notes">Told of what a user may want to know.</param>
+    public CopyStage(
+        ContabyxConnection connection, LoadOptions options, IProgress<StageProgress> progress, IProgress<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _connection = connection;
+        _options = options;
+        _notes = notes;
+        _bucket = Addresses.OpenBucket(connection);
+        _warehouse = Addresses.OpenWarehouse(connection);
+        _log = new LoadLog(connection.LogPath);
+        _loader = new RunLoader(_bucket, _warehouse, options, _log, progress);
+    }
+
+    /// <summary>Looks what waits: complete runs, the oldest first, then loose files.</summary>
+    /// <param name="looseKeys">The loose files that are wanted, by URI; NULL for all.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The waiting things, not yet planned.</returns>
+    public async Task<IReadOnlyList<WaitingLoad>> FindAsync(
+        IReadOnlySet<string>? looseKeys, CancellationToken cancellation)
+    {
+        await _bucket.InitializeAsync(cancellation).ConfigureAwait(false);
+        var waiting = await WaitingObjects.FindAsync(_bucket, cancellation).ConfigureAwait(false);
+        await ClearIncompleteAsync(waiting, cancellation).ConfigureAwait(false);
+        var loose = waiting.Loose.Where(file => looseKeys is null || looseKeys.Contains(_bucket.UriOf(file.Key)));
+        return
+        [
+            .. waiting.Complete.Select(run => new WaitingLoad(run, null)),
+            .. loose.Select(file => new WaitingLoad(RunId.New(DateTimeOffset.UtcNow), file)),
+        ];
+    }
+
+    /// <summary>The exact statements and moves that a load would make, in order. Nothing is changed.</summary>
+    /// <param name="load">What waits.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<string>> ReviewAsync(WaitingLoad load, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        var run = await PlanAsync(load, cancellation).ConfigureAwait(false);
+        var steps = new List<string>(_warehouse.InitializeStatements([.. run.Tables.Select(table => table.Load.Table)]));
+        foreach (var table in run.Tables)
+        {
+            var totals = table.Expected ?? new TableTotals(table.ExpectedRows ?? 0, null, null, []);
+            steps.AddRange(_warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));
+            var target = BucketLayout.TablePrefix(BucketLayout.Processed, run.Run, table.Load.Table.Name);
+            steps.AddRange(table.Files.Select(file =>
+                $"MOVE {_bucket.UriOf(file.Key)} TO {_bucket.UriOf(target + file.Key[(file.Key.LastIndexOf('/') + 1)..])}"));
+        }
+
+        return steps;
+    }
+
+    /// <summary>Loads one thing that waits.</summary>
+    /// <param name="load">What waits.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>One result per table.</returns>
+    public async IAsyncEnumerable<ContabyxCopyResult> LoadAsync(
+        WaitingLoad load, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
+        if (run is null)
+        {
+            yield return await _loader.RefuseAsync(load.Run, load.Loose?.Key, refusal!, cancellation).ConfigureAwait(false);
+            yield break;
+        }
+
+        var failed = false;
+        await foreach (var result in _loader.LoadAsync(run, cancellation).ConfigureAwait(false))
+        {
+            failed |= result.Status == LoadStatus.Failed;
+            yield return result;
+        }
+
+        await _loader.FinishAsync(run.Run, failed, cancellation).ConfigureAwait(false);
+        if (!failed && run.Origin is { } origin)
+            await ConfirmAsync(origin, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts the log into the bucket; it does so even when everything else failed.</summary>
+    public async Task UploadLogAsync()
+    {
+        if (File.Exists(_log.Path))
+            await _bucket.PutFileAsync(BucketLayout.Log, _log.Path, null, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Notes a failure that no table stands for.</summary>
+    /// <param name="error">The failure.</param>
+    public void LogFailure(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        _log.Write(LogLevel.Error, "-", "-", error.Message);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _warehouse.DisposeAsync().ConfigureAwait(false);
+        await _bucket.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<(PlannedRun? Run, ContabyxException? Refusal)> TryPlanAsync(
+        WaitingLoad load, CancellationToken cancellation)
+    {
+        try
+        {
+            var run = await PlanAsync(load, cancellation).ConfigureAwait(false);
+            if (load.Loose is not null)
+                await new LoosePlanner(_bucket, _warehouse).PutManifestAsync(run.Tables[0], cancellation).ConfigureAwait(false);
+            return (run, null);
+        }
+        catch (ContabyxException e) when (e is DamagedFileException or TableNotFoundException)
+        {
+            return (null, e);
+        }
+    }
+
+    private Task<PlannedRun> PlanAsync(WaitingLoad load, CancellationToken cancellation) => load.Loose is { } file
+        ? new LoosePlanner(_bucket, _warehouse).PlanAsync(file, load.Run, BooksSchema.Tables, _options.Mode, cancellation)
+        : new RunPlanner(_bucket).PlanAsync(load.Run, _options.Mode, cancellation);
+
+    // What a dead sender left is kept, but out of the way: its rows are still at the source.
+    private async Task ClearIncompleteAsync(WaitingObjects waiting, CancellationToken cancellation)
+    {
+        foreach (var (run, newest) in waiting.Incomplete)
+        {
+            if (DateTimeOffset.UtcNow - newest < Abandoned)
+            {
+                _notes.Report($"The run {run} is not complete yet: its sender is still at work, or died. It is left alone.");
+                continue;
+            }
+
+            _log.Write(LogLevel.Warning, run, "-", "The run was never completed; its objects are moved to error/.");
+            await _loader.FinishAsync(run, failed: true, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // The source is told, so that these batches are not exported again. It may be out of reach from here: then they are, harmlessly.
+    private async Task ConfirmAsync(ExportOrigin origin, CancellationToken cancellation)
+    {
+        if (origin.Batches.Count == 0 || origin.Source != _connection.Source)
+            return;
+        var source = Addresses.OpenSource(_connection);
+        await using (source)
+            await source.ConfirmAsync([.. origin.Batches], cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,123 @@
+namespace Contabyx.Engine;
+
+/// <summary>Exports batches or whole tables to files as one run: what <c>Export-ContabyxData</c> does.</summary>
+public sealed class ExportStage : IAsyncDisposable
+{
+    private readonly ISource _source;
+    private readonly RunExporter _exporter;
+    private readonly IProgress<string> _notes;
+    private readonly string _home;
+    private readonly string? _destination;
+    private bool _caughtUp;
+    private bool _completed;
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="connection">Where the source is.</param>
+    /// <param name="options">How files are written.</param>
+    /// <param name="destination">
+    /// The full path of the folder for the files; NULL for a staging folder, from which <see cref="UploadStage"/> takes them.
+    /// </param>
+    /// <param name="progress">Told of rows written, per table.</param>
+    /// <param name="notes">Told of what a user may want to know.</param>
+    /// <exception cref="AddressException">The destination holds another run.</exception>
+    public ExportStage(
+        ContabyxConnection connection,
+        ExportOptions options,
+        string? destination,
+        IProgress<StageProgress> progress,
+        IProgress<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _home = connection.Home;
+        _destination = destination;
+        _notes = notes;
+        var run = RunId.New(DateTimeOffset.UtcNow);
+        if (destination is null)
+            StagingFolder.DeleteAbandoned(_home);
+        else if (File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
+            throw new AddressException(destination, "it holds an exported run already.", "Give a folder without a run.json.");
+        _source = Addresses.OpenSource(connection);
+        _exporter = new RunExporter(_source, options, run, destination ?? StagingFolder.Create(_home, run), progress);
+    }
+
+    /// <summary>
+    /// Exports the rows that a batch added. On the way to the bucket (without a destination), earlier batches that never reached the
+    /// warehouse, because a run died, are exported first.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task AddBatchAsync(ContabyxBatch batch, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Source != _source.Address)
+        {
+            throw new AddressException(
+                _source.Address, $"the batch {batch.Id} is in {batch.Source}.", "Use the connection that the batch was made with.");
+        }
+
+        if (!_caughtUp && _destination is null)
+            await CatchUpAsync(batch, cancellation).ConfigureAwait(false);
+        _caughtUp = true;
+        await _exporter.AddBatchAsync(batch, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The source's tables whose names fit.</summary>
+    /// <param name="fits">Whether a name fits.</param>
+    /// <param name="pattern">The pattern, for the error when none does.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="TableNotFoundException">None does.</exception>
+    public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
+        Func<string, bool> fits, string pattern, CancellationToken cancellation)
+    {
+        var schema = await _exporter.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        var found = schema.Where(table => fits(table.Name)).ToList();
+        return found.Count > 0
+            ? found
+            : throw new TableNotFoundException(pattern, _source.Address, schema.Select(table => table.Name));
+    }
+
+    /// <summary>Exports whole tables as of one moment.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="failed">Called for each table that fails; the others go on.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task AddTablesAsync(
+        IEnumerable<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation) =>
+        _exporter.AddTablesAsync(tables, failed, cancellation);
+
+    /// <summary>Finishes the files. A destination also gets the run's document, so that it can be sent later.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The files, table by table.</returns>
+    public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
+    {
+        var files = await _exporter.CompleteAsync(cancellation).ConfigureAwait(false);
+        if (_destination is not null && files.Count > 0)
+        {
+            var tables = files.GroupBy(file => file.Table, StringComparer.Ordinal).Select(RunTables.FromFiles);
+            var document = new RunDocument(RunDocument.CurrentVersion, _exporter.Run, files[0].Origin, [.. tables]);
+            await File.WriteAllBytesAsync(
+                Path.Combine(_destination, BucketLayout.DocumentName), RunJson.Write(document), cancellation).ConfigureAwait(false);
+        }
+
+        _completed = files.Count > 0;
+        return files;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _exporter.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        if (!_completed && _destination is null)
+            StagingFolder.Delete(_home, _exporter.Run);
+    }
+
+    private async Task CatchUpAsync(ContabyxBatch batch, CancellationToken cancellation)
+    {
+        var waiting = await _source.ReadUnconfirmedAsync(cancellation).ConfigureAwait(false);
+        foreach (var earlier in waiting.Where(earlier => earlier.LastDay < batch.FirstDay))
+        {
+            _notes.Report($"The batch {earlier.Id} never reached the warehouse; it is exported with this run.");
+            await _exporter.AddBatchAsync(earlier, cancellation).ConfigureAwait(false);
+        }
+    }
+}

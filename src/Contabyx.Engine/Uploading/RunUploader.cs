@@ -1,0 +1,99 @@
+using System.Diagnostics;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Puts files into the bucket under <c>data/</c>: the parts of runs, then each table's manifest, and the run's document last of all.
+/// Disposing without completing deletes what was put for runs, so that no half run waits to be loaded.
+/// </summary>
+internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progress) : IAsyncDisposable
+{
+    private readonly SortedDictionary<string, List<ContabyxFile>> _runs = new(StringComparer.Ordinal);
+    private readonly List<string> _keys = [];
+
+    /// <summary>Puts a part of a run.</summary>
+    /// <param name="file">The part.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DamagedFileException">The file was changed since it was exported.</exception>
+    public async Task<ContabyxUpload> SendAsync(ContabyxFile file, CancellationToken cancellation)
+    {
+        var key = BucketLayout.TablePrefix(BucketLayout.Data, file.Run, file.Table) + Path.GetFileName(file.Path);
+        _keys.Add(key);
+        var upload = await PutAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
+        if (!_runs.TryGetValue(file.Run, out var files))
+            _runs[file.Run] = files = [];
+        files.Add(file);
+        progress.Report(new StageProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
+        return upload with
+        {
+            Run = file.Run, Table = file.Table, Part = file.Part, Parts = file.Parts, Rows = file.Rows, Sha256 = file.Sha256,
+        };
+    }
+
+    /// <summary>Puts a loose file, to be loaded into the table that its name names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DamagedFileException">The name is none of a table's file.</exception>
+    public async Task<ContabyxUpload> SendLooseAsync(string path, CancellationToken cancellation)
+    {
+        var name = Path.GetFileName(path);
+        if (FileFormats.FromFileName(name) is not { } loose)
+        {
+            throw new DamagedFileException(
+                path, "its name says no format: name it TABLE.csv or TABLE.txt (also .gz, .zst), or TABLE.parquet.");
+        }
+
+        var upload = await PutAsync(BucketLayout.Data + name, path, null, cancellation).ConfigureAwait(false);
+        progress.Report(new StageProgress(loose.Table, 0, null, upload.Bytes, Completed: true));
+        return upload with { Table = loose.Table };
+    }
+
+    /// <summary>Writes the manifests and the documents of all runs.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The names of the runs, which are complete now.</returns>
+    /// <exception cref="DamagedFileException">Not all parts of a table were sent.</exception>
+    public async Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellation)
+    {
+        foreach (var (run, files) in _runs)
+        {
+            var tables = files.GroupBy(file => file.Table, StringComparer.Ordinal).Select(RunTables.FromFiles).ToList();
+            foreach (var table in tables)
+                await PutManifestAsync(run, table, cancellation).ConfigureAwait(false);
+            var document = new RunDocument(RunDocument.CurrentVersion, run, files[0].Origin, tables);
+            var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
+            await bucket.PutAsync(key, RunJson.Write(document), cancellation).ConfigureAwait(false);
+            _keys.RemoveAll(sent => sent.StartsWith(BucketLayout.RunPrefix(BucketLayout.Data, run), StringComparison.Ordinal));
+        }
+
+        return [.. _runs.Keys];
+    }
+
+    /// <summary>Deletes the objects of runs that were not completed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var key in _keys)
+            await bucket.DeleteAsync(key, CancellationToken.None).ConfigureAwait(false);
+        _keys.Clear();
+    }
+
+    private async Task PutManifestAsync(string run, RunTable table, CancellationToken cancellation)
+    {
+        var prefix = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Schema.Name);
+        var manifest = new CopyManifest([.. table.Files.Select(file => new CopyManifestEntry(
+            bucket.UriOf(prefix + file.Name), Mandatory: true, new CopyManifestMeta(file.Bytes)))]);
+        _keys.Add(prefix + BucketLayout.ManifestName);
+        await bucket.PutAsync(prefix + BucketLayout.ManifestName, RunJson.Write(manifest), cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<ContabyxUpload> PutAsync(string key, string path, string? sha256, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var item = await bucket.PutFileAsync(key, path, sha256, cancellation).ConfigureAwait(false);
+        var hash = sha256 ?? await bucket.HashAsync(key, cancellation).ConfigureAwait(false) ?? "";
+        return new ContabyxUpload
+        {
+            Run = "", Table = "", Path = path, Part = 1, Parts = 1, Rows = null, Bytes = item.Bytes, Sha256 = hash,
+            Uri = bucket.UriOf(key), ETag = item.ETag, Elapsed = clock.Elapsed,
+        };
+    }
+}

@@ -1,0 +1,20 @@
+namespace Contabyx;
+
+/// <summary>How tables are exported.</summary>
+public sealed record ExportOptions
+{
+    /// <summary>How rows are written; CSV by default.</summary>
+    public FileFormat Format { get; init; } = FileFormat.Csv;
+
+    /// <summary>How CSV is compressed; Zstandard by default.</summary>
+    public FileCompression Compression { get; init; } = FileCompression.Zstd;
+
+    /// <summary>
+    /// How the tables are to be loaded; NULL, the default, for <see cref="LoadMode.Replace"/> of whole tables and
+    /// <see cref="LoadMode.Merge"/> of batches.
+    /// </summary>
+    public LoadMode? Mode { get; init; }
+
+    /// <summary>How many parts a table is cut into when it has enough rows; a multiple of the warehouse's slices is best.</summary>
+    public int Slices { get; init; } = 1;
+}
