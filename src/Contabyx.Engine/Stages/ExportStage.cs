@@ -40,6 +40,16 @@ public sealed class ExportStage : IAsyncDisposable
         _exporter = new RunExporter(_source, options, run, destination ?? StagingFolder.Create(_home, run), progress);
     }
 
+    /// <summary>How many files a connection's warehouse reads side by side.</summary>
+    /// <param name="connection">Where the warehouse is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<int> CountSlicesAsync(ContabyxConnection connection, CancellationToken cancellation)
+    {
+        var warehouse = Addresses.OpenWarehouse(connection);
+        await using (warehouse)
+            return await warehouse.CountSlicesAsync(cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Exports the rows that a batch added. On the way to the bucket (without a destination), earlier batches that never reached the
     /// warehouse, because a run died, are exported first.

@@ -1,0 +1,41 @@
+@{
+    # Identity
+    RootModule             = 'Contabyx.PowerShell.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'c7b5a1f4-2e0d-4f7e-9a37-5d1c0b8e6a42'
+    Author                 = 'The Contabyx authors'
+    CompanyName            = 'Contabyx'
+    Copyright              = '(c) 2026 The Contabyx authors. MIT licence.'
+    Description            = 'Moves bookkeeping data, or any tables, into a data warehouse: proven before the commit, and exactly once.'
+
+    # Requirements
+    PowerShellVersion      = '7.6'
+    CompatiblePSEditions   = @('Core')
+
+    # Loading
+    FormatsToProcess       = @('Contabyx.Format.ps1xml')
+
+    # Exports
+    CmdletsToExport        = @(
+        'Connect-Contabyx'
+        'Export-ContabyxData'
+        'Get-ContabyxBalance'
+        'Get-ContabyxConnection'
+        'Initialize-Contabyx'
+        'Invoke-ContabyxCopy'
+        'New-ContabyxBatch'
+        'Send-ContabyxUpload'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+
+    # Gallery
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('ETL', 'Redshift', 'MySQL', 'S3', 'DuckDB', 'DataWarehouse', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'The main job, end to end, on the embedded twin.'
+        }
+    }
+}

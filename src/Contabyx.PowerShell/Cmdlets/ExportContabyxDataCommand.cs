@@ -1,0 +1,119 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Exports what batches added, or whole tables, to files with control totals.</summary>
+[Cmdlet(VerbsData.Export, "ContabyxData", SupportsShouldProcess = true, DefaultParameterSetName = BatchSet)]
+[OutputType(typeof(ContabyxFile))]
+public sealed class ExportContabyxDataCommand : ConnectedCommand
+{
+    private const string BatchSet = "Batch";
+    private const string TableSet = "Table";
+
+    private ExportStage? _stage;
+
+    /// <summary>A batch.</summary>
+    [Parameter(ParameterSetName = BatchSet, Mandatory = true, ValueFromPipeline = true,
+        HelpMessage = "A batch from New-ContabyxBatch.")]
+    public ContabyxBatch? Batch { get; set; }
+
+    /// <summary>Tables.</summary>
+    [Parameter(ParameterSetName = TableSet, Mandatory = true, Position = 0,
+        HelpMessage = "Names of tables to export whole; wildcards are welcome, * means all.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string[]? Table { get; set; }
+
+    /// <summary>The folder for the files.</summary>
+    [Parameter(Position = 1, HelpMessage = "The folder for the files; by default a staging folder that "
+        + "Send-ContabyxUpload empties.")]
+    [ValidateNotNullOrEmpty]
+    public string? Destination { get; set; }
+
+    /// <summary>The format.</summary>
+    [Parameter(HelpMessage = "Csv (the default) or Parquet.")]
+    public FileFormat Format { get; set; } = FileFormat.Csv;
+
+    /// <summary>The compression.</summary>
+    [Parameter(HelpMessage = "How CSV is compressed: Zstd (the default), Gzip or None.")]
+    public FileCompression Compression { get; set; } = FileCompression.Zstd;
+
+    /// <summary>The load mode.</summary>
+    [Parameter(HelpMessage = "How the files are to be loaded: Append, Merge or Replace. By default whole tables "
+        + "replace and batches merge.")]
+    public LoadMode? Mode { get; set; }
+
+    /// <summary>Parts side by side.</summary>
+    [Parameter(HelpMessage = "Parts that a table with enough rows is cut into; by default as many as the warehouse reads "
+        + "side by side.")]
+    [ValidateRange(1, 1024)]
+    public int PartCount { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (Batch is null || !await pipeline.ShouldProcessAsync(Batch.Id, "Export the rows that it added").ConfigureAwait(false))
+            return;
+        var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
+        await stage.AddBatchAsync(Batch, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (Table is not null)
+            await AddTablesAsync(Table, pipeline, cancellation).ConfigureAwait(false);
+        if (_stage is not { } stage)
+            return;
+        foreach (var file in await stage.CompleteAsync(cancellation).ConfigureAwait(false))
+            await pipeline.WriteObjectAsync(file).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask CleanUpAsync()
+    {
+        if (_stage is not null)
+            await _stage.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task AddTablesAsync(string[] patterns, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
+        var wanted = new List<TableSchema>();
+        foreach (var pattern in patterns)
+        {
+            try
+            {
+                var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+                wanted.AddRange(await stage.FindTablesAsync(wildcard.IsMatch, pattern, cancellation).ConfigureAwait(false));
+            }
+            catch (TableNotFoundException e)
+            {
+                await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
+            }
+        }
+
+        var agreed = new List<TableSchema>();
+        foreach (var table in wanted.DistinctBy(table => table.Name))
+        {
+            if (await pipeline.ShouldProcessAsync(table.Name, "Export the whole table").ConfigureAwait(false))
+                agreed.Add(table);
+        }
+
+        await stage.AddTablesAsync(
+            agreed, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<ExportStage> OpenAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (_stage is not null)
+            return _stage;
+        var slices = PartCount > 0 ? PartCount : await ExportStage.CountSlicesAsync(CurrentOrGiven, cancellation).ConfigureAwait(false);
+        var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices };
+        var destination = Destination is null ? null : await pipeline.ResolvePathAsync(Destination).ConfigureAwait(false);
+        return _stage = new ExportStage(
+            CurrentOrGiven, options, destination, pipeline.Progress("Exporting", "rows"), pipeline.Notes);
+    }
+}

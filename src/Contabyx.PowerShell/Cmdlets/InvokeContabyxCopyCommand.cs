@@ -1,0 +1,92 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Loads what waits in the bucket into the warehouse: proven before the commit, and exactly once.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ContabyxCopy", SupportsShouldProcess = true)]
+[OutputType(typeof(ContabyxCopyResult))]
+public sealed class InvokeContabyxCopyCommand : ConnectedCommand
+{
+    private readonly HashSet<string> _looseUris = new(StringComparer.Ordinal);
+
+    /// <summary>An upload.</summary>
+    [Parameter(ValueFromPipeline = true, HelpMessage = "An upload from Send-ContabyxUpload. "
+        + "Without any, everything that waits in the bucket is loaded.")]
+    public ContabyxUpload? Upload { get; set; }
+
+    /// <summary>The load mode.</summary>
+    [Parameter(HelpMessage = "What happens to rows that are there: Append, Merge or Replace. By default what the run says.")]
+    public LoadMode? Mode { get; set; }
+
+    /// <summary>All or nothing.</summary>
+    [Parameter(HelpMessage = "Commit the tables of a run together, or none of them.")]
+    public SwitchParameter AllOrNothing { get; set; }
+
+    /// <summary>Load again.</summary>
+    [Parameter(HelpMessage = "Load even rows that the load history says are there.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Tables side by side.</summary>
+    [Parameter(HelpMessage = "Tables that are loaded side by side; 2 by default.")]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 2;
+
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (Upload is { Run: "" } loose)
+            _looseUris.Add(loose.Uri);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var options = new LoadOptions { Mode = Mode, AllOrNothing = AllOrNothing, Force = Force, Connections = ThrottleLimit };
+        await using var stage = new CopyStage(CurrentOrGiven, options, pipeline.Progress("Loading", "rows"), pipeline.Notes);
+        var review = false;
+        try
+        {
+            var waiting = await stage.FindAsync(MyInvocation.ExpectingInput ? _looseUris : null, cancellation).ConfigureAwait(false);
+            if (waiting.Count == 0)
+                pipeline.WriteVerbose($"Nothing waits in {CurrentOrGiven.Bucket}.");
+            foreach (var load in waiting)
+            {
+                if (await AgreeAsync(stage, load, pipeline, cancellation).ConfigureAwait(false))
+                    await LoadAsync(stage, load, pipeline, cancellation).ConfigureAwait(false);
+                else
+                    review = true;
+            }
+        }
+        catch (ContabyxException e)
+        {
+            stage.LogFailure(e);
+            throw;
+        }
+        finally
+        {
+            if (!review)
+                await stage.UploadLogAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task LoadAsync(
+        CopyStage stage, WaitingLoad load, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        await foreach (var result in stage.LoadAsync(load, cancellation).ConfigureAwait(false))
+        {
+            await pipeline.WriteObjectAsync(result).ConfigureAwait(false);
+            if (result.Status == LoadStatus.Failed)
+                await pipeline.WriteErrorAsync(ErrorRecords.From(new LoadFailedException(result))).ConfigureAwait(false);
+        }
+    }
+
+    // -WhatIf is the review document: every statement and every move, as they would be made.
+    private static async Task<bool> AgreeAsync(
+        CopyStage stage, WaitingLoad load, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var steps = await stage.ReviewAsync(load, cancellation).ConfigureAwait(false);
+        return await pipeline.ShouldProcessAsync(load.Run, $"Load:\n{string.Join(";\n", steps)}").ConfigureAwait(false);
+    }
+}

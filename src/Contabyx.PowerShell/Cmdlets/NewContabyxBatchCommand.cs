@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Writes days of realistic books to the source, one transaction per batch.</summary>
+[Cmdlet(VerbsCommon.New, "ContabyxBatch", SupportsShouldProcess = true)]
+[OutputType(typeof(ContabyxBatch))]
+public sealed class NewContabyxBatchCommand : ConnectedCommand
+{
+    /// <summary>How many days.</summary>
+    [Parameter(Position = 0, HelpMessage = "How many days of books; 1 by default.")]
+    [ValidateRange(1, 1_000_000)]
+    public int Days { get; set; } = 1;
+
+    /// <summary>The first of them.</summary>
+    [Parameter(HelpMessage = "The first day; by default the one after the last that the source has. "
+        + "Days that are there already are passed on unchanged.")]
+    public DateTime? FirstDay { get; set; }
+
+    /// <summary>Days in a batch.</summary>
+    [Parameter(HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
+    [ValidateRange(1, 36_525)]
+    public int BatchDays { get; set; } = 365;
+
+    /// <summary>The seed.</summary>
+    [Parameter(HelpMessage = "The seed of all random choices; 1 by default. It can only be chosen for new books.")]
+    public long? Seed { get; set; }
+
+    /// <summary>Day 0.</summary>
+    [Parameter(HelpMessage = "The day on which new books begin; 2015-07-01 by default.")]
+    public DateTime? StartDay { get; set; }
+
+    /// <summary>Rounds in a day.</summary>
+    [Parameter(HelpMessage = "Rounds in a day of new books, each an income, an expense and a transfer; 100 by default.")]
+    [ValidateRange(1, 28_800)]
+    public int? RoundsPerDay { get; set; }
+
+    /// <summary>Threads.</summary>
+    [Parameter(HelpMessage = "Threads that make rows; 1 by default. The rows are the same for any number.")]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var request = new BatchRequest
+        {
+            Days = Days,
+            FirstDay = DayOf(FirstDay),
+            BatchDays = BatchDays,
+            Seed = Seed,
+            StartDay = DayOf(StartDay),
+            RoundsPerDay = RoundsPerDay,
+            Threads = ThrottleLimit,
+        };
+        var connection = CurrentOrGiven;
+        await using var stage = new BatchStage(connection, pipeline.Progress("Writing books", "rows"));
+        var wanted = new List<PlannedBatch>();
+        foreach (var batch in await stage.PlanAsync(request, cancellation).ConfigureAwait(false))
+        {
+            if (await pipeline.ShouldProcessAsync(connection.Source, Describe(batch)).ConfigureAwait(false))
+                wanted.Add(batch);
+        }
+
+        await foreach (var batch in stage.WriteAsync(wanted, ThrottleLimit, cancellation).ConfigureAwait(false))
+        {
+            if (!batch.Written)
+                pipeline.WriteVerbose($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} are there already.");
+            await pipeline.WriteObjectAsync(batch).ConfigureAwait(false);
+        }
+    }
+
+    private static DateOnly? DayOf(DateTime? day) => day is { } given ? DateOnly.FromDateTime(given) : null;
+
+    private static string Describe(PlannedBatch batch) =>
+        $"{(batch.IsNew ? "Write" : "Pass on")} {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} ({batch.Days} days)";
+}

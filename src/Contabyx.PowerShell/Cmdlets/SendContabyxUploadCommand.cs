@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Sends exported files, or files made by hand, to the bucket.</summary>
+[Cmdlet(VerbsCommunications.Send, "ContabyxUpload", SupportsShouldProcess = true, DefaultParameterSetName = FileSet)]
+[OutputType(typeof(ContabyxUpload))]
+public sealed class SendContabyxUploadCommand : ConnectedCommand
+{
+    private const string FileSet = "File";
+    private const string PathSet = "Path";
+
+    private UploadStage? _stage;
+
+    /// <summary>An exported file.</summary>
+    [Parameter(ParameterSetName = FileSet, Mandatory = true, ValueFromPipeline = true,
+        HelpMessage = "A file from Export-ContabyxData.")]
+    public ContabyxFile? File { get; set; }
+
+    /// <summary>Paths.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0,
+        HelpMessage = "Files named after their tables (Clients.csv, Tax.txt.gz, ...), or folders that "
+        + "Export-ContabyxData -Destination filled.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (File is not null)
+        {
+            await SendAsync(File, pipeline, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var path in Path ?? [])
+        {
+            foreach (var resolved in await pipeline.ResolveExistingAsync(path).ConfigureAwait(false))
+                await SendPathAsync(resolved, pipeline, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (_stage is not null)
+            await _stage.CompleteAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask CleanUpAsync()
+    {
+        if (_stage is not null)
+            await _stage.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task SendPathAsync(string path, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                foreach (var file in await UploadStage.ReadFolderAsync(path, cancellation).ConfigureAwait(false))
+                    await SendAsync(file, pipeline, cancellation).ConfigureAwait(false);
+            }
+            else if (await pipeline.ShouldProcessAsync(path, $"Send to {CurrentOrGiven.Bucket}").ConfigureAwait(false))
+            {
+                var upload = await Open(pipeline).SendLooseAsync(path, cancellation).ConfigureAwait(false);
+                await pipeline.WriteObjectAsync(upload).ConfigureAwait(false);
+            }
+        }
+        catch (DamagedFileException e)
+        {
+            await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendAsync(ContabyxFile file, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (!await pipeline.ShouldProcessAsync(file.Path, $"Send to {CurrentOrGiven.Bucket}").ConfigureAwait(false))
+            return;
+        await pipeline.WriteObjectAsync(await Open(pipeline).SendAsync(file, cancellation).ConfigureAwait(false))
+            .ConfigureAwait(false);
+    }
+
+    private UploadStage Open(PipelineWriter pipeline) =>
+        _stage ??= new UploadStage(CurrentOrGiven, pipeline.Progress("Sending", "rows"));
+}
