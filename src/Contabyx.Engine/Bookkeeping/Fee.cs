@@ -5,7 +5,9 @@ internal static class Fee
 {
     private static readonly short[] Rates = [.. TransactionKind.All.Select(kind => (short)kind.Rate)];
 
-    /// <summary>Amount x rate, rounded half away from zero to cents. Amounts are positive, so adding a half and cutting does it.</summary>
+    /// <summary>
+    /// Amount x rate, rounded half away from zero to cents. Amounts are positive, so adding a half and cutting does it.
+    /// </summary>
     /// <param name="amount">The amount in cents.</param>
     /// <param name="kind">The id of the transaction's kind.</param>
     /// <returns>The fee in cents.</returns>

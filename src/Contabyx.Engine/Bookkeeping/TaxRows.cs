@@ -1,6 +1,8 @@
 namespace Contabyx.Engine;
 
-/// <summary>Taxes: one on each transaction, with the transaction's id, of the kind that belongs to the transaction's kind.</summary>
+/// <summary>
+/// Taxes: one on each transaction, with the transaction's id, of the kind that belongs to the transaction's kind.
+/// </summary>
 internal sealed class TaxRows(KeyRange ids, Movements movements) : TableRows(BooksSchema.Tax, ids)
 {
     /// <inheritdoc/>
