@@ -118,12 +118,12 @@ public sealed class BookRulesTests
     }
 
     [Theory]
-    [InlineData(500_00, 1, 37_50)]
-    [InlineData(500_01, 1, 37_50)]
-    [InlineData(500_07, 1, 37_51)]
-    [InlineData(505_00, 2, 51)]
-    [InlineData(50_000_00, 4, 5_000_00)]
-    public void A_half_cent_is_rounded_up(long amount, long kind, long fee) => Assert.Equal(fee, Fee.Of(amount, kind));
+    [InlineData(500_00, 750, 37_50)]
+    [InlineData(500_01, 750, 37_50)]
+    [InlineData(500_07, 750, 37_51)]
+    [InlineData(505_00, 10, 51)]
+    [InlineData(50_000_00, 1_000, 5_000_00)]
+    public void A_half_cent_is_rounded_up(long amount, int rate, long fee) => Assert.Equal(fee, Fee.Of(amount, rate));
 
     private static bool IsExpense(long kind) => kind > 10;
 }
