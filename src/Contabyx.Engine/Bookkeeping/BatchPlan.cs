@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// What a batch of books holds, by arithmetic alone: its id, and the ids of its rows in every table. Nothing is generated.
+/// What a batch of books holds, by arithmetic alone: its id, and the ids of its rows in every table. Nothing is
+/// generated.
 /// </summary>
 public sealed class BatchPlan
 {
@@ -42,7 +43,9 @@ public sealed class BatchPlan
     /// <summary>Rows in all tables.</summary>
     public long Rows { get; }
 
-    /// <summary>The batch's id, such as <c>20150701-20160629-s1-r100-v1</c>; see <see cref="ContabyxBatch.Id"/>.</summary>
+    /// <summary>
+    /// The batch's id, such as <c>20150701-20160629-s1-r100-v1</c>; see <see cref="ContabyxBatch.Id"/>.
+    /// </summary>
     public string Id => string.Create(
         CultureInfo.InvariantCulture,
         $"{FirstDay:yyyyMMdd}-{LastDay:yyyyMMdd}-s{Books.Seed}-r{Books.RoundsPerDay}-v{Books.DataVersion}");

@@ -1,8 +1,8 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The rows of a batch of books: a pure function of the books and the days. However days are split into batches, and whatever
-/// the number of threads, the same rows come with the same ids in the same order.
+/// The rows of a batch of books: a pure function of the books and the days. However days are split into batches, and
+/// whatever the number of threads, the same rows come with the same ids in the same order.
 /// </summary>
 public sealed class BatchRows : IBatchRows
 {
@@ -21,7 +21,8 @@ public sealed class BatchRows : IBatchRows
     /// How many threads make rows: with 1 the reader's own does, with more so many others work ahead of it.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The data version is unknown, the rounds per day are not 1 to 28,800, a day is not one of the books, or there are no threads.
+    /// The data version is unknown, the rounds per day are not 1 to 28,800, a day is not one of the books, or there are
+    /// no threads.
     /// </exception>
     public BatchRows(string source, BooksState books, DateOnly firstDay, int days, int threads)
     {
@@ -67,7 +68,7 @@ public sealed class BatchRows : IBatchRows
             Seed = Plan.Books.Seed,
             FirstDay = Plan.FirstDay,
             LastDay = Plan.LastDay,
-            Tables = [.. BooksSchema.Tables.Zip(_counters, Describe)],
+            Tables = [.. BooksSchema.Tables.Zip(_counters, DescribeTable)],
             Written = true,
             Elapsed = TimeSpan.Zero,
         };
@@ -87,7 +88,7 @@ public sealed class BatchRows : IBatchRows
         return Describe();
     }
 
-    private BatchTable Describe(TableSchema table, TotalsCounter counter)
+    private BatchTable DescribeTable(TableSchema table, TotalsCounter counter)
     {
         var totals = counter.Complete();
         return new BatchTable(table.Name, totals.Rows, Plan.RangeOf(table.Name), totals);
@@ -121,11 +122,11 @@ public sealed class BatchRows : IBatchRows
     private IEnumerable<RowBlock> ReadAhead(BlockSequence blocks, CancellationToken cancellation)
     {
         using var ahead = new BlockReadAhead(
-            blocks, (int)Math.Min(_threads, blocks.Count), cancellation);
+            blocks.Fill, blocks.Count, (int)Math.Min(_threads, blocks.Count), cancellation);
         for (var number = 0L; number < blocks.Count; number++)
         {
             yield return ahead.Take(number);
-            ahead.Return(number);
+            ahead.Return();
         }
     }
 }

@@ -3,30 +3,38 @@ using System.Runtime.ExceptionServices;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Fills the blocks of a batch on worker threads ahead of their consumer, who gets them in order. A ring of slots bounds how far
-/// ahead: block n is filled into slot n % size once block n - size was given back. Disposing stops and joins the workers.
+/// Fills the blocks of a batch on worker threads ahead of their consumer, who gets them in order. A ring of slots
+/// bounds how far ahead. Disposing stops and joins the workers.
 /// </summary>
 internal sealed class BlockReadAhead : IDisposable
 {
     private const int SlotsPerThread = 2;
 
-    private readonly BlockSequence _blocks;
+    private readonly Func<long, RowBlock?, RowBlock> _fill;
+    private readonly long _count;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _cancellation;
+    private readonly SemaphoreSlim _free;
     private readonly Slot[] _slots;
     private readonly Thread[] _workers;
     private ExceptionDispatchInfo? _failure;
     private long _claimed;
 
     /// <summary>Starts the workers.</summary>
-    /// <param name="blocks">The blocks.</param>
+    /// <param name="fill">
+    /// Makes a block of a given number, in a block that is not needed any more where it fits.
+    /// </param>
+    /// <param name="count">How many blocks there are.</param>
     /// <param name="threads">How many workers.</param>
     /// <param name="cancellation">Stops them.</param>
-    public BlockReadAhead(BlockSequence blocks, int threads, CancellationToken cancellation)
+    public BlockReadAhead(
+        Func<long, RowBlock?, RowBlock> fill, long count, int threads, CancellationToken cancellation)
     {
-        _blocks = blocks;
+        _fill = fill;
+        _count = count;
         _cancellation = cancellation;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _free = new SemaphoreSlim(threads * SlotsPerThread);
         _slots = [.. Enumerable.Range(0, threads * SlotsPerThread).Select(_ => new Slot())];
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work) { IsBackground = true })];
         foreach (var worker in _workers)
@@ -35,6 +43,7 @@ internal sealed class BlockReadAhead : IDisposable
 
     /// <summary>Waits for a block. They must be taken in order, from 0, and each given back.</summary>
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <remarks>When a worker failed, its exception is thrown.</remarks>
     public RowBlock Take(long number)
     {
         var slot = SlotOf(number);
@@ -52,8 +61,8 @@ internal sealed class BlockReadAhead : IDisposable
         return slot.Block!;
     }
 
-    /// <summary>Gives a block back, to be filled again.</summary>
-    public void Return(long number) => SlotOf(number).Free.Release();
+    /// <summary>Gives the block that was taken last back, to be filled again.</summary>
+    public void Return() => _free.Release();
 
     /// <summary>Stops the workers and waits until they have ended.</summary>
     public void Dispose()
@@ -63,6 +72,7 @@ internal sealed class BlockReadAhead : IDisposable
             worker.Join();
         foreach (var slot in _slots)
             slot.Dispose();
+        _free.Dispose();
         _stop.Dispose();
     }
 
@@ -72,11 +82,10 @@ internal sealed class BlockReadAhead : IDisposable
     {
         try
         {
-            for (var number = Claim(); number < _blocks.Count; number = Claim())
+            for (var number = ClaimFree(); number < _count; number = ClaimFree())
             {
                 var slot = SlotOf(number);
-                slot.Free.Wait(_stop.Token);
-                slot.Block = _blocks.Fill(number, slot.Block);
+                slot.Block = _fill(number, slot.Block);
                 slot.Filled.Release();
             }
         }
@@ -92,20 +101,21 @@ internal sealed class BlockReadAhead : IDisposable
         }
     }
 
-    private long Claim() => Interlocked.Increment(ref _claimed) - 1;
+    // Wait first, then claim: blocks are given back in order, so whoever claims block n has waited for the return of
+    // block n - size, and its slot is free. The other way round, block n + size could take the slot of a worker that
+    // has claimed n but not begun.
+    private long ClaimFree()
+    {
+        _free.Wait(_stop.Token);
+        return Interlocked.Increment(ref _claimed) - 1;
+    }
 
     private sealed class Slot : IDisposable
     {
-        public SemaphoreSlim Free { get; } = new(1);
-
         public SemaphoreSlim Filled { get; } = new(0);
 
         public RowBlock? Block { get; set; }
 
-        public void Dispose()
-        {
-            Free.Dispose();
-            Filled.Dispose();
-        }
+        public void Dispose() => Filled.Dispose();
     }
 }

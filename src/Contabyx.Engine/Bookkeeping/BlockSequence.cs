@@ -29,7 +29,9 @@ internal sealed class BlockSequence
     /// <summary>How many blocks there are.</summary>
     public long Count { get; }
 
-    /// <summary>Makes the rows of a block. May be called from many threads at once, each with a block of its own.</summary>
+    /// <summary>
+    /// Makes the rows of a block. May be called from many threads at once, each with a block of its own.
+    /// </summary>
     /// <param name="number">Which block, from 0.</param>
     /// <param name="reuse">A block that is not needed any more; NULL for none.</param>
     /// <returns>The same block when it is one of the right table, else a new one.</returns>

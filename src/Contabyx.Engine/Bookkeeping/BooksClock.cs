@@ -1,8 +1,8 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// When things happen. Movement m of the 3R of a day (R rounds a day) happens floor(m x 86,400 / 3R) seconds after midnight, in whole
-/// numbers, so that a day of 100 rounds has one every 288 seconds.
+/// When things happen. Movement m of the 3R of a day (R rounds a day) happens floor(m x 86,400 / 3R) seconds after
+/// midnight, in whole numbers, so that a day of 100 rounds has one every 288 seconds.
 /// </summary>
 internal sealed class BooksClock
 {
@@ -15,7 +15,7 @@ internal sealed class BooksClock
     public BooksClock(BooksState books)
     {
         RoundsPerDay = books.RoundsPerDay;
-        StartDay = books.StartDay.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+        StartDay = DaysSinceEpoch(books.StartDay);
         TimesOfDay = new long[BooksRules.MovementsPerRound * RoundsPerDay];
         for (var movement = 0; movement < TimesOfDay.Length; movement++)
             TimesOfDay[movement] = movement * 86_400L / TimesOfDay.Length * Second;
@@ -29,6 +29,10 @@ internal sealed class BooksClock
 
     /// <summary>Per movement of a day, microseconds since midnight.</summary>
     public long[] TimesOfDay { get; }
+
+    /// <summary>A day as the rows carry it, in days since 1970-01-01.</summary>
+    public static long DaysSinceEpoch(DateOnly day) =>
+        day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <summary>The day of a round, in days since 1970-01-01.</summary>
     public long DayOf(long round) => StartDay + (round / RoundsPerDay);

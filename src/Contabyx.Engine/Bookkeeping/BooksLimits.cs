@@ -6,7 +6,9 @@ namespace Contabyx.Engine;
 internal static class BooksLimits
 {
     /// <summary>Checks what the books are a function of.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The data version is unknown, or the rounds per day are not 1 to 28,800.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The data version is unknown, or the rounds per day are not 1 to 28,800.
+    /// </exception>
     public static void Check(BooksState books)
     {
         if (books.DataVersion != BooksRules.DataVersion)
@@ -29,7 +31,9 @@ internal static class BooksLimits
     }
 
     /// <summary>Checks that the days of a batch are days of the books.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">They begin before the books, are none, or pass the end of the calendar.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// They begin before the books, are none, or pass the end of the calendar.
+    /// </exception>
     public static void Check(BooksState books, DateOnly firstDay, int days)
     {
         if (firstDay < books.StartDay)

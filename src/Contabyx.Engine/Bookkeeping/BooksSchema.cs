@@ -71,7 +71,8 @@ public static class BooksSchema
     public static IReadOnlyList<TableSchema> Tables { get; } =
         [DocumentTypes, TransactionTypes, TaxType, Clients, Documents, Transactions, Tax, Transfers];
 
-    private static TableSchema Table(string name, params ColumnSchema[] columns) => new(name, columns, [columns[0].Name]);
+    private static TableSchema Table(string name, params ColumnSchema[] columns) =>
+        new(name, columns, [columns[0].Name]);
 
     private static ColumnSchema Column(string name, ColumnKind kind) => new(name, ColumnType.Of(kind));
 

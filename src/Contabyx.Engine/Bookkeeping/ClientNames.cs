@@ -4,8 +4,8 @@ using Bogus.DataSets;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Brazilian names of clients, by Bogus. A name is a function of its seed and of the version of Bogus, which therefore belongs
-/// to the data version.
+/// Brazilian names of clients, by Bogus. A name is a function of its seed and of the version of Bogus, which therefore
+/// belongs to the data version.
 /// </summary>
 internal sealed class ClientNames
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The numbers of clients' documents. Client n of a kind gets base (offset + n x step) mod size, and as the step shares no divisor with the
-/// size, no two clients of one kind get the same; the offset depends on the seed.
+/// The numbers of clients' documents. Client n of a kind gets base (offset + n x step) mod size, and as the step shares
+/// no divisor with the size, no two clients of one kind get the same; the offset depends on the seed.
 /// </summary>
 internal sealed class DocumentNumbers
 {
@@ -23,8 +23,7 @@ internal sealed class DocumentNumbers
     private const long Establishments = 36 * 36 * 36 * 36;
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    private static readonly long AlphanumericSince =
-        Cnpj.AlphanumericSince.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+    private static readonly long AlphanumericSince = BooksClock.DaysSinceEpoch(Cnpj.AlphanumericSince);
 
     private readonly CounterRandom _establishments;
     private readonly long _personOffset;

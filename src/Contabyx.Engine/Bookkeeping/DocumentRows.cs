@@ -1,6 +1,8 @@
 namespace Contabyx.Engine;
 
-/// <summary>Documents: one for each client, with the client's id, issued on the day on which the client arrives.</summary>
+/// <summary>
+/// Documents: one for each client, with the client's id, issued on the day on which the client arrives.
+/// </summary>
 internal sealed class DocumentRows(KeyRange ids, BooksClock clock, DocumentNumbers numbers)
     : TableRows(BooksSchema.Documents, ids)
 {

@@ -1,7 +1,8 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// What the movements of a round are: kinds and amounts, which transactions and their taxes both need, and whose they are.
+/// What the movements of a round are: kinds and amounts, which transactions and their taxes both need, and whose they
+/// are.
 /// </summary>
 internal sealed class Movements(BooksState books)
 {
@@ -11,7 +12,8 @@ internal sealed class Movements(BooksState books)
     /// <summary>The largest amount, in cents: 50,000.00.</summary>
     public const long LargestAmount = 50_000_00;
 
-    private static readonly byte[] IncomesOfTransfers = [.. TransactionKind.All.Select(kind => (byte)kind.IncomeOfTransfer)];
+    private readonly byte[] _incomesOfTransfers =
+        [.. TransactionKind.All.Select(kind => (byte)kind.IncomeOfTransfer)];
 
     private readonly CounterRandom _incomeClient = books.Open(RandomStream.IncomeClient);
     private readonly CounterRandom _incomeKind = books.Open(RandomStream.IncomeKind);
@@ -56,7 +58,7 @@ internal sealed class Movements(BooksState books)
     public long TransferExpenseKind(long round) => Expense(_transferKind, round);
 
     /// <summary>The kind of the transfer's income, which follows from that of its expense.</summary>
-    public static long TransferIncomeKind(long expenseKind) => IncomesOfTransfers[expenseKind - 1];
+    public long TransferIncomeKind(long expenseKind) => _incomesOfTransfers[expenseKind - 1];
 
     /// <summary>The amount of the transfer, in cents.</summary>
     public long TransferAmount(long round) => Amount(_transferAmount, round);

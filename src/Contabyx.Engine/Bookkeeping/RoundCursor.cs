@@ -1,6 +1,8 @@
 namespace Contabyx.Engine;
 
-/// <summary>Walks from round to round without dividing: a division for each row would cost as much as the row.</summary>
+/// <summary>
+/// Walks from round to round by adding. Rounds per day are not known when compiling, so dividing would be slow.
+/// </summary>
 internal struct RoundCursor
 {
     private readonly BooksClock _clock;

@@ -1,8 +1,8 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The rows of one table of a batch, in blocks. Any block can be made alone, in any order and on any thread. Rows are pure functions of the
-/// books and their ids.
+/// The rows of one table of a batch, in blocks. Any block can be made alone, in any order and on any thread. Rows are
+/// pure functions of the books and their ids.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="ids">The ids of the rows.</param>

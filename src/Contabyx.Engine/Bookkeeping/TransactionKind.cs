@@ -38,6 +38,8 @@ internal sealed record TransactionKind(int Id, string Direction, string Name, in
     ];
 
     /// <summary>The id of the income of the same name, or else of the deposit: the other leg of a transfer.</summary>
-    public int IncomeOfTransfer =>
-        (All.FirstOrDefault(kind => kind.Direction == "income" && kind.Name == Name) ?? All[1]).Id;
+    public int IncomeOfTransfer => (FindIncome(Name) ?? FindIncome("deposit")!).Id;
+
+    private static TransactionKind? FindIncome(string name) =>
+        All.FirstOrDefault(kind => kind.Direction == "income" && kind.Name == name);
 }

@@ -39,7 +39,7 @@ internal sealed class TransactionRows(KeyRange ids, BooksClock clock, Movements 
             clients[row + 2] = payer;
             clients[row + 3] = movements.Payee(round, known, payer);
             kinds[row + 2] = kind;
-            kinds[row + 3] = Movements.TransferIncomeKind(kind);
+            kinds[row + 3] = movements.TransferIncomeKind(kind);
             amounts[row + 2] = amounts[row + 3] = movements.TransferAmount(round);
             times[row + 2] = times[row + 3] = cursor.TimeOf(2);
         }

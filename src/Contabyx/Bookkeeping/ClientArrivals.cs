@@ -1,9 +1,9 @@
 namespace Contabyx;
 
 /// <summary>
-/// When clients arrive. A natural one comes at every 500th round of the books and a legal one at every 5,000th, the natural one
-/// first; they are numbered from 1 in the order of their arrival. So each cycle of 5,000 rounds brings eleven: natural, legal,
-/// and nine more natural ones.
+/// When clients arrive. A natural one comes at every 500th round of the books and a legal one at every 5,000th, the
+/// natural one first; they are numbered from 1 in the order of their arrival. So each cycle of 5,000 rounds brings
+/// eleven: natural, legal, and nine more natural ones.
 /// </summary>
 public static class ClientArrivals
 {

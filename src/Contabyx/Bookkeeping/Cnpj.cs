@@ -1,13 +1,13 @@
 namespace Contabyx;
 
 /// <summary>
-/// The CNPJ, the Brazilian taxpayer number of legal persons: eight characters for the company, four for the establishment, and two
-/// check digits, written without punctuation.
+/// The CNPJ, the Brazilian taxpayer number of legal persons: eight characters for the company, four for the
+/// establishment, and two check digits, written without punctuation.
 /// </summary>
 /// <remarks>
-/// Since July 2026 new numbers may have letters A to Z in the first twelve places; in the check digits each character counts as
-/// its ASCII code less 48 (Receita Federal, Instrução Normativa RFB 2.229 of 2024; SERPRO, "Cálculo dos dígitos verificadores
-/// de CNPJ alfanumérico", whose example is 12ABC34501DE35).
+/// Since July 2026 new numbers may have letters A to Z in the first twelve places; in the check digits each character
+/// counts as its ASCII code less 48 (Receita Federal, Instrução Normativa RFB 2.229 of 2024; SERPRO, "Cálculo dos
+/// dígitos verificadores de CNPJ alfanumérico", whose example is 12ABC34501DE35).
 /// </remarks>
 public static class Cnpj
 {
@@ -23,13 +23,16 @@ public static class Cnpj
     /// <summary>Adds the check digits.</summary>
     /// <param name="characters">The first twelve characters, 0 to 9 and A to Z.</param>
     /// <returns>The whole number, 14 characters.</returns>
-    /// <exception cref="ArgumentException">There are not twelve characters, or one is neither digit nor capital.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are not twelve characters, or one is neither digit nor capital.
+    /// </exception>
     public static string Complete(ReadOnlySpan<char> characters)
     {
         if (!IsBase(characters))
         {
             throw new ArgumentException(
-                $"'{characters}' is not the base of a CNPJ: give twelve characters of 0-9 and A-Z.", nameof(characters));
+                $"'{characters}' is not the base of a CNPJ: give twelve characters of 0-9 and A-Z.",
+                nameof(characters));
         }
 
         Span<char> number = stackalloc char[Length];
@@ -40,8 +43,8 @@ public static class Cnpj
     }
 
     /// <summary>
-    /// Whether the text is a CNPJ with right check digits, with letters or without. Fourteen zeros pass the arithmetic, but are
-    /// never issued.
+    /// Whether the text is a CNPJ with right check digits, with letters or without. Fourteen zeros pass the arithmetic,
+    /// but are never issued.
     /// </summary>
     /// <param name="number">The text, without punctuation, letters in capitals.</param>
     public static bool IsValid(ReadOnlySpan<char> number) =>

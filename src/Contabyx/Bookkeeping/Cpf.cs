@@ -1,7 +1,8 @@
 namespace Contabyx;
 
 /// <summary>
-/// The CPF, the Brazilian taxpayer number of natural persons: nine digits and two check digits, written without punctuation.
+/// The CPF, the Brazilian taxpayer number of natural persons: nine digits and two check digits, written without
+/// punctuation.
 /// </summary>
 public static class Cpf
 {
@@ -27,7 +28,8 @@ public static class Cpf
     }
 
     /// <summary>
-    /// Whether the text is a CPF with right check digits. Eleven equal digits pass the arithmetic, but are never issued.
+    /// Whether the text is a CPF with right check digits. Eleven equal digits pass the arithmetic, but are never
+    /// issued.
     /// </summary>
     /// <param name="number">The text, without punctuation.</param>
     public static bool IsValid(ReadOnlySpan<char> number) =>
