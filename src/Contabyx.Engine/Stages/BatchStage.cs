@@ -7,8 +7,6 @@ namespace Contabyx.Engine;
 /// <summary>Writes batches of books to a source, or describes those that it has already: what <c>New-ContabyxBatch</c> does.</summary>
 public sealed class BatchStage : IAsyncDisposable
 {
-    private static readonly DateOnly DefaultStart = new(2015, 7, 1);
-
     private readonly ISource _source;
     private readonly IProgress<StageProgress> _progress;
 
@@ -148,8 +146,8 @@ public sealed class BatchStage : IAsyncDisposable
     }
 
     private static BooksState NewBooks(BatchRequest request) => new(
-        BooksRules.DataVersion, request.Seed ?? 1, request.StartDay ?? request.FirstDay ?? DefaultStart,
-        request.RoundsPerDay ?? 100, 0);
+        BooksRules.DataVersion, request.Seed ?? 1, request.StartDay ?? request.FirstDay ?? BooksRules.DefaultStartDay,
+        request.RoundsPerDay ?? BooksRules.DefaultRoundsPerDay, 0);
 
     private BooksConflictException Conflict(string reason, string advice) => new(_source.Address, reason, advice);
 
