@@ -13,10 +13,15 @@ internal sealed class FileVerifier(IBucket bucket)
     {
         VerifyDocument(table);
         await VerifyManifestAsync(table, cancellation).ConfigureAwait(false);
-        var prefix = table.ManifestKey[..(table.ManifestKey.LastIndexOf('/') + 1)];
+        var folder = table.ManifestKey[..(table.ManifestKey.LastIndexOf('/') + 1)];
         var found = new Dictionary<string, BucketObject>(StringComparer.Ordinal);
-        await foreach (var item in bucket.ListAsync(prefix, cancellation).ConfigureAwait(false))
-            found[item.Key] = item;
+        var prefixes = table.Files.Select(file => file.Key.StartsWith(folder, StringComparison.Ordinal) ? folder : file.Key);
+        foreach (var prefix in prefixes.Distinct(StringComparer.Ordinal))
+        {
+            await foreach (var item in bucket.ListAsync(prefix, cancellation).ConfigureAwait(false))
+                found[item.Key] = item;
+        }
+
         foreach (var file in table.Files)
             await VerifyFileAsync(file, found.GetValueOrDefault(file.Key), cancellation).ConfigureAwait(false);
     }
