@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>
+/// Loads the engine and the packages that it brings from <c>deps/</c> into a load context of their own, so that PowerShell and other
+/// modules may have other versions of the same packages. The engine comes at its first use, and stays for the process.
+/// </summary>
+public sealed class EngineLoader : IModuleAssemblyInitializer
+{
+    private const string EngineName = "Contabyx.Engine";
+
+    private static readonly Lazy<Assembly> Engine = new(LoadEngine);
+
+    // Once per process, however often and into however many runspaces the module is imported. Never unhooked: another runspace may
+    // still have the module.
+    static EngineLoader() => AssemblyLoadContext.Default.Resolving += Resolve;
+
+    /// <summary>Called by PowerShell after it has read the cmdlets; to make the instance was to hook the resolver.</summary>
+    public void OnImport()
+    {
+    }
+
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name == EngineName ? Engine.Value : null;
+
+    private static Assembly LoadEngine()
+    {
+        var module = Path.GetDirectoryName(typeof(EngineLoader).Assembly.Location)!;
+        var path = Path.Combine(module, "deps", EngineName + ".dll");
+        return new EngineContext(path).LoadFromAssemblyPath(path);
+    }
+
+    private sealed class EngineContext(string path) : AssemblyLoadContext(EngineName)
+    {
+        private static readonly Assembly Vocabulary = typeof(ContabyxException).Assembly;
+
+        private readonly AssemblyDependencyResolver _resolver = new(path);
+
+        protected override Assembly? Load(AssemblyName name)
+        {
+            if (name.Name == Vocabulary.GetName().Name)
+                return Vocabulary;
+            return _resolver.ResolveAssemblyToPath(name) is { } found ? LoadFromAssemblyPath(found) : null;
+        }
+
+        protected override nint LoadUnmanagedDll(string name) =>
+            _resolver.ResolveUnmanagedDllToPath(name) is { } found ? LoadUnmanagedDllFromPath(found) : 0;
+    }
+}
