@@ -2,7 +2,7 @@
     # Identity
     RootModule             = 'Contabyx.PowerShell.dll'
     ModuleVersion          = '0.1.0'
-    GUID                   = 'c7b5a1f4-2e0d-4f7e-9a37-5d1c0b8e6a42'
+    GUID                   = '61613c09-7e20-423c-b802-3fa500566b0a'
     Author                 = 'The Contabyx authors'
     CompanyName            = 'Contabyx'
     Copyright              = '(c) 2026 The Contabyx authors. MIT licence.'

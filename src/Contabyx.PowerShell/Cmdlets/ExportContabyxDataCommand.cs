@@ -67,7 +67,11 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
             await AddTablesAsync(Table, pipeline, cancellation).ConfigureAwait(false);
         if (_stage is not { } stage)
             return;
-        foreach (var file in await stage.CompleteAsync(cancellation).ConfigureAwait(false))
+        var files = await stage.CompleteAsync(cancellation).ConfigureAwait(false);
+
+        // The source is closed before its rows travel on: the next cmdlets may need the memory.
+        await CleanUpAsync().ConfigureAwait(false);
+        foreach (var file in files)
             await pipeline.WriteObjectAsync(file).ConfigureAwait(false);
     }
 
@@ -76,6 +80,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     {
         if (_stage is not null)
             await _stage.DisposeAsync().ConfigureAwait(false);
+        _stage = null;
     }
 
     private async Task AddTablesAsync(string[] patterns, PipelineWriter pipeline, CancellationToken cancellation)

@@ -2,36 +2,68 @@ using System.Management.Automation;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Makes every error record of the module: a stable id, a true category, what it happened to, and advice.</summary>
+/// <summary>Makes every error record of the module: a stable id, the true category, the thing it happened to, and what to do next.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The record of a failure that Contabyx can name.</summary>
-    public static ErrorRecord From(ContabyxException e)
+    private const string Prefix = "Contabyx.";
+
+    /// <summary>A failure that Contabyx names. The id is the exception's name: <c>Contabyx.ProofFailed</c>.</summary>
+    public static ErrorRecord From(ContabyxException failure) => new(failure, IdOf(failure), CategoryOf(failure), failure.Target)
     {
-        var id = "Contabyx." + e.GetType().Name.Replace("Exception", "", StringComparison.Ordinal);
-        return new ErrorRecord(e, id, CategoryOf(e), e.Target)
+        // The default view of errors shows the message only, so that it must hold the advice too.
+        ErrorDetails = new ErrorDetails($"{failure.Message} {failure.Advice}".TrimEnd())
         {
-            ErrorDetails = new ErrorDetails($"{e.Message} {e.Advice}".TrimEnd()) { RecommendedAction = e.Advice },
+            RecommendedAction = failure.Advice,
+        },
+    };
+
+    /// <summary>A file or folder that could not be read or written.</summary>
+    public static ErrorRecord From(IOException failure)
+    {
+        var missing = failure is FileNotFoundException or DirectoryNotFoundException;
+        return new ErrorRecord(
+            failure,
+            Prefix + (missing ? "PathNotFound" : "FileFailed"),
+            missing ? ErrorCategory.ObjectNotFound : ErrorCategory.ResourceUnavailable,
+            (failure as FileNotFoundException)?.FileName)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message)
+            {
+                RecommendedAction = missing
+                    ? "Check the path, and that the drive or share is there."
+                    : "Check that the disk has room and that no other program holds the file, and run the same line again.",
+            },
         };
     }
 
-    /// <summary>The record of a failure of the file system.</summary>
-    public static ErrorRecord From(Exception e) => e is UnauthorizedAccessException
-        ? new ErrorRecord(e, "Contabyx.AccessDenied", ErrorCategory.PermissionDenied, null)
-        : new ErrorRecord(e, "Contabyx.FileSystem", ErrorCategory.WriteError, null);
+    /// <summary>A file or folder that this user may not use.</summary>
+    public static ErrorRecord From(UnauthorizedAccessException failure) =>
+        new(failure, Prefix + "AccessDenied", ErrorCategory.PermissionDenied, null)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message)
+            {
+                RecommendedAction = "Give this user the right to the file or folder, or choose another one.",
+            },
+        };
 
-    private static ErrorCategory CategoryOf(ContabyxException e) => e switch
+    private static string IdOf(ContabyxException failure)
+    {
+        var name = failure.GetType().Name;
+        return Prefix + name[..^nameof(Exception).Length];
+    }
+
+    private static ErrorCategory CategoryOf(ContabyxException failure) => failure switch
     {
         AddressException => ErrorCategory.InvalidArgument,
-        BooksConflictException => ErrorCategory.InvalidArgument,
-        TableNotFoundException => ErrorCategory.ObjectNotFound,
-        ValueRefusedException => ErrorCategory.InvalidData,
+        BooksConflictException => ErrorCategory.InvalidOperation,
+        BusyException => ErrorCategory.ResourceBusy,
         DamagedFileException => ErrorCategory.InvalidData,
+        LoadFailedException => ErrorCategory.InvalidResult,
         ProofFailedException => ErrorCategory.InvalidResult,
         RolledBackException => ErrorCategory.OperationStopped,
-        LoadFailedException => ErrorCategory.InvalidResult,
-        BusyException => ErrorCategory.ResourceBusy,
         SourceException => ErrorCategory.ReadError,
+        TableNotFoundException => ErrorCategory.ObjectNotFound,
+        ValueRefusedException => ErrorCategory.InvalidData,
         WarehouseException => ErrorCategory.WriteError,
         _ => ErrorCategory.NotSpecified,
     };

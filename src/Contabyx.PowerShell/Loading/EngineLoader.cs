@@ -5,37 +5,48 @@ using System.Runtime.Loader;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Loads the engine and its packages into a load context of their own, so that another module's versions of the same packages do not
-/// matter. See "Resolving PowerShell module assembly dependency conflicts" in Microsoft's documentation.
+/// Loads the engine and the packages that it brings from <c>deps/</c> into a load context of their own, so that PowerShell and other
+/// modules may have other versions of the same packages. The engine comes at its first use, and stays for the process.
 /// </summary>
 public sealed class EngineLoader : IModuleAssemblyInitializer
 {
     private const string EngineName = "Contabyx.Engine";
-    private static readonly Lazy<Assembly> Engine = new(Load);
-    private static int _hooked;
 
-    /// <summary>Called by PowerShell when the module is imported. The engine itself is loaded at its first use.</summary>
+    private static readonly Lazy<Assembly> Engine = new(LoadEngine);
+
+    // Once per process, however often and into however many runspaces the module is imported. Never unhooked: another runspace may
+    // still have the module.
+    static EngineLoader() => AssemblyLoadContext.Default.Resolving += Resolve;
+
+    /// <summary>Called by PowerShell after it has read the cmdlets; to make the instance was to hook the resolver.</summary>
     public void OnImport()
     {
-        if (Interlocked.Exchange(ref _hooked, 1) == 0)
-            AssemblyLoadContext.Default.Resolving += (_, name) => name.Name == EngineName ? Engine.Value : null;
     }
 
-    private static Assembly Load()
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name == EngineName ? Engine.Value : null;
+
+    private static Assembly LoadEngine()
     {
-        var path = Path.Combine(Path.GetDirectoryName(typeof(EngineLoader).Assembly.Location)!, "deps", EngineName + ".dll");
+        var module = Path.GetDirectoryName(typeof(EngineLoader).Assembly.Location)!;
+        var path = Path.Combine(module, "deps", EngineName + ".dll");
         return new EngineContext(path).LoadFromAssemblyPath(path);
     }
 
-    // What deps/ does not hold, the vocabulary and the framework, comes from the default context.
     private sealed class EngineContext(string path) : AssemblyLoadContext(EngineName)
     {
+        private static readonly Assembly Vocabulary = typeof(ContabyxException).Assembly;
+
         private readonly AssemblyDependencyResolver _resolver = new(path);
 
-        protected override Assembly? Load(AssemblyName name) =>
-            _resolver.ResolveAssemblyToPath(name) is { } file ? LoadFromAssemblyPath(file) : null;
+        protected override Assembly? Load(AssemblyName name)
+        {
+            if (name.Name == Vocabulary.GetName().Name)
+                return Vocabulary;
+            return _resolver.ResolveAssemblyToPath(name) is { } found ? LoadFromAssemblyPath(found) : null;
+        }
 
-        protected override IntPtr LoadUnmanagedDll(string name) =>
-            _resolver.ResolveUnmanagedDllToPath(name) is { } file ? LoadUnmanagedDllFromPath(file) : IntPtr.Zero;
+        protected override nint LoadUnmanagedDll(string name) =>
+            _resolver.ResolveUnmanagedDllToPath(name) is { } found ? LoadUnmanagedDllFromPath(found) : 0;
     }
 }

@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>
+/// How the asynchronous part of a cmdlet speaks to PowerShell, from any thread. Requests are carried out on the pipeline's thread in
+/// the order in which they were made. Those that return a task end when PowerShell has done them, or are cancelled with the cmdlet.
+/// </summary>
+public sealed class PipelineWriter
+{
+    private readonly PSCmdlet _cmdlet;
+    private readonly ChannelWriter<Action> _requests;
+    private readonly CancellationToken _cancellation;
+    private readonly List<ProgressBoard> _boards = [];
+
+    internal PipelineWriter(PSCmdlet cmdlet, ChannelWriter<Action> requests, CancellationToken cancellation)
+    {
+        _cmdlet = cmdlet;
+        _requests = requests;
+        _cancellation = cancellation;
+        Notes = new PipelineNotes(WriteVerbose);
+    }
+
+    /// <summary>Takes remarks, and writes them to the verbose stream.</summary>
+    public IProgress<string> Notes { get; }
+
+    /// <summary>Writes an object, as one even when it is a list. Awaiting it is what makes a slow consumer slow its producer.</summary>
+    /// <returns>A task that ends when the cmdlets downstream are done with the object.</returns>
+    public Task WriteObjectAsync(object value) => AskAsync(() => _cmdlet.WriteObject(value));
+
+    /// <summary>Writes an error that does not end the cmdlet, unless the user wants it to.</summary>
+    public Task WriteErrorAsync(ErrorRecord error) => AskAsync(() => _cmdlet.WriteError(error));
+
+    /// <summary>Whether the user wants the action done: always, unless -WhatIf or -Confirm say otherwise.</summary>
+    /// <param name="target">The thing to be changed.</param>
+    /// <param name="action">A plain phrase of what would be done to it.</param>
+    public Task<bool> ShouldProcessAsync(string target, string action) =>
+        AskAsync(() => _cmdlet.ShouldProcess(target, action));
+
+    /// <summary>The full path of a file or folder that need not exist, in the place where the user stands.</summary>
+    public Task<string> ResolvePathAsync(string path) =>
+        AskAsync(() => _cmdlet.GetUnresolvedProviderPathFromPSPath(path));
+
+    /// <summary>The full paths of the existing files and folders that a path or pattern names; an error is written for none.</summary>
+    public Task<IReadOnlyList<string>> ResolveExistingAsync(string path) => AskAsync<IReadOnlyList<string>>(() =>
+    {
+        try
+        {
+            return _cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+        }
+        catch (ItemNotFoundException missing)
+        {
+            _cmdlet.WriteError(missing.ErrorRecord);
+            return [];
+        }
+    });
+
+    /// <summary>Writes to the verbose stream.</summary>
+    public void WriteVerbose(string text) => Post(() => _cmdlet.WriteVerbose(text));
+
+    /// <summary>Writes to the debug stream.</summary>
+    public void WriteDebug(string text) => Post(() => _cmdlet.WriteDebug(text));
+
+    /// <summary>Writes a warning.</summary>
+    public void WriteWarning(string text) => Post(() => _cmdlet.WriteWarning(text));
+
+    /// <summary>Writes to the information stream.</summary>
+    public void WriteInformation(string text) => Post(() => _cmdlet.WriteInformation(text, []));
+
+    /// <summary>Opens a progress display: a line for the activity and one below it for each item. The base closes it.</summary>
+    /// <param name="activity">What is being done, such as <c>Exporting</c>.</param>
+    /// <param name="unit">What is counted.</param>
+    /// <returns>Takes reports from any thread; it shows about ten a second and drops the others.</returns>
+    public IProgress<StageProgress> Progress(string activity, string unit = "rows")
+    {
+        lock (_boards)
+        {
+            var board = new ProgressBoard(
+                _boards.Count, activity, unit, TimeProvider.System, record => Post(() => _cmdlet.WriteProgress(record)));
+            _boards.Add(board);
+            return board;
+        }
+    }
+
+    internal void CompleteProgress(Action<ProgressRecord> draw)
+    {
+        lock (_boards)
+        {
+            foreach (var board in _boards)
+                board.Complete(draw);
+        }
+    }
+
+    private Task AskAsync(Action work) => AskAsync(() =>
+    {
+        work();
+        return true;
+    });
+
+    // A request that throws ends the pipeline: the cmdlet's base cancels, and that is what the asker sees.
+    private async Task<T> AskAsync<T>(Func<T> work)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() => done.SetResult(work()));
+        return await done.Task.WaitAsync(_cancellation).ConfigureAwait(false);
+    }
+
+    // Refused only when the cmdlet is over: whoever waits is cancelled, and a remark would reach nobody.
+    private void Post(Action request) => _requests.TryWrite(request);
+}
