@@ -52,12 +52,15 @@ internal static class MamlCommand
         types.Select((type, i) => new XElement(
             Command + element, new XElement(Dev + "type", new XElement(Maml + "name", type)), Description(i == 0 ? text : [])));
 
+    // An empty paragraph parts an example from the next.
     private static XElement Example(HelpExample example, int index) => new(
         Command + "example",
         new XElement(Maml + "title", $"------- {index + 1}: {example.Title} -------"),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", Paras(example.Remarks)));
+        new XElement(Dev + "remarks", Paras([.. example.Remarks, ""])));
 
+    // An address stands in the text: as a link's URI, Get-Help -Online would take it for this cmdlet's own page.
     private static XElement Link(HelpLink link) => new(
-        Maml + "navigationLink", new XElement(Maml + "linkText", link.Text), new XElement(Maml + "uri", link.Address));
+        Maml + "navigationLink",
+        new XElement(Maml + "linkText", link.Address.Length > 0 ? $"{link.Text}: {link.Address}" : link.Text));
 }

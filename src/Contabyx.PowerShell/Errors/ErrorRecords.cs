@@ -10,11 +10,8 @@ internal static class ErrorRecords
     /// <summary>A failure that Contabyx names. The id is the exception's name: <c>Contabyx.ProofFailed</c>.</summary>
     public static ErrorRecord From(ContabyxException failure) => new(failure, IdOf(failure), CategoryOf(failure), failure.Target)
     {
-        // The default view of errors shows the message only, so that it must hold the advice too.
-        ErrorDetails = new ErrorDetails($"{failure.Message} {failure.Advice}".TrimEnd())
-        {
-            RecommendedAction = failure.Advice,
-        },
+        // PowerShell shows the recommendation below the message; in the message, too, it would stand there twice.
+        ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.Advice },
     };
 
     /// <summary>A file or folder that could not be read or written.</summary>
