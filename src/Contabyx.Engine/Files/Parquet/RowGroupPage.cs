@@ -65,15 +65,26 @@ internal sealed class RowGroupPage(TableSchema table, int fullRows, int fullByte
                 from.Doubles.AsSpan(first, count).CopyTo(to.Doubles.AsSpan(at));
                 break;
             default:
-                for (var i = 0; i < count; i++)
-                    to.SetBytes(at + i, from.GetBytes(first + i));
-                break;
+                CopyBytes(from, first, count, to, at);
+                return;
         }
 
         for (var i = 0; from.HasNulls && i < count; i++)
         {
             if (from.Nulls[first + i])
                 to.SetNull(at + i);
+        }
+    }
+
+    // Rows of bytes are set in order, NULLs among them.
+    private static void CopyBytes(ColumnVector from, int first, int count, ColumnVector to, int at)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (from.Nulls[first + i])
+                to.SetNull(at + i);
+            else
+                to.SetBytes(at + i, from.GetBytes(first + i));
         }
     }
 }
