@@ -5,7 +5,7 @@ Runs the main job of Contabyx on the embedded twin and shows its result.
 Writes days of books into a source, exports them, sends them to a bucket and copies them into a warehouse, each of them embedded:
 two DuckDB files and a folder. Run it again, and the next days are added.
 .EXAMPLE
-& (Join-Path (Get-Module Contabyx).ModuleBase QuickStart.ps1) -Days 30
+& "$((Get-Module Contabyx).ModuleBase)/QuickStart.ps1" -Days 30
 #>
 [CmdletBinding()]
 param(
@@ -18,9 +18,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$checkout = Join-Path $PSScriptRoot '..'
-if (-not $HomePath -and [System.IO.File]::Exists((Join-Path $checkout 'Contabyx.PowerShell.sln'))) {
-    $HomePath = Join-Path $checkout 'artifacts/quickstart'
+$checkout = [System.IO.Path]::GetFullPath(($PSScriptRoot + '/..'))
+if (-not $HomePath -and [System.IO.File]::Exists("$checkout/Contabyx.PowerShell.sln")) {
+    $HomePath = "$checkout/artifacts/quickstart"
 }
 
 $connection = if ($HomePath) { Connect-Contabyx -HomePath $HomePath } else { Get-ContabyxConnection }
