@@ -28,7 +28,9 @@ public static class TableWriters
         var stem = options.FileNameStem ?? FileNames.Stem(table.Name);
         var folder = new PartFolder(
             options.Directory, part => FileNames.Part(stem, part, options.Format, options.Compression));
-        return CreateCsv(table, options, folder);
+        return options.Format == FileFormat.Parquet
+            ? CreateParquet(table, options, folder)
+            : CreateCsv(table, options, folder);
     }
 
     private static PagedTableWriter<TextPage> CreateCsv(TableSchema table, TableWriterOptions options, PartFolder folder)
@@ -42,6 +44,16 @@ public static class TableWriters
             options.Slices,
             options.MaxPartBytes);
         return new PagedTableWriter<TextPage>(check, new TotalsCounter(table), filler, lanes, options.NullMarker);
+    }
+
+    private static PagedTableWriter<RowGroupPage> CreateParquet(
+        TableSchema table, TableWriterOptions options, PartFolder folder)
+    {
+        var filler = new RowGroupFiller(table, options.RowGroupRows, options.PageBytes);
+        var lanes = new PartLanes<RowGroupPage>(
+            folder, filler.NewPage, file => new ParquetPartEncoder(file, table), options.Slices, options.MaxPartBytes);
+        return new PagedTableWriter<RowGroupPage>(
+            new TableCheck(table, nullMarker: null), new TotalsCounter(table), filler, lanes, nullMarker: "");
     }
 
     private static void Validate(TableWriterOptions options)

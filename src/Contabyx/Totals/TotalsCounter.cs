@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Contabyx;
 
 /// <summary>Counts the control totals of a table while its rows pass by.</summary>
@@ -40,10 +42,18 @@ public sealed class TotalsCounter
 
     private void AddKeys(ReadOnlySpan<long> keys)
     {
-        foreach (var key in keys)
+        var row = 0;
+        var (smallest, largest) = (new Vector<long>(_firstKey), new Vector<long>(_lastKey));
+        for (; row <= keys.Length - Vector<long>.Count; row += Vector<long>.Count)
         {
-            _firstKey = Math.Min(_firstKey, key);
-            _lastKey = Math.Max(_lastKey, key);
+            var several = new Vector<long>(keys[row..]);
+            smallest = Vector.Min(smallest, several);
+            largest = Vector.Max(largest, several);
         }
+
+        for (var i = 0; i < Vector<long>.Count; i++)
+            (_firstKey, _lastKey) = (Math.Min(_firstKey, smallest[i]), Math.Max(_lastKey, largest[i]));
+        foreach (var key in keys[row..])
+            (_firstKey, _lastKey) = (Math.Min(_firstKey, key), Math.Max(_lastKey, key));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Contabyx.Engine;
 
 /// <summary>Bytes as lower-case hexadecimal digits; no bytes are <c>""</c>, as empty text is.</summary>
@@ -7,14 +9,16 @@ internal sealed class BinaryField : CsvField
 
     public override int MaxBytes => 2;
 
+    public override bool HasBytes => true;
+
     public override int RoomFor(int row) => 2 + (_vector!.GetBytes(row).Length * 2);
 
-    public override int Write(int row, Span<byte> to)
+    public override int Write(int row, ref byte to)
     {
         var value = _vector!.GetBytes(row);
         if (value.IsEmpty)
-            return TextField.WriteEmpty(to);
-        Convert.TryToHexStringLower(value, to, out var written);
+            return TextField.WriteEmpty(ref to);
+        Convert.TryToHexStringLower(value, MemoryMarshal.CreateSpan(ref to, value.Length * 2), out var written);
         return written;
     }
 

@@ -5,9 +5,9 @@ internal sealed class BooleanField : LongField
 {
     public override int MaxBytes => 1;
 
-    public override int Write(int row, Span<byte> to)
+    public override int Write(int row, ref byte to)
     {
-        to[0] = Values[row] == 0 ? (byte)'f' : (byte)'t';
+        to = Values[row] == 0 ? (byte)'f' : (byte)'t';
         return 1;
     }
 }

@@ -8,6 +8,9 @@ internal abstract class CsvField
     /// <summary>The most bytes of a field; for columns of bytes see <see cref="RoomFor"/>.</summary>
     public abstract int MaxBytes { get; }
 
+    /// <summary>Whether fields can be longer than <see cref="MaxBytes"/>.</summary>
+    public virtual bool HasBytes => false;
+
     /// <summary>Whether the value of a row is NULL.</summary>
     public bool IsNull(int row) => _nulls.Length > 0 && _nulls[row];
 
@@ -22,8 +25,10 @@ internal abstract class CsvField
     }
 
     /// <summary>Writes the value of a row, which is not NULL and has been checked.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="to">Where to: room for the field and <see cref="Digits.Slack"/> bytes.</param>
     /// <returns>How many bytes it took.</returns>
-    public abstract int Write(int row, Span<byte> to);
+    public abstract int Write(int row, ref byte to);
 
     /// <summary>Takes the values of a block.</summary>
     protected abstract void Take(ColumnVector vector, int rows);

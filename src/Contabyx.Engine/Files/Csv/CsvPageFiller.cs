@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Contabyx.Engine;
 
 /// <summary>Writes rows as CSV, as <c>docs/files.md</c> specifies it byte for byte.</summary>
-internal sealed class CsvPageFiller(TableCheck check, TableSchema table, string nullMarker, int pageBytes)
-    : IPageFiller<TextPage>
+internal sealed class CsvPageFiller : IPageFiller<TextPage>
 {
     /// <summary>
     /// The most bytes of a row, its line feed included (Amazon Redshift Database Developer Guide, "COPY", usage notes: the
@@ -12,10 +13,24 @@ internal sealed class CsvPageFiller(TableCheck check, TableSchema table, string 
     /// </summary>
     public const int MaxRowBytes = 4 << 20;
 
-    private readonly CsvField[] _fields = [.. table.Columns.Select(column => CsvFields.For(column.Type))];
-    private readonly byte[] _null = Encoding.UTF8.GetBytes(nullMarker);
+    private readonly TableCheck _check;
+    private readonly int _pageBytes;
+    private readonly byte[] _null;
+    private readonly CsvField[] _fields;
+    private readonly CsvField[] _byteFields;
+    private readonly int _fixedRoom;
 
-    public TextPage NewPage() => new(pageBytes);
+    public CsvPageFiller(TableCheck check, TableSchema table, string nullMarker, int pageBytes)
+    {
+        _check = check;
+        _pageBytes = pageBytes;
+        _null = Encoding.UTF8.GetBytes(nullMarker);
+        _fields = [.. table.Columns.Select(column => CsvFields.For(column.Type))];
+        _byteFields = [.. _fields.Where(field => field.HasBytes)];
+        _fixedRoom = _fields.Sum(field => Math.Max(field.MaxBytes, _null.Length) + 1) + Digits.Slack;
+    }
+
+    public TextPage NewPage() => new(_pageBytes);
 
     public int Fill(TextPage page, RowBlock block, int row, long rowsBefore)
     {
@@ -23,7 +38,7 @@ internal sealed class CsvPageFiller(TableCheck check, TableSchema table, string 
             _fields[i].Bind(block.Columns[i], block.Count);
         for (; row < block.Count && !page.IsFull; row++)
         {
-            var length = WriteRow(row, page.Reserve(RoomFor(row)));
+            var length = WriteRow(row, ref page.Reserve(RoomFor(row)));
             if (length > MaxRowBytes)
                 throw RowTooLong(block, row, length, rowsBefore);
             page.AddRow(length);
@@ -34,35 +49,36 @@ internal sealed class CsvPageFiller(TableCheck check, TableSchema table, string 
 
     private int RoomFor(int row)
     {
-        var room = 0;
-        foreach (var field in _fields)
-            room += Math.Max(field.RoomFor(row), _null.Length) + 1;
+        var room = _fixedRoom;
+        foreach (var field in _byteFields)
+            room += field.RoomFor(row);
         return room;
     }
 
-    private int WriteRow(int row, Span<byte> to)
+    private int WriteRow(int row, ref byte to)
     {
         var at = 0;
         foreach (var field in _fields)
         {
-            at += field.IsNull(row) ? WriteNull(to[at..]) : field.Write(row, to[at..]);
-            to[at++] = (byte)',';
+            ref var next = ref Unsafe.Add(ref to, at);
+            at += field.IsNull(row) ? WriteNull(ref next) : field.Write(row, ref next);
+            Unsafe.Add(ref to, at++) = (byte)',';
         }
 
-        to[at - 1] = (byte)'\n';
+        Unsafe.Add(ref to, at - 1) = (byte)'\n';
         return at;
     }
 
-    private int WriteNull(Span<byte> to)
+    private int WriteNull(ref byte to)
     {
-        _null.CopyTo(to);
+        _null.CopyTo(MemoryMarshal.CreateSpan(ref to, _null.Length));
         return _null.Length;
     }
 
     private ValueRefusedException RowTooLong(RowBlock block, int row, int length, long rowsBefore)
     {
         var longest = Enumerable.Range(0, _fields.Length).MaxBy(column => _fields[column].RoomFor(row));
-        return check.Refusal(
+        return _check.Refusal(
             block, row, longest, rowsBefore, $"its row has {length} bytes of text, and COPY takes {MaxRowBytes} (4 MB).");
     }
 }

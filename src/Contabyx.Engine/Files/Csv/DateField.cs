@@ -7,9 +7,9 @@ internal sealed class DateField : LongField
 
     public override int MaxBytes => DateText.Length;
 
-    public override int Write(int row, Span<byte> to)
+    public override int Write(int row, ref byte to)
     {
-        _date.Of(Values[row]).CopyTo(to);
+        _date.Write(ref to, Values[row]);
         return DateText.Length;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Contabyx.Engine;
 
@@ -11,12 +12,13 @@ internal sealed class FloatField(bool single) : CsvField
 
     public override int MaxBytes => 32;
 
-    public override int Write(int row, Span<byte> to)
+    public override int Write(int row, ref byte to)
     {
-        var written = 0;
+        int written;
+        var text = MemoryMarshal.CreateSpan(ref to, MaxBytes);
         _ = single
-            ? ((float)_values[row]).TryFormat(to, out written, "R", CultureInfo.InvariantCulture)
-            : _values[row].TryFormat(to, out written, "R", CultureInfo.InvariantCulture);
+            ? ((float)_values[row]).TryFormat(text, out written, "R", CultureInfo.InvariantCulture)
+            : _values[row].TryFormat(text, out written, "R", CultureInfo.InvariantCulture);
         return written;
     }
 

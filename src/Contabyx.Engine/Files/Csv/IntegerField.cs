@@ -5,5 +5,5 @@ internal sealed class IntegerField : LongField
 {
     public override int MaxBytes => Digits.MaxLength;
 
-    public override int Write(int row, Span<byte> to) => Digits.Write(to, Values[row]);
+    public override int Write(int row, ref byte to) => Digits.Write(ref to, Values[row]);
 }

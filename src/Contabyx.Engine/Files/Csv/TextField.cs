@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Contabyx.Engine;
 
@@ -17,22 +19,24 @@ internal sealed class TextField : CsvField
 
     public override int MaxBytes => 2;
 
-    public static int WriteEmpty(Span<byte> to)
+    public override bool HasBytes => true;
+
+    public static int WriteEmpty(ref byte to)
     {
-        to[1] = to[0] = Quote;
+        Unsafe.Add(ref to, 1) = to = Quote;
         return 2;
     }
 
     public override int RoomFor(int row) => 2 + (_vector!.GetBytes(row).Length * 2);
 
-    public override int Write(int row, Span<byte> to)
+    public override int Write(int row, ref byte to)
     {
         var value = _vector!.GetBytes(row);
         if (value.IsEmpty)
-            return WriteEmpty(to);
+            return WriteEmpty(ref to);
         if (value[0] <= ' ' || value[^1] <= ' ' || (_anySpecial && value.ContainsAny(Special)))
-            return WriteQuoted(value, to);
-        value.CopyTo(to);
+            return WriteQuoted(value, MemoryMarshal.CreateSpan(ref to, (value.Length * 2) + 2));
+        value.CopyTo(MemoryMarshal.CreateSpan(ref to, value.Length));
         return value.Length;
     }
 

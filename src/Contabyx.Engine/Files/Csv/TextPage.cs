@@ -16,11 +16,11 @@ internal sealed class TextPage(int fullBytes) : WritePage
     public ReadOnlyMemory<byte> Text => _buffer.AsMemory(0, _length);
 
     /// <summary>Room for a row behind those there are.</summary>
-    public Span<byte> Reserve(int bytes)
+    public ref byte Reserve(int bytes)
     {
         if (_buffer.Length - _length < bytes)
             Grow(bytes);
-        return _buffer.AsSpan(_length);
+        return ref _buffer[_length];
     }
 
     /// <summary>Takes the row that was written to the room reserved.</summary>

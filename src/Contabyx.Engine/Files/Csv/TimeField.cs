@@ -5,5 +5,5 @@ internal sealed class TimeField : LongField
 {
     public override int MaxBytes => TimeText.MaxLength;
 
-    public override int Write(int row, Span<byte> to) => TimeText.Write(to, (ulong)Values[row]);
+    public override int Write(int row, ref byte to) => TimeText.Write(ref to, (ulong)Values[row]);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Contabyx.Engine;
 
 /// <summary>The text of a time of day: <c>13:59:59</c>, with six digits of a fraction when there is one.</summary>
@@ -9,25 +11,32 @@ internal static class TimeText
     private const uint MicrosecondsPerSecond = 1_000_000;
 
     /// <summary>Writes a time of day.</summary>
-    /// <param name="to">Where to; room for <see cref="MaxLength"/> bytes.</param>
+    /// <param name="to">Where to: room for <see cref="MaxLength"/> bytes.</param>
     /// <param name="microseconds">Microseconds since midnight.</param>
     /// <returns>How many bytes it took.</returns>
-    public static int Write(Span<byte> to, ulong microseconds)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Write(ref byte to, ulong microseconds)
     {
         var seconds = (uint)(microseconds / MicrosecondsPerSecond);
         var fraction = (uint)(microseconds - ((ulong)seconds * MicrosecondsPerSecond));
         var minutes = seconds / 60;
         var hours = minutes / 60;
-        to = to[..MaxLength];
-        Digits.WritePair(to, (int)hours);
-        to[2] = (byte)':';
-        Digits.WritePair(to[3..], (int)(minutes - (hours * 60)));
-        to[5] = (byte)':';
-        Digits.WritePair(to[6..], (int)(seconds - (minutes * 60)));
-        if (fraction == 0)
-            return 8;
-        to[8] = (byte)'.';
-        Digits.WriteFixed(to[9..], fraction);
+        Digits.WritePair(ref to, hours);
+        Unsafe.Add(ref to, 2) = (byte)':';
+        Digits.WritePair(ref Unsafe.Add(ref to, 3), minutes - (hours * 60));
+        Unsafe.Add(ref to, 5) = (byte)':';
+        Digits.WritePair(ref Unsafe.Add(ref to, 6), seconds - (minutes * 60));
+        return fraction == 0 ? 8 : WriteFraction(ref to, fraction);
+    }
+
+    // Eight digits, of which the first two become the last of the seconds and the point.
+    private static int WriteFraction(ref byte to, uint fraction)
+    {
+        ref var last = ref Unsafe.Add(ref to, 7);
+        var second = last;
+        Digits.WriteEight(ref last, fraction);
+        last = second;
+        Unsafe.Add(ref to, 8) = (byte)'.';
         return MaxLength;
     }
 }

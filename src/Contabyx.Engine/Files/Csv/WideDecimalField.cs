@@ -1,36 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Contabyx.Engine;
 
 /// <summary>Decimals of 19 to 38 digits, with all digits of their scale.</summary>
 internal sealed class WideDecimalField(int scale) : CsvField
 {
-    private const ulong TenToThe19 = 10_000_000_000_000_000_000;
-    private const int MostDigits = 38;
+    private const uint TenToThe8 = 100_000_000;
+    private const int Room = 40;
 
     private Int128[] _values = [];
 
-    public override int MaxBytes => MostDigits + 3;
+    public override int MaxBytes => Room + 2;
 
-    public override int Write(int row, Span<byte> to)
+    public override int Write(int row, ref byte to)
     {
         var value = _values[row];
         var sign = value < 0 ? 1 : 0;
         if (sign > 0)
-            to[0] = (byte)'-';
-        return sign + Write(to[sign..], (UInt128)(value < 0 ? -value : value));
+            to = (byte)'-';
+        var text = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, sign), Room + 1);
+        return sign + Write(text, (UInt128)(value < 0 ? -value : value));
     }
 
     protected override void Take(ColumnVector vector, int rows) => _values = vector.Wides;
 
     private int Write(Span<byte> to, UInt128 value)
     {
-        // One digit more than there can be, so that there is always a zero to stand before the point.
-        Span<byte> digits = stackalloc byte[MostDigits + 1];
-        var (high, low) = UInt128.DivRem(value, TenToThe19);
-        Digits.WriteFixed(digits[..20], (ulong)high);
-        Digits.WriteFixed(digits[20..], (ulong)low);
+        // Two digits more than there can be, so that there is always a zero to stand before the point.
+        Span<byte> digits = stackalloc byte[Room];
+        for (var at = Room - 8; at >= 0; at -= 8)
+        {
+            var high = value / TenToThe8;
+            Digits.WriteEight(ref digits[at], (uint)(value - (high * TenToThe8)));
+            value = high;
+        }
 
         var first = digits.IndexOfAnyExcept((byte)'0');
-        var start = Math.Min(first < 0 ? MostDigits : first, MostDigits - scale);
+        var start = Math.Min(first < 0 ? Room - 1 : first, Room - 1 - scale);
         var whole = digits[start..^scale];
         whole.CopyTo(to);
         if (scale == 0)

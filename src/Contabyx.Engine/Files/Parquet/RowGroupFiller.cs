@@ -1,0 +1,9 @@
+namespace Contabyx.Engine;
+
+/// <summary>Gathers rows to row groups.</summary>
+internal sealed class RowGroupFiller(TableSchema table, int fullRows, int fullBytes) : IPageFiller<RowGroupPage>
+{
+    public RowGroupPage NewPage() => new(table, fullRows, fullBytes);
+
+    public int Fill(RowGroupPage page, RowBlock block, int row, long rowsBefore) => page.Add(block, row);
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using Contabyx.Engine;
+
+namespace Contabyx.Tests;
+
+/// <summary>
+/// Kills the pipeline's process at random moments between the export and the last move, and simply runs the pipeline again: the
+/// warehouse must then hold what the source holds. <c>CONTABYX_KILLS</c> sets the number of kills; the seeds are 1, 2, 3, ...
+/// </summary>
+public sealed class KillTests : IDisposable
+{
+    private const string Line =
+        "New-ContabyxBatch -Days {0} | Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy -ErrorAction Stop";
+
+    private readonly TemporaryFolder _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task After_a_kill_at_any_moment_the_next_run_makes_warehouse_and_source_equal()
+    {
+        var kills = int.Parse(
+            Environment.GetEnvironmentVariable("CONTABYX_KILLS") is { Length: > 0 } set ? set : "50", CultureInfo.InvariantCulture);
+        var window = await MeasureAsync();
+        var hits = new List<string>();
+        for (var seed = 1; seed <= kills; seed++)
+        {
+            var moment = window * new Random(seed).NextDouble();
+            hits.Add(await KillAsync(moment));
+            await RunAsync(1);
+            await AssertEqualAsync(seed, moment);
+        }
+
+        var report = $"{kills} kills (seeds 1 to {kills}) within {window.TotalMilliseconds:0} ms from the export's start to the end: "
+            + string.Join(", ", hits.CountBy(hit => hit).OrderBy(hit => hit.Key).Select(hit => $"{hit.Value} {hit.Key}"))
+            + $"; warehouse = source after each, {kills} of {kills}.";
+        TestContext.Current.TestOutputHelper!.WriteLine(report);
+        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "kills.txt"), report + "\n", Stop);
+        Assert.Contains(hits, hit => hit != "after the end");
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private async Task<TimeSpan> MeasureAsync()
+    {
+        await RunAsync(1);
+        var before = RunsIn("staging");
+        using var shell = Start(40);
+        await WaitForExportAsync(shell, before);
+        var clock = Stopwatch.StartNew();
+        await shell.WaitAsync(Stop);
+        return clock.Elapsed;
+    }
+
+    private async Task<string> KillAsync(TimeSpan moment)
+    {
+        var (staged, sent) = (RunsIn("staging"), RunsIn("bucket", "data"));
+        using var shell = Start(40);
+        await WaitForExportAsync(shell, staged);
+        await Task.Delay(moment, Stop);
+        if (shell.HasExited)
+            return "after the end";
+        await shell.KillAsync();
+        return Stage(sent);
+    }
+
+    // What the dead process left in the bucket tells how far it came.
+    private string Stage(string[] before)
+    {
+        if (RunsIn("bucket", "data").Except(before).SingleOrDefault() is not { } run)
+            return RunsIn("bucket", "processed").Length > 0 && RunsIn("staging").Length == 0 ? "after the last move" : "while exporting";
+        var files = Directory.GetFiles(run, "*", SearchOption.AllDirectories);
+        if (!files.Contains(Path.Combine(run, "run.json")))
+            return "while sending";
+        return files.Count(file => Path.GetFileName(file) == "manifest.json") < 8 ? "while loading and moving" : "while loading";
+    }
+
+    private string[] RunsIn(params string[] folder) =>
+        Directory.Exists(_home[folder]) ? Directory.GetDirectories(_home[folder]) : [];
+
+    private async Task WaitForExportAsync(ShellProcess shell, string[] before)
+    {
+        while (!shell.HasExited && !RunsIn("staging").Except(before).Any())
+            await Task.Delay(2, Stop);
+    }
+
+    private async Task RunAsync(int days)
+    {
+        using var shell = Start(days);
+        var (exitCode, output) = await shell.WaitAsync(Stop);
+        Assert.True(exitCode == 0, output);
+        Assert.DoesNotContain("Failed", output, StringComparison.Ordinal);
+    }
+
+    private ShellProcess Start(int days) => new(_home.Path, string.Format(CultureInfo.InvariantCulture, Line, days));
+
+    private async Task AssertEqualAsync(int seed, TimeSpan moment)
+    {
+        var connection = EmbeddedTwin.Connection(_home.Path);
+        var source = await TotalsAsync(connection);
+        var warehouse = await TotalsAsync(connection with { Source = connection.Warehouse });
+        Assert.Equal(8, source.Count);
+        foreach (var (table, totals) in source)
+        {
+            var differences = totals.Differences(warehouse[table]);
+            Assert.True(
+                differences.Count == 0, $"seed {seed}, {moment.TotalMilliseconds:0} ms: {table}: {string.Join("; ", differences)}");
+        }
+    }
+
+    private static async Task<Dictionary<string, TableTotals>> TotalsAsync(ContabyxConnection connection)
+    {
+        await using var source = Addresses.OpenSource(connection);
+        var tables = await source.ReadSchemaAsync(Stop);
+        await using var snapshot = await source.OpenSnapshotAsync(Stop);
+        return tables.ToDictionary(table => table.Name, table =>
+        {
+            var counter = new TotalsCounter(table);
+            foreach (var block in snapshot.Read(table, null, Stop))
+                counter.Add(block);
+            return counter.Complete();
+        });
+    }
+}
