@@ -11,7 +11,9 @@ internal static class PageCheck
         .. cmdlets.SelectMany(cmdlet => pages.Find(cmdlet.Name) is { } page
             ? Missing(pages, page, cmdlet)
             : [new HelpProblem(Path.Combine(pages.Folder, cmdlet.Name + ".md"), 1, $"{cmdlet.Name} has no help. Write this page.")]),
-        .. pages.Pages.SelectMany(page => TooMuch(page, cmdlets.Where(cmdlet => cmdlet.Name == page.Name))),
+        .. pages.Pages.SelectMany(page => cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == page.Name) is { } cmdlet
+            ? TooMuch(page, [cmdlet])
+            : [new HelpProblem(page.File, 1, $"There is no cmdlet {page.Name}. Take this page out, or mend its name.")]),
         .. TooMuch(pages.Shared, cmdlets),
     ];
 
