@@ -11,6 +11,9 @@ internal sealed class ShellSession : IDisposable
 {
     private const int Failed = 1;
 
+    private const string WriteErrorScript =
+        "[CmdletBinding()] param($record) $ErrorActionPreference = 'Continue'; $PSCmdlet.WriteError($record)";
+
     private readonly Runspace _runspace;
     private readonly ShellHost _host;
     private readonly StopSignals _signals;
@@ -53,16 +56,17 @@ internal sealed class ShellSession : IDisposable
             return Failed;
         }
 
-        var script = Parser.ParseFile(full, out _, out var errors);
-        if (errors.Length > 0)
-            return Report(new ParseException(errors).ErrorRecord);
-        // As a block and not by its name: only so does its 'exit' reach the host and not just $LASTEXITCODE.
-        return Run($". $args[0] {ScriptArguments.ToSource(arguments)}", script.GetScriptBlock());
+        return Run(Parser.ParseFile(full, out _, out var errors), errors, ScriptArguments.ToSource(arguments));
     }
 
     /// <summary>Runs a command, with its output shown as in any console.</summary>
-    /// <returns>As for <see cref="RunFile"/>.</returns>
-    public int RunCommand(string text) => Run(text);
+    /// <returns>As for <see cref="RunFile"/>, but 1 when any error was shown: a command has no <c>exit</c> to say so itself.</returns>
+    public int RunCommand(string text)
+    {
+        _host.UI.ErrorsShown = 0;
+        var exitCode = Run(Parser.ParseInput(text, out _, out var errors), errors, arguments: "");
+        return exitCode == 0 && _host.ExitCode is null && _host.UI.ErrorsShown > 0 ? Failed : exitCode;
+    }
 
     /// <summary>The prompt's text, from the function <c>prompt</c>.</summary>
     public string ReadPrompt()
@@ -73,23 +77,28 @@ internal sealed class ShellSession : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    private int Run(string text, params object[] arguments)
+    private int Run(ScriptBlockAst script, ParseError[] errors, string arguments)
     {
+        if (errors.Length > 0)
+            return Report(errors);
         using var engine = Engine.Create(_runspace);
-        engine.AddScript(text, useLocalScope: false);
-        foreach (var argument in arguments)
-            engine.AddArgument(argument);
-        engine.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        engine.AddCommand("Out-Default");
+        // A block and not a file's name: only so does its 'exit' reach the host and not just $LASTEXITCODE.
+        engine.AddScript(". $args[0] " + arguments, useLocalScope: false).AddArgument(script.GetScriptBlock());
+        ShowAll(engine);
+        // A pipeline can be stopped only once it runs; a signal that came earlier stops it then.
+        engine.InvocationStateChanged += (_, change) =>
+        {
+            if (change.InvocationStateInfo.State == PSInvocationState.Running)
+                _signals.Watch(() => engine.BeginStop(null, null));
+        };
         try
         {
-            _signals.Watch(() => engine.BeginStop(null, null));
             engine.Invoke();
             return _signals.ExitCode ?? _host.ExitCode ?? 0;
         }
-        catch (Exception e) when (_signals.ExitCode is not null && e is PipelineStoppedException or InvalidPowerShellStateException)
+        catch (PipelineStoppedException) when (_signals.ExitCode is { } exitCode)
         {
-            return _signals.ExitCode ?? Failed;
+            return exitCode;
         }
         catch (RuntimeException e)
         {
@@ -102,13 +111,30 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
+    private int Report(IEnumerable<ParseError> errors)
+    {
+        foreach (var error in errors)
+        {
+            var place = error.Extent;
+            _host.UI.WriteErrorLine($"{place.File ?? "command"}:{place.StartLineNumber}:{place.StartColumnNumber}: {error.Message}");
+        }
+
+        return Failed;
+    }
+
     private int Report(ErrorRecord error)
     {
-        var record = PSObject.AsPSObject(error);
-        // What makes Out-Default write a record as an error and not as output.
-        record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
         using var engine = Engine.Create(_runspace);
-        engine.AddCommand("Out-Default").Invoke(new[] { record });
+        engine.AddScript(WriteErrorScript, useLocalScope: true).AddArgument(error);
+        ShowAll(engine);
+        engine.Invoke();
         return Failed;
+    }
+
+    // Output and errors in the order in which they came; Out-Default lets the views format both, and asks the host for a line of each.
+    private static void ShowAll(Engine engine)
+    {
+        engine.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        engine.AddCommand("Out-Default");
     }
 }

@@ -32,7 +32,7 @@ internal sealed class StopSignals : IDisposable
         {
             _stop = stop;
             if (ExitCode is not null)
-                stop?.Invoke();
+                Stop();
         }
     }
 
@@ -58,7 +58,14 @@ internal sealed class StopSignals : IDisposable
         lock (_gate)
         {
             ExitCode = exitCode;
-            _stop?.Invoke();
+            Stop();
         }
+    }
+
+    // On a thread of its own: stopping takes its time, and whoever waits for it may be the one who holds the gate.
+    private void Stop()
+    {
+        if (_stop is { } stop)
+            Task.Run(stop);
     }
 }

@@ -12,10 +12,10 @@ public static class TableWriters
     /// <param name="table">The table, its columns as the target has them: every value is checked against them.</param>
     /// <param name="options">How and where to write.</param>
     /// <returns>
-    /// The writer. Its <see cref="ITableWriter.WriteAsync"/> throws <see cref="ValueRefusedException"/> for a value that the
-    /// target cannot carry, <see cref="NullMarkerCollisionException"/> for a text that equals the NULL marker, and, as
-    /// <see cref="ITableWriter.CompleteAsync"/> does, an <see cref="IOException"/> that names the file which could not be
-    /// written. After any of them the writer can only be disposed.
+    /// The writer. Its <see cref="ITableWriter.WriteAsync"/> throws <see cref="ValueRefusedException"/> for a value
+    /// that the target cannot carry, <see cref="NullMarkerCollisionException"/> for a text that equals the NULL marker,
+    /// and, as <see cref="ITableWriter.CompleteAsync"/> does, an <see cref="IOException"/> that names the file which
+    /// could not be written. After any of them the writer can only be disposed.
     /// </returns>
     /// <exception cref="ArgumentException">An option lies outside its range.</exception>
     /// <exception cref="IOException">The folder could not be made.</exception>
@@ -33,7 +33,8 @@ public static class TableWriters
             : CreateCsv(table, options, folder);
     }
 
-    private static PagedTableWriter<TextPage> CreateCsv(TableSchema table, TableWriterOptions options, PartFolder folder)
+    private static PagedTableWriter<TextPage> CreateCsv(
+        TableSchema table, TableWriterOptions options, PartFolder folder)
     {
         var check = new TableCheck(table, options.NullMarker);
         var filler = new CsvPageFiller(check, table, options.NullMarker, options.PageBytes);
@@ -64,8 +65,8 @@ public static class TableWriters
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RowGroupRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPartBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CompressionLevel, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(
-            options.CompressionLevel, options.Compression == FileCompression.Gzip ? HighestGzipLevel : HighestZstdLevel);
+        var highest = options.Compression == FileCompression.Gzip ? HighestGzipLevel : HighestZstdLevel;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CompressionLevel, highest);
         if (!NullMarkers.IsMarker(options.NullMarker))
             throw new ArgumentException(
                 $"'{options.NullMarker}' is no NULL marker. Use {NullMarkers.Default}, {NullMarkers.Default}1, ...",

@@ -3,12 +3,12 @@ using System.IO.Compression;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Decompresses gzip, and throws when the file ends too early. <see cref="GZipStream"/> by itself takes a file that was cut
-/// short for a shorter one.
+/// Decompresses gzip, and throws when the file ends too early. <see cref="GZipStream"/> by itself takes a file that was
+/// cut short for a shorter one.
 /// </summary>
 /// <remarks>
-/// A gzip file may be followed by another (RFC 1952, section 2.2). One of ours, with a text that we know, is put behind the
-/// file: only when the file is whole does that text come out at the end.
+/// A gzip file may be followed by another (RFC 1952, section 2.2). One of ours, with a text that we know, is put behind
+/// the file: only when the file is whole does that text come out at the end.
 /// </remarks>
 internal sealed class WholeGzipStream : Stream
 {

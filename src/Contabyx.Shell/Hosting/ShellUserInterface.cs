@@ -16,22 +16,29 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface
 
     public override bool SupportsVirtualTerminal => Terminal.ColorsOutput;
 
-    public override void Write(string value) => Emit(Console.Out, value, newLine: false);
+    public override void Write(string value) => Emit(Console.Out, Terminal.ForOutput(value), newLine: false);
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => Emit(Console.Out, value);
+    public override void WriteLine(string value) => Emit(Console.Out, Terminal.ForOutput(value));
 
-    public override void WriteErrorLine(string value) => Emit(Console.Error, Terminal.Paint(value, Red));
+    /// <summary>Lines of errors so far.</summary>
+    public int ErrorsShown { get; set; }
+
+    public override void WriteErrorLine(string value)
+    {
+        ErrorsShown++;
+        Emit(Console.Error, Terminal.ForErrors(value, Red));
+    }
 
     public override void WriteWarningLine(string message) =>
-        Emit(Console.Error, Terminal.Paint("WARNING: " + message, Yellow));
+        Emit(Console.Error, Terminal.ForErrors("WARNING: " + message, Yellow));
 
     public override void WriteVerboseLine(string message) =>
-        Emit(Console.Error, Terminal.Paint("VERBOSE: " + message, Yellow));
+        Emit(Console.Error, Terminal.ForErrors("VERBOSE: " + message, Yellow));
 
     public override void WriteDebugLine(string message) =>
-        Emit(Console.Error, Terminal.Paint("DEBUG: " + message, Yellow));
+        Emit(Console.Error, Terminal.ForErrors("DEBUG: " + message, Yellow));
 
     public override void WriteProgress(long sourceId, ProgressRecord record)
     {

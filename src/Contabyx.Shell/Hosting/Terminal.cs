@@ -27,10 +27,13 @@ internal static partial class Terminal
         }
     }
 
-    /// <summary>A line for the error stream: coloured on a terminal, free of escape sequences elsewhere.</summary>
-    /// <param name="text">The line; it may be coloured already.</param>
+    /// <summary>Text for the output stream: without escape sequences where they would stand in a file.</summary>
+    public static string ForOutput(string text) => ColorsOutput ? text : EscapeSequence().Replace(text, "");
+
+    /// <summary>Text for the error stream, in a colour on a terminal.</summary>
+    /// <param name="text">The text; it may be coloured already.</param>
     /// <param name="color">An escape sequence.</param>
-    public static string Paint(string text, string color)
+    public static string ForErrors(string text, string color)
     {
         if (!ColorsErrors)
             return EscapeSequence().Replace(text, "");

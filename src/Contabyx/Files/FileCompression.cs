@@ -1,6 +1,8 @@
 namespace Contabyx;
 
-/// <summary>How a text file is compressed. Parquet compresses its own pages, so its files say <see cref="None"/>.</summary>
+/// <summary>
+/// How a text file is compressed. Parquet compresses its own pages, so its files say <see cref="None"/>.
+/// </summary>
 public enum FileCompression
 {
     /// <summary>Zstandard: the default, the fastest to write and to load.</summary>

@@ -10,7 +10,9 @@ public static class FileFormats
     /// What a file's name says about it: the table is the name without <c>.csv</c> or <c>.txt</c> (and <c>.gz</c> or
     /// <c>.zst</c> behind it) or <c>.parquet</c>. Upper and lower case of the endings make no difference.
     /// </summary>
-    /// <param name="fileName">The name, such as <c>Clients.csv.gz</c>; folders before it, parted by <c>/</c>, are ignored.</param>
+    /// <param name="fileName">
+    /// The name, such as <c>Clients.csv.gz</c>; folders before it, parted by <c>/</c>, are ignored.
+    /// </param>
     /// <returns>What it says; NULL when the ending is none of these, or nothing is left for the table's name.</returns>
     public static LooseFileName? FromFileName(string fileName)
     {

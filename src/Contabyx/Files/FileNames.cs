@@ -7,8 +7,9 @@ namespace Contabyx;
 public static class FileNames
 {
     /// <summary>
-    /// The name of a table as the beginning of a file's name: letters and digits of ASCII, <c>_</c>, <c>-</c> and inner dots
-    /// stay, every other UTF-8 byte becomes <c>~</c> and two hexadecimal digits. Different names give different stems.
+    /// The name of a table as the beginning of a file's name: letters and digits of ASCII, <c>_</c>, <c>-</c> and inner
+    /// dots stay, every other UTF-8 byte becomes <c>~</c> and two hexadecimal digits. Different names give different
+    /// stems.
     /// </summary>
     /// <param name="table">The table's name, not empty.</param>
     public static string Stem(string table)
@@ -37,7 +38,9 @@ public static class FileNames
     public static string Part(string stem, int part, FileFormat format, FileCompression compression) =>
         string.Create(CultureInfo.InvariantCulture, $"{stem}-{part:D4}{Extension(format, compression)}");
 
-    /// <summary>How the names of files end, such as <c>.csv.zst</c>, <c>.csv.gz</c>, <c>.csv</c> or <c>.parquet</c>.</summary>
+    /// <summary>
+    /// How the names of files end, such as <c>.csv.zst</c>, <c>.csv.gz</c>, <c>.csv</c> or <c>.parquet</c>.
+    /// </summary>
     /// <param name="format">How rows are written.</param>
     /// <param name="compression">How the file is compressed; ignored for Parquet.</param>
     public static string Extension(FileFormat format, FileCompression compression) => (format, compression) switch

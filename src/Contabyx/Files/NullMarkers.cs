@@ -3,24 +3,26 @@ using System.Globalization;
 namespace Contabyx;
 
 /// <summary>
-/// The texts that may stand for NULL in CSV: a backslash, <c>N</c>, and for all but the first a number. No number, date or
-/// hexadecimal text begins with a backslash, so only text values can equal a marker.
+/// The texts that may stand for NULL in CSV: a backslash, <c>N</c>, and for all but the first a number. No number, date
+/// or hexadecimal text begins with a backslash, so only text values can equal a marker.
 /// </summary>
 public static class NullMarkers
 {
     /// <summary>
-    /// <c>\N</c>, which COPY takes for NULL without being told (Amazon Redshift Database Developer Guide, "Data conversion
-    /// parameters", NULL AS).
+    /// <c>\N</c>, which COPY takes for NULL without being told (Amazon Redshift Database Developer Guide, "Data
+    /// conversion parameters", NULL AS).
     /// </summary>
     public const string Default = @"\N";
 
-    /// <summary>The marker to try when a text value equals this one: <c>\N</c>, <c>\N1</c>, <c>\N2</c> and so on.</summary>
+    /// <summary>
+    /// The marker to try when a text value equals this one: <c>\N</c>, <c>\N1</c>, <c>\N2</c> and so on.
+    /// </summary>
     /// <param name="marker">The marker that will not do.</param>
     /// <exception cref="ArgumentException"><paramref name="marker"/> is none of these.</exception>
     public static string Next(string marker)
     {
         if (!TryNumber(marker, out var number))
-            throw new ArgumentException($"'{marker}' is no NULL marker. Use {Default}, {Default}1, {Default}2, ...", nameof(marker));
+            throw new ArgumentException($"'{marker}' is no NULL marker. Use {Default}, {Default}1 ...", nameof(marker));
         return Default + (number + 1).ToString(CultureInfo.InvariantCulture);
     }
 

@@ -2,8 +2,8 @@ namespace Contabyx;
 
 /// <summary>How and where the rows of a table are written to files.</summary>
 /// <remarks>
-/// The bytes of every part are a function of the rows and of these options alone: not of the size of the blocks that the rows
-/// come in, and not of the number of threads.
+/// The bytes of every part are a function of the rows and of these options alone: not of the size of the blocks that
+/// the rows come in, and not of the number of threads.
 /// </remarks>
 public sealed record TableWriterOptions
 {
@@ -18,31 +18,34 @@ public sealed record TableWriterOptions
     /// <summary>How rows are written; CSV by default.</summary>
     public FileFormat Format { get; init; } = FileFormat.Csv;
 
-    /// <summary>How CSV is compressed; Zstandard by default. Parquet ignores it: its own pages are compressed with Snappy.</summary>
+    /// <summary>
+    /// How CSV is compressed; Zstandard by default. Parquet ignores it: its own pages are compressed with Snappy.
+    /// </summary>
     public FileCompression Compression { get; init; } = FileCompression.Zstd;
 
     /// <summary>
-    /// How hard the compressor tries: 1 to 22 for Zstandard, 1 to 9 for gzip. 1 by default, the fastest: higher levels make
-    /// files some tenths smaller and several times slower to write.
+    /// How hard the compressor tries: 1 to 22 for Zstandard, 1 to 9 for gzip. 1 by default, the fastest: higher levels
+    /// make files some tenths smaller and several times slower to write.
     /// </summary>
     public int CompressionLevel { get; init; } = 1;
 
     /// <summary>
-    /// How many files grow side by side, 1 or more; 1 by default. A multiple of the warehouse's slices lets every slice load
-    /// as much as the others (Amazon Redshift Database Developer Guide, "Loading data from compressed and uncompressed files").
+    /// How many files grow side by side, 1 or more; 1 by default. A multiple of the warehouse's slices lets every slice
+    /// load as much as the others (Amazon Redshift Database Developer Guide, "Loading data from compressed and
+    /// uncompressed files").
     /// </summary>
     public int Slices { get; init; } = 1;
 
     /// <summary>
-    /// What stands for NULL in CSV, such as <c>\N</c>, the default: see <see cref="NullMarkers"/>. When a text value equals it,
-    /// writing stops with a <see cref="NullMarkerCollisionException"/>.
+    /// What stands for NULL in CSV, such as <c>\N</c>, the default: see <see cref="NullMarkers"/>. When a text value
+    /// equals it, writing stops with a <see cref="NullMarkerCollisionException"/>.
     /// </summary>
     public string NullMarker { get; init; } = NullMarkers.Default;
 
     /// <summary>
-    /// Bytes of text after which a page of rows goes to the next file, 1 or more; 4 MiB by default. Pages are what the files
-    /// take turns with, and what is held in memory while it waits to be compressed. For Parquet, a page is a row group, and
-    /// the bytes are those of its text and binary values.
+    /// Bytes of text after which a page of rows goes to the next file, 1 or more; 4 MiB by default. Pages are what the
+    /// files take turns with, and what is held in memory while it waits to be compressed. For Parquet, a page is a row
+    /// group, and the bytes are those of its text and binary values.
     /// </summary>
     public int PageBytes { get; init; } = 4 << 20;
 
@@ -50,8 +53,8 @@ public sealed record TableWriterOptions
     public int RowGroupRows { get; init; } = 1 << 16;
 
     /// <summary>
-    /// Bytes on disk at which the files are finished and as many new ones begun, 1 or more; 1 GiB by default, the upper end of
-    /// what Amazon Redshift loads well. A file may exceed it by what three pages compress to.
+    /// Bytes on disk at which the files are finished and as many new ones begun, 1 or more; 1 GiB by default, the upper
+    /// end of what Amazon Redshift loads well. A file may exceed it by what three pages compress to.
     /// </summary>
     public long MaxPartBytes { get; init; } = 1L << 30;
 }

@@ -53,8 +53,8 @@ internal sealed class ColumnSum
         ? SumNonNull(vector.Longs.AsSpan(0, rows), vector.Nulls)
         : SumAll(vector.Longs.AsSpan(0, rows));
 
-    // High and low halves are summed apart: no sum of a block can overflow 64 bits, and several are added at a time. Shifted by
-    // 2^63 all values are positive, because AVX2 has no arithmetic shift of 64 bits.
+    // High and low halves are summed apart: no sum of a block can overflow 64 bits, and several are added at a time.
+    // Shifted by 2^63 all values are positive, because AVX2 has no arithmetic shift of 64 bits.
     private static Int128 SumAll(ReadOnlySpan<long> values)
     {
         var (row, high, low) = (0, Vector<ulong>.Zero, Vector<ulong>.Zero);

@@ -33,13 +33,15 @@ public sealed class FileNameTests
     [InlineData("Câmbio", "C~c3~a2mbio")]
     [InlineData("~20", "~7e20")]
     [InlineData("c:\\x", "c~3a~5cx")]
-    public void A_table_s_name_becomes_a_safe_stem(string table, string stem) => Assert.Equal(stem, FileNames.Stem(table));
+    public void A_table_s_name_becomes_a_safe_stem(string table, string stem) =>
+        Assert.Equal(stem, FileNames.Stem(table));
 
     [Theory]
     [InlineData(@"\N", @"\N1")]
     [InlineData(@"\N1", @"\N2")]
     [InlineData(@"\N9", @"\N10")]
-    public void The_next_null_marker_counts_on(string marker, string next) => Assert.Equal(next, NullMarkers.Next(marker));
+    public void The_next_null_marker_counts_on(string marker, string next) =>
+        Assert.Equal(next, NullMarkers.Next(marker));
 
     [Theory]
     [InlineData("")]

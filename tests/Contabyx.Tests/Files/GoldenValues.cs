@@ -1,6 +1,8 @@
 namespace Contabyx.Tests;
 
-/// <summary>The rows of the golden file: every kind of column at its limits, and every text that CSV has to mind.</summary>
+/// <summary>
+/// The rows of the golden file: every kind of column at its limits, and every text that CSV has to mind.
+/// </summary>
 internal static class GoldenValues
 {
     private const long Day = 86_400_000_000;
@@ -30,7 +32,8 @@ internal static class GoldenValues
     private static readonly string[] Texts =
     [
         @"\N", @"\N2", @"a\b", "\"", "say \"no\"", "a,b", "a\nb", "a\rb", "a\r\nb", " a", "a ", "\ta", " ", "a b",
-        "NULL", "0", "'", "é", "€", "𝄞", "\u00a0a", "\u007f", "{\"a\": [1, 2]}", "1234567890123456789012345678901234567890",
+        "NULL", "0", "'", "é", "€", "𝄞", "\u00a0a", "\u007f", "{\"a\": [1, 2]}",
+        "1234567890123456789012345678901234567890",
     ];
 
     public static IReadOnlyList<object?[]> Rows { get; } =

@@ -10,6 +10,8 @@ public sealed class PartTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]
@@ -17,10 +19,15 @@ public sealed class PartTests : IDisposable
     [InlineData(FileFormat.Csv, FileCompression.Gzip, ".csv.gz")]
     [InlineData(FileFormat.Csv, FileCompression.None, ".csv")]
     [InlineData(FileFormat.Parquet, FileCompression.None, ".parquet")]
-    public async Task Parts_are_numbered_counted_and_hashed(FileFormat format, FileCompression compression, string ending)
+    public async Task Parts_are_numbered_counted_and_hashed(
+        FileFormat format, FileCompression compression, string ending)
     {
         var written = await WriteAsync(
-            1000, new() { Directory = _folder.Path, Format = format, Compression = compression, Slices = 3, PageBytes = 500 });
+            1000,
+            new()
+            {
+                Directory = _folder.Path, Format = format, Compression = compression, Slices = 3, PageBytes = 500,
+            });
 
         Assert.Equal(
             [$"Numbers-0001{ending}", $"Numbers-0002{ending}", $"Numbers-0003{ending}"],
@@ -30,7 +37,7 @@ public sealed class PartTests : IDisposable
         Assert.Equal((1000L, 1L, 1000L), (written.Totals.Rows, written.Totals.FirstKey, written.Totals.LastKey));
         foreach (var part in written.Parts)
         {
-            var bytes = await File.ReadAllBytesAsync(part.Path, TestContext.Current.CancellationToken);
+            var bytes = await File.ReadAllBytesAsync(part.Path, Cancellation);
             Assert.Equal((part.Bytes, part.Sha256), (bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
             Assert.InRange(part.Rows, 300, 370);
         }
@@ -46,7 +53,10 @@ public sealed class PartTests : IDisposable
     {
         var written = await WriteAsync(
             5000,
-            new() { Directory = _folder.Path, Compression = compression, CompressionLevel = level, PageBytes = 10_000 });
+            new()
+            {
+                Directory = _folder.Path, Compression = compression, CompressionLevel = level, PageBytes = 10_000,
+            });
 
         Assert.Equal(
             ReferenceCsv.Text(Table, Rows(5000), @"\N"), await WriterRuns.TextOfAsync(written.Parts[0], compression));
@@ -65,6 +75,36 @@ public sealed class PartTests : IDisposable
         Assert.Equal(0, part.Rows);
         Assert.Equal(compression == FileCompression.None, part.Bytes == 0);
         Assert.Equal("", await WriterRuns.TextOfAsync(part, compression));
+    }
+
+    [Theory]
+    [InlineData(FileFormat.Csv, FileCompression.Zstd)]
+    [InlineData(FileFormat.Csv, FileCompression.Gzip)]
+    [InlineData(FileFormat.Parquet, FileCompression.None)]
+    public async Task Rows_in_other_blocks_give_files_of_the_same_bytes(FileFormat format, FileCompression compression)
+    {
+        var random = new Random(7);
+        var hashes = new HashSet<string>();
+        foreach (var block in new Func<int>[] { () => 256, () => 1, () => 7, () => random.Next(1, 256) })
+        {
+            var written = await WriterRuns.WriteAsync(
+                Table,
+                Rows(20_000),
+                new()
+                {
+                    Directory = _folder.Path,
+                    Format = format,
+                    Compression = compression,
+                    Slices = 2,
+                    PageBytes = 3000,
+                    MaxPartBytes = 5_000,
+                },
+                block);
+            hashes.Add(string.Join(' ', written.Parts.Select(part => part.Sha256)));
+            Assert.True(written.Parts.Count > 2);
+        }
+
+        Assert.Single(hashes);
     }
 
     [Fact]
@@ -104,7 +144,11 @@ public sealed class PartTests : IDisposable
     public async Task Rows_are_all_there_and_in_order_within_the_groups_of_parts()
     {
         var written = await WriteAsync(
-            3000, new() { Directory = _folder.Path, Compression = FileCompression.None, PageBytes = 200, MaxPartBytes = 1 });
+            3000,
+            new()
+            {
+                Directory = _folder.Path, Compression = FileCompression.None, PageBytes = 200, MaxPartBytes = 1,
+            });
 
         var text = "";
         foreach (var part in written.Parts)
@@ -122,7 +166,7 @@ public sealed class PartTests : IDisposable
             Table, new() { Directory = _folder["out"], Format = format, Slices = 3, PageBytes = 100 }))
         {
             foreach (var block in TestRows.InBlocks(Table, Rows(500), () => 100))
-                await writer.WriteAsync(block, TestContext.Current.CancellationToken);
+                await writer.WriteAsync(block, Cancellation);
             Assert.NotEmpty(Directory.GetFiles(_folder["out"], "*.part"));
         }
 
@@ -132,12 +176,12 @@ public sealed class PartTests : IDisposable
     [Fact]
     public async Task A_writer_that_is_disposed_early_spares_files_that_are_not_its_own()
     {
-        await File.WriteAllTextAsync(_folder["Numbers-0001.csv.zst"], "old", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["Numbers-0001.csv.zst"], "old", Cancellation);
 
         await using (var writer = TableWriters.Create(Table, new() { Directory = _folder.Path, PageBytes = 1 }))
         {
             foreach (var block in TestRows.InBlocks(Table, Rows(3), () => 3))
-                await writer.WriteAsync(block, TestContext.Current.CancellationToken);
+                await writer.WriteAsync(block, Cancellation);
         }
 
         Assert.Equal([_folder["Numbers-0001.csv.zst"]], Directory.GetFiles(_folder.Path));
@@ -150,18 +194,17 @@ public sealed class PartTests : IDisposable
     {
         await using var writer = TableWriters.Create(
             Table, new() { Directory = _folder["out"], Format = format, PageBytes = 1, Slices = 2 });
-        Directory.CreateDirectory(Path.Combine(_folder["out"], "Numbers-0002" + FileNames.Extension(format, default) + ".part"));
+        Directory.CreateDirectory(_folder["out", $"Numbers-0002{FileNames.Extension(format, default)}.part"]);
 
         var failure = await Assert.ThrowsAsync<IOException>(async () =>
         {
             foreach (var block in TestRows.InBlocks(Table, Rows(5000), () => 100))
-                await writer.WriteAsync(block, TestContext.Current.CancellationToken);
-            await writer.CompleteAsync(TestContext.Current.CancellationToken);
+                await writer.WriteAsync(block, Cancellation);
+            await writer.CompleteAsync(Cancellation);
         });
 
         Assert.Contains("Numbers-0002", failure.Message);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => writer.CompleteAsync(TestContext.Current.CancellationToken));
-        Directory.Delete(_folder["out"], recursive: true);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => writer.CompleteAsync(Cancellation));
     }
 
     [Fact]
@@ -169,10 +212,10 @@ public sealed class PartTests : IDisposable
     {
         await using var writer = TableWriters.Create(Table, new() { Directory = _folder["out"] });
         foreach (var block in TestRows.InBlocks(Table, Rows(5), () => 5))
-            await writer.WriteAsync(block, TestContext.Current.CancellationToken);
+            await writer.WriteAsync(block, Cancellation);
         Directory.Delete(_folder["out"], recursive: true);
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => writer.CompleteAsync(TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<IOException>(() => writer.CompleteAsync(Cancellation));
 
         Assert.Contains("Numbers-0001.csv.zst", failure.Message);
     }
@@ -185,9 +228,9 @@ public sealed class PartTests : IDisposable
         await using var writer = TableWriters.Create(
             Table, new() { Directory = _folder.Path, Compression = FileCompression.None });
         foreach (var block in TestRows.InBlocks(Table, Rows(5), () => 5))
-            await writer.WriteAsync(block, TestContext.Current.CancellationToken);
+            await writer.WriteAsync(block, Cancellation);
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => writer.CompleteAsync(TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<IOException>(() => writer.CompleteAsync(Cancellation));
 
         Assert.Contains("Numbers-0001.csv", failure.Message);
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Contabyx.Tests;
 
-/// <summary>Rows as plain objects: long, Int128, double, string or byte[] as the column's storage asks, null for NULL.</summary>
+/// <summary>
+/// Rows as plain objects: long, Int128, double, string or byte[] as the column's storage asks, null for NULL.
+/// </summary>
 internal static class TestRows
 {
     /// <summary>Puts rows into blocks of at most the given size. The same block comes again and again.</summary>

@@ -34,7 +34,7 @@ internal static class ColumnChecks
         ColumnKind.Time => new RangeCheck(0, MicrosecondsPerDay - 1, "00:00:00 to 23:59:59.999999"),
         ColumnKind.Timestamp or ColumnKind.TimestampTz => new RangeCheck(
             FirstDay * MicrosecondsPerDay, ((LastDay + 1) * MicrosecondsPerDay) - 1, "the years 0001 to 9999"),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "There is no check for this kind of column."),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "No check is known for such a column."),
     };
 
     private static RangeCheck WholeNumber(long first, long last, ColumnType type) =>

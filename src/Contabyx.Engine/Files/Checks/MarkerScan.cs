@@ -8,7 +8,9 @@ internal sealed class MarkerScan(TableSchema table, string marker)
     private readonly byte[] _bytes = Encoding.UTF8.GetBytes(marker);
 
     private readonly int[] _columns =
-        [.. table.Columns.Index().Where(column => column.Item.Type.Kind == ColumnKind.Text).Select(column => column.Index)];
+    [
+        .. Enumerable.Range(0, table.Columns.Count).Where(i => table.Columns[i].Type.Kind == ColumnKind.Text),
+    ];
 
     public string Marker { get; } = marker;
 

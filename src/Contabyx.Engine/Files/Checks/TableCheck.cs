@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Contabyx.Engine;
 
-/// <summary>Checks rows against the columns of their target, and throws for the first value, row by row, that does not fit.</summary>
+/// <summary>
+/// Checks rows against the columns of their target, and throws for the first value, row by row, that does not fit.
+/// </summary>
 internal sealed class TableCheck
 {
     private readonly TableSchema _table;

@@ -4,8 +4,8 @@ namespace Contabyx.Engine;
 
 /// <summary>Text must be valid UTF-8 without the NUL character, and not longer than its type, in bytes.</summary>
 /// <remarks>
-/// COPY refuses both by default, invalid UTF-8 and NUL bytes (Amazon Redshift Database Developer Guide, "Multibyte character
-/// load errors" and "Data conversion parameters", NULL AS).
+/// COPY refuses both by default, invalid UTF-8 and NUL bytes (Amazon Redshift Database Developer Guide, "Multibyte
+/// character load errors" and "Data conversion parameters", NULL AS).
 /// </remarks>
 internal sealed class TextCheck(ColumnType type) : BytesCheck(type)
 {

@@ -14,8 +14,9 @@ internal static class ValueText
         {
             ColumnStorage.Wide => ExactDecimal.Format(vector.Wides[row], vector.Type.Scale),
             ColumnStorage.Double => vector.Doubles[row].ToString(CultureInfo.InvariantCulture),
-            ColumnStorage.Bytes when vector.Type.Kind == ColumnKind.Text => Encoding.UTF8.GetString(vector.GetBytes(row)),
-            ColumnStorage.Bytes => Convert.ToHexStringLower(vector.GetBytes(row)),
+            ColumnStorage.Bytes when vector.Type.Kind == ColumnKind.Binary =>
+                Convert.ToHexStringLower(vector.GetBytes(row)),
+            ColumnStorage.Bytes => Encoding.UTF8.GetString(vector.GetBytes(row)),
             _ => OfLong(vector.Type, vector.Longs[row]),
         };
     }

@@ -8,8 +8,8 @@ namespace Contabyx.Engine;
 internal sealed class CsvPageFiller : IPageFiller<TextPage>
 {
     /// <summary>
-    /// The most bytes of a row, its line feed included (Amazon Redshift Database Developer Guide, "COPY", usage notes: the
-    /// maximum size of a single input row from any source is 4 MB).
+    /// The most bytes of a row, its line feed included (Amazon Redshift Database Developer Guide, "COPY", usage notes:
+    /// the maximum size of a single input row from any source is 4 MB).
     /// </summary>
     public const int MaxRowBytes = 4 << 20;
 
@@ -78,7 +78,7 @@ internal sealed class CsvPageFiller : IPageFiller<TextPage>
     private ValueRefusedException RowTooLong(RowBlock block, int row, int length, long rowsBefore)
     {
         var longest = Enumerable.Range(0, _fields.Length).MaxBy(column => _fields[column].RoomFor(row));
-        return _check.Refusal(
-            block, row, longest, rowsBefore, $"its row has {length} bytes of text, and COPY takes {MaxRowBytes} (4 MB).");
+        var reason = $"its row has {length} bytes of text, and COPY takes {MaxRowBytes} (4 MB).";
+        return _check.Refusal(block, row, longest, rowsBefore, reason);
     }
 }

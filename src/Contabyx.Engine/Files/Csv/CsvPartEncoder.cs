@@ -3,7 +3,8 @@ namespace Contabyx.Engine;
 /// <summary>Writes pages of text to one compressed stream.</summary>
 internal sealed class CsvPartEncoder(Stream file, FileCompression compression, int level) : IPartEncoder<TextPage>
 {
-    // An empty member as RFC 1952 lays it out: GZipStream writes no byte at all when it gets none, and that is no gzip file.
+    // An empty member as RFC 1952 lays it out: GZipStream writes no byte at all when it gets none, and that is no gzip
+    // file.
     private static readonly byte[] EmptyGzip = Convert.FromHexString("1f8b080000000000000303000000000000000000");
 
     private readonly Stream _text = FileStreams.OpenCompressed(file, compression, level);

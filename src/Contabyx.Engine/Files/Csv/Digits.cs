@@ -5,8 +5,8 @@ namespace Contabyx.Engine;
 
 /// <summary>Writes whole numbers as decimal digits, eight at a time without branches.</summary>
 /// <remarks>
-/// All methods write to where a reference points, without looking for the end of the array: callers keep <see cref="Slack"/>
-/// bytes more than the longest text.
+/// All methods write to where a reference points, without looking for the end of the array: callers keep
+/// <see cref="Slack"/> bytes more than the longest text.
 /// </remarks>
 internal static class Digits
 {
@@ -67,8 +67,9 @@ internal static class Digits
         return 8 - (leading >> 3);
     }
 
-    // Eight digits, one per byte, the first in the lowest byte: halves, quarters and eighths of the number are divided side by
-    // side in one register (Khuong, "How to print integers really fast"). Little-endian, as every processor .NET 10 runs on but s390x.
+    // Eight digits, one per byte, the first in the lowest byte: halves, quarters and eighths of the number are divided
+    // side by side in one register (Khuong, "How to print integers really fast"). Little-endian, as every processor
+    // .NET 10 runs on but s390x.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Split(uint value)
     {

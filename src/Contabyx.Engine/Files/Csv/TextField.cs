@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Text. It is quoted when it is empty, when it begins or ends with a blank or control character, or when it has a quote, a
-/// comma, a carriage return, a line feed or a backslash; quotes in it are doubled.
+/// Text. It is quoted when it is empty, when it begins or ends with a blank or control character, or when it has a
+/// quote, a comma, a carriage return, a line feed or a backslash; quotes in it are doubled.
 /// </summary>
 internal sealed class TextField : CsvField
 {

@@ -23,7 +23,8 @@ internal sealed class ParquetColumnOf<T>(DataField field, Func<ColumnVector, int
         var values = ArrayPool<T>.Shared.Rent(rows);
         for (var row = 0; row < rows; row++)
             values[row] = read(vector, row);
-        await group.WriteAsync<T>(Field, values.AsMemory(0, rows), cancellationToken: cancellation).ConfigureAwait(false);
+        await group.WriteAsync<T>(Field, values.AsMemory(0, rows), cancellationToken: cancellation)
+            .ConfigureAwait(false);
         ArrayPool<T>.Shared.Return(values, clearArray: true);
     }
 
@@ -33,7 +34,8 @@ internal sealed class ParquetColumnOf<T>(DataField field, Func<ColumnVector, int
         var values = ArrayPool<T?>.Shared.Rent(rows);
         for (var row = 0; row < rows; row++)
             values[row] = vector.Nulls[row] ? null : read(vector, row);
-        await group.WriteAsync<T>(Field, values.AsMemory(0, rows), cancellationToken: cancellation).ConfigureAwait(false);
+        await group.WriteAsync<T>(Field, values.AsMemory(0, rows), cancellationToken: cancellation)
+            .ConfigureAwait(false);
         ArrayPool<T?>.Shared.Return(values, clearArray: true);
     }
 }

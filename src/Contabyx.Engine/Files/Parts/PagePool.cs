@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Contabyx.Engine;
 
-/// <summary>A fixed number of pages that go round. Waiting for one keeps a fast producer from filling the memory.</summary>
+/// <summary>
+/// A fixed number of pages that go round. Waiting for one keeps a fast producer from filling the memory.
+/// </summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
 internal sealed class PagePool<TPage>(int pages, Func<TPage> make) : IDisposable
     where TPage : WritePage

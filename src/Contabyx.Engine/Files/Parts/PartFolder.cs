@@ -34,14 +34,19 @@ internal sealed class PartFolder
     }
 
     /// <summary>Deletes all parts, and the folder when it was made here and nothing else is in it.</summary>
+    /// <remarks>What cannot be deleted stays: the failure that led here says more than the one it would cause.</remarks>
     public void Discard()
     {
-        if (!Directory.Exists(_directory))
-            return;
-        for (var part = 1; part <= _parts; part++)
-            File.Delete(part <= _kept ? PathOf(part) : Unfinished(PathOf(part)));
-        if (_made && !Directory.EnumerateFileSystemEntries(_directory).Any())
-            Directory.Delete(_directory);
+        try
+        {
+            for (var part = 1; part <= _parts; part++)
+                File.Delete(part <= _kept ? PathOf(part) : Unfinished(PathOf(part)));
+            if (_made && !Directory.EnumerateFileSystemEntries(_directory).Any())
+                Directory.Delete(_directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private string PathOf(int part) => Path.Combine(_directory, _nameOf(part));

@@ -1,15 +1,15 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Deals the pages of a table to parts: page p goes to part p modulo the number of slices. When a part is large enough, all
-/// of them are finished, and a new group of as many parts begins.
+/// Deals the pages of a table to parts: page p goes to part p modulo the number of slices. When a part is large enough,
+/// all of them are finished, and a new group of as many parts begins.
 /// </summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
 internal sealed class PartLanes<TPage> : IAsyncDisposable
     where TPage : WritePage
 {
-    // Sizes are looked at when all lanes have written the page of two rounds ago: late enough that nobody waits for them, and
-    // always the same for the same rows.
+    // Sizes are looked at when all lanes have written the page of two rounds ago: late enough that nobody waits for
+    // them, and always the same for the same rows.
     private const int RoundsBehind = 2;
 
     private readonly PartFolder _folder;
@@ -63,13 +63,16 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
         if (_lanes.Count == 0)
             OpenLane();
         CloseLanes();
-        var parts = await Task.WhenAll(_lanes.Select(lane => lane.Completion)).WaitAsync(cancellation).ConfigureAwait(false);
+        var all = Task.WhenAll(_lanes.Select(lane => lane.Completion));
+        var parts = await all.WaitAsync(cancellation).ConfigureAwait(false);
         _folder.Keep();
         _kept = true;
         return parts;
     }
 
-    /// <summary>Waits until nothing is written any more; without <see cref="CompleteAsync"/>, nothing is left of the parts.</summary>
+    /// <summary>
+    /// Waits until nothing is written any more; without <see cref="CompleteAsync"/>, nothing is left of the parts.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
