@@ -1,8 +1,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 BeforeDiscovery {
-    $modulePath = if ($env:CONTABYX_MODULE) { $env:CONTABYX_MODULE } else { "$PSScriptRoot/../artifacts/module/Contabyx" }
-    Import-Module $modulePath -Force
+    Import-Module ($env:CONTABYX_MODULE ?? "$PSScriptRoot/../artifacts/module/Contabyx") -Force
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
     $cmdlets = foreach ($command in Get-Command -Module Contabyx) {
         $help = Get-Help $command.Name -Full
@@ -77,9 +76,8 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         $uses.GetCommandName() | Should -Contain $Cmdlet
         foreach ($use in $uses) {
             $command = Get-Command $use.GetCommandName() -ErrorAction Stop
-            $given = $use.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }
-            foreach ($parameter in $given) {
-                $command.Parameters.Keys | Should -Contain $parameter.ParameterName -Because $use.Extent.Text
+            foreach ($parameter in $use.CommandElements.ParameterName | Where-Object { $_ }) {
+                $command.Parameters.Keys | Should -Contain $parameter -Because $use.Extent.Text
             }
         }
     }

@@ -10,27 +10,27 @@ internal static class PageCheck
     [
         .. cmdlets.SelectMany(cmdlet => pages.Find(cmdlet.Name) is { } page
             ? Missing(pages, page, cmdlet)
-            : [new HelpProblem(Path.Combine(pages.Folder, cmdlet.Name + ".md"), 1, $"{cmdlet.Name} has no help. Write this page.")]),
+            : [Problem(pages.PathOf(cmdlet.Name), $"{cmdlet.Name} has no help. Write this page.")]),
         .. pages.Pages.SelectMany(page => cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == page.Name) is { } cmdlet
             ? TooMuch(page, [cmdlet])
-            : [new HelpProblem(page.File, 1, $"There is no cmdlet {page.Name}. Take this page out, or mend its name.")]),
+            : [Problem(page.File, $"There is no cmdlet {page.Name}. Take this page out, or mend its name.")]),
         .. TooMuch(pages.Shared, cmdlets),
     ];
 
     private static IEnumerable<HelpProblem> Missing(CulturePages pages, HelpPage page, CmdletShape cmdlet)
     {
         if (page.Synopsis.Count == 0)
-            yield return new HelpProblem(page.File, 1, $"{cmdlet.Name} has no synopsis. Write '## Synopsis'.");
+            yield return Problem(page.File, $"{cmdlet.Name} has no synopsis. Write '## Synopsis'.");
         if (page.Description.Count == 0)
-            yield return new HelpProblem(page.File, 1, $"{cmdlet.Name} has no description. Write '## Description'.");
+            yield return Problem(page.File, $"{cmdlet.Name} has no description. Write '## Description'.");
         if (page.Examples.Count == 0)
-            yield return new HelpProblem(page.File, 1, $"{cmdlet.Name} has no example. Write one under '## Examples'.");
-        foreach (var example in page.Examples.Where(example => example.Code.Length == 0))
-            yield return new HelpProblem(page.File, example.Line, $"The example '{example.Title}' has no code. Write a fenced block.");
-        foreach (var parameter in cmdlet.Parameters.Where(parameter => pages.Describe(page, parameter.Name).Count == 0))
+            yield return Problem(page.File, $"{cmdlet.Name} has no example. Write one under '## Examples'.");
+        foreach (var (title, line, _, _) in page.Examples.Where(example => example.Code.Length == 0))
+            yield return Problem(page.File, $"The example '{title}' has no code. Write a fenced block.", line);
+        foreach (var name in cmdlet.Parameters.Select(parameter => parameter.Name))
         {
-            yield return new HelpProblem(
-                page.File, 1, $"-{parameter.Name} of {cmdlet.Name} has no description. Write '### -{parameter.Name}' under '## Parameters'.");
+            if (pages.Describe(page, name).Count == 0)
+                yield return Problem(page.File, $"-{name} has no description. Write it under '### -{name}'.");
         }
     }
 
@@ -38,7 +38,9 @@ internal static class PageCheck
     {
         var known = cmdlets.SelectMany(cmdlet => cmdlet.Parameters).Select(parameter => parameter.Name)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return page.Parameters.Where(parameter => !known.Contains(parameter.Name)).Select(parameter => new HelpProblem(
-            page.File, parameter.Line, $"-{parameter.Name} is described, but no such parameter exists. Take it out, or mend its name."));
+        return page.Parameters.Where(parameter => !known.Contains(parameter.Name)).Select(parameter => Problem(
+            page.File, $"There is no parameter -{parameter.Name}. Take it out, or mend its name.", parameter.Line));
     }
+
+    private static HelpProblem Problem(string file, string text, int line = 1) => new(file, line, text);
 }

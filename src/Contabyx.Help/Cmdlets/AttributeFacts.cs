@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Contabyx.Help;
 
 /// <summary>
-/// The arguments of an attribute as they stand in the assembly. PowerShell's reference library has no bodies, so that its attributes
-/// cannot be asked themselves.
+/// The arguments of an attribute as they stand in the assembly. PowerShell's reference library has no bodies, so that
+/// its attributes cannot be asked themselves.
 /// </summary>
 /// <param name="Data">The attribute.</param>
 internal sealed record AttributeFacts(CustomAttributeData Data)
@@ -17,7 +17,8 @@ internal sealed record AttributeFacts(CustomAttributeData Data)
     /// <summary>All attributes of a kind.</summary>
     /// <param name="member">Whose.</param>
     public static IEnumerable<AttributeFacts> All<T>(MemberInfo member) where T : Attribute =>
-        member.GetCustomAttributesData().Where(data => data.AttributeType == typeof(T)).Select(data => new AttributeFacts(data));
+        member.GetCustomAttributesData()
+            .Where(data => data.AttributeType == typeof(T)).Select(data => new AttributeFacts(data));
 
     /// <summary>An argument of the constructor.</summary>
     /// <param name="index">Which, from 0.</param>
@@ -34,13 +35,11 @@ internal sealed record AttributeFacts(CustomAttributeData Data)
     /// <summary>A named argument; the type's default when it is not given.</summary>
     /// <param name="name">Its name.</param>
     public T? Named<T>(string name) =>
-        Data.NamedArguments.Where(argument => argument.MemberName == name).Select(argument => argument.TypedValue.Value).FirstOrDefault()
-            is T value ? value : default;
-
-    /// <summary>Whether a named argument is given.</summary>
-    /// <param name="name">Its name.</param>
-    public bool Has(string name) => Data.NamedArguments.Any(argument => argument.MemberName == name);
+        Data.NamedArguments.FirstOrDefault(argument => argument.MemberName == name).TypedValue.Value is T value
+            ? value
+            : default;
 
     private IEnumerable<object?> Elements(int index) =>
-        ((ReadOnlyCollection<CustomAttributeTypedArgument>)Data.ConstructorArguments[index].Value!).Select(element => element.Value);
+        ((ReadOnlyCollection<CustomAttributeTypedArgument>)Data.ConstructorArguments[index].Value!)
+            .Select(element => element.Value);
 }

@@ -4,7 +4,8 @@ using System.Runtime.Loader;
 namespace Contabyx.Help;
 
 /// <summary>
-/// Loads an assembly of cmdlets beside PowerShell's reference library, which is enough to ask for its parameters and their defaults.
+/// Loads an assembly of cmdlets beside PowerShell's reference library, which is enough to ask for its parameters and
+/// their defaults.
 /// </summary>
 internal sealed class CmdletAssembly : AssemblyLoadContext
 {
@@ -14,7 +15,8 @@ internal sealed class CmdletAssembly : AssemblyLoadContext
 
     /// <summary>Loads the assembly.</summary>
     /// <param name="path">Its full path; what it needs lies in the same folder.</param>
-    public static Assembly Load(string path) => new CmdletAssembly(Path.GetDirectoryName(path)!).LoadFromAssemblyPath(path);
+    public static Assembly Load(string path) =>
+        new CmdletAssembly(Path.GetDirectoryName(path)!).LoadFromAssemblyPath(path);
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

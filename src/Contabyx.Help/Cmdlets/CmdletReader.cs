@@ -9,7 +9,10 @@ internal static class CmdletReader
     /// <summary>The cmdlets, by name.</summary>
     /// <param name="assembly">The assembly.</param>
     public static IReadOnlyList<CmdletShape> Read(Assembly assembly) =>
-        [.. assembly.GetExportedTypes().Select(TryRead).OfType<CmdletShape>().OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
+    [
+        .. assembly.GetExportedTypes().Select(TryRead).OfType<CmdletShape>()
+            .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal),
+    ];
 
     private static CmdletShape? TryRead(Type type)
     {
@@ -29,8 +32,8 @@ internal static class CmdletReader
 
     private static IReadOnlyList<string> Sets(IEnumerable<ParameterShape> parameters, string? first)
     {
-        var sets = parameters.SelectMany(parameter => parameter.Places).Select(place => place.Set).OfType<string>().Distinct()
-            .OrderBy(set => set != first).ToList();
+        var sets = parameters.SelectMany(parameter => parameter.Places)
+            .Select(place => place.Set).OfType<string>().Distinct().OrderBy(set => set != first).ToList();
         return sets.Count > 0 ? sets : [""];
     }
 

@@ -37,7 +37,7 @@ internal static class ParameterReader
     private static ParameterPlace Place(AttributeFacts parameter) => new(
         parameter.Named<string>(nameof(ParameterAttribute.ParameterSetName)),
         parameter.Named<bool>(nameof(ParameterAttribute.Mandatory)),
-        parameter.Has(nameof(ParameterAttribute.Position)) ? parameter.Named<int>(nameof(ParameterAttribute.Position)) : null,
+        parameter.Named<int?>(nameof(ParameterAttribute.Position)),
         parameter.Named<bool>(nameof(ParameterAttribute.ValueFromPipeline)),
         parameter.Named<bool>(nameof(ParameterAttribute.ValueFromPipelineByPropertyName)));
 

@@ -48,9 +48,12 @@ internal static class MamlCommand
         .Where(parameter => parameter.Places.Any(place => place.ByValue || place.ByPropertyName))
         .Select(parameter => parameter.FullType).Distinct().DefaultIfEmpty("None")];
 
-    private static IEnumerable<XElement> Typed(string element, IReadOnlyList<string> types, IReadOnlyList<string> text) =>
+    private static IEnumerable<XElement> Typed(
+        string element, IReadOnlyList<string> types, IReadOnlyList<string> text) =>
         types.Select((type, i) => new XElement(
-            Command + element, new XElement(Dev + "type", new XElement(Maml + "name", type)), Description(i == 0 ? text : [])));
+            Command + element,
+            new XElement(Dev + "type", new XElement(Maml + "name", type)),
+            Description(i == 0 ? text : [])));
 
     // An empty paragraph parts an example from the next.
     private static XElement Example(HelpExample example, int index) => new(

@@ -2,7 +2,10 @@ using System.Xml.Linq;
 
 namespace Contabyx.Help;
 
-/// <summary>The namespaces of MAML, and the elements that recur ("How to create the cmdlet help file" in PowerShell's developer documentation).</summary>
+/// <summary>
+/// The namespaces of MAML, and the elements that recur ("How to create the cmdlet help file" in the documentation of
+/// PowerShell's SDK).
+/// </summary>
 internal static class MamlNames
 {
     /// <summary>The root's namespace.</summary>

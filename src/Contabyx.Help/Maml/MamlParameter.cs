@@ -43,7 +43,10 @@ internal sealed class MamlParameter(ParameterShape shape, IReadOnlyList<string> 
         new XElement(Dev + "defaultValue", shape.Default ?? "None"));
 
     private XElement Value(string value) => new(
-        Command + "parameterValue", new XAttribute("required", true), new XAttribute("variableLength", shape.IsArray), value);
+        Command + "parameterValue",
+        new XAttribute("required", true),
+        new XAttribute("variableLength", shape.IsArray),
+        value);
 
     private static XElement Choice(string value) => new(
         Command + "parameterValue", new XAttribute("required", false), new XAttribute("variableLength", false), value);

@@ -6,6 +6,9 @@ namespace Contabyx.Help;
 /// <param name="Text">What is wrong, and what to do.</param>
 internal sealed record HelpProblem(string File, int Line, string Text)
 {
-    /// <summary>The problem in the form that MSBuild takes for an error ("MSBuild and Visual Studio format for diagnostic messages").</summary>
+    /// <summary>
+    /// The problem in the form that MSBuild takes for an error ("MSBuild and Visual Studio format for diagnostic
+    /// messages").
+    /// </summary>
     public override string ToString() => $"{File}({Line}): error HELP001: {Text}";
 }

@@ -4,13 +4,13 @@ namespace Contabyx.Help;
 
 /// <summary>
 /// Reads a page. Its headings are the same words in every culture: <c># Verb-Noun</c>, then <c>## Synopsis</c>,
-/// <c>## Description</c>, <c>## Parameters</c> with a <c>### -Name</c> each, <c>## Inputs</c>, <c>## Outputs</c>, <c>## Notes</c>,
-/// <c>## Examples</c> with a <c>### Title</c> each, and <c>## Related links</c>.
+/// <c>## Description</c>, <c>## Parameters</c> with a <c>### -Name</c> each, <c>## Inputs</c>, <c>## Outputs</c>,
+/// <c>## Notes</c>, <c>## Examples</c> with a <c>### Title</c> each, and <c>## Related links</c>.
 /// </summary>
 internal static partial class PageReader
 {
-    private const string Headings = "Use # NAME, ## Synopsis, ## Description, ## Parameters, ### -PARAMETER, ## Inputs, "
-        + "## Outputs, ## Notes, ## Examples, ### TITLE, ## Related links.";
+    private const string Headings = "Use # NAME, ## Synopsis, ## Description, ## Parameters, ### -PARAMETER, "
+        + "## Inputs, ## Outputs, ## Notes, ## Examples, ### TITLE, ## Related links.";
 
     /// <summary>Reads a page.</summary>
     /// <param name="file">Its path.</param>
@@ -26,7 +26,7 @@ internal static partial class PageReader
             if (Add(page, section, parent) is { } more)
                 page = more;
             else
-                problems.Add(new HelpProblem(file, section.Line, $"'{section.Title}' is no heading that belongs here. {Headings}"));
+                problems.Add(new HelpProblem(file, section.Line, $"The heading '{section.Title}' is none. {Headings}"));
         }
 
         return page;
@@ -42,7 +42,8 @@ internal static partial class PageReader
         (2, "Notes") => page with { Notes = PageText.Paragraphs(section.Lines) },
         (2, "Related links") => page with { Links = [.. PageText.Paragraphs(section.Lines).Select(Link)] },
         (2, "Parameters" or "Examples") => page,
-        (3, "Parameters") when section.Title.StartsWith('-') => page with { Parameters = [.. page.Parameters, Parameter(section)] },
+        (3, "Parameters") when section.Title.StartsWith('-') =>
+            page with { Parameters = [.. page.Parameters, Parameter(section)] },
         (3, "Examples") => page with { Examples = [.. page.Examples, Example(section)] },
         _ => null,
     };

@@ -10,8 +10,8 @@ internal static class PageText
     public static bool IsFence(string line) => line.StartsWith(Fence, StringComparison.Ordinal);
 
     /// <summary>
-    /// The paragraphs: lines up to a blank one, joined. An item of a list (<c>- </c>) is a paragraph, a fenced block too, and keeps its
-    /// line breaks. The backticks around code go.
+    /// The paragraphs: lines up to a blank one, joined. An item of a list (<c>- </c>) is a paragraph; a fenced block is
+    /// one, too, and keeps its line breaks. The backticks around code go.
     /// </summary>
     /// <param name="lines">The lines.</param>
     public static IReadOnlyList<string> Paragraphs(IEnumerable<string> lines)
