@@ -43,6 +43,7 @@ public static class TableWriters
             filler.NewPage,
             file => new CsvPartEncoder(file, options.Compression, options.CompressionLevel),
             options.Slices,
+            options.PagesPerTurn,
             options.MaxPartBytes);
         return new PagedTableWriter<TextPage>(check, new TotalsCounter(table), filler, lanes, options.NullMarker);
     }
@@ -52,7 +53,12 @@ public static class TableWriters
     {
         var filler = new RowGroupFiller(table, options.RowGroupRows, options.PageBytes);
         var lanes = new PartLanes<RowGroupPage>(
-            folder, filler.NewPage, file => new ParquetPartEncoder(file, table), options.Slices, options.MaxPartBytes);
+            folder,
+            filler.NewPage,
+            file => new ParquetPartEncoder(file, table),
+            options.Slices,
+            options.PagesPerTurn,
+            options.MaxPartBytes);
         return new PagedTableWriter<RowGroupPage>(
             new TableCheck(table, nullMarker: null), new TotalsCounter(table), filler, lanes, nullMarker: "");
     }
@@ -62,6 +68,7 @@ public static class TableWriters
         ArgumentException.ThrowIfNullOrEmpty(options.Directory);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Slices, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PageBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PagesPerTurn, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RowGroupRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPartBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CompressionLevel, 1);

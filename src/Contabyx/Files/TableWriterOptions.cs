@@ -43,11 +43,17 @@ public sealed record TableWriterOptions
     public string NullMarker { get; init; } = NullMarkers.Default;
 
     /// <summary>
-    /// Bytes of text after which a page of rows goes to the next file, 1 or more; 4 MiB by default. Pages are what the
+    /// Bytes of text after which a page of rows goes to the next file, 1 or more; 1 MiB by default. Pages are what the
     /// files take turns with, and what is held in memory while it waits to be compressed. For Parquet, a page is a row
     /// group, and the bytes are those of its text and binary values.
     /// </summary>
-    public int PageBytes { get; init; } = 4 << 20;
+    public int PageBytes { get; init; } = 1 << 20;
+
+    /// <summary>
+    /// Pages that a file gets at its turn, 1 or more; 4 by default. With the default pages that is 4 MiB of text, about 1 MB
+    /// compressed: the least that is worth a file of its own.
+    /// </summary>
+    public int PagesPerTurn { get; init; } = 4;
 
     /// <summary>The most rows of a Parquet row group, 1 or more; 65,536 by default. CSV ignores it.</summary>
     public int RowGroupRows { get; init; } = 1 << 16;

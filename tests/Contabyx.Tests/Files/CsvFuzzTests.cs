@@ -33,6 +33,7 @@ public sealed class CsvFuzzTests : IDisposable
                     Directory = _folder[$"{round}"],
                     Compression = FileCompression.None,
                     PageBytes = pageBytes,
+                    PagesPerTurn = 1,
                     Slices = slices,
                     NullMarker = @"\N5",
                 },

@@ -26,7 +26,7 @@ public sealed class PartTests : IDisposable
             1000,
             new()
             {
-                Directory = _folder.Path, Format = format, Compression = compression, Slices = 3, PageBytes = 500,
+                Directory = _folder.Path, Format = format, Compression = compression, Slices = 3, PageBytes = 500, PagesPerTurn = 1,
             });
 
         Assert.Equal(
@@ -55,7 +55,7 @@ public sealed class PartTests : IDisposable
             5000,
             new()
             {
-                Directory = _folder.Path, Compression = compression, CompressionLevel = level, PageBytes = 10_000,
+                Directory = _folder.Path, Compression = compression, CompressionLevel = level, PageBytes = 10_000, PagesPerTurn = 1,
             });
 
         Assert.Equal(
@@ -97,6 +97,7 @@ public sealed class PartTests : IDisposable
                     Compression = compression,
                     Slices = 2,
                     PageBytes = 3000,
+                    PagesPerTurn = 1,
                     MaxPartBytes = 5_000,
                 },
                 block);
@@ -110,7 +111,7 @@ public sealed class PartTests : IDisposable
     [Fact]
     public async Task Few_rows_make_no_more_parts_than_they_have_pages()
     {
-        var written = await WriteAsync(20, new() { Directory = _folder.Path, Slices = 8, PageBytes = 400 });
+        var written = await WriteAsync(20, new() { Directory = _folder.Path, Slices = 8, PageBytes = 400, PagesPerTurn = 1 });
 
         Assert.Equal([1, 2], written.Parts.Select((_, i) => i + 1));
         Assert.All(written.Parts, part => Assert.True(part.Rows > 0));
@@ -129,6 +130,7 @@ public sealed class PartTests : IDisposable
             Compression = FileCompression.None,
             Slices = slices,
             PageBytes = 1000,
+            PagesPerTurn = 1,
             MaxPartBytes = 10_000,
         };
         var first = await WriteAsync(5000, options);
@@ -147,7 +149,7 @@ public sealed class PartTests : IDisposable
             3000,
             new()
             {
-                Directory = _folder.Path, Compression = FileCompression.None, PageBytes = 200, MaxPartBytes = 1,
+                Directory = _folder.Path, Compression = FileCompression.None, PageBytes = 200, PagesPerTurn = 1, MaxPartBytes = 1,
             });
 
         var text = "";
@@ -163,7 +165,7 @@ public sealed class PartTests : IDisposable
     public async Task A_writer_that_is_disposed_early_leaves_nothing(FileFormat format)
     {
         await using (var writer = TableWriters.Create(
-            Table, new() { Directory = _folder["out"], Format = format, Slices = 3, PageBytes = 100 }))
+            Table, new() { Directory = _folder["out"], Format = format, Slices = 3, PageBytes = 100, PagesPerTurn = 1 }))
         {
             foreach (var block in TestRows.InBlocks(Table, Rows(500), () => 100))
                 await writer.WriteAsync(block, Cancellation);
@@ -193,7 +195,7 @@ public sealed class PartTests : IDisposable
     public async Task A_file_that_cannot_be_written_is_named_and_nothing_hangs(FileFormat format)
     {
         await using var writer = TableWriters.Create(
-            Table, new() { Directory = _folder["out"], Format = format, PageBytes = 1, Slices = 2 });
+            Table, new() { Directory = _folder["out"], Format = format, PageBytes = 1, PagesPerTurn = 1, Slices = 2 });
         Directory.CreateDirectory(_folder["out", $"Numbers-0002{FileNames.Extension(format, default)}.part"]);
 
         var failure = await Assert.ThrowsAsync<IOException>(async () =>

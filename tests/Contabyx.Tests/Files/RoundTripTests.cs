@@ -28,6 +28,7 @@ public sealed class RoundTripTests : IDisposable
             Compression = compression,
             Slices = slices,
             PageBytes = 300,
+            PagesPerTurn = 1,
             NullMarker = @"\N1",
         });
         var columns = GoldenValues.Table.Columns.Select(

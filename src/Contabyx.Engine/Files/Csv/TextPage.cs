@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Contabyx.Engine;
 
 /// <summary>Rows as text.</summary>
@@ -7,8 +5,10 @@ namespace Contabyx.Engine;
 internal sealed class TextPage(int fullBytes) : WritePage
 {
     private const int Slack = 4096;
+    private const int SmallTable = 1 << 16;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(fullBytes + Slack);
+    // Grown as needed, since most tables never fill a page, and kept, since pages are reused.
+    private byte[] _buffer = new byte[Math.Min(fullBytes, SmallTable) + Slack];
     private int _length;
 
     public override bool IsFull => _length >= fullBytes;
@@ -36,17 +36,13 @@ internal sealed class TextPage(int fullBytes) : WritePage
         _length = 0;
     }
 
-    public override void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
+    public override void Dispose() => _buffer = [];
 
     private void Grow(int bytes)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_length + bytes);
+        var doubled = Math.Min(2 * _buffer.Length, fullBytes + Slack);
+        var larger = GC.AllocateUninitializedArray<byte>(Math.Max(doubled, _length + bytes));
         Text.Span.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
     }
 }

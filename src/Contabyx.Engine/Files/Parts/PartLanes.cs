@@ -1,7 +1,7 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Deals the pages of a table to parts: page p goes to part p modulo the number of slices. When a part is large enough,
+/// Deals the pages of a table to parts, some pages at a turn, each part in its turn. When a part is large enough,
 /// all of them are finished, and a new group of as many parts begins.
 /// </summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
@@ -14,23 +14,25 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
 
     private readonly PartFolder _folder;
     private readonly Func<Stream, IPartEncoder<TPage>> _encode;
-    private readonly int _slices;
+    private readonly int _pagesPerTurn;
+    private readonly int _pagesPerRound;
     private readonly long _maxPartBytes;
     private readonly PagePool<TPage> _pool;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PartLane<TPage>> _lanes = [];
     private readonly Queue<Task<long>[]> _rounds = new();
     private int _firstOfGroup;
-    private int _turn;
+    private int _page;
     private Task<long>[] _round = [];
     private bool _kept;
 
     public PartLanes(
-        PartFolder folder, Func<TPage> newPage, Func<Stream, IPartEncoder<TPage>> encode, int slices, long maxPartBytes)
+        PartFolder folder, Func<TPage> newPage, Func<Stream, IPartEncoder<TPage>> encode, int slices, int pagesPerTurn, long maxPartBytes)
     {
         _folder = folder;
         _encode = encode;
-        _slices = slices;
+        _pagesPerTurn = pagesPerTurn;
+        _pagesPerRound = slices * pagesPerTurn;
         _maxPartBytes = maxPartBytes;
 
         // One page being filled, one waiting, and one for each part that a processor can be busy with.
@@ -47,12 +49,13 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
     /// <exception cref="IOException">A part could not be written; the page was not taken.</exception>
     public async ValueTask WriteAsync(TPage page, CancellationToken cancellation)
     {
-        if (_turn == 0)
+        if (_page == 0)
             await BeginRoundAsync(cancellation).ConfigureAwait(false);
-        if (_firstOfGroup + _turn == _lanes.Count)
+        var lane = _firstOfGroup + (_page / _pagesPerTurn);
+        if (lane == _lanes.Count)
             OpenLane();
-        _round[_turn] = _lanes[_firstOfGroup + _turn].Write(page);
-        _turn = (_turn + 1) % _slices;
+        _round[_page] = _lanes[lane].Write(page);
+        _page = (_page + 1) % _pagesPerRound;
     }
 
     /// <summary>Finishes all parts and gives them their names.</summary>
@@ -95,7 +98,7 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
                 BeginGroup();
         }
 
-        _rounds.Enqueue(_round = new Task<long>[_slices]);
+        _rounds.Enqueue(_round = new Task<long>[_pagesPerRound]);
     }
 
     private void BeginGroup()
