@@ -54,6 +54,7 @@ internal static class ErrorRecords
         BooksConflictException => ErrorCategory.InvalidOperation,
         BusyException => ErrorCategory.ResourceBusy,
         DamagedFileException => ErrorCategory.InvalidData,
+        NullMarkerCollisionException => ErrorCategory.InvalidData,
         ProofFailedException => ErrorCategory.InvalidResult,
         RolledBackException => ErrorCategory.OperationStopped,
         SourceException => ErrorCategory.ReadError,
