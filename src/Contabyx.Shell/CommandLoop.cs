@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 namespace Contabyx.Shell;
 
 /// <summary>Reads commands and runs them until <c>exit</c> or the end of the input.</summary>
-internal sealed class CommandLoop(ShellSession session)
+internal sealed class CommandLoop(ShellSession session, StopSignals signals)
 {
     private readonly bool _prompts = !Console.IsInputRedirected;
 
@@ -14,8 +14,10 @@ internal sealed class CommandLoop(ShellSession session)
         var exitCode = 0;
         while (!session.Over && ReadCommand() is { } command)
         {
-            if (!string.IsNullOrWhiteSpace(command))
-                exitCode = session.RunCommand(command);
+            if (string.IsNullOrWhiteSpace(command))
+                continue;
+            signals.Forget();
+            exitCode = session.RunCommand(command);
         }
 
         return exitCode;

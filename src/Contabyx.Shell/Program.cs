@@ -16,5 +16,5 @@ return request.Kind switch
 {
     RequestKind.File => session.RunFile(request.Text, request.Arguments),
     RequestKind.Command => session.RunCommand(request.Text),
-    _ => new CommandLoop(session).Run(),
+    _ => new CommandLoop(session, signals).Run(),
 };

@@ -54,9 +54,10 @@ internal sealed class StopSignals : IDisposable
 
     private void Receive(PosixSignalContext context, int exitCode)
     {
-        context.Cancel = true;
         lock (_gate)
         {
+            // With nothing to stop in order, the signal to terminate does what it always does.
+            context.Cancel = exitCode == Interrupted || _stop is not null;
             ExitCode = exitCode;
             Stop();
         }
