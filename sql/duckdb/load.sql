@@ -38,7 +38,7 @@ CREATE TEMP TABLE {stage} ({columns})
 -- name: copy-csv
 INSERT INTO {stage} SELECT {expressions} FROM read_csv({files}, columns = {types}, auto_detect = false,
     header = false, skip = {header_lines}, delim = ',', quote = '"', escape = '"', nullstr = {null_marker},
-    allow_quoted_nulls = false, compression = {compression}, max_line_size = 4194304, buffer_size = 8388608)
+    allow_quoted_nulls = false, compression = {compression}, max_line_size = {line_bytes}, buffer_size = {buffer_bytes})
 
 -- name: copy-parquet
 INSERT INTO {stage} SELECT {expressions} FROM read_parquet({files})

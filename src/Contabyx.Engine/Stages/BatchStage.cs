@@ -60,6 +60,7 @@ public sealed class BatchStage : IAsyncDisposable
                 ahead = i < plan.Count ? Start(plan[i]) : null;
                 if (done is not null)
                     yield return done;
+                SpentMemory.GiveBackYoung();
             }
         }
         finally

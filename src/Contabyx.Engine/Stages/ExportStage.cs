@@ -119,6 +119,7 @@ public sealed class ExportStage : IAsyncDisposable
         await _source.DisposeAsync().ConfigureAwait(false);
         if (!_completed && _destination is null)
             StagingFolder.Delete(_home, _exporter.Run);
+        SpentMemory.GiveBackAll();
     }
 
     private async Task CatchUpAsync(ContabyxBatch batch, CancellationToken cancellation)

@@ -10,6 +10,9 @@ internal static class DuckDbLoadSql
         "h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count, " +
         "h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f')";
 
+    /// <summary>The most bytes of a row, as for COPY on Amazon Redshift (Database Developer Guide, COPY, usage notes).</summary>
+    private const long MaxLineBytes = 4 << 20;
+
     private static readonly SqlFile Sql = SqlFile.Load("duckdb/load.sql");
 
     /// <summary>Creates the load history where it is missing.</summary>
@@ -51,7 +54,9 @@ internal static class DuckDbLoadSql
             ("types", $"{{{string.Join(", ", load.Table.Columns.Select(FileColumn))}}}"),
             ("header_lines", SqlText.Number(load.HeaderLines)),
             ("null_marker", SqlText.Literal(load.NullMarker)),
-            ("compression", SqlText.Literal(load.Compression.ToString().ToLowerInvariant())));
+            ("compression", SqlText.Literal(load.Compression.ToString().ToLowerInvariant())),
+            ("line_bytes", SqlText.Number(LineBytes(load.Table))),
+            ("buffer_bytes", SqlText.Number(Math.Clamp(16 * LineBytes(load.Table), 1 << 20, 2 * MaxLineBytes))));
     }
 
     /// <summary>Counts the control totals of the staged rows: see <see cref="ParseTotals"/> for the order.</summary>
@@ -146,6 +151,10 @@ internal static class DuckDbLoadSql
         Number(row[8]),
         Enum.Parse<LoadProof>(row[9]!),
         DateTimeOffset.Parse(row[10]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+
+    // The reader keeps buffers of many lines per thread, so it is told how long a line of this table can become.
+    private static long LineBytes(TableSchema table) =>
+        Math.Clamp(table.Columns.Sum(column => (2L * column.Type.Length) + 64), 1 << 16, MaxLineBytes);
 
     private static string SameKey(TableLoad load) => string.Join(
         " AND ", load.Table.Key.Select(SqlText.Identifier).Select(key => $"{Target(load)}.{key} = {Stage(load)}.{key}"));

@@ -12,6 +12,6 @@ public sealed record LoadOptions
     /// <summary>Whether rows are loaded even where the history shows that they are there; false by default.</summary>
     public bool Force { get; init; }
 
-    /// <summary>How many tables are loaded side by side, 1 or more; 2 by default.</summary>
-    public int Connections { get; init; } = 2;
+    /// <summary>How many tables are loaded side by side, 1 or more; 1 by default.</summary>
+    public int Connections { get; init; } = 1;
 }
