@@ -18,6 +18,10 @@ CREATE TABLE IF NOT EXISTS contabyx_batches (
     confirmed_at TIMESTAMP
 )
 
+-- name: has-state
+SELECT count(*) FROM duckdb_tables()
+WHERE database_name = current_database() AND schema_name = 'main' AND table_name = 'contabyx_books'
+
 -- name: read-state
 SELECT data_version, seed, CAST(start_day AS VARCHAR), rounds_per_day, days FROM contabyx_books
 

@@ -30,6 +30,9 @@ internal sealed class DuckDbDatabase
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
+    /// <summary>Whether the file is there. Opening a connection makes it.</summary>
+    public bool Exists => File.Exists(Path);
+
     /// <summary>The address: <c>duckdb:</c> and the path.</summary>
     public string Address => "duckdb:" + Path;
 

@@ -12,22 +12,25 @@ internal static class StagingFolder
     /// <summary>Makes the folder of a run, and locks it for this process.</summary>
     /// <param name="home">The home folder.</param>
     /// <param name="run">The run.</param>
-    /// <returns>The folder's full path.</returns>
-    public static string Create(string home, string run)
+    public static void Create(string home, string run)
     {
-        var folder = Path.Combine(Root(home), run);
+        var folder = PathOf(home, run);
         Directory.CreateDirectory(folder);
         lock (Locks)
             Locks[folder] = OpenLock(folder);
-        return folder;
     }
+
+    /// <summary>The full path of a run's folder.</summary>
+    /// <param name="home">The home folder.</param>
+    /// <param name="run">The run.</param>
+    public static string PathOf(string home, string run) => Path.Combine(Root(home), run);
 
     /// <summary>Deletes a run's folder, if it is one of these.</summary>
     /// <param name="home">The home folder.</param>
     /// <param name="run">The run.</param>
     public static void Delete(string home, string run)
     {
-        var folder = Path.Combine(Root(home), run);
+        var folder = PathOf(home, run);
         lock (Locks)
         {
             if (Locks.Remove(folder, out var mine))

@@ -39,12 +39,12 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
             Table = table,
             Mode = mode ?? (table.Key.Count > 0 ? LoadMode.Merge : LoadMode.Append),
             ManifestUri = bucket.UriOf(manifestKey),
+            FileUris = [uri],
             Format = name.Format,
             Compression = name.Compression,
             NullMarker = NullMarkers.Default,
             HeaderLines = header ? 1 : 0,
             ContentHash = RunPlanner.ContentHash([hash ?? file.ETag]),
-            Files = 1,
             Bytes = file.Bytes,
         };
         var expected = rows - (header ? 1 : 0);

@@ -73,11 +73,11 @@ internal sealed class RunPlanner(IBucket bucket)
             Table = table.Schema,
             Mode = mode ?? table.Mode,
             ManifestUri = bucket.UriOf(prefix + BucketLayout.ManifestName),
+            FileUris = [.. table.Files.Select(file => bucket.UriOf(prefix + file.Name))],
             Format = table.Format,
             Compression = table.Compression,
             NullMarker = table.NullMarker,
             ContentHash = ContentHash(table.Files.Select(file => file.Sha256)),
-            Files = table.Files.Count,
             Bytes = table.Files.Sum(file => file.Bytes),
         };
         var files = table.Files.Select(file => new PlannedFile(prefix + file.Name, file.Rows, file.Bytes, file.Sha256));

@@ -40,12 +40,19 @@ internal sealed class DuckDbSource : ISource
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation) =>
-        DuckDbCatalog.Read(await ConnectAsync(cancellation).ConfigureAwait(false), cancellation);
+    public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation) => _database.Exists
+        ? DuckDbCatalog.Read(await ConnectAsync(cancellation).ConfigureAwait(false), cancellation)
+        : [];
 
     /// <inheritdoc/>
-    public async Task<BooksState?> ReadBooksAsync(CancellationToken cancellation) =>
-        ReadState(await ConnectInitializedAsync(cancellation).ConfigureAwait(false), cancellation);
+    public async Task<BooksState?> ReadBooksAsync(CancellationToken cancellation)
+    {
+        if (!_database.Exists)
+            return null;
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        var hasState = connection.Query(Sql.Statement("has-state"), cancellation)[0][0] != "0";
+        return hasState ? ReadState(connection, cancellation) : null;
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation)

@@ -33,16 +33,14 @@ public sealed class CopyStage : IAsyncDisposable
         _loader = new RunLoader(_bucket, _warehouse, options, _log, progress);
     }
 
-    /// <summary>Looks what waits: complete runs, the oldest first, then loose files.</summary>
+    /// <summary>Looks what waits: complete runs, the oldest first, then loose files. Nothing is changed.</summary>
     /// <param name="looseKeys">The loose files that are wanted, by URI; NULL for all.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The waiting things, not yet planned.</returns>
     public async Task<IReadOnlyList<WaitingLoad>> FindAsync(
         IReadOnlySet<string>? looseKeys, CancellationToken cancellation)
     {
-        await _bucket.InitializeAsync(cancellation).ConfigureAwait(false);
         var waiting = await WaitingObjects.FindAsync(_bucket, cancellation).ConfigureAwait(false);
-        await ClearIncompleteAsync(waiting, cancellation).ConfigureAwait(false);
         var loose = waiting.Loose.Where(file => looseKeys is null || looseKeys.Contains(_bucket.UriOf(file.Key)));
         return
         [
@@ -51,13 +49,24 @@ public sealed class CopyStage : IAsyncDisposable
         ];
     }
 
+    /// <summary>Moves the runs that were never completed, because their sender died a day ago or more, to <c>error/</c>.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task TidyAsync(CancellationToken cancellation)
+    {
+        await _bucket.InitializeAsync(cancellation).ConfigureAwait(false);
+        var waiting = await WaitingObjects.FindAsync(_bucket, cancellation).ConfigureAwait(false);
+        await ClearIncompleteAsync(waiting, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>The exact statements and moves that a load would make, in order. Nothing is changed.</summary>
     /// <param name="load">What waits.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<string>> ReviewAsync(WaitingLoad load, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(load);
-        var run = await PlanAsync(load, cancellation).ConfigureAwait(false);
+        var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
+        if (run is null)
+            return [$"-- {refusal!.Message}", $"MOVE {load.Run} TO {_bucket.UriOf(BucketLayout.Error)}"];
         var steps = new List<string>(_warehouse.InitializeStatements([.. run.Tables.Select(table => table.Load.Table)]));
         foreach (var table in run.Tables)
         {
@@ -86,6 +95,8 @@ public sealed class CopyStage : IAsyncDisposable
             yield break;
         }
 
+        if (load.Loose is not null)
+            await new LoosePlanner(_bucket, _warehouse).PutManifestAsync(run.Tables[0], cancellation).ConfigureAwait(false);
         var failed = false;
         await foreach (var result in _loader.LoadAsync(run, cancellation).ConfigureAwait(false))
         {
@@ -125,10 +136,7 @@ public sealed class CopyStage : IAsyncDisposable
     {
         try
         {
-            var run = await PlanAsync(load, cancellation).ConfigureAwait(false);
-            if (load.Loose is not null)
-                await new LoosePlanner(_bucket, _warehouse).PutManifestAsync(run.Tables[0], cancellation).ConfigureAwait(false);
-            return (run, null);
+            return (await PlanAsync(load, cancellation).ConfigureAwait(false), null);
         }
         catch (ContabyxException e) when (e is DamagedFileException or TableNotFoundException)
         {

@@ -8,6 +8,7 @@ public sealed class ExportStage : IAsyncDisposable
     private readonly IProgress<string> _notes;
     private readonly string _home;
     private readonly string? _destination;
+    private bool _begun;
     private bool _caughtUp;
     private bool _completed;
 
@@ -32,12 +33,10 @@ public sealed class ExportStage : IAsyncDisposable
         _destination = destination;
         _notes = notes;
         var run = RunId.New(DateTimeOffset.UtcNow);
-        if (destination is null)
-            StagingFolder.DeleteAbandoned(_home);
-        else if (File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
+        if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
             throw new AddressException(destination, "it holds an exported run already.", "Give a folder without a run.json.");
         _source = Addresses.OpenSource(connection);
-        _exporter = new RunExporter(_source, options, run, destination ?? StagingFolder.Create(_home, run), progress);
+        _exporter = new RunExporter(_source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress);
     }
 
     /// <summary>How many files a connection's warehouse reads side by side.</summary>
@@ -65,6 +64,7 @@ public sealed class ExportStage : IAsyncDisposable
                 _source.Address, $"the batch {batch.Id} is in {batch.Source}.", "Use the connection that the batch was made with.");
         }
 
+        Begin();
         if (!_caughtUp && _destination is null)
             await CatchUpAsync(batch, cancellation).ConfigureAwait(false);
         _caughtUp = true;
@@ -91,8 +91,14 @@ public sealed class ExportStage : IAsyncDisposable
     /// <param name="failed">Called for each table that fails; the others go on.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task AddTablesAsync(
-        IEnumerable<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation) =>
-        _exporter.AddTablesAsync(tables, failed, cancellation);
+        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        if (tables.Count == 0)
+            return Task.CompletedTask;
+        Begin();
+        return _exporter.AddTablesAsync(tables, failed, cancellation);
+    }
 
     /// <summary>Finishes the files. A destination also gets the run's document, so that it can be sent later.</summary>
     /// <param name="cancellation">Stops it.</param>
@@ -120,6 +126,15 @@ public sealed class ExportStage : IAsyncDisposable
         if (!_completed && _destination is null)
             StagingFolder.Delete(_home, _exporter.Run);
         SpentMemory.GiveBackAll();
+    }
+
+    private void Begin()
+    {
+        if (_begun || _destination is not null)
+            return;
+        _begun = true;
+        StagingFolder.DeleteAbandoned(_home);
+        StagingFolder.Create(_home, _exporter.Run);
     }
 
     private async Task CatchUpAsync(ContabyxBatch batch, CancellationToken cancellation)

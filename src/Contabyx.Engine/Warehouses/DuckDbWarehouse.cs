@@ -39,6 +39,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
     /// <inheritdoc/>
     public async Task<TableSchema?> ReadTableAsync(string table, CancellationToken cancellation)
     {
+        if (!_database.Exists)
+            return null;
         var tables = DuckDbCatalog.Read(await ConnectAsync(cancellation).ConfigureAwait(false), cancellation);
         return tables.FirstOrDefault(found => string.Equals(found.Name, table, StringComparison.OrdinalIgnoreCase));
     }
@@ -57,7 +59,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
             "BEGIN",
             DuckDbLoadSql.FindEarlier(load),
             DuckDbLoadSql.CreateStage(load),
-            DuckDbLoadSql.Copy(load, [load.ManifestUri]),
+            DuckDbLoadSql.Copy(load, [.. load.FileUris.Select(ManifestFiles.PathOf)]),
             DuckDbLoadSql.Totals(load),
             .. apply,
             DuckDbLoadSql.Insert(load),

@@ -47,7 +47,10 @@ internal static class ManifestFiles
         }
     }
 
-    private static string PathOf(string uri)
+    /// <summary>The path of a file on this machine.</summary>
+    /// <param name="uri">Its <c>file:</c> URI.</param>
+    /// <exception cref="DamagedFileException">It is none.</exception>
+    public static string PathOf(string uri)
     {
         if (Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile)
             return parsed.LocalPath;

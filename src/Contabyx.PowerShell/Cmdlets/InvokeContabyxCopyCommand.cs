@@ -8,6 +8,7 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxCopyResult))]
 public sealed class InvokeContabyxCopyCommand : ConnectedCommand
 {
+    private bool _any;
     private readonly HashSet<string> _looseUris = new(StringComparer.Ordinal);
 
     /// <summary>An upload.</summary>
@@ -28,13 +29,14 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>Tables side by side.</summary>
-    [Parameter(HelpMessage = "Tables that are loaded side by side; 2 by default.")]
+    [Parameter(HelpMessage = "Tables that are loaded side by side; 1 by default.")]
     [ValidateRange(1, 32)]
-    public int ThrottleLimit { get; set; } = 2;
+    public int ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
+        _any |= Upload is not null;
         if (Upload is { Run: "" } loose)
             _looseUris.Add(loose.Uri);
         return Task.CompletedTask;
@@ -43,20 +45,25 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
+        if (MyInvocation.ExpectingInput && !_any)
+            return; // The pipeline brought nothing, as with -WhatIf before: then nothing is to be done.
         var options = new LoadOptions { Mode = Mode, AllOrNothing = AllOrNothing, Force = Force, Connections = ThrottleLimit };
         await using var stage = new CopyStage(CurrentOrGiven, options, pipeline.Progress("Loading", "rows"), pipeline.Notes);
-        var review = false;
+        var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
+        var acted = !review;
         try
         {
+            if (!review)
+                await stage.TidyAsync(cancellation).ConfigureAwait(false);
             var waiting = await stage.FindAsync(MyInvocation.ExpectingInput ? _looseUris : null, cancellation).ConfigureAwait(false);
             if (waiting.Count == 0)
                 pipeline.WriteVerbose($"Nothing waits in {CurrentOrGiven.Bucket}.");
             foreach (var load in waiting)
             {
-                if (await AgreeAsync(stage, load, pipeline, cancellation).ConfigureAwait(false))
-                    await LoadAsync(stage, load, pipeline, cancellation).ConfigureAwait(false);
-                else
-                    review = true;
+                if (review && !await AgreeAsync(stage, load, pipeline, cancellation).ConfigureAwait(false))
+                    continue;
+                acted = true;
+                await LoadAsync(stage, load, pipeline, cancellation).ConfigureAwait(false);
             }
         }
         catch (ContabyxException e)
@@ -66,7 +73,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         }
         finally
         {
-            if (!review)
+            if (acted)
                 await stage.UploadLogAsync().ConfigureAwait(false);
         }
     }

@@ -38,6 +38,12 @@ public sealed class PipelineWriter
     public Task<bool> ShouldProcessAsync(string target, string action) =>
         AskAsync(() => _cmdlet.ShouldProcess(target, action));
 
+    /// <summary>Whether the user wants to see what would be done: -WhatIf or -Confirm is set, here or for the session.</summary>
+    public Task<bool> IsReviewAsync() => AskAsync(() =>
+        _cmdlet.MyInvocation.BoundParameters.ContainsKey("WhatIf")
+        || _cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
+        || LanguagePrimitives.IsTrue(_cmdlet.GetVariableValue("WhatIfPreference")));
+
     /// <summary>The full path of a file or folder that need not exist, in the place where the user stands.</summary>
     public Task<string> ResolvePathAsync(string path) =>
         AskAsync(() => _cmdlet.GetUnresolvedProviderPathFromPSPath(path));

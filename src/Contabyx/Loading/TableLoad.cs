@@ -15,6 +15,9 @@ public sealed record TableLoad
     /// <summary>The URI of the manifest that lists the files.</summary>
     public required string ManifestUri { get; init; }
 
+    /// <summary>The URIs of the files that the manifest lists, in order.</summary>
+    public required IReadOnlyList<string> FileUris { get; init; }
+
     /// <summary>How rows are written.</summary>
     public required FileFormat Format { get; init; }
 
@@ -31,7 +34,7 @@ public sealed record TableLoad
     public required string ContentHash { get; init; }
 
     /// <summary>How many files there are.</summary>
-    public required int Files { get; init; }
+    public int Files => FileUris.Count;
 
     /// <summary>The size of the files in bytes.</summary>
     public required long Bytes { get; init; }
