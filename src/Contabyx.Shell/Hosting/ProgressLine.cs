@@ -25,6 +25,9 @@ internal sealed class ProgressLine
         }
 
         _records[(source, record.ActivityId)] = record;
+        // There is one line: what is going on in detail has it, and the activity as a whole stands at its head.
+        if (_records.Any(pair => pair.Key.Source == source && pair.Value.ParentActivityId == record.ActivityId))
+            return;
         var line = Describe(source, record);
         Console.Error.Write(EraseLine + line[..Math.Min(line.Length, Terminal.Width - 1)]);
         _shown = true;
