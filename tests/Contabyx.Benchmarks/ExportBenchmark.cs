@@ -1,0 +1,58 @@
+using Contabyx.Engine;
+using DuckDB.NET.Data;
+
+namespace Contabyx.Benchmarks;
+
+/// <summary>The export of all transactions as CSV, against DuckDB's own COPY TO of the same table in the same file.</summary>
+internal static class ExportBenchmark
+{
+    public static async Task<(double Peer, string File)> RunAsync(BenchmarkFolder folder, int days, int repeats)
+    {
+        var connection = EmbeddedTwin.Connection(folder["export"]);
+        await using (var stage = new BatchStage(connection, new Silence<StageProgress>()))
+        {
+            var plan = await stage.PlanAsync(new BatchRequest { Days = days }, CancellationToken.None);
+            await foreach (var _ in stage.WriteAsync(plan, 1, CancellationToken.None))
+            {
+            }
+        }
+
+        List<double> ours = [], zstd = [], peer = [];
+        var file = folder["peer.csv"];
+        for (var i = 0; i <= repeats; i++)
+        {
+            var copy = Report.Milliseconds(() => CopyTo(connection, file));
+            var plain = await Report.MillisecondsAsync(() => ExportAsync(connection, folder[$"csv{i}"], FileCompression.None));
+            var compressed = await Report.MillisecondsAsync(() => ExportAsync(connection, folder[$"zstd{i}"], FileCompression.Zstd));
+            if (i == 0)
+                continue; // Warms up.
+            peer.Add(copy);
+            ours.Add(plain);
+            zstd.Add(compressed);
+        }
+
+        Report.Ratio("Export of Transactions to CSV", Report.Median(ours), "DuckDB COPY TO", Report.Median(peer), 1.3);
+        Report.Ratio("The same with zstd", Report.Median(zstd), "DuckDB COPY TO, plain", Report.Median(peer), 1.3);
+        return (Report.Median(peer), file);
+    }
+
+    private static async Task ExportAsync(ContabyxConnection connection, string destination, FileCompression compression)
+    {
+        var options = new ExportOptions { Compression = compression, Slices = 2 };
+        await using var stage = new ExportStage(
+            connection, options, destination, new Silence<StageProgress>(), new Silence<string>());
+        var tables = await stage.FindTablesAsync(name => name == "Transactions", "Transactions", CancellationToken.None);
+        await stage.AddTablesAsync(tables, error => throw error, CancellationToken.None);
+        await stage.CompleteAsync(CancellationToken.None);
+    }
+
+    // Both open the file: ours does in its stage.
+    private static void CopyTo(ContabyxConnection connection, string file)
+    {
+        using var database = new DuckDBConnection($"Data Source={connection.Source["duckdb:".Length..]}");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = $"COPY \"Transactions\" TO '{file}' (FORMAT csv, HEADER false)";
+        command.ExecuteNonQuery();
+    }
+}

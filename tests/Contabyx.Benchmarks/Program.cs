@@ -1,0 +1,21 @@
+using System.Globalization;
+using Contabyx.Benchmarks;
+
+// dotnet run -c Release --project tests/Contabyx.Benchmarks [-- DAYS [REPEATS]]
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var days = args.Length > 0 ? int.Parse(args[0]) : 2555;
+var repeats = args.Length > 1 ? int.Parse(args[1]) : 5;
+
+using var folder = new BenchmarkFolder();
+Console.WriteLine($"{days} days, {repeats} repeats (the median counts), {Environment.ProcessorCount} processors, {Environment.Version}");
+Console.WriteLine();
+
+var generator = GeneratorBenchmark.Run(days, repeats);
+var export = await ExportBenchmark.RunAsync(folder, days, repeats);
+var load = await LoadBenchmark.RunAsync(folder, export.File, repeats);
+var floors = generator + export.Peer + load.Peer;
+var quickStart = await QuickStartBenchmark.RunAsync(folder, days, Math.Min(repeats, 3));
+
+Console.WriteLine(
+    $"Sum of the floors: generator {generator:0} + COPY TO {export.Peer:0} + read_csv {load.Peer:0} = {floors:0} ms");
+Report.Ratio("Quick start, process and engine start included", quickStart, "sum of the floors", floors, 3.0);
