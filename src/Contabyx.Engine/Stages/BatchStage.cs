@@ -49,6 +49,8 @@ public sealed class BatchStage : IAsyncDisposable
         IReadOnlyList<PlannedBatch> plan, int threads, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Count == 0)
+            yield break;
         await _source.InitializeAsync(cancellation).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task<ContabyxBatch>? ahead = null;

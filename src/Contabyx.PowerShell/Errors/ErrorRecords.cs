@@ -55,6 +55,7 @@ internal static class ErrorRecords
         BooksConflictException => ErrorCategory.InvalidOperation,
         BusyException => ErrorCategory.ResourceBusy,
         DamagedFileException => ErrorCategory.InvalidData,
+        NullMarkerCollisionException => ErrorCategory.InvalidData,
         LoadFailedException => ErrorCategory.InvalidResult,
         ProofFailedException => ErrorCategory.InvalidResult,
         RolledBackException => ErrorCategory.OperationStopped,
