@@ -56,6 +56,7 @@ internal static class ErrorRecords
         BusyException => ErrorCategory.ResourceBusy,
         DamagedFileException => ErrorCategory.InvalidData,
         LoadFailedException => ErrorCategory.InvalidResult,
+        NullMarkerCollisionException => ErrorCategory.InvalidData,
         ProofFailedException => ErrorCategory.InvalidResult,
         RolledBackException => ErrorCategory.OperationStopped,
         SourceException => ErrorCategory.ReadError,

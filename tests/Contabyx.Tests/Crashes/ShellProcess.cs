@@ -49,8 +49,7 @@ internal sealed class ShellProcess : IDisposable
 
     private static string PathOfShell([CallerFilePath] string here = "")
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
-        return Path.Combine(root, "src", "Contabyx.Shell", "bin", configuration, "net10.0", "contabyx-shell.dll");
+        return Path.Combine(root, "artifacts", "shell", "contabyx-shell.dll");
     }
 }
