@@ -39,4 +39,29 @@ public sealed class ConflictTests
         Assert.NotEmpty(own);
         Assert.All(own, line => Assert.EndsWith("True True Contabyx.Engine", line, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task The_pipeline_runs_with_its_own_versions_beside_the_others()
+    {
+        var home = Directory.CreateTempSubdirectory("contabyx-conflict-");
+        try
+        {
+            var run = await ShellRun.RunAsync(
+                [
+                    "-Command",
+                    $"$env:CONTABYX_HOME = '{home.FullName}'; $null = Get-ConflictingAssembly; Import-Module '{Built.Manifest}'; "
+                        + "New-ContabyxBatch -Days 1 | Export-ContabyxData -Format Parquet | Send-ContabyxUpload "
+                        + "| Invoke-ContabyxCopy | ForEach-Object { \"$($_.Table) $($_.Status)\" }",
+                ],
+                Built.ConflictingModule);
+
+            Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+            Assert.Equal(8, run.Lines.Length);
+            Assert.All(run.Lines, line => Assert.EndsWith(" Loaded", line, StringComparison.Ordinal));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
 }
