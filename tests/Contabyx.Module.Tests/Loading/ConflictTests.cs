@@ -17,7 +17,8 @@ public sealed class ConflictTests
                 $own = $context.LoadFromAssemblyName([System.Reflection.AssemblyName]::new($name))
                 $ours = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($own)
                 $shipped = [System.Reflection.AssemblyName]::GetAssemblyName("{1}/$name.dll").Version
-                "own $name $($own.GetName().Version -eq $shipped) $($own.GetName().Version -ne $other.GetName().Version) $($ours.Name)"
+                $version = $own.GetName().Version
+                "own $name $($version -eq $shipped) $($version -ne $other.GetName().Version) $($ours.Name)"
             }
         }
         """;
@@ -49,7 +50,8 @@ public sealed class ConflictTests
             var run = await ShellRun.RunAsync(
                 [
                     "-Command",
-                    $"$env:CONTABYX_HOME = '{home.FullName}'; $null = Get-ConflictingAssembly; Import-Module '{Built.Manifest}'; "
+                    $"$env:CONTABYX_HOME = '{home.FullName}'; $null = Get-ConflictingAssembly; "
+                        + $"Import-Module '{Built.Manifest}'; "
                         + "New-ContabyxBatch -Days 1 | Export-ContabyxData -Format Parquet | Send-ContabyxUpload "
                         + "| Invoke-ContabyxCopy | ForEach-Object { \"$($_.Table) $($_.Status)\" }",
                 ],
