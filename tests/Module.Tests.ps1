@@ -20,7 +20,11 @@ Describe 'The built module in pwsh' {
     }
 
     It 'imports into a clean process with exactly the commands of its manifest' {
-        $names = Invoke-CleanPwsh "Import-Module '$manifest' -ErrorAction Stop; (Get-Command -Module Contabyx).Name; 'imported'"
+        $names = Invoke-CleanPwsh @"
+Import-Module '$manifest' -ErrorAction Stop
+(Get-Command -Module Contabyx).Name
+'imported'
+"@
         $LASTEXITCODE | Should -Be 0
         @($names)[-1] | Should -Be 'imported'
         (@($names) | Select-Object -SkipLast 1 | Sort-Object) -join ' ' |
@@ -28,7 +32,10 @@ Describe 'The built module in pwsh' {
     }
 
     It 'does not load the engine on import' {
-        $loaded = Invoke-CleanPwsh "Import-Module '$manifest'; [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name })"
+        $loaded = Invoke-CleanPwsh @"
+Import-Module '$manifest'
+[AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name })
+"@
         $loaded | Should -Contain 'Contabyx.PowerShell'
         $loaded | Should -Not -Contain 'Contabyx.Engine'
         $loaded | Should -Not -Contain 'DuckDB.NET.Data'

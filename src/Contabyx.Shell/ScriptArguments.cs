@@ -7,8 +7,8 @@ namespace Contabyx.Shell;
 internal static partial class ScriptArguments
 {
     /// <summary>
-    /// Words such as <c>-Days</c> stay parameters, <c>-Name:value</c> keeps its value (<c>$true</c> and <c>$false</c> are booleans), and
-    /// all else is literal text, as <c>pwsh -File</c> has it (about_Pwsh).
+    /// Words such as <c>-Days</c> stay parameters, <c>-Name:value</c> keeps its value (<c>$true</c> and <c>$false</c>
+    /// are booleans), and all else is literal text, as <c>pwsh -File</c> has it (about_Pwsh).
     /// </summary>
     public static string ToSource(IEnumerable<string> words) => string.Join(' ', words.Select(ToSource));
 
@@ -26,7 +26,8 @@ internal static partial class ScriptArguments
 
     private static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
-    [GeneratedRegex(@"^-(?<name>[A-Za-z_]\w*)(:(?<value>.+)?)?$", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^-(?<name>[A-Za-z_]\w*)(:(?<value>.+)?)?$", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Parameter();
 
     [GeneratedRegex(@"^\$(true|false)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]

@@ -26,11 +26,13 @@ internal sealed record ShellArguments(RequestKind Kind, string Text, IReadOnlyLi
         [] => new ShellArguments(RequestKind.Interactive, "", []),
         [var name, _, ..] when Is(name, "-Command", "-c") =>
             new ShellArguments(RequestKind.Command, string.Join(' ', args[1..]), []),
-        [var name, var file, .. var rest] when Is(name, "-File", "-f") => new ShellArguments(RequestKind.File, file, rest),
+        [var name, var file, .. var rest] when Is(name, "-File", "-f") =>
+            new ShellArguments(RequestKind.File, file, rest),
         [var file, .. var rest] when !file.StartsWith('-') => new ShellArguments(RequestKind.File, file, rest),
         _ => null,
     };
 
     private static bool Is(string name, string full, string letter) =>
-        name.Equals(full, StringComparison.OrdinalIgnoreCase) || name.Equals(letter, StringComparison.OrdinalIgnoreCase);
+        name.Equals(full, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(letter, StringComparison.OrdinalIgnoreCase);
 }

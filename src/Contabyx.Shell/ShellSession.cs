@@ -6,7 +6,9 @@ using Engine = System.Management.Automation.PowerShell;
 
 namespace Contabyx.Shell;
 
-/// <summary>A session of the PowerShell engine with the module loaded. It runs one thing at a time, on the caller's thread.</summary>
+/// <summary>
+/// A session of the PowerShell engine with the module loaded. It runs one thing at a time, on the caller's thread.
+/// </summary>
 internal sealed class ShellSession : IDisposable
 {
     private const int Failed = 1;
@@ -52,7 +54,7 @@ internal sealed class ShellSession : IDisposable
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
         {
-            _host.UI.WriteErrorLine($"There is no script '{path}'. Check the path; it is taken from the current folder.");
+            _host.UI.WriteErrorLine($"There is no script '{path}'. Check the path; it begins in the current folder.");
             return Failed;
         }
 
@@ -60,7 +62,9 @@ internal sealed class ShellSession : IDisposable
     }
 
     /// <summary>Runs a command, with its output shown as in any console.</summary>
-    /// <returns>As for <see cref="RunFile"/>, but 1 when any error was shown: a command has no <c>exit</c> to say so itself.</returns>
+    /// <returns>
+    /// As for <see cref="RunFile"/>, but 1 when any error was shown: a command has no <c>exit</c> to say so itself.
+    /// </returns>
     public int RunCommand(string text)
     {
         _host.UI.ErrorsShown = 0;
@@ -116,7 +120,8 @@ internal sealed class ShellSession : IDisposable
         foreach (var error in errors)
         {
             var place = error.Extent;
-            _host.UI.WriteErrorLine($"{place.File ?? "command"}:{place.StartLineNumber}:{place.StartColumnNumber}: {error.Message}");
+            var position = $"{place.File ?? "command"}:{place.StartLineNumber}:{place.StartColumnNumber}";
+            _host.UI.WriteErrorLine($"{position}: {error.Message}");
         }
 
         return Failed;
@@ -131,7 +136,8 @@ internal sealed class ShellSession : IDisposable
         return Failed;
     }
 
-    // Output and errors in the order in which they came; Out-Default lets the views format both, and asks the host for a line of each.
+    // Output and errors in the order in which they came; Out-Default lets the views format both, and asks the host for
+    // a line of each.
     private static void ShowAll(Engine engine)
     {
         engine.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);

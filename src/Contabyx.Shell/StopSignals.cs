@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Contabyx.Shell;
 
-/// <summary>Listens for Ctrl+C and for the signal to terminate, and stops what runs instead of killing the process.</summary>
+/// <summary>
+/// Listens for Ctrl+C and for the signal to terminate, and stops what runs instead of killing the process.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     // What a shell reports of a process that a signal ended: 128 and the signal's number.

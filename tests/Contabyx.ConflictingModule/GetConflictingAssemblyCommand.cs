@@ -12,7 +12,8 @@ public sealed class GetConflictingAssemblyCommand : Cmdlet
 {
     protected override void EndProcessing()
     {
-        Type[] used = [typeof(RegionEndpoint), typeof(ILogger), typeof(RecyclableMemoryStream), typeof(NpgsqlConnection)];
+        Type[] used =
+            [typeof(RegionEndpoint), typeof(ILogger), typeof(RecyclableMemoryStream), typeof(NpgsqlConnection)];
         foreach (var type in used)
             WriteObject(type.Assembly);
     }

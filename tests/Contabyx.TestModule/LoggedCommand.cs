@@ -4,7 +4,9 @@ using Contabyx.PowerShell;
 
 namespace Contabyx.TestModule;
 
-/// <summary>A cmdlet that tells a log when its work ends and when it is cleaned up, so that tests see it after a stop as well.</summary>
+/// <summary>
+/// A cmdlet that tells a log when its work ends and when it is cleaned up, so that tests see it after a stop as well.
+/// </summary>
 public abstract class LoggedCommand : AsyncCommand
 {
     [Parameter]

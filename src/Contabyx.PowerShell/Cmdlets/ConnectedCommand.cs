@@ -3,7 +3,9 @@ using Contabyx.Engine;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>A cmdlet that works on a connection: the one it is given, else the runspace's last, else the embedded twin.</summary>
+/// <summary>
+/// A cmdlet that works on a connection: the one it is given, else the runspace's last, else the embedded twin.
+/// </summary>
 public abstract class ConnectedCommand : AsyncCommand
 {
     /// <summary>The connection to use.</summary>

@@ -2,13 +2,17 @@ using System.Management.Automation;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Makes every error record of the module: a stable id, the true category, the thing it happened to, and what to do next.</summary>
+/// <summary>
+/// Makes every error record of the module: a stable id, the true category, the thing it happened to, and what to do
+/// next.
+/// </summary>
 internal static class ErrorRecords
 {
     private const string Prefix = "Contabyx.";
 
     /// <summary>A failure that Contabyx names. The id is the exception's name: <c>Contabyx.ProofFailed</c>.</summary>
-    public static ErrorRecord From(ContabyxException failure) => new(failure, IdOf(failure), CategoryOf(failure), failure.Target)
+    public static ErrorRecord From(ContabyxException failure) =>
+        new(failure, IdOf(failure), CategoryOf(failure), failure.Target)
     {
         // PowerShell shows the recommendation below the message; in the message, too, it would stand there twice.
         ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.Advice },
@@ -28,7 +32,7 @@ internal static class ErrorRecords
             {
                 RecommendedAction = missing
                     ? "Check the path, and that the drive or share is there."
-                    : "Check that the disk has room and that no other program holds the file, and run the same line again.",
+                    : "Check that the disk has room and that no other program holds the file, and run it again.",
             },
         };
     }
@@ -57,6 +61,7 @@ internal static class ErrorRecords
         DamagedFileException => ErrorCategory.InvalidData,
         NullMarkerCollisionException => ErrorCategory.InvalidData,
         LoadFailedException => ErrorCategory.InvalidResult,
+        NullMarkerCollisionException => ErrorCategory.InvalidData,
         ProofFailedException => ErrorCategory.InvalidResult,
         RolledBackException => ErrorCategory.OperationStopped,
         SourceException => ErrorCategory.ReadError,

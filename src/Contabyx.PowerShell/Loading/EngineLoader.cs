@@ -5,8 +5,9 @@ using System.Runtime.Loader;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Loads the engine and the packages that it brings from <c>deps/</c> into a load context of their own, so that PowerShell and other
-/// modules may have other versions of the same packages. The engine comes at its first use, and stays for the process.
+/// Loads the engine and the packages that it brings from <c>deps/</c> into a load context of their own, so that
+/// PowerShell and other modules may have other versions of the same packages. The engine comes at its first use, and
+/// stays for the process.
 /// </summary>
 public sealed class EngineLoader : IModuleAssemblyInitializer
 {
@@ -14,11 +15,13 @@ public sealed class EngineLoader : IModuleAssemblyInitializer
 
     private static readonly Lazy<Assembly> Engine = new(LoadEngine);
 
-    // Once per process, however often and into however many runspaces the module is imported. Never unhooked: another runspace may
-    // still have the module.
+    // Once per process, however often and into however many runspaces the module is imported. Never unhooked: another
+    // runspace may still have the module.
     static EngineLoader() => AssemblyLoadContext.Default.Resolving += Resolve;
 
-    /// <summary>Called by PowerShell after it has read the cmdlets; to make the instance was to hook the resolver.</summary>
+    /// <summary>
+    /// Called by PowerShell after it has read the cmdlets; to make the instance was to hook the resolver.
+    /// </summary>
     public void OnImport()
     {
     }

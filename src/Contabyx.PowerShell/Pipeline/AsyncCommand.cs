@@ -4,9 +4,10 @@ using System.Threading.Channels;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// A cmdlet whose work is asynchronous. Its hooks run on a worker; meanwhile the pipeline's thread, the only one that may speak to
-/// PowerShell, carries out what they ask of their <see cref="PipelineWriter"/>. However a hook is left, by its end, a failure,
-/// Ctrl+C or a consumer that has had enough, its worker is cancelled and waited for. Nothing else in the module blocks on a task.
+/// A cmdlet whose work is asynchronous. Its hooks run on a worker; meanwhile the pipeline's thread, the only one that
+/// may speak to PowerShell, carries out what they ask of their <see cref="PipelineWriter"/>. However a hook is left, by
+/// its end, a failure, Ctrl+C or a consumer that has had enough, its worker is cancelled and waited for. Nothing else
+/// in the module blocks on a task.
 /// </summary>
 public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
@@ -29,7 +30,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Runs after the last input.</summary>
     protected virtual Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation) => Task.CompletedTask;
 
-    /// <summary>Releases what the hooks opened. Runs once, last, and always: after an end, a failure and a stop.</summary>
+    /// <summary>
+    /// Releases what the hooks opened. Runs once, last, and always: after an end, a failure and a stop.
+    /// </summary>
     protected virtual ValueTask CleanUpAsync() => ValueTask.CompletedTask;
 
     /// <summary>Runs on the pipeline's thread; an override reads session state there and then calls its base.</summary>
@@ -64,7 +67,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            // What stops a pipeline (Ctrl+C, Select-Object -First, -ErrorAction Stop) is thrown by a request, and goes on from here.
+            // What stops a pipeline (Ctrl+C, Select-Object -First, -ErrorAction Stop) is thrown by a request, and goes
+            // on from here.
             if (!ended)
                 _stop.Cancel();
             Join(worker);

@@ -1,6 +1,8 @@
 namespace Contabyx.PowerShell;
 
-/// <summary>Passes remarks on at once, in order; unlike <see cref="Progress{T}"/>, which hands them to whatever thread is free.</summary>
+/// <summary>
+/// Passes remarks on at once, in order; unlike <see cref="Progress{T}"/>, which hands them to whatever thread is free.
+/// </summary>
 internal sealed class PipelineNotes(Action<string> write) : IProgress<string>
 {
     /// <inheritdoc/>

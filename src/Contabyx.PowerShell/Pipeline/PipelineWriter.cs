@@ -4,8 +4,9 @@ using System.Threading.Channels;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// How the asynchronous part of a cmdlet speaks to PowerShell, from any thread. Requests are carried out on the pipeline's thread in
-/// the order in which they were made. Those that return a task end when PowerShell has done them, or are cancelled with the cmdlet.
+/// How the asynchronous part of a cmdlet speaks to PowerShell, from any thread. Requests are carried out on the
+/// pipeline's thread in the order in which they were made. Those that return a task end when PowerShell has done them,
+/// or are cancelled with the cmdlet.
 /// </summary>
 public sealed class PipelineWriter
 {
@@ -25,7 +26,9 @@ public sealed class PipelineWriter
     /// <summary>Takes remarks, and writes them to the verbose stream.</summary>
     public IProgress<string> Notes { get; }
 
-    /// <summary>Writes an object, as one even when it is a list. Awaiting it is what makes a slow consumer slow its producer.</summary>
+    /// <summary>
+    /// Writes an object, as one even when it is a list. Awaiting it is what makes a slow consumer slow its producer.
+    /// </summary>
     /// <returns>A task that ends when the cmdlets downstream are done with the object.</returns>
     public Task WriteObjectAsync(object value) => AskAsync(() => _cmdlet.WriteObject(value));
 
@@ -38,7 +41,9 @@ public sealed class PipelineWriter
     public Task<bool> ShouldProcessAsync(string target, string action) =>
         AskAsync(() => _cmdlet.ShouldProcess(target, action));
 
-    /// <summary>Whether the user wants to see what would be done: -WhatIf or -Confirm is set, here or for the session.</summary>
+    /// <summary>
+    /// Whether the user wants to see what would be done: -WhatIf or -Confirm is set, here or for the session.
+    /// </summary>
     public Task<bool> IsReviewAsync() => AskAsync(() =>
         _cmdlet.MyInvocation.BoundParameters.ContainsKey("WhatIf")
         || _cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
@@ -48,7 +53,9 @@ public sealed class PipelineWriter
     public Task<string> ResolvePathAsync(string path) =>
         AskAsync(() => _cmdlet.GetUnresolvedProviderPathFromPSPath(path));
 
-    /// <summary>The full paths of the existing files and folders that a path or pattern names; an error is written for none.</summary>
+    /// <summary>
+    /// The full paths of the existing files and folders that a path or pattern names; an error is written for none.
+    /// </summary>
     public Task<IReadOnlyList<string>> ResolveExistingAsync(string path) => AskAsync<IReadOnlyList<string>>(() =>
     {
         try
@@ -74,7 +81,9 @@ public sealed class PipelineWriter
     /// <summary>Writes to the information stream.</summary>
     public void WriteInformation(string text) => Post(() => _cmdlet.WriteInformation(text, []));
 
-    /// <summary>Opens a progress display: a line for the activity and one below it for each item. The base closes it.</summary>
+    /// <summary>
+    /// Opens a progress display: a line for the activity and one below it for each item. The base closes it.
+    /// </summary>
     /// <param name="activity">What is being done, such as <c>Exporting</c>.</param>
     /// <param name="unit">What is counted.</param>
     /// <returns>Takes reports from any thread; it shows about ten a second and drops the others.</returns>
@@ -83,7 +92,8 @@ public sealed class PipelineWriter
         lock (_boards)
         {
             var board = new ProgressBoard(
-                _boards.Count, activity, unit, TimeProvider.System, record => Post(() => _cmdlet.WriteProgress(record)));
+                _boards.Count, activity, unit, TimeProvider.System,
+                record => Post(() => _cmdlet.WriteProgress(record)));
             _boards.Add(board);
             return board;
         }

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// A progress display: one line for an activity, and below it one for each item that is worked on. It draws at most about ten times a
-/// second, whatever is reported.
+/// A progress display: one line for an activity, and below it one for each item that is worked on. It draws at most
+/// about ten times a second, whatever is reported.
 /// </summary>
 internal sealed class ProgressBoard : IProgress<StageProgress>
 {

@@ -3,7 +3,9 @@ using System.Management.Automation;
 
 namespace Contabyx.Shell;
 
-/// <summary>Shows progress as one line of the terminal that is written over and over; nothing when errors go to a file.</summary>
+/// <summary>
+/// Shows progress as one line of the terminal that is written over and over; nothing when errors go to a file.
+/// </summary>
 internal sealed class ProgressLine
 {
     private const string EraseLine = "\r\e[K";
@@ -51,10 +53,13 @@ internal sealed class ProgressLine
 
     private string Describe(long source, ProgressRecord record)
     {
-        var above = _records.TryGetValue((source, record.ParentActivityId), out var parent) ? parent.Activity + ": " : "";
+        var above = _records.TryGetValue((source, record.ParentActivityId), out var parent)
+            ? parent.Activity + ": "
+            : "";
         var percent = record.PercentComplete >= 0 ? $" {record.PercentComplete} %," : "";
+        var time = TimeSpan.FromSeconds(record.SecondsRemaining);
         var left = record.SecondsRemaining >= 0
-            ? string.Create(CultureInfo.InvariantCulture, $", {TimeSpan.FromSeconds(record.SecondsRemaining):h\\:mm\\:ss} left")
+            ? string.Create(CultureInfo.InvariantCulture, $", {time:h\\:mm\\:ss} left")
             : "";
         return $"{above}{record.Activity}{percent} {record.StatusDescription}{left}";
     }

@@ -34,7 +34,7 @@ internal sealed class ShellRawUserInterface : PSHostRawUserInterface
 
     public override Coordinates CursorPosition
     {
-        get => Console.IsOutputRedirected ? new Coordinates(0, 0) : new Coordinates(Console.CursorLeft, Console.CursorTop);
+        get => Console.IsOutputRedirected ? default : new Coordinates(Console.CursorLeft, Console.CursorTop);
         set => Console.SetCursorPosition(value.X, value.Y);
     }
 
@@ -80,5 +80,5 @@ internal sealed class ShellRawUserInterface : PSHostRawUserInterface
     }
 
     private static NotSupportedException Refuse() =>
-        new("This shell writes text line by line; it can neither read nor move what is on the screen. Use pwsh for that.");
+        new("This shell writes line by line; it can neither read nor move what is on the screen. Use pwsh for that.");
 }

@@ -9,7 +9,8 @@ namespace Contabyx.Shell;
 internal sealed partial class ShellUserInterface
 {
     public override string ReadLine() =>
-        Console.ReadLine() ?? throw new HostException("A question was asked, but the input has ended. Give the answer as a parameter.");
+        Console.ReadLine()
+        ?? throw new HostException("A question was asked, but the input has ended. Give the answer as a parameter.");
 
     public override SecureString ReadLineAsSecureString()
     {
@@ -58,7 +59,7 @@ internal sealed partial class ShellUserInterface
     {
         Introduce(caption, message);
         var letters = choices.Select(LetterOf).ToList();
-        var menu = string.Join("  ", choices.Select((choice, i) => $"[{letters[i]}] {choice.Label.Replace("&", "", StringComparison.Ordinal)}"));
+        var menu = string.Join("  ", choices.Select((choice, i) => $"[{letters[i]}] {NameOf(choice)}"));
         while (true)
         {
             Write(defaultChoice >= 0 ? $"{menu} (default is \"{letters[defaultChoice]}\"): " : menu + ": ");
@@ -71,7 +72,8 @@ internal sealed partial class ShellUserInterface
         }
     }
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName) =>
         PromptForCredential(
             caption, message, userName, targetName, PSCredentialTypes.Default, PSCredentialUIOptions.Default);
 
@@ -93,6 +95,8 @@ internal sealed partial class ShellUserInterface
         Write($"Password for user {userName}: ");
         return new PSCredential(userName, ReadLineAsSecureString());
     }
+
+    private static string NameOf(ChoiceDescription choice) => choice.Label.Replace("&", "", StringComparison.Ordinal);
 
     private static string LetterOf(ChoiceDescription choice)
     {

@@ -18,7 +18,8 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface
 
     public override void Write(string value) => Emit(Console.Out, Terminal.ForOutput(value), newLine: false);
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        Write(value);
 
     public override void WriteLine(string value) => Emit(Console.Out, Terminal.ForOutput(value));
 

@@ -21,8 +21,9 @@ internal static partial class Terminal
         get
         {
             var width = Console.IsOutputRedirected ? 0 : Console.WindowWidth;
+            var columns = Environment.GetEnvironmentVariable("COLUMNS");
             if (width <= 0)
-                _ = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out width);
+                _ = int.TryParse(columns, CultureInfo.InvariantCulture, out width);
             return width > 0 ? width : WidthOfFiles;
         }
     }

@@ -11,7 +11,8 @@ public sealed class ProgressTests
 
         var whole = records.First(record => record.Activity == "Exporting");
         Assert.Equal(-1, whole.ParentActivityId);
-        var table = records.Last(record => record is { Activity: "Clients", RecordType: ProgressRecordType.Processing });
+        var table = records.Last(
+            record => record is { Activity: "Clients", RecordType: ProgressRecordType.Processing });
         Assert.Equal(whole.ActivityId, table.ParentActivityId);
         Assert.Equal(1, table.PercentComplete);
         Assert.Matches(@"^1 of 100 rows, \d+ rows/s$", table.StatusDescription);

@@ -9,7 +9,8 @@ public sealed class StopTests
     [InlineData("made 3", "Write-Number -Log $log")]
     [InlineData("waiting", "Wait-Forever -Log $log")]
     [InlineData("took", "Write-Number -Log $log | ForEach-Object { $log.Enqueue('took'); while ($true) { } }")]
-    public void A_stop_waits_for_the_worker_whether_it_works_or_waits_or_its_consumer_blocks(string moment, string script)
+    public void A_stop_waits_for_the_worker_whether_it_works_or_waits_or_its_consumer_blocks(
+        string moment, string script)
     {
         using var session = new Session();
 
@@ -38,7 +39,8 @@ public sealed class StopTests
         using var session = new Session();
 
         var output = session.Run(
-            "foreach ($once in 1) { Write-Number -Log $log | ForEach-Object { $_; break } }; $log.Enqueue('next'); 'next'");
+            "foreach ($once in 1) { Write-Number -Log $log | ForEach-Object { $_; break } }; "
+            + "$log.Enqueue('next'); 'next'");
 
         Assert.Equal("1 next", string.Join(' ', output));
         Assert.Equal(["made 1", "ended", "cleaned", "next"], session.Log);
@@ -50,7 +52,8 @@ public sealed class StopTests
         using var session = new Session();
 
         var output = session.Run(
-            "try { Write-Number -Log $log | ForEach-Object { throw 'no room' } } catch { \"$_\"; $log.Enqueue('caught') }");
+            "try { Write-Number -Log $log | ForEach-Object { throw 'no room' } } "
+            + "catch { \"$_\"; $log.Enqueue('caught') }");
 
         Assert.Equal("no room", Assert.Single(output).BaseObject);
         Assert.Equal(["made 1", "ended", "cleaned", "caught"], session.Log);

@@ -14,7 +14,8 @@ public sealed class ErrorRecordTests
         "Contabyx.ProofFailed", ErrorCategory.InvalidResult, "Tax",
         "Export and send the table again; the files are kept under error/ for inspection.")]
     [InlineData("[System.IO.FileNotFoundException]::new('It is gone.', 'a.csv')",
-        "Contabyx.PathNotFound", ErrorCategory.ObjectNotFound, "a.csv", "Check the path, and that the drive or share is there.")]
+        "Contabyx.PathNotFound", ErrorCategory.ObjectNotFound, "a.csv",
+        "Check the path, and that the drive or share is there.")]
     [InlineData("[System.UnauthorizedAccessException]::new('No.')",
         "Contabyx.AccessDenied", ErrorCategory.PermissionDenied, null,
         "Give this user the right to the file or folder, or choose another one.")]
@@ -50,7 +51,8 @@ public sealed class ErrorRecordTests
     {
         using var session = new Session();
 
-        var output = session.Run($"try {{ {WriteError} -ErrorAction Stop }} catch {{ \"$_\"; $log.Enqueue('caught') }}");
+        var output = session.Run(
+            $"try {{ {WriteError} -ErrorAction Stop }} catch {{ \"$_\"; $log.Enqueue('caught') }}");
 
         Assert.Equal("bad", Assert.Single(output).BaseObject);
         Assert.Equal(["ended", "cleaned", "caught"], session.Log);
@@ -68,9 +70,10 @@ public sealed class ErrorRecordTests
             RuntimeHelpers.GetUninitializedObject(kind)).Single().BaseObject);
 
         Assert.NotEmpty(kinds);
-        Assert.DoesNotContain(ErrorCategory.NotSpecified, kinds.Zip(categories).Select(pair => pair.Second).Cast<ErrorCategory>());
+        Assert.DoesNotContain(ErrorCategory.NotSpecified, categories.Cast<ErrorCategory>());
     }
 
-    private const string WriteError = "Write-Failure -Log $log -ErrorRecord ([System.Management.Automation.ErrorRecord]::new("
+    private const string WriteError =
+        "Write-Failure -Log $log -ErrorRecord ([System.Management.Automation.ErrorRecord]::new("
         + "[System.InvalidOperationException]::new('bad'), 'X', 'InvalidData', 'thing'))";
 }

@@ -17,7 +17,8 @@ public sealed class ConflictTests
                 $own = $context.LoadFromAssemblyName([System.Reflection.AssemblyName]::new($name))
                 $ours = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($own)
                 $shipped = [System.Reflection.AssemblyName]::GetAssemblyName("{1}/$name.dll").Version
-                "own $name $($own.GetName().Version -eq $shipped) $($own.GetName().Version -ne $other.GetName().Version) $($ours.Name)"
+                $version = $own.GetName().Version
+                "own $name $($version -eq $shipped) $($version -ne $other.GetName().Version) $($ours.Name)"
             }
         }
         """;
@@ -38,5 +39,31 @@ public sealed class ConflictTests
         var own = run.Lines.Where(line => line.StartsWith("own ", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(own);
         Assert.All(own, line => Assert.EndsWith("True True Contabyx.Engine", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_pipeline_runs_with_its_own_versions_beside_the_others()
+    {
+        var home = Directory.CreateTempSubdirectory("contabyx-conflict-");
+        try
+        {
+            var run = await ShellRun.RunAsync(
+                [
+                    "-Command",
+                    $"$env:CONTABYX_HOME = '{home.FullName}'; $null = Get-ConflictingAssembly; "
+                        + $"Import-Module '{Built.Manifest}'; "
+                        + "New-ContabyxBatch -Days 1 | Export-ContabyxData -Format Parquet | Send-ContabyxUpload "
+                        + "| Invoke-ContabyxCopy | ForEach-Object { \"$($_.Table) $($_.Status)\" }",
+                ],
+                Built.ConflictingModule);
+
+            Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+            Assert.Equal(8, run.Lines.Length);
+            Assert.All(run.Lines, line => Assert.EndsWith(" Loaded", line, StringComparison.Ordinal));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
     }
 }

@@ -19,10 +19,12 @@ public sealed class ImportTests
     public void Every_cmdlet_of_the_assembly_is_in_the_manifest()
     {
         using var session = new Session();
-        var cmdlets = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "Contabyx.PowerShell")
+        var cmdlets = AppDomain.CurrentDomain.GetAssemblies()
+            .Single(assembly => assembly.GetName().Name == "Contabyx.PowerShell")
             .GetExportedTypes().Select(type => type.GetCustomAttribute<CmdletAttribute>()).OfType<CmdletAttribute>();
 
-        Assert.Equal(cmdlets.Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}").Order(), ManifestCommands(session));
+        var names = cmdlets.Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}").Order();
+        Assert.Equal(names, ManifestCommands(session));
     }
 
     [Theory]
@@ -59,7 +61,8 @@ public sealed class ImportTests
     {
         using var session = new Session(Built.Manifest);
         var engine = LoadEngine(session);
-        var vocabulary = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "Contabyx");
+        var vocabulary = AppDomain.CurrentDomain.GetAssemblies()
+            .Where(assembly => assembly.GetName().Name == "Contabyx");
 
         var connection = engine.GetType("Contabyx.Engine.EmbeddedTwin", throwOnError: true)!.GetMethod("Connection")!
             .Invoke(null, [Path.GetTempPath()]);
@@ -87,5 +90,6 @@ public sealed class ImportTests
     private static IEnumerable<string> ManifestCommands(Session session) =>
         Names(session.Run("(Test-ModuleManifest $args[0]).ExportedCmdlets.Keys", Built.Manifest));
 
-    private static IEnumerable<string> Names(IEnumerable<PSObject> names) => names.Select(name => name.ToString()).Order();
+    private static IEnumerable<string> Names(IEnumerable<PSObject> names) =>
+        names.Select(name => name.ToString()).Order();
 }

@@ -11,7 +11,8 @@ internal static class Built
 
     public static string Engine { get; } = Path.Combine(Module, "deps");
 
-    public static string TestModule { get; } = Path.Combine(Artifacts, "tests", "TestModule", "Contabyx.TestModule.dll");
+    public static string TestModule { get; } =
+        Path.Combine(Artifacts, "tests", "TestModule", "Contabyx.TestModule.dll");
 
     public static string ConflictingModule { get; } =
         Path.Combine(Artifacts, "tests", "ConflictingModule", "Contabyx.ConflictingModule.dll");

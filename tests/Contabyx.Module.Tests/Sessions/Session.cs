@@ -5,7 +5,9 @@ using Engine = System.Management.Automation.PowerShell;
 
 namespace Contabyx.ModuleTests;
 
-/// <summary>A runspace of this process with the built module and the test cmdlets. Scripts see the log as <c>$log</c>.</summary>
+/// <summary>
+/// A runspace of this process with the built module and the test cmdlets. Scripts see the log as <c>$log</c>.
+/// </summary>
 internal sealed class Session : IDisposable
 {
     private readonly Runspace _runspace;

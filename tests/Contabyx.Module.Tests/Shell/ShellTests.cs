@@ -23,7 +23,8 @@ public sealed class ShellTests
     public async Task A_script_gets_its_arguments_as_pwsh_would_give_them_and_its_exit_code_is_kept()
     {
         using var script = new TemporaryScript("""
-            param([int]$Days, [switch]$Force, [switch]$Quiet, [string]$Name, [Parameter(ValueFromRemainingArguments)]$Rest)
+            param([int]$Days, [switch]$Force, [switch]$Quiet, [string]$Name,
+                [Parameter(ValueFromRemainingArguments)]$Rest)
             "$Days $Force $Quiet $Name|$($Rest -join ',')"
             $PSCommandPath
             exit 5
@@ -59,7 +60,8 @@ public sealed class ShellTests
     [Fact]
     public async Task The_prompt_reads_lines_until_a_command_is_whole_and_ends_with_exit()
     {
-        var run = await ShellRun.RunAsync([], input: "1 + 1\nif ($true) {\n'whole'\n}\nthrow 'x'\n'on'\nexit 4\n'never'\n");
+        var run = await ShellRun.RunAsync(
+            [], input: "1 + 1\nif ($true) {\n'whole'\n}\nthrow 'x'\n'on'\nexit 4\n'never'\n");
 
         Assert.Equal((4, "2 whole on"), (run.ExitCode, string.Join(' ', run.Lines)));
     }
