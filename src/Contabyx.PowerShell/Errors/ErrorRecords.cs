@@ -61,7 +61,6 @@ internal static class ErrorRecords
         DamagedFileException => ErrorCategory.InvalidData,
         NullMarkerCollisionException => ErrorCategory.InvalidData,
         LoadFailedException => ErrorCategory.InvalidResult,
-        NullMarkerCollisionException => ErrorCategory.InvalidData,
         ProofFailedException => ErrorCategory.InvalidResult,
         RolledBackException => ErrorCategory.OperationStopped,
         SourceException => ErrorCategory.ReadError,
