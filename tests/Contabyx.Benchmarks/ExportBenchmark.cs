@@ -3,7 +3,9 @@ using DuckDB.NET.Data;
 
 namespace Contabyx.Benchmarks;
 
-/// <summary>The export of all transactions as CSV, against DuckDB's own COPY TO of the same table in the same file.</summary>
+/// <summary>
+/// The export of all transactions as CSV, against DuckDB's own COPY TO of the same table in the same file.
+/// </summary>
 internal static class ExportBenchmark
 {
     public static async Task<(double Peer, string File)> RunAsync(BenchmarkFolder folder, int days, int repeats)

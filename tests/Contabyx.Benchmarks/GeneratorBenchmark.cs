@@ -2,7 +2,9 @@ using Contabyx.Engine;
 
 namespace Contabyx.Benchmarks;
 
-/// <summary>The generator alone: all eight tables' rows, counted, checked and written as CSV to nowhere, by one thread.</summary>
+/// <summary>
+/// The generator alone: all eight tables' rows, counted, checked and written as CSV to nowhere, by one thread.
+/// </summary>
 internal static class GeneratorBenchmark
 {
     private const double WantedRowsPerSecond = 5e6;

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Contabyx.Benchmarks;
 
-/// <summary>The whole quick start as a process of its own: engine start, import, pipeline and balance, without the build.</summary>
+/// <summary>
+/// The whole quick start as a process of its own: engine start, import, pipeline and balance, without the build.
+/// </summary>
 internal static class QuickStartBenchmark
 {
     public static async Task<double> RunAsync(BenchmarkFolder folder, int days, int repeats)

@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace Contabyx.Engine;
 
-/// <summary>The embedded bucket: a folder whose files are the objects. Objects appear by renaming, so they are whole or absent.</summary>
+/// <summary>
+/// The embedded bucket: a folder whose files are the objects. Objects appear by renaming, so they are whole or
+/// absent.
+/// </summary>
 internal sealed class FolderBucket : IBucket
 {
     private const string Arriving = ".arriving";

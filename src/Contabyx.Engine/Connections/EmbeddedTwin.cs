@@ -1,8 +1,8 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The connection that holds when none was made: a DuckDB file as source, another as warehouse, and a folder as bucket, all below
-/// one home folder.
+/// The connection that holds when none was made: a DuckDB file as source, another as warehouse, and a folder as
+/// bucket, all below one home folder.
 /// </summary>
 public static class EmbeddedTwin
 {
@@ -10,8 +10,8 @@ public static class EmbeddedTwin
     public const string HomeVariable = "CONTABYX_HOME";
 
     /// <summary>
-    /// The home folder: what <see cref="HomeVariable"/> says, else <c>Contabyx</c> in the user's folder for local application
-    /// data (<c>~/.local/share</c> on Linux).
+    /// The home folder: what <see cref="HomeVariable"/> says, else <c>Contabyx</c> in the user's folder for local
+    /// application data (<c>~/.local/share</c> on Linux).
     /// </summary>
     public static string Home =>
         Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home

@@ -1,6 +1,8 @@
 namespace Contabyx.Engine;
 
-/// <summary>Looks up the names of a source's tables for completion, where a wrong answer is better than a late one.</summary>
+/// <summary>
+/// Looks up the names of a source's tables for completion, where a wrong answer is better than a late one.
+/// </summary>
 public static class TableNames
 {
     /// <summary>The names; empty when the source does not answer in time.</summary>

@@ -5,8 +5,8 @@ using DuckDB.NET.Native;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Streams a query's result chunk by chunk into row blocks, vector by vector, without making an object per value. The memory
-/// does not grow with the rows.
+/// Streams a query's result chunk by chunk into row blocks, vector by vector, without making an object per value. The
+/// memory does not grow with the rows.
 /// </summary>
 internal sealed unsafe class DuckDbChunkReader : IDisposable
 {
@@ -16,7 +16,9 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
 
     /// <summary>Starts the query.</summary>
     /// <param name="connection">An open connection; it can run nothing else until this is disposed.</param>
-    /// <param name="sql">A query whose columns have the DuckDB types that <see cref="DuckDbTypes.ToDuckDb"/> gives.</param>
+    /// <param name="sql">
+    /// A query whose columns have the DuckDB types that <see cref="DuckDbTypes.ToDuckDb"/> gives.
+    /// </param>
     public DuckDbChunkReader(DuckDBConnection connection, string sql)
     {
         _connection = connection;
@@ -33,7 +35,9 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
     }
 
     /// <summary>Reads the next rows into a block of the result's columns.</summary>
-    /// <param name="block">The block; what it held is forgotten. Its capacity must be at least DuckDB's vector size.</param>
+    /// <param name="block">
+    /// The block; what it held is forgotten. Its capacity must be at least DuckDB's vector size.
+    /// </param>
     /// <returns>Whether there were any.</returns>
     public bool Read(RowBlock block)
     {

@@ -6,8 +6,8 @@ using DuckDB.NET.Data;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// A DuckDB file. One process at a time can have it open (duckdb.org, "Concurrency"), so a connection waits for other processes
-/// to leave.
+/// A DuckDB file. One process at a time can have it open (duckdb.org, "Concurrency"), so a connection waits for other
+/// processes to leave.
 /// </summary>
 internal sealed class DuckDbDatabase
 {

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Writes a table for the embedded twin as MySQL and Redshift would hold it: text has a limit in bytes (a CHECK, since DuckDB
-/// ignores VARCHAR's length), and the key is a comment, informational as in Redshift, since an index on millions of keys
-/// would grow with them.
+/// Writes a table for the embedded twin as MySQL and Redshift would hold it: text has a limit in bytes (a CHECK,
+/// since DuckDB ignores VARCHAR's length), and the key is a comment, informational as in Redshift, since an index on
+/// millions of keys would grow with them.
 /// </summary>
 internal static class DuckDbDdl
 {

@@ -20,7 +20,9 @@ internal sealed record DuckDbSettings
     /// <summary>Threads that a statement may use.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
-    /// <summary>Whether rows come back in the order in which they were inserted. It costs some speed and memory.</summary>
+    /// <summary>
+    /// Whether rows come back in the order in which they were inserted. It costs some speed and memory.
+    /// </summary>
     public bool PreserveOrder { get; init; }
 
     private static int? Override() =>

@@ -4,12 +4,15 @@ using System.Text.RegularExpressions;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Which DuckDB type carries which kind of column. Types that have no kind of their own (UUID, ENUM, INTERVAL, lists, structs)
-/// travel as text.
+/// Which DuckDB type carries which kind of column. Types that have no kind of their own (UUID, ENUM, INTERVAL, lists,
+/// structs) travel as text.
 /// </summary>
 internal static partial class DuckDbTypes
 {
-    /// <summary>The longest text and binary value of a column without a length: the widest VARCHAR of Amazon Redshift, in bytes.</summary>
+    /// <summary>
+    /// The longest text and binary value of a column without a length: the widest VARCHAR of Amazon Redshift, in
+    /// bytes.
+    /// </summary>
     public const int WidestText = 65_535;
 
     /// <summary>The type of a DuckDB column.</summary>

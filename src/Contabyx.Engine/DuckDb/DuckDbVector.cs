@@ -4,8 +4,9 @@ using DuckDB.NET.Native;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Copies between DuckDB's vectors and ours. The layouts are those of DuckDB's C interface (duckdb.org, "Data Chunks" and
-/// "Vectors"): a plain array per vector, a bit per row for validity, and strings of 16 bytes, in place up to 12 of them.
+/// Copies between DuckDB's vectors and ours. The layouts are those of DuckDB's C interface (duckdb.org, "Data Chunks"
+/// and "Vectors"): a plain array per vector, a bit per row for validity, and strings of 16 bytes, in place up to 12
+/// of them.
 /// </summary>
 internal static unsafe class DuckDbVector
 {

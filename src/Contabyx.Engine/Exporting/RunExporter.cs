@@ -1,8 +1,9 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Exports one run: whole tables, or the ranges of rows that batches added. Each table is written to its own set of parts, which
-/// grows over the batches; every snapshot is consistent in itself. Disposing without completing deletes what was written.
+/// Exports one run: whole tables, or the ranges of rows that batches added. Each table is written to its own set of
+/// parts, which grows over the batches; every snapshot is consistent in itself. Disposing without completing deletes
+/// what was written.
 /// </summary>
 internal sealed class RunExporter : IAsyncDisposable
 {
@@ -61,7 +62,9 @@ internal sealed class RunExporter : IAsyncDisposable
         _batches.Add(batch.Id);
     }
 
-    /// <summary>Exports whole tables from one snapshot. A table that fails is left out of the run; the others go on.</summary>
+    /// <summary>
+    /// Exports whole tables from one snapshot. A table that fails is left out of the run; the others go on.
+    /// </summary>
     /// <param name="tables">The tables.</param>
     /// <param name="failed">Called for each table that fails.</param>
     /// <param name="cancellation">Stops it.</param>

@@ -1,8 +1,8 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The folder of one run's files on their way to the bucket, below the home folder. It is locked by the process that made it; what
-/// a process left behind when it died is deleted by the next export.
+/// The folder of one run's files on their way to the bucket, below the home folder. It is locked by the process that
+/// made it; what a process left behind when it died is deleted by the next export.
 /// </summary>
 internal static class StagingFolder
 {

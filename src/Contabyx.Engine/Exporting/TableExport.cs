@@ -61,8 +61,8 @@ internal sealed class TableExport : IAsyncDisposable
     /// <summary>Deletes the files unless they were finished.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
-    // A value equals the text that stands for NULL: everything is written anew with another text, from this snapshot, which has all
-    // rows that earlier ones had.
+    // A value equals the text that stands for NULL: everything is written anew with another text, from this snapshot,
+    // which has all rows that earlier ones had.
     private async Task RestartAsync(ISnapshot snapshot, string marker, CancellationToken cancellation)
     {
         while (true)

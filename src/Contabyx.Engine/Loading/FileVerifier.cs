@@ -8,7 +8,9 @@ internal sealed class FileVerifier(IBucket bucket)
     /// <summary>Verifies the files and the manifest of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="DamagedFileException">A file is missing, changed, cut short or listed twice; it is named.</exception>
+    /// <exception cref="DamagedFileException">
+    /// A file is missing, changed, cut short or listed twice; it is named.
+    /// </exception>
     public async Task VerifyAsync(PlannedTable table, CancellationToken cancellation)
     {
         VerifyDocument(table);

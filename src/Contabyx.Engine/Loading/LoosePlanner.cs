@@ -1,8 +1,9 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Plans the load of a file that somebody dropped into <c>data/</c> by hand, such as <c>Clients.txt</c>: its name is the table's. It
-/// becomes a run of its own, with a manifest, since without one COPY would also take every key that begins alike.
+/// Plans the load of a file that somebody dropped into <c>data/</c> by hand, such as <c>Clients.txt</c>: its name is
+/// the table's. It becomes a run of its own, with a manifest, since without one COPY would also take every key that
+/// begins alike.
 /// </summary>
 internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
 {

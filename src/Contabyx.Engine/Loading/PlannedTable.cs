@@ -3,7 +3,9 @@ namespace Contabyx.Engine;
 /// <summary>One table of a run that waits to be loaded, with all that is known of it beforehand.</summary>
 /// <param name="Load">The COPY.</param>
 /// <param name="Expected">The control totals that the run promises; NULL for a loose file.</param>
-/// <param name="ExpectedRows">The rows that the files have, by the run's word or by counting; NULL when nobody could tell.</param>
+/// <param name="ExpectedRows">
+/// The rows that the files have, by the run's word or by counting; NULL when nobody could tell.
+/// </param>
 /// <param name="Files">The files, by key, with what they must be.</param>
 /// <param name="ManifestKey">The manifest's key.</param>
 internal sealed record PlannedTable(

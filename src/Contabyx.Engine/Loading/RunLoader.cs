@@ -35,7 +35,9 @@ internal sealed class RunLoader
 
     /// <summary>Loads a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="cancellation">Stops it: tables that are not committed are rolled back and stay where they wait.</param>
+    /// <param name="cancellation">
+    /// Stops it: tables that are not committed are rolled back and stay where they wait.
+    /// </param>
     /// <returns>One result per table, in the run's order.</returns>
     /// <exception cref="ContabyxException">The warehouse cannot be reached; nothing more was done.</exception>
     public async IAsyncEnumerable<ContabyxCopyResult> LoadAsync(

@@ -1,8 +1,8 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Moves what was loaded, or failed, out of <c>data/</c>. It is only tidying: the load history is the truth, and a move that a
-/// crash cut short is finished by the next run.
+/// Moves what was loaded, or failed, out of <c>data/</c>. It is only tidying: the load history is the truth, and a
+/// move that a crash cut short is finished by the next run.
 /// </summary>
 internal sealed class RunMover(IBucket bucket)
 {

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Contabyx.Engine;
 
-/// <summary>Reads the document of a complete run and plans its loads. Whatever the document claims is checked for sense here.</summary>
+/// <summary>
+/// Reads the document of a complete run and plans its loads. Whatever the document claims is checked for sense here.
+/// </summary>
 internal sealed class RunPlanner(IBucket bucket)
 {
     /// <summary>Plans a run.</summary>

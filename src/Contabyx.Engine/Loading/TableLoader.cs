@@ -1,6 +1,8 @@
 namespace Contabyx.Engine;
 
-/// <summary>Loads one table inside a transaction: find, verify, stage, prove, apply, record. The commit is somebody else's.</summary>
+/// <summary>
+/// Loads one table inside a transaction: find, verify, stage, prove, apply, record. The commit is somebody else's.
+/// </summary>
 internal sealed class TableLoader(FileVerifier verifier, bool force)
 {
     /// <summary>Loads a table.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The log of loads, <c>redshift.log</c>: one line per event with its time in UTC, the level, the run, the table, a message, and
-/// the facts as JSON. Lines are only ever added; several processes may write at once.
+/// The log of loads, <c>redshift.log</c>: one line per event with its time in UTC, the level, the run, the table, a
+/// message, and the facts as JSON. Lines are only ever added; several processes may write at once.
 /// </summary>
 internal sealed class LoadLog
 {

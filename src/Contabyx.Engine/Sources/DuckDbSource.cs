@@ -4,8 +4,8 @@ using DuckDB.NET.Data;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The embedded source: a DuckDB file. It holds the same tables as a MySQL source, and keeps its own bookkeeping of batches in
-/// two tables whose names begin with <c>contabyx_</c>.
+/// The embedded source: a DuckDB file. It holds the same tables as a MySQL source, and keeps its own bookkeeping of
+/// batches in two tables whose names begin with <c>contabyx_</c>.
 /// </summary>
 internal sealed class DuckDbSource : ISource
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// One file of the repository's <c>sql</c> folder, embedded in this assembly: statements under <c>-- name:</c> lines, with slots
-/// such as <c>{table}</c> that are filled with text quoted by <see cref="SqlText"/>.
+/// One file of the repository's <c>sql</c> folder, embedded in this assembly: statements under <c>-- name:</c> lines,
+/// with slots such as <c>{table}</c> that are filled with text quoted by <see cref="SqlText"/>.
 /// </summary>
 internal sealed class SqlFile
 {

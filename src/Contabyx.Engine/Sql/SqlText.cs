@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Contabyx.Engine;
 
-/// <summary>Quotes what goes into the slots of a statement. Nothing else in the engine builds SQL from outside text.</summary>
+/// <summary>
+/// Quotes what goes into the slots of a statement. Nothing else in the engine builds SQL from outside text.
+/// </summary>
 internal static class SqlText
 {
     /// <summary>A quoted identifier: <c>"a""b"</c>.</summary>

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Contabyx.Engine;
 
-/// <summary>Writes batches of books to a source, or describes those that it has already: what <c>New-ContabyxBatch</c> does.</summary>
+/// <summary>
+/// Writes batches of books to a source, or describes those that it has already: what <c>New-ContabyxBatch</c> does.
+/// </summary>
 public sealed class BatchStage : IAsyncDisposable
 {
     private readonly ISource _source;

@@ -49,7 +49,9 @@ public sealed class CopyStage : IAsyncDisposable
         ];
     }
 
-    /// <summary>Moves the runs that were never completed, because their sender died a day ago or more, to <c>error/</c>.</summary>
+    /// <summary>
+    /// Moves the runs that were never completed, because their sender died a day ago or more, to <c>error/</c>.
+    /// </summary>
     /// <param name="cancellation">Stops it.</param>
     public async Task TidyAsync(CancellationToken cancellation)
     {
@@ -164,7 +166,8 @@ public sealed class CopyStage : IAsyncDisposable
         }
     }
 
-    // The source is told, so that these batches are not exported again. It may be out of reach from here: then they are, harmlessly.
+    // The source is told, so that these batches are not exported again. It may be out of reach from here: then they
+    // are, harmlessly.
     private async Task ConfirmAsync(ExportOrigin origin, CancellationToken cancellation)
     {
         if (origin.Batches.Count == 0 || origin.Source != _connection.Source)

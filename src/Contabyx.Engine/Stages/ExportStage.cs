@@ -16,7 +16,8 @@ public sealed class ExportStage : IAsyncDisposable
     /// <param name="connection">Where the source is.</param>
     /// <param name="options">How files are written.</param>
     /// <param name="destination">
-    /// The full path of the folder for the files; NULL for a staging folder, from which <see cref="UploadStage"/> takes them.
+    /// The full path of the folder for the files; NULL for a staging folder, from which <see cref="UploadStage"/>
+    /// takes them.
     /// </param>
     /// <param name="progress">Told of rows written, per table.</param>
     /// <param name="notes">Told of what a user may want to know.</param>
@@ -50,8 +51,8 @@ public sealed class ExportStage : IAsyncDisposable
     }
 
     /// <summary>
-    /// Exports the rows that a batch added. On the way to the bucket (without a destination), earlier batches that never reached the
-    /// warehouse, because a run died, are exported first.
+    /// Exports the rows that a batch added. On the way to the bucket (without a destination), earlier batches that
+    /// never reached the warehouse, because a run died, are exported first.
     /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="cancellation">Stops it.</param>

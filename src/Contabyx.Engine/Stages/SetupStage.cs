@@ -1,6 +1,9 @@
 namespace Contabyx.Engine;
 
-/// <summary>Makes source, bucket and warehouse ready: what <c>Initialize-Contabyx</c> does. What is there already stays as it is.</summary>
+/// <summary>
+/// Makes source, bucket and warehouse ready: what <c>Initialize-Contabyx</c> does. What is there already stays as it
+/// is.
+/// </summary>
 public sealed class SetupStage : IAsyncDisposable
 {
     private readonly ISource _source;

@@ -1,8 +1,9 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Gives back what a stage has used up. The runtime lets garbage grow to the size of the processor's last cache before it
-/// looks (hundreds of MB on large servers), and a process that embeds a database has better uses for that memory.
+/// Gives back what a stage has used up. The runtime lets garbage grow to the size of the processor's last cache
+/// before it looks (hundreds of MB on large servers), and a process that embeds a database has better uses for that
+/// memory.
 /// </summary>
 internal static class SpentMemory
 {

@@ -64,7 +64,9 @@ public sealed class UploadStage : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes all runs that parts were sent of, so that they can be loaded, and deletes their staging folders.</summary>
+    /// <summary>
+    /// Completes all runs that parts were sent of, so that they can be loaded, and deletes their staging folders.
+    /// </summary>
     /// <param name="cancellation">Stops it.</param>
     public async Task CompleteAsync(CancellationToken cancellation)
     {

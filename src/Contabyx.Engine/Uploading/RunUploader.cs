@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Puts files into the bucket under <c>data/</c>: the parts of runs, then each table's manifest, and the run's document last of all.
-/// Disposing without completing deletes what was put for runs, so that no half run waits to be loaded.
+/// Puts files into the bucket under <c>data/</c>: the parts of runs, then each table's manifest, and the run's
+/// document last of all. Disposing without completing deletes what was put for runs, so that no half run waits to be
+/// loaded.
 /// </summary>
 internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progress) : IAsyncDisposable
 {

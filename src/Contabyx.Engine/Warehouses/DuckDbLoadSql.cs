@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Contabyx.Engine;
 
-/// <summary>Writes every statement of a load into the embedded warehouse. Pure: the same load gives the same text.</summary>
+/// <summary>
+/// Writes every statement of a load into the embedded warehouse. Pure: the same load gives the same text.
+/// </summary>
 internal static class DuckDbLoadSql
 {
     /// <summary>The history's columns in the order of <see cref="LoadRecord"/>'s parameters.</summary>
@@ -10,7 +12,9 @@ internal static class DuckDbLoadSql
         "h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count, " +
         "h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f')";
 
-    /// <summary>The most bytes of a row, as for COPY on Amazon Redshift (Database Developer Guide, COPY, usage notes).</summary>
+    /// <summary>
+    /// The most bytes of a row, as for COPY on Amazon Redshift (Database Developer Guide, COPY, usage notes).
+    /// </summary>
     private const long MaxLineBytes = 4 << 20;
 
     private static readonly SqlFile Sql = SqlFile.Load("duckdb/load.sql");

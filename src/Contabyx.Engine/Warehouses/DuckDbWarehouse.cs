@@ -4,8 +4,8 @@ using DuckDB.NET.Data;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The embedded warehouse: a DuckDB file. It keeps the promises of Amazon Redshift by the same transaction: stage, prove, apply,
-/// note in the history, commit.
+/// The embedded warehouse: a DuckDB file. It keeps the promises of Amazon Redshift by the same transaction: stage,
+/// prove, apply, note in the history, commit.
 /// </summary>
 internal sealed class DuckDbWarehouse : IWarehouse
 {

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Finds the files of a manifest as COPY does ("Using a manifest to specify data files", Amazon Redshift Database Developer Guide):
-/// a mandatory file that is missing, and a file of another size, end the load; a file listed twice is loaded twice.
+/// Finds the files of a manifest as COPY does ("Using a manifest to specify data files", Amazon Redshift Database
+/// Developer Guide): a mandatory file that is missing, and a file of another size, end the load; a file listed twice
+/// is loaded twice.
 /// </summary>
 internal static class ManifestFiles
 {

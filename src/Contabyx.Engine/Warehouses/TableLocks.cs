@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The embedded warehouse's lock of the load history, per table: within this process, since no other process can have the file
-/// open at the same time. One object of this class belongs to one transaction.
+/// The embedded warehouse's lock of the load history, per table: within this process, since no other process can have
+/// the file open at the same time. One object of this class belongs to one transaction.
 /// </summary>
 internal sealed class TableLocks : IDisposable
 {

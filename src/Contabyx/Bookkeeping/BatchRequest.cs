@@ -15,7 +15,9 @@ public sealed record BatchRequest
     /// <summary>The seed; NULL, the default, for that of the books there, or 1 for new ones.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Day 0 of the books; NULL, the default, for that of the books there, or 2015-07-01 for new ones.</summary>
+    /// <summary>
+    /// Day 0 of the books; NULL, the default, for that of the books there, or 2015-07-01 for new ones.
+    /// </summary>
     public DateOnly? StartDay { get; init; }
 
     /// <summary>Rounds in a day; NULL, the default, for those of the books there, or 100 for new ones.</summary>

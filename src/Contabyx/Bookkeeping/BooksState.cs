@@ -1,7 +1,8 @@
 namespace Contabyx;
 
 /// <summary>
-/// What the books in a source are a function of, and how far they go: the one row that the source keeps beside the tables.
+/// What the books in a source are a function of, and how far they go: the one row that the source keeps beside the
+/// tables.
 /// </summary>
 /// <param name="DataVersion">The version of the generator's rules; another version gives other rows.</param>
 /// <param name="Seed">The seed of all random choices.</param>

@@ -33,7 +33,9 @@ public sealed record ContabyxBatch
     [JsonIgnore]
     public long Rows => Tables.Sum(table => table.Rows);
 
-    /// <summary>Whether it was written now; false when the source had these days already and nothing was changed.</summary>
+    /// <summary>
+    /// Whether it was written now; false when the source had these days already and nothing was changed.
+    /// </summary>
     public required bool Written { get; init; }
 
     /// <summary>How long the writing took.</summary>

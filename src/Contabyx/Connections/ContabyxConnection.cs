@@ -1,6 +1,8 @@
 namespace Contabyx;
 
-/// <summary>Where the source, the bucket and the warehouse are. Made by <c>Connect-Contabyx</c>. It holds no secret.</summary>
+/// <summary>
+/// Where the source, the bucket and the warehouse are. Made by <c>Connect-Contabyx</c>. It holds no secret.
+/// </summary>
 public sealed record ContabyxConnection
 {
     /// <summary>The address of the source, such as <c>duckdb:/data/source.duckdb</c>.</summary>

@@ -3,7 +3,9 @@ namespace Contabyx;
 /// <summary>What <c>Initialize-Contabyx</c> made ready.</summary>
 /// <param name="Target">The part.</param>
 /// <param name="Address">Its address.</param>
-/// <param name="Statements">The statements that were run, each of which does nothing where its thing exists; empty for a bucket.</param>
+/// <param name="Statements">
+/// The statements that were run, each of which does nothing where its thing exists; empty for a bucket.
+/// </param>
 public sealed record ContabyxSetup(ContabyxTarget Target, string Address, IReadOnlyList<string> Statements);
 
 /// <summary>The parts that can be made ready.</summary>

@@ -1,6 +1,8 @@
 namespace Contabyx;
 
-/// <summary>A file of a run that is missing, changed, cut short, listed twice, or otherwise not what the run says.</summary>
+/// <summary>
+/// A file of a run that is missing, changed, cut short, listed twice, or otherwise not what the run says.
+/// </summary>
 /// <param name="file">The file's path or URI.</param>
 /// <param name="problem">What is wrong with it.</param>
 /// <param name="inner">The cause, when another library reported it.</param>

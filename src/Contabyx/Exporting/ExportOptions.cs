@@ -15,6 +15,8 @@ public sealed record ExportOptions
     /// </summary>
     public LoadMode? Mode { get; init; }
 
-    /// <summary>How many parts a table is cut into when it has enough rows; a multiple of the warehouse's slices is best.</summary>
+    /// <summary>
+    /// How many parts a table is cut into when it has enough rows; a multiple of the warehouse's slices is best.
+    /// </summary>
     public int Slices { get; init; } = 1;
 }

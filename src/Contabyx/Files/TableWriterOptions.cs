@@ -50,8 +50,8 @@ public sealed record TableWriterOptions
     public int PageBytes { get; init; } = 1 << 20;
 
     /// <summary>
-    /// Pages that a file gets at its turn, 1 or more; 4 by default. With the default pages that is 4 MiB of text, about 1 MB
-    /// compressed: the least that is worth a file of its own.
+    /// Pages that a file gets at its turn, 1 or more; 4 by default. With the default pages that is 4 MiB of text,
+    /// about 1 MB compressed: the least that is worth a file of its own.
     /// </summary>
     public int PagesPerTurn { get; init; } = 4;
 

@@ -6,7 +6,9 @@ public enum LoadProof
     /// <summary>Nothing: the load did not come that far.</summary>
     None,
 
-    /// <summary>The number of rows equals the number of records in the files, for files without control totals.</summary>
+    /// <summary>
+    /// The number of rows equals the number of records in the files, for files without control totals.
+    /// </summary>
     RowCount,
 
     /// <summary>All control totals are equal.</summary>

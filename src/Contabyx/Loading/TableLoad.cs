@@ -30,7 +30,9 @@ public sealed record TableLoad
     /// <summary>Lines at the start of each file that hold no row.</summary>
     public int HeaderLines { get; init; }
 
-    /// <summary>SHA-256 over the hashes of the files in their order: equal for equal content, whatever the run.</summary>
+    /// <summary>
+    /// SHA-256 over the hashes of the files in their order: equal for equal content, whatever the run.
+    /// </summary>
     public required string ContentHash { get; init; }
 
     /// <summary>How many files there are.</summary>

@@ -4,8 +4,8 @@ namespace Contabyx;
 public interface IBatchRows
 {
     /// <summary>
-    /// The rows, table by table in the order in which they must be written. The same block of a table is given again and again,
-    /// so each must be used up before the next is asked for.
+    /// The rows, table by table in the order in which they must be written. The same block of a table is given again
+    /// and again, so each must be used up before the next is asked for.
     /// </summary>
     /// <param name="cancellation">Stops it.</param>
     IEnumerable<RowBlock> Read(CancellationToken cancellation);

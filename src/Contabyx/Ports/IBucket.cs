@@ -1,6 +1,8 @@
 namespace Contabyx;
 
-/// <summary>A place for objects under keys, such as S3 or a folder. Keys are relative to the bucket's own prefix.</summary>
+/// <summary>
+/// A place for objects under keys, such as S3 or a folder. Keys are relative to the bucket's own prefix.
+/// </summary>
 public interface IBucket : IAsyncDisposable
 {
     /// <summary>The address, without secrets.</summary>
@@ -40,15 +42,16 @@ public interface IBucket : IAsyncDisposable
     Task<Stream?> OpenAsync(string key, CancellationToken cancellation);
 
     /// <summary>
-    /// The SHA-256 of an object as it lies there, read anew; NULL when the bucket cannot tell without sending the object here.
+    /// The SHA-256 of an object as it lies there, read anew; NULL when the bucket cannot tell without sending the
+    /// object here.
     /// </summary>
     /// <param name="key">The object's key.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<string?> HashAsync(string key, CancellationToken cancellation);
 
     /// <summary>
-    /// Moves an object: copies, verifies, deletes. May be repeated after a crash: an object that is already there, and only there,
-    /// is left alone.
+    /// Moves an object: copies, verifies, deletes. May be repeated after a crash: an object that is already there,
+    /// and only there, is left alone.
     /// </summary>
     /// <param name="from">The key now.</param>
     /// <param name="to">The key afterwards.</param>

@@ -15,7 +15,9 @@ public interface ISource : IAsyncDisposable
     /// <param name="cancellation">Stops it; nothing is left half-made.</param>
     Task InitializeAsync(CancellationToken cancellation);
 
-    /// <summary>The tables that can be exported, without the source's own bookkeeping of batches, ordered by name.</summary>
+    /// <summary>
+    /// The tables that can be exported, without the source's own bookkeeping of batches, ordered by name.
+    /// </summary>
     /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation);
 
@@ -23,7 +25,9 @@ public interface ISource : IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     Task<BooksState?> ReadBooksAsync(CancellationToken cancellation);
 
-    /// <summary>Batches that were written but never confirmed by <see cref="ConfirmAsync"/>, the oldest first.</summary>
+    /// <summary>
+    /// Batches that were written but never confirmed by <see cref="ConfirmAsync"/>, the oldest first.
+    /// </summary>
     /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation);
 
@@ -35,7 +39,9 @@ public interface ISource : IAsyncDisposable
     /// <param name="rows">The rows. All of them are read, and the batch is described, before the commit.</param>
     /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
     /// <returns>The batch as it was written.</returns>
-    /// <exception cref="BooksConflictException">The books have another state than <paramref name="before"/>.</exception>
+    /// <exception cref="BooksConflictException">
+    /// The books have another state than <paramref name="before"/>.
+    /// </exception>
     Task<ContabyxBatch> WriteBatchAsync(
         BooksState? before, BooksState after, IBatchRows rows, CancellationToken cancellation);
 

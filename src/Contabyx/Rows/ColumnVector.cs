@@ -1,12 +1,13 @@
 namespace Contabyx;
 
 /// <summary>
-/// The values of one column for the rows of a <see cref="RowBlock"/>. Only the array that <see cref="ColumnType.Storage"/>
-/// names is allocated; the others are empty. Producers fill it, consumers only read it.
+/// The values of one column for the rows of a <see cref="RowBlock"/>. Only the array that <see
+/// cref="ColumnType.Storage"/> names is allocated; the others are empty. Producers fill it, consumers only read it.
 /// </summary>
 /// <remarks>
-/// What a number means depends on the kind: booleans are 0 and 1, decimals are unscaled (123.45 of scale 2 is 12345), dates
-/// are days since 1970-01-01, times are microseconds since midnight, timestamps are microseconds since 1970-01-01 00:00:00.
+/// What a number means depends on the kind: booleans are 0 and 1, decimals are unscaled (123.45 of scale 2 is 12345),
+/// dates are days since 1970-01-01, times are microseconds since midnight, timestamps are microseconds since
+/// 1970-01-01 00:00:00.
 /// </remarks>
 public sealed class ColumnVector
 {

@@ -1,12 +1,14 @@
 namespace Contabyx;
 
 /// <summary>
-/// Up to <see cref="Capacity"/> rows of one table, column by column. This is what sources give and table writers take; it is
-/// reused, so a consumer must be done with it before it asks for the next.
+/// Up to <see cref="Capacity"/> rows of one table, column by column. This is what sources give and table writers
+/// take; it is reused, so a consumer must be done with it before it asks for the next.
 /// </summary>
 public sealed class RowBlock
 {
-    /// <summary>Rows in a block of the default size. Equal to the vector size of DuckDB, so that a chunk fits a block.</summary>
+    /// <summary>
+    /// Rows in a block of the default size. Equal to the vector size of DuckDB, so that a chunk fits a block.
+    /// </summary>
     public const int DefaultCapacity = 2048;
 
     /// <summary>Makes an empty block for a table.</summary>

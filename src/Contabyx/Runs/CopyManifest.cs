@@ -11,7 +11,9 @@ public sealed record CopyManifest([property: JsonPropertyName("entries")] IReadO
 
 /// <summary>One file of a manifest.</summary>
 /// <param name="Url">The file's URI.</param>
-/// <param name="Mandatory">Whether COPY fails when it is missing. We always say so: the server's default is to skip it.</param>
+/// <param name="Mandatory">
+/// Whether COPY fails when it is missing. We always say so: the server's default is to skip it.
+/// </param>
 /// <param name="Meta">Its size.</param>
 public sealed record CopyManifestEntry(
     [property: JsonPropertyName("url")] string Url,

@@ -1,8 +1,8 @@
 namespace Contabyx;
 
 /// <summary>
-/// What a run is: its tables, their files, and the control totals that prove them. It is written as <c>run.json</c>, last of
-/// all objects of a run, so that a run with this document is complete.
+/// What a run is: its tables, their files, and the control totals that prove them. It is written as <c>run.json</c>,
+/// last of all objects of a run, so that a run with this document is complete.
 /// </summary>
 /// <param name="FormatVersion">The version of this document's layout: <see cref="CurrentVersion"/>.</param>
 /// <param name="Run">The run.</param>

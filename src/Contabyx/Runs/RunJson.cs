@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Contabyx;
 
-/// <summary>Writes and reads the JSON documents of a run. Enums are words, times are ISO 8601, unknown members are refused.</summary>
+/// <summary>
+/// Writes and reads the JSON documents of a run. Enums are words, times are ISO 8601, unknown members are refused.
+/// </summary>
 public static class RunJson
 {
     /// <summary>The UTF-8 text of a document, indented, with a final newline.</summary>

@@ -5,9 +5,13 @@ namespace Contabyx;
 
 /// <summary>The type of a column: its kind, with the limits that the kind has.</summary>
 /// <param name="Kind">What the column carries.</param>
-/// <param name="Length">Most bytes of a value; only for <see cref="ColumnKind.Text"/> and <see cref="ColumnKind.Binary"/>, else 0.</param>
+/// <param name="Length">
+/// Most bytes of a value; only for <see cref="ColumnKind.Text"/> and <see cref="ColumnKind.Binary"/>, else 0.
+/// </param>
 /// <param name="Precision">Digits in all, 1 to 38; only for <see cref="ColumnKind.Decimal"/>, else 0.</param>
-/// <param name="Scale">Digits after the point, 0 to <paramref name="Precision"/>; only for <see cref="ColumnKind.Decimal"/>, else 0.</param>
+/// <param name="Scale">
+/// Digits after the point, 0 to <paramref name="Precision"/>; only for <see cref="ColumnKind.Decimal"/>, else 0.
+/// </param>
 public readonly record struct ColumnType(ColumnKind Kind, int Length = 0, int Precision = 0, int Scale = 0)
 {
     /// <summary>The most digits of a decimal whose unscaled value fits 64 bits.</summary>

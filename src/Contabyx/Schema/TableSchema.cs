@@ -9,8 +9,8 @@ namespace Contabyx;
 public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Columns, IReadOnlyList<string> Key)
 {
     /// <summary>
-    /// The position in <see cref="Columns"/> of the key, when the key is one column of whole numbers, so that rows can be
-    /// addressed by ranges; otherwise -1.
+    /// The position in <see cref="Columns"/> of the key, when the key is one column of whole numbers, so that rows
+    /// can be addressed by ranges; otherwise -1.
     /// </summary>
     [JsonIgnore]
     public int RangeKey => Key.Count == 1 ? IndexOfWholeNumber(Key[0]) : -1;

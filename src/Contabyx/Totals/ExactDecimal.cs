@@ -2,10 +2,15 @@ using System.Globalization;
 
 namespace Contabyx;
 
-/// <summary>Writes unscaled whole numbers as plain decimal text, as a warehouse's cast of a DECIMAL to text does.</summary>
+/// <summary>
+/// Writes unscaled whole numbers as plain decimal text, as a warehouse's cast of a DECIMAL to text does.
+/// </summary>
 public static class ExactDecimal
 {
-    /// <summary>The text of <paramref name="unscaled"/> / 10^<paramref name="scale"/>, such as 12345 of scale 2 as <c>123.45</c>.</summary>
+    /// <summary>
+    /// The text of <paramref name="unscaled"/> / 10^<paramref name="scale"/>, such as 12345 of scale 2 as
+    /// <c>123.45</c>.
+    /// </summary>
     /// <param name="unscaled">The number without its point.</param>
     /// <param name="scale">Digits after the point, 0 or more.</param>
     public static string Format(Int128 unscaled, int scale)

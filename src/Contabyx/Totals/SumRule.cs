@@ -3,15 +3,17 @@ namespace Contabyx;
 /// <summary>What the control total of a column sums, by the column's type.</summary>
 public enum SumRule
 {
-    /// <summary>Nothing: sums of floating-point numbers depend on the order of the rows, so only the count is proven.</summary>
+    /// <summary>
+    /// Nothing: sums of floating-point numbers depend on the order of the rows, so only the count is proven.
+    /// </summary>
     None,
 
     /// <summary>The values themselves.</summary>
     Value,
 
     /// <summary>
-    /// The values' remainders by <see cref="SumRules.Modulus"/>, for decimals so wide that their plain sum would not fit the
-    /// 38 digits of a warehouse's SUM.
+    /// The values' remainders by <see cref="SumRules.Modulus"/>, for decimals so wide that their plain sum would not
+    /// fit the 38 digits of a warehouse's SUM.
     /// </summary>
     Remainder,
 

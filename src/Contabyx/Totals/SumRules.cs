@@ -1,6 +1,8 @@
 namespace Contabyx;
 
-/// <summary>Chooses the <see cref="SumRule"/> of a column, for the exporter and for the warehouse's SQL alike.</summary>
+/// <summary>
+/// Chooses the <see cref="SumRule"/> of a column, for the exporter and for the warehouse's SQL alike.
+/// </summary>
 public static class SumRules
 {
     /// <summary>The prime by which wide decimals are reduced before they are summed.</summary>

@@ -3,11 +3,13 @@ using System.Text.Json.Serialization;
 namespace Contabyx;
 
 /// <summary>
-/// The control totals of a table's rows: what the exporter counts while it writes, and what SQL counts again on the staged
-/// rows before they are committed. Equal totals are the proof of a load.
+/// The control totals of a table's rows: what the exporter counts while it writes, and what SQL counts again on the
+/// staged rows before they are committed. Equal totals are the proof of a load.
 /// </summary>
 /// <param name="Rows">How many rows there are.</param>
-/// <param name="FirstKey">The smallest key, when the table has a key of one whole number and there are rows; else NULL.</param>
+/// <param name="FirstKey">
+/// The smallest key, when the table has a key of one whole number and there are rows; else NULL.
+/// </param>
 /// <param name="LastKey">The largest key, likewise.</param>
 /// <param name="Columns">The totals of each column, in the table's order.</param>
 public sealed record TableTotals(long Rows, long? FirstKey, long? LastKey, IReadOnlyList<ColumnTotals> Columns)

@@ -5,8 +5,9 @@ using Contabyx.Engine;
 namespace Contabyx.Tests;
 
 /// <summary>
-/// Kills the pipeline's process at random moments between the export and the last move, and simply runs the pipeline again: the
-/// warehouse must then hold what the source holds. <c>CONTABYX_KILLS</c> sets the number of kills; the seeds are 1, 2, 3, ...
+/// Kills the pipeline's process at random moments between the export and the last move, and simply runs the pipeline
+/// again: the warehouse must then hold what the source holds. <c>CONTABYX_KILLS</c> sets the number of kills; the
+/// seeds are 1, 2, 3, ...
 /// </summary>
 public sealed class KillTests : IDisposable
 {

@@ -34,7 +34,9 @@ internal sealed class PartFolder
     }
 
     /// <summary>Deletes all parts, and the folder when it was made here and nothing else is in it.</summary>
-    /// <remarks>What cannot be deleted stays: the failure that led here says more than the one it would cause.</remarks>
+    /// <remarks>
+    /// What cannot be deleted stays: the failure that led here says more than the one it would cause.
+    /// </remarks>
     public void Discard()
     {
         try
