@@ -48,5 +48,9 @@ internal static class DuckDbStatements
         {
             throw new OperationCanceledException("The statement was interrupted.", e, cancellation);
         }
+        catch (DuckDBException e)
+        {
+            throw new EmbeddedDatabaseException("duckdb:" + connection.DataSource, e);
+        }
     }
 }

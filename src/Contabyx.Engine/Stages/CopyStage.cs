@@ -114,8 +114,15 @@ public sealed class CopyStage : IAsyncDisposable
     /// <summary>Puts the log into the bucket; it does so even when everything else failed.</summary>
     public async Task UploadLogAsync()
     {
-        if (File.Exists(_log.Path))
-            await _bucket.PutFileAsync(BucketLayout.Log, _log.Path, null, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (File.Exists(_log.Path))
+                await _bucket.PutFileAsync(BucketLayout.Log, _log.Path, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContabyxException)
+        {
+            _notes.Report($"The log could not be sent to the bucket; it is in {_log.Path}. {e.Message}");
+        }
     }
 
     /// <summary>Notes a failure that no table stands for.</summary>
@@ -172,8 +179,15 @@ public sealed class CopyStage : IAsyncDisposable
     {
         if (origin.Batches.Count == 0 || origin.Source != _connection.Source)
             return;
-        var source = Addresses.OpenSource(_connection);
-        await using (source)
-            await source.ConfirmAsync([.. origin.Batches], cancellation).ConfigureAwait(false);
+        try
+        {
+            var source = Addresses.OpenSource(_connection);
+            await using (source)
+                await source.ConfirmAsync([.. origin.Batches], cancellation).ConfigureAwait(false);
+        }
+        catch (ContabyxException e)
+        {
+            _notes.Report($"The source could not be told that its batches have arrived; they will be exported again. {e.Message}");
+        }
     }
 }

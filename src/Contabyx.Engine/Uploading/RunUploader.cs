@@ -35,6 +35,7 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
     /// <param name="path">The file.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">The name is none of a table's file.</exception>
+    /// <exception cref="AddressException">A file of that name still waits in the bucket.</exception>
     public async Task<ContabyxUpload> SendLooseAsync(string path, CancellationToken cancellation)
     {
         var name = Path.GetFileName(path);
@@ -44,6 +45,7 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
                 path, "its name says no format: name it TABLE.csv or TABLE.txt (also .gz, .zst), or TABLE.parquet.");
         }
 
+        await RefuseOtherAsync(BucketLayout.Data + name, cancellation).ConfigureAwait(false);
         var upload = await PutAsync(BucketLayout.Data + name, path, null, cancellation).ConfigureAwait(false);
         progress.Report(new StageProgress(loose.Table, 0, null, upload.Bytes, Completed: true));
         return upload with { Table = loose.Table };
@@ -75,6 +77,19 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         foreach (var key in _keys)
             await bucket.DeleteAsync(key, CancellationToken.None).ConfigureAwait(false);
         _keys.Clear();
+    }
+
+    // A file that still waits under this name would be lost.
+    private async Task RefuseOtherAsync(string key, CancellationToken cancellation)
+    {
+        await foreach (var item in bucket.ListAsync(key, cancellation).ConfigureAwait(false))
+        {
+            if (item.Key == key)
+            {
+                throw new AddressException(
+                    bucket.UriOf(key), "a file of this name still waits to be loaded.", "Run Invoke-ContabyxCopy first.");
+            }
+        }
     }
 
     private async Task PutManifestAsync(string run, RunTable table, CancellationToken cancellation)

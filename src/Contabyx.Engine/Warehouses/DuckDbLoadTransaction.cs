@@ -115,7 +115,7 @@ internal sealed class DuckDbLoadTransaction : ILoadTransaction
         {
             return _connection.Run(sql, cancellation);
         }
-        catch (DuckDBException e)
+        catch (EmbeddedDatabaseException e)
         {
             throw Refused(e);
         }
@@ -127,12 +127,12 @@ internal sealed class DuckDbLoadTransaction : ILoadTransaction
         {
             return _connection.Query(sql, cancellation);
         }
-        catch (DuckDBException e)
+        catch (EmbeddedDatabaseException e)
         {
             throw Refused(e);
         }
     }
 
-    private WarehouseException Refused(DuckDBException e) => new(
-        _warehouse, e.Message, "Nothing of this table was committed. Mend what the database says and load it again.", e);
+    private WarehouseException Refused(Exception e) => new(
+        _warehouse, (e.InnerException ?? e).Message, "Nothing of this table was committed. Mend what the database says and load it again.", e);
 }

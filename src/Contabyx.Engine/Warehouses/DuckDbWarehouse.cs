@@ -93,9 +93,9 @@ internal sealed class DuckDbWarehouse : IWarehouse
         {
             return ParseBalance(connection.Query(BalanceSql.Statement("balance"), cancellation)[0]);
         }
-        catch (DuckDBException e)
+        catch (EmbeddedDatabaseException e)
         {
-            throw new WarehouseException(Address, e.Message, "Load the books first: New-ContabyxBatch -Days 10 | " +
+            throw new WarehouseException(Address, e.InnerException!.Message, "Load the books first: New-ContabyxBatch -Days 10 | " +
                 "Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy.", e);
         }
     }

@@ -71,7 +71,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
                 await pipeline.WriteObjectAsync(upload).ConfigureAwait(false);
             }
         }
-        catch (DamagedFileException e)
+        catch (ContabyxException e) when (e is DamagedFileException or AddressException)
         {
             await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
         }
