@@ -24,8 +24,10 @@ internal static class ExportBenchmark
         for (var i = 0; i <= repeats; i++)
         {
             var copy = Report.Milliseconds(() => CopyTo(connection, file));
-            var plain = await Report.MillisecondsAsync(() => ExportAsync(connection, folder[$"csv{i}"], FileCompression.None));
-            var compressed = await Report.MillisecondsAsync(() => ExportAsync(connection, folder[$"zstd{i}"], FileCompression.Zstd));
+            var plain = await Report.MillisecondsAsync(
+                () => ExportAsync(connection, folder[$"csv{i}"], FileCompression.None));
+            var compressed = await Report.MillisecondsAsync(
+                () => ExportAsync(connection, folder[$"zstd{i}"], FileCompression.Zstd));
             if (i == 0)
                 continue; // Warms up.
             peer.Add(copy);
@@ -38,12 +40,14 @@ internal static class ExportBenchmark
         return (Report.Median(peer), file);
     }
 
-    private static async Task ExportAsync(ContabyxConnection connection, string destination, FileCompression compression)
+    private static async Task ExportAsync(
+        ContabyxConnection connection, string destination, FileCompression compression)
     {
         var options = new ExportOptions { Compression = compression, Slices = 2 };
         await using var stage = new ExportStage(
             connection, options, destination, new Silence<StageProgress>(), new Silence<string>());
-        var tables = await stage.FindTablesAsync(name => name == "Transactions", "Transactions", CancellationToken.None);
+        var tables = await stage.FindTablesAsync(
+            name => name == "Transactions", "Transactions", CancellationToken.None);
         await stage.AddTablesAsync(tables, error => throw error, CancellationToken.None);
         await stage.CompleteAsync(CancellationToken.None);
     }

@@ -92,7 +92,8 @@ internal sealed class FolderBucket : IBucket
     /// <inheritdoc/>
     public async Task<string?> HashAsync(string key, CancellationToken cancellation)
     {
-        await using var stream = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+        await using var stream = new FileStream(
+            PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
     }
 
@@ -159,7 +160,8 @@ internal sealed class FolderBucket : IBucket
     {
         var segments = key.TrimEnd('/').Split('/');
         if (segments.Any(segment => segment is "" or "." or ".." || segment.AsSpan().ContainsAny("\\:\0")))
-            throw new DamagedFileException(key, "it is no key of this bucket: a part of it is empty, '.', '..', or has '\\' or ':'.");
+            throw new DamagedFileException(
+                key, "it is no key of this bucket: a part of it is empty, '.', '..', or has '\\' or ':'.");
         return Path.Combine([_root, .. segments]);
     }
 

@@ -15,7 +15,8 @@ public static class TableNames
         return reading.Wait(patience) ? reading.Result : [];
     }
 
-    private static async Task<IReadOnlyList<string>> ReadAsync(ContabyxConnection connection, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> ReadAsync(
+        ContabyxConnection connection, CancellationToken cancellation)
     {
         try
         {

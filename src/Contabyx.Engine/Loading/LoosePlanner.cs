@@ -49,7 +49,8 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
             Bytes = file.Bytes,
         };
         var expected = rows - (header ? 1 : 0);
-        var planned = new PlannedTable(load, null, expected, [new PlannedFile(file.Key, expected, file.Bytes, hash)], manifestKey)
+        var planned = new PlannedTable(
+            load, null, expected, [new PlannedFile(file.Key, expected, file.Bytes, hash)], manifestKey)
         {
             ExpectedBy = uri,
         };

@@ -43,8 +43,10 @@ internal sealed class RunLoader
     public async IAsyncEnumerable<ContabyxCopyResult> LoadAsync(
         PlannedRun run, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        _log.Write(LogLevel.Info, run.Run, "-", "Run begins.", ("tables", run.Tables.Count), ("source", run.Origin?.Source));
-        await _warehouse.InitializeAsync([.. run.Tables.Select(table => table.Load.Table)], cancellation).ConfigureAwait(false);
+        _log.Write(
+            LogLevel.Info, run.Run, "-", "Run begins.", ("tables", run.Tables.Count), ("source", run.Origin?.Source));
+        await _warehouse.InitializeAsync([.. run.Tables.Select(table => table.Load.Table)], cancellation)
+            .ConfigureAwait(false);
         foreach (var table in run.Tables)
             _progress.Report(new StageProgress(table.Load.Table.Name, 0, table.ExpectedRows));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -181,7 +183,8 @@ internal sealed class RunLoader
         return outcomes;
     }
 
-    private static Dictionary<PlannedTable, TableOutcome> FailAll(PlannedRun run, PlannedTable culprit, ContabyxException error)
+    private static Dictionary<PlannedTable, TableOutcome> FailAll(
+        PlannedRun run, PlannedTable culprit, ContabyxException error)
     {
         var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
         foreach (var table in run.Tables)

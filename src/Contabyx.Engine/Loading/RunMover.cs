@@ -18,7 +18,8 @@ internal sealed class RunMover(IBucket bucket)
         foreach (var file in table.Files.Where(file => !IsInRun(file.Key, run)))
             await bucket.MoveAsync(file.Key, target + NameOf(file.Key), cancellation).ConfigureAwait(false);
         await MoveAllAsync(
-            BucketLayout.TablePrefix(BucketLayout.Data, run, table.Load.Table.Name), target, cancellation).ConfigureAwait(false);
+            BucketLayout.TablePrefix(BucketLayout.Data, run, table.Load.Table.Name), target, cancellation)
+                .ConfigureAwait(false);
         return bucket.UriOf(target);
     }
 

@@ -19,7 +19,8 @@ internal sealed class RunPlanner(IBucket bucket)
         var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
         var document = await ReadAsync(key, cancellation).ConfigureAwait(false);
         if (document.Run != run)
-            throw new DamagedFileException(bucket.UriOf(key), $"it speaks of the run '{document.Run}', but lies in '{run}'.");
+            throw new DamagedFileException(
+                bucket.UriOf(key), $"it speaks of the run '{document.Run}', but lies in '{run}'.");
         return new PlannedRun(
             run, [.. document.Tables.Select(table => Plan(run, table, mode, bucket.UriOf(key)))], document.Origin);
     }
@@ -66,7 +67,8 @@ internal sealed class RunPlanner(IBucket bucket)
         foreach (var file in table.Files)
         {
             if (file.Name != Path.GetFileName(file.Name) || file.Name is "" or "." or ".." or BucketLayout.ManifestName)
-                throw new DamagedFileException(documentUri, $"'{file.Name}' cannot be the name of a file of {table.Schema.Name}.");
+                throw new DamagedFileException(
+                    documentUri, $"'{file.Name}' cannot be the name of a file of {table.Schema.Name}.");
         }
 
         var load = new TableLoad

@@ -34,12 +34,12 @@ internal static class RunTables
     public static IReadOnlyList<ContabyxFile> ToFiles(RunDocument document, string folder) =>
         [.. document.Tables.SelectMany(table => table.Files.Select((file, i) => ToFile(document, table, file, i, folder)))];
 
-    private static ContabyxFile ToFile(RunDocument document, RunTable table, RunFile file, int index, string folder) => new()
+    private static ContabyxFile ToFile(RunDocument document, RunTable table, RunFile file, int i, string folder) => new()
     {
         Run = document.Run,
         Table = table.Schema.Name,
         Path = Path.Combine(folder, Path.GetFileName(file.Name)),
-        Part = index + 1,
+        Part = i + 1,
         Parts = table.Files.Count,
         Rows = file.Rows,
         Bytes = file.Bytes,

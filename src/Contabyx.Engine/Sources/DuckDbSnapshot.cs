@@ -61,7 +61,8 @@ internal sealed class DuckDbSnapshot : ISnapshot
         if (range is not { } keys)
             return "";
         if (table.RangeKey < 0)
-            throw new ArgumentException($"{table.Name} has no key of one whole number to select a range by.", nameof(range));
+            throw new ArgumentException(
+                $"{table.Name} has no key of one whole number to select a range by.", nameof(range));
         return $" WHERE {SqlText.Identifier(table.Columns[table.RangeKey].Name)} " +
             $"BETWEEN {SqlText.Number(keys.First)} AND {SqlText.Number(keys.Last)}";
     }

@@ -126,7 +126,8 @@ public sealed class BatchStage : IAsyncDisposable
     private BooksState Check(BooksState books, BatchRequest request)
     {
         if (request.Seed is { } seed && seed != books.Seed)
-            throw Conflict($"their seed is {books.Seed}, not {seed}.", "Leave -Seed out, or connect to another source.");
+            throw Conflict(
+                $"their seed is {books.Seed}, not {seed}.", "Leave -Seed out, or connect to another source.");
         if (request.StartDay is { } start && start != books.StartDay)
         {
             throw Conflict(

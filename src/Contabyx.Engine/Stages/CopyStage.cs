@@ -69,11 +69,13 @@ public sealed class CopyStage : IAsyncDisposable
         var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
         if (run is null)
             return [$"-- {refusal!.Message}", $"MOVE {load.Run} TO {_bucket.UriOf(BucketLayout.Error)}"];
-        var steps = new List<string>(_warehouse.InitializeStatements([.. run.Tables.Select(table => table.Load.Table)]));
+        var steps = new List<string>(
+            _warehouse.InitializeStatements([.. run.Tables.Select(table => table.Load.Table)]));
         foreach (var table in run.Tables)
         {
             var totals = table.Expected ?? new TableTotals(table.ExpectedRows ?? 0, null, null, []);
-            steps.AddRange(_warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));
+            steps.AddRange(
+                _warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));
             var target = BucketLayout.TablePrefix(BucketLayout.Processed, run.Run, table.Load.Table.Name);
             steps.AddRange(table.Files.Select(file =>
                 $"MOVE {_bucket.UriOf(file.Key)} TO {_bucket.UriOf(target + file.Key[(file.Key.LastIndexOf('/') + 1)..])}"));
@@ -93,12 +95,14 @@ public sealed class CopyStage : IAsyncDisposable
         var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
         if (run is null)
         {
-            yield return await _loader.RefuseAsync(load.Run, load.Loose?.Key, refusal!, cancellation).ConfigureAwait(false);
+            yield return await _loader.RefuseAsync(load.Run, load.Loose?.Key, refusal!, cancellation)
+                .ConfigureAwait(false);
             yield break;
         }
 
         if (load.Loose is not null)
-            await new LoosePlanner(_bucket, _warehouse).PutManifestAsync(run.Tables[0], cancellation).ConfigureAwait(false);
+            await new LoosePlanner(_bucket, _warehouse).PutManifestAsync(run.Tables[0], cancellation)
+                .ConfigureAwait(false);
         var failed = false;
         await foreach (var result in _loader.LoadAsync(run, cancellation).ConfigureAwait(false))
         {
@@ -117,7 +121,8 @@ public sealed class CopyStage : IAsyncDisposable
         try
         {
             if (File.Exists(_log.Path))
-                await _bucket.PutFileAsync(BucketLayout.Log, _log.Path, null, CancellationToken.None).ConfigureAwait(false);
+                await _bucket.PutFileAsync(BucketLayout.Log, _log.Path, null, CancellationToken.None)
+                    .ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContabyxException)
         {
@@ -164,7 +169,8 @@ public sealed class CopyStage : IAsyncDisposable
         {
             if (DateTimeOffset.UtcNow - newest < Abandoned)
             {
-                _notes.Report($"The run {run} is not complete yet: its sender is still at work, or died. It is left alone.");
+                _notes.Report(
+                    $"The run {run} is not complete yet: its sender is still at work, or died. It is left alone.");
                 continue;
             }
 

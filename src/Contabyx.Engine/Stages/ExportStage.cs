@@ -35,7 +35,8 @@ public sealed class ExportStage : IAsyncDisposable
         _notes = notes;
         var run = RunId.New(DateTimeOffset.UtcNow);
         if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
-            throw new AddressException(destination, "it holds an exported run already.", "Give a folder without a run.json.");
+            throw new AddressException(
+                destination, "it holds an exported run already.", "Give a folder without a run.json.");
         _source = Addresses.OpenSource(connection);
         _exporter = new RunExporter(_source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress);
     }
@@ -112,7 +113,8 @@ public sealed class ExportStage : IAsyncDisposable
             var tables = files.GroupBy(file => file.Table, StringComparer.Ordinal).Select(RunTables.FromFiles);
             var document = new RunDocument(RunDocument.CurrentVersion, _exporter.Run, files[0].Origin, [.. tables]);
             await File.WriteAllBytesAsync(
-                Path.Combine(_destination, BucketLayout.DocumentName), RunJson.Write(document), cancellation).ConfigureAwait(false);
+                Path.Combine(_destination, BucketLayout.DocumentName), RunJson.Write(document), cancellation)
+                    .ConfigureAwait(false);
         }
 
         _completed = files.Count > 0;

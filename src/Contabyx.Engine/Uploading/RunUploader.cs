@@ -24,7 +24,8 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         if (!_runs.TryGetValue(file.Run, out var files))
             _runs[file.Run] = files = [];
         files.Add(file);
-        progress.Report(new StageProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
+        progress.Report(
+            new StageProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
         return upload with
         {
             Run = file.Run, Table = file.Table, Part = file.Part, Parts = file.Parts, Rows = file.Rows, Sha256 = file.Sha256,
@@ -65,7 +66,8 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
             var document = new RunDocument(RunDocument.CurrentVersion, run, files[0].Origin, tables);
             var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
             await bucket.PutAsync(key, RunJson.Write(document), cancellation).ConfigureAwait(false);
-            _keys.RemoveAll(sent => sent.StartsWith(BucketLayout.RunPrefix(BucketLayout.Data, run), StringComparison.Ordinal));
+            _keys.RemoveAll(
+                sent => sent.StartsWith(BucketLayout.RunPrefix(BucketLayout.Data, run), StringComparison.Ordinal));
         }
 
         return [.. _runs.Keys];
@@ -98,7 +100,8 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         var manifest = new CopyManifest([.. table.Files.Select(file => new CopyManifestEntry(
             bucket.UriOf(prefix + file.Name), Mandatory: true, new CopyManifestMeta(file.Bytes)))]);
         _keys.Add(prefix + BucketLayout.ManifestName);
-        await bucket.PutAsync(prefix + BucketLayout.ManifestName, RunJson.Write(manifest), cancellation).ConfigureAwait(false);
+        await bucket.PutAsync(prefix + BucketLayout.ManifestName, RunJson.Write(manifest), cancellation)
+            .ConfigureAwait(false);
     }
 
     private async Task<ContabyxUpload> PutAsync(string key, string path, string? sha256, CancellationToken cancellation)

@@ -68,7 +68,8 @@ internal static class DuckDbLoadSql
     {
         var figures = new List<string>();
         if (load.Table.RangeKey >= 0)
-            figures.AddRange(((string[])["min", "max"]).Select(f => $"{f}({Name(load.Table.Columns[load.Table.RangeKey])})"));
+            figures.AddRange(
+                ((string[])["min", "max"]).Select(f => $"{f}({Name(load.Table.Columns[load.Table.RangeKey])})"));
         foreach (var column in load.Table.Columns)
         {
             figures.Add($"count({Name(column)})");

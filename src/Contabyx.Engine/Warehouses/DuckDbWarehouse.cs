@@ -95,7 +95,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
         }
         catch (EmbeddedDatabaseException e)
         {
-            throw new WarehouseException(Address, e.InnerException!.Message, "Load the books first: New-ContabyxBatch -Days 10 | " +
+            throw new WarehouseException(
+                Address, e.InnerException!.Message, "Load the books first: New-ContabyxBatch -Days 10 | " +
                 "Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy.", e);
         }
     }

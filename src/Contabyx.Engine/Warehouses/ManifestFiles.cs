@@ -35,7 +35,8 @@ internal static class ManifestFiles
         return paths;
     }
 
-    private static async Task<IReadOnlyList<CopyManifestEntry>> ReadEntriesAsync(string uri, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<CopyManifestEntry>> ReadEntriesAsync(
+        string uri, CancellationToken cancellation)
     {
         try
         {
@@ -55,6 +56,7 @@ internal static class ManifestFiles
     {
         if (Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile)
             return parsed.LocalPath;
-        throw new DamagedFileException(uri, "the embedded warehouse reads files of a folder only, not of this address.");
+        throw new DamagedFileException(
+            uri, "the embedded warehouse reads files of a folder only, not of this address.");
     }
 }

@@ -115,9 +115,11 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     {
         if (_stage is not null)
             return _stage;
-        var slices = PartCount > 0 ? PartCount : await ExportStage.CountSlicesAsync(CurrentOrGiven, cancellation).ConfigureAwait(false);
+        var slices = PartCount > 0 ? PartCount : await ExportStage.CountSlicesAsync(CurrentOrGiven, cancellation)
+            .ConfigureAwait(false);
         var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices };
-        var destination = Destination is null ? null : await pipeline.ResolvePathAsync(Destination).ConfigureAwait(false);
+        var destination = Destination is null ? null : await pipeline.ResolvePathAsync(Destination)
+            .ConfigureAwait(false);
         return _stage = new ExportStage(
             CurrentOrGiven, options, destination, pipeline.Progress("Exporting", "rows"), pipeline.Notes);
     }

@@ -48,14 +48,16 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         if (MyInvocation.ExpectingInput && !_any)
             return; // The pipeline brought nothing, as with -WhatIf before: then nothing is to be done.
         var options = new LoadOptions { Mode = Mode, AllOrNothing = AllOrNothing, Force = Force, Connections = ThrottleLimit };
-        await using var stage = new CopyStage(CurrentOrGiven, options, pipeline.Progress("Loading", "rows"), pipeline.Notes);
+        await using var stage = new CopyStage(
+            CurrentOrGiven, options, pipeline.Progress("Loading", "rows"), pipeline.Notes);
         var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
         var acted = !review;
         try
         {
             if (!review)
                 await stage.TidyAsync(cancellation).ConfigureAwait(false);
-            var waiting = await stage.FindAsync(MyInvocation.ExpectingInput ? _looseUris : null, cancellation).ConfigureAwait(false);
+            var waiting = await stage.FindAsync(MyInvocation.ExpectingInput ? _looseUris : null, cancellation)
+                .ConfigureAwait(false);
             if (waiting.Count == 0)
                 pipeline.WriteVerbose($"Nothing waits in {CurrentOrGiven.Bucket}.");
             foreach (var load in waiting)
@@ -85,7 +87,8 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         {
             await pipeline.WriteObjectAsync(result).ConfigureAwait(false);
             if (result.Status == LoadStatus.Failed)
-                await pipeline.WriteErrorAsync(ErrorRecords.From(new LoadFailedException(result))).ConfigureAwait(false);
+                await pipeline.WriteErrorAsync(ErrorRecords.From(new LoadFailedException(result)))
+                    .ConfigureAwait(false);
         }
     }
 

@@ -111,7 +111,8 @@ public sealed class PartTests : IDisposable
     [Fact]
     public async Task Few_rows_make_no_more_parts_than_they_have_pages()
     {
-        var written = await WriteAsync(20, new() { Directory = _folder.Path, Slices = 8, PageBytes = 400, PagesPerTurn = 1 });
+        var written = await WriteAsync(
+            20, new() { Directory = _folder.Path, Slices = 8, PageBytes = 400, PagesPerTurn = 1 });
 
         Assert.Equal([1, 2], written.Parts.Select((_, i) => i + 1));
         Assert.All(written.Parts, part => Assert.True(part.Rows > 0));

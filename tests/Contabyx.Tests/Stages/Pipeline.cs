@@ -20,7 +20,8 @@ internal sealed class Pipeline(string home)
     public async Task<IReadOnlyList<ContabyxFile>> ExportAsync(
         IEnumerable<ContabyxBatch> batches, ExportOptions? options = null, string? destination = null)
     {
-        await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), destination, Silence, _notes);
+        await using var stage = new ExportStage(
+            Connection, options ?? new ExportOptions(), destination, Silence, _notes);
         foreach (var batch in batches)
             await stage.AddBatchAsync(batch, Stop);
         return await stage.CompleteAsync(Stop);
@@ -29,7 +30,8 @@ internal sealed class Pipeline(string home)
     public async Task<IReadOnlyList<ContabyxFile>> ExportTablesAsync(
         Func<string, bool> tables, ExportOptions? options = null, string? destination = null)
     {
-        await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), destination, Silence, _notes);
+        await using var stage = new ExportStage(
+            Connection, options ?? new ExportOptions(), destination, Silence, _notes);
         var found = await stage.FindTablesAsync(tables, "*", Stop);
         await stage.AddTablesAsync(found, error => throw error, Stop);
         return await stage.CompleteAsync(Stop);

@@ -23,7 +23,8 @@ public sealed class SameBytesTests : IDisposable
     {
         var pipeline = new Pipeline(_home[how]);
         for (var day = 0; day < 10; day += daysPerCall)
-            await pipeline.NewBatchesAsync(new BatchRequest { Days = daysPerCall, BatchDays = batchDays, Threads = threads });
+            await pipeline.NewBatchesAsync(
+                new BatchRequest { Days = daysPerCall, BatchDays = batchDays, Threads = threads });
 
         var plain = await pipeline.ExportTablesAsync(
             _ => true, new ExportOptions { Compression = FileCompression.None, Slices = 2 });
