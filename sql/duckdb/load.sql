@@ -29,6 +29,12 @@ WHERE h.table_name = {table}
               AND coalesce(l.first_key <= h.last_key AND l.last_key >= h.first_key, true))))))
 ORDER BY h.loaded_at DESC LIMIT 1
 
+-- name: newer-run
+-- A later run that may have touched the same keys: its rows must not be overwritten by older ones.
+SELECT max(run_id) FROM contabyx_load_history
+WHERE table_name = {table} AND run_id > {run}
+  AND ({replaces} OR load_mode = 'Replace' OR coalesce(first_key <= {last} AND last_key >= {first}, true))
+
 -- name: history
 SELECT {columns} FROM contabyx_load_history h WHERE {filter} ORDER BY h.loaded_at DESC, h.table_name
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using DuckDB.NET.Data;
@@ -69,9 +70,12 @@ internal sealed class DuckDbDatabase
         }
     }
 
-    private string ConnectionString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Data Source={Path};memory_limit={_settings.MemoryMegabytes}MB;threads={_settings.Threads}");
+    private string ConnectionString() => new DbConnectionStringBuilder
+    {
+        ["Data Source"] = Path,
+        ["memory_limit"] = string.Create(CultureInfo.InvariantCulture, $"{_settings.MemoryMegabytes}MB"),
+        ["threads"] = _settings.Threads,
+    }.ConnectionString;
 
     // What it frees goes back to the system at once, so that memory does not depend on what came before.
     private void Configure(IDbConnection connection)

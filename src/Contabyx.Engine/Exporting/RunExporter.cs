@@ -8,7 +8,7 @@ namespace Contabyx.Engine;
 internal sealed class RunExporter : IAsyncDisposable
 {
     private readonly ISource _source;
-    private readonly ExportOptions _options;
+    private ExportOptions _options;
     private readonly string _directory;
     private readonly IProgress<StageProgress> _progress;
     private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
@@ -40,6 +40,11 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation) =>
         _schema ??= await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+
+    /// <summary>
+    /// Makes the run merge, since it carries rows that an earlier run may have loaded already: appending would double them.
+    /// </summary>
+    public void MergeInstead() => _options = _options with { Mode = LoadMode.Merge };
 
     /// <summary>Exports the rows that a batch added. A batch that is in the run already is left out.</summary>
     /// <param name="batch">The batch.</param>
@@ -94,7 +99,7 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <returns>The files, table by table in the order in which they were begun.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
-        var origin = new ExportOrigin(_source.Address, _level, _createdAt, _batches);
+        var origin = new ExportOrigin(_source.Address, _level, _createdAt, [.. _batches], _tables.Count);
         var files = new List<ContabyxFile>();
         foreach (var table in _tables.Values.OrderBy(table => table.Order))
         {

@@ -53,7 +53,7 @@ internal sealed class RunPlanner(IBucket bucket)
                     uri, $"its layout is version {document.FormatVersion}; this Contabyx reads {RunDocument.CurrentVersion}.");
             }
 
-            return document;
+            return RunCheck.Verify(document, uri);
         }
         catch (JsonException e)
         {

@@ -21,11 +21,11 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
         var staged = await transaction.ReadStagedTotalsAsync(table.Load, cancellation).ConfigureAwait(false);
         var proof = Prove(table, staged);
-        var inserted = await transaction.ApplyAsync(table.Load, staged, cancellation).ConfigureAwait(false);
+        var inserted = await transaction.ApplyAsync(table.Load, staged, force, cancellation).ConfigureAwait(false);
         if (inserted != staged.Rows)
             throw Unproven(table, [$"rows {staged.Rows} staged, {inserted} inserted"]);
         await transaction.RecordAsync(Record(table.Load, staged, proof), cancellation).ConfigureAwait(false);
-        return new TableOutcome(LoadStatus.Loaded, inserted, proof, table.Expected?.FigureCount ?? 1);
+        return new TableOutcome(LoadStatus.Loaded, inserted, proof, FiguresOf(table, proof));
     }
 
     /// <summary>The row of the history for a load.</summary>
@@ -35,6 +35,9 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     public static LoadRecord Record(TableLoad load, TableTotals totals, LoadProof proof) => new(
         load.Run, load.Table.Name, load.Mode, load.ContentHash, totals.Rows, load.Bytes, load.Files,
         totals.FirstKey, totals.LastKey, proof, DateTimeOffset.UtcNow);
+
+    private static int FiguresOf(PlannedTable table, LoadProof proof) =>
+        proof == LoadProof.None ? 0 : table.Expected?.FigureCount ?? 1;
 
     private static LoadProof Prove(PlannedTable table, TableTotals staged)
     {

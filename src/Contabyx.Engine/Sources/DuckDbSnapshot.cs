@@ -39,11 +39,8 @@ internal sealed class DuckDbSnapshot : ISnapshot
             $"FROM {SqlText.Identifier(table.Name)}{Where(table, range)}";
         using var reader = new DuckDbChunkReader(_connection, sql);
         var block = new RowBlock(table);
-        while (reader.Read(block))
-        {
-            cancellation.ThrowIfCancellationRequested();
+        while (ReadBlock(reader, block, cancellation))
             yield return block;
-        }
     }
 
     /// <inheritdoc/>
@@ -51,6 +48,19 @@ internal sealed class DuckDbSnapshot : ISnapshot
     {
         await _transaction.DisposeAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static bool ReadBlock(DuckDbChunkReader reader, RowBlock block, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return reader.Read(block);
+        }
+        catch (SourceException e) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The reading was interrupted.", e, cancellation);
+        }
     }
 
     private static string Expression(ColumnSchema column) =>

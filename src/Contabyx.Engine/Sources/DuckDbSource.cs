@@ -35,8 +35,11 @@ internal sealed class DuckDbSource : ISource
     public async Task InitializeAsync(CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        foreach (var statement in InitializeStatements)
+        var present = DuckDbCatalog.Read(connection, cancellation).Select(table => table.Name);
+        var missing = _books.ExceptBy(present, table => table.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var statement in missing.SelectMany(DuckDbDdl.Create))
             connection.Run(statement, cancellation);
+        await ConnectInitializedAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -87,7 +90,7 @@ internal sealed class DuckDbSource : ISource
             transaction.Commit();
             return batch;
         }
-        catch (DuckDBException e)
+        catch (Exception e) when (e is DuckDBException or EmbeddedDatabaseException)
         {
             throw new SourceException(Address, e.Message, RunAgain, e);
         }
@@ -96,7 +99,7 @@ internal sealed class DuckDbSource : ISource
     /// <inheritdoc/>
     public async Task ConfirmAsync(IReadOnlyCollection<string> batches, CancellationToken cancellation)
     {
-        if (batches.Count == 0)
+        if (batches.Count == 0 || !_database.Exists)
             return;
         var connection = await ConnectInitializedAsync(cancellation).ConfigureAwait(false);
         connection.Run(

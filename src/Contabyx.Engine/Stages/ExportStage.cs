@@ -145,6 +145,7 @@ public sealed class ExportStage : IAsyncDisposable
         var waiting = await _source.ReadUnconfirmedAsync(cancellation).ConfigureAwait(false);
         foreach (var earlier in waiting.Where(earlier => earlier.LastDay < batch.FirstDay))
         {
+            _exporter.MergeInstead();
             _notes.Report($"The batch {earlier.Id} never reached the warehouse; it is exported with this run.");
             await _exporter.AddBatchAsync(earlier, cancellation).ConfigureAwait(false);
         }

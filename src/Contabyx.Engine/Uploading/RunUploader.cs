@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace Contabyx.Engine;
 
@@ -19,11 +20,11 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
     public async Task<ContabyxUpload> SendAsync(ContabyxFile file, CancellationToken cancellation)
     {
         var key = BucketLayout.TablePrefix(BucketLayout.Data, file.Run, file.Table) + Path.GetFileName(file.Path);
+        if (!_runs.ContainsKey(file.Run))
+            await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
         _keys.Add(key);
         var upload = await PutAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
-        if (!_runs.TryGetValue(file.Run, out var files))
-            _runs[file.Run] = files = [];
-        files.Add(file);
+        _runs[file.Run].Add(file);
         progress.Report(
             new StageProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
         return upload with
@@ -46,7 +47,7 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
                 path, "its name says no format: name it TABLE.csv or TABLE.txt (also .gz, .zst), or TABLE.parquet.");
         }
 
-        await RefuseOtherAsync(BucketLayout.Data + name, cancellation).ConfigureAwait(false);
+        await RefuseOtherAsync(BucketLayout.Data + name, path, cancellation).ConfigureAwait(false);
         var upload = await PutAsync(BucketLayout.Data + name, path, null, cancellation).ConfigureAwait(false);
         progress.Report(new StageProgress(loose.Table, 0, null, upload.Bytes, Completed: true));
         return upload with { Table = loose.Table };
@@ -58,12 +59,12 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
     /// <exception cref="DamagedFileException">Not all parts of a table were sent.</exception>
     public async Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellation)
     {
-        foreach (var (run, files) in _runs)
+        foreach (var (run, files) in _runs.Where(run => run.Value.Count > 0))
         {
             var tables = files.GroupBy(file => file.Table, StringComparer.Ordinal).Select(RunTables.FromFiles).ToList();
             foreach (var table in tables)
                 await PutManifestAsync(run, table, cancellation).ConfigureAwait(false);
-            var document = new RunDocument(RunDocument.CurrentVersion, run, files[0].Origin, tables);
+            var document = new RunDocument(RunDocument.CurrentVersion, run, OriginOf(files, tables.Count), tables);
             var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
             await bucket.PutAsync(key, RunJson.Write(document), cancellation).ConfigureAwait(false);
             _keys.RemoveAll(
@@ -81,17 +82,41 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         _keys.Clear();
     }
 
+    // A run that is sent again is not complete until all of it has come again.
+    private async Task BeginAsync(string run, CancellationToken cancellation)
+    {
+        var document = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
+        await bucket.DeleteAsync(document, cancellation).ConfigureAwait(false);
+        _runs.Add(run, []);
+    }
+
+    // A run that lost a table on the way does not bring its batches whole, and must not confirm them.
+    private static ExportOrigin OriginOf(List<ContabyxFile> files, int tables)
+    {
+        var origin = files[0].Origin;
+        return origin.Tables == tables ? origin : origin with { Batches = [] };
+    }
+
     // A file that still waits under this name would be lost.
-    private async Task RefuseOtherAsync(string key, CancellationToken cancellation)
+    private async Task RefuseOtherAsync(string key, string path, CancellationToken cancellation)
     {
         await foreach (var item in bucket.ListAsync(key, cancellation).ConfigureAwait(false))
         {
-            if (item.Key == key)
+            if (item.Key == key && await DiffersAsync(item, path, cancellation).ConfigureAwait(false))
             {
                 throw new AddressException(
                     bucket.UriOf(key), "a file of this name still waits to be loaded.", "Run Invoke-ContabyxCopy first.");
             }
         }
+    }
+
+    private async Task<bool> DiffersAsync(BucketObject item, string path, CancellationToken cancellation)
+    {
+        if (item.Bytes != new FileInfo(path).Length)
+            return true;
+        await using var file = File.OpenRead(path);
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false));
+        return hash != await bucket.HashAsync(item.Key, cancellation).ConfigureAwait(false);
     }
 
     private async Task PutManifestAsync(string run, RunTable table, CancellationToken cancellation)

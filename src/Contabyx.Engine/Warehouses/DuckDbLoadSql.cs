@@ -31,6 +31,15 @@ internal static class DuckDbLoadSql
         ("hash", SqlText.Literal(load.ContentHash)),
         ("mode", SqlText.Literal(load.Mode.ToString())));
 
+    /// <summary>Finds a later run whose rows this load may overwrite.</summary>
+    public static string NewerRun(TableLoad load, TableTotals staged) => Sql.Statement(
+        "newer-run",
+        ("table", SqlText.Literal(load.Table.Name)),
+        ("run", SqlText.Literal(load.Run)),
+        ("replaces", load.Mode == LoadMode.Replace ? "true" : "false"),
+        ("first", SqlText.Number(staged.FirstKey)),
+        ("last", SqlText.Number(staged.LastKey)));
+
     /// <summary>Reads the history, the latest first.</summary>
     public static string History(string? run) => Sql.Statement(
         "history", ("columns", HistoryColumns), ("filter", run is null ? "true" : $"h.run_id = {SqlText.Literal(run)}"));
@@ -98,14 +107,14 @@ internal static class DuckDbLoadSql
     }
 
     /// <summary>Asks whether the table has any row with a key in the staged range.</summary>
-    public static string Overlap(TableLoad load, string first, string last) => load.Table.RangeKey < 0
+    public static string Overlap(TableLoad load, long? first, long? last) => load.Table.RangeKey < 0 || first is null
         ? Sql.Statement("any-row", ("table", Target(load)))
         : Sql.Statement(
             "overlap",
             ("table", Target(load)),
             ("key", Name(load.Table.Columns[load.Table.RangeKey])),
-            ("first", first),
-            ("last", last));
+            ("first", SqlText.Number(first)),
+            ("last", SqlText.Number(last)));
 
     /// <summary>Deletes the rows whose keys are staged.</summary>
     public static string MergeDelete(TableLoad load) => Sql.Statement(

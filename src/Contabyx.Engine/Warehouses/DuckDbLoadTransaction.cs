@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace Contabyx.Engine;
 
@@ -28,7 +29,13 @@ internal sealed class DuckDbLoadTransaction : ILoadTransaction
     {
         await _locks.TakeAsync(load.Table.Name, cancellation).ConfigureAwait(false);
         var rows = Query(DuckDbLoadSql.FindEarlier(load), cancellation);
-        return rows.Count == 0 ? null : DuckDbLoadSql.ParseRecord(rows[0]);
+        if (rows.Count == 0)
+            return null;
+        var earlier = DuckDbLoadSql.ParseRecord(rows[0]);
+
+        // Rows that somebody took away by hand are not there, whatever the history says.
+        var gone = earlier.Rows > 0 && !Overlaps(load, earlier.FirstKey, earlier.LastKey, cancellation);
+        return gone ? null : earlier;
     }
 
     /// <inheritdoc/>
@@ -47,11 +54,19 @@ internal sealed class DuckDbLoadTransaction : ILoadTransaction
     }
 
     /// <inheritdoc/>
-    public Task<long> ApplyAsync(TableLoad load, TableTotals staged, CancellationToken cancellation)
+    public Task<long> ApplyAsync(TableLoad load, TableTotals staged, bool force, CancellationToken cancellation)
     {
+        if (load.Mode == LoadMode.Merge && load.Table.Key.Count == 0)
+        {
+            throw new WarehouseException(
+                _warehouse, $"{load.Table.Name} has no key to merge by.", "Load with -Mode Append or -Mode Replace.");
+        }
+
+        if (load.Mode != LoadMode.Append && !force)
+            RefuseOlder(load, staged, cancellation);
         if (load.Mode == LoadMode.Replace)
             Run(DuckDbLoadSql.ReplaceDelete(load), cancellation);
-        else if (load.Table.Key.Count > 0 && Overlaps(load, staged, cancellation))
+        else if (load.Table.Key.Count > 0 && Overlaps(load, staged.FirstKey, staged.LastKey, cancellation))
             MakeRoom(load, cancellation);
         var inserted = Run(DuckDbLoadSql.Insert(load), cancellation);
         Run(DuckDbLoadSql.DropStage(load), cancellation);
@@ -79,9 +94,30 @@ internal sealed class DuckDbLoadTransaction : ILoadTransaction
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _transaction.DisposeAsync().ConfigureAwait(false);
-        await _connection.DisposeAsync().ConfigureAwait(false);
-        _locks.Dispose();
+        try
+        {
+            await _transaction.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (DuckDBException)
+        {
+            // After a fatal error there is nothing left to roll back; closing the connection ends the transaction.
+        }
+        finally
+        {
+            await _connection.DisposeAsync().ConfigureAwait(false);
+            _locks.Dispose();
+        }
+    }
+
+    private void RefuseOlder(TableLoad load, TableTotals staged, CancellationToken cancellation)
+    {
+        if (Query(DuckDbLoadSql.NewerRun(load, staged), cancellation)[0][0] is { } newer)
+        {
+            throw new WarehouseException(
+                _warehouse,
+                $"{load.Table.Name} was loaded by the later run {newer}, whose rows {load.Run} would overwrite with older ones.",
+                "Export the table again, or load with -Force if the older rows are wanted.");
+        }
     }
 
     private void MakeRoom(TableLoad load, CancellationToken cancellation)
@@ -103,9 +139,9 @@ internal sealed class DuckDbLoadTransaction : ILoadTransaction
     }
 
     // New days never overlap what is there: then there is nothing to delete, and the join on all keys is saved.
-    private bool Overlaps(TableLoad load, TableTotals staged, CancellationToken cancellation)
+    private bool Overlaps(TableLoad load, long? first, long? last, CancellationToken cancellation)
     {
-        var sql = DuckDbLoadSql.Overlap(load, SqlText.Number(staged.FirstKey), SqlText.Number(staged.LastKey));
+        var sql = DuckDbLoadSql.Overlap(load, first, last);
         return long.Parse(Query(sql, cancellation)[0][0]!, CultureInfo.InvariantCulture) > 0;
     }
 
@@ -133,6 +169,15 @@ internal sealed class DuckDbLoadTransaction : ILoadTransaction
         }
     }
 
-    private WarehouseException Refused(Exception e) => new(
-        _warehouse, (e.InnerException ?? e).Message, "Nothing of this table was committed. Mend what the database says and load it again.", e);
+    // What the machine lacks (memory, disk) is no fault of the table: its files must stay where they wait.
+    private ContabyxException Refused(Exception e)
+    {
+        var cause = e as DuckDBException ?? e.InnerException as DuckDBException;
+        if (cause?.ErrorType is DuckDBErrorType.OutOfMemory or DuckDBErrorType.Io or DuckDBErrorType.Fatal)
+            return e as EmbeddedDatabaseException ?? new EmbeddedDatabaseException(_warehouse, e);
+        return Refusal(cause ?? e);
+    }
+
+    private WarehouseException Refusal(Exception e) => new(
+        _warehouse, e.Message, "Nothing of this table was committed. Mend what the database says and load it again.", e);
 }

@@ -11,6 +11,9 @@ internal sealed class DuckDbWarehouse : IWarehouse
 {
     private static readonly SqlFile BalanceSql = SqlFile.Load("duckdb/balance.sql");
 
+    private const string LoadFirst = "Load the books first: New-ContabyxBatch -Days 10 | Export-ContabyxData | "
+        + "Send-ContabyxUpload | Invoke-ContabyxCopy.";
+
     private readonly DuckDbDatabase _database;
     private DuckDBConnection? _connection;
 
@@ -32,7 +35,9 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public async Task InitializeAsync(IReadOnlyList<TableSchema> tables, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        foreach (var statement in InitializeStatements(tables))
+        var present = DuckDbCatalog.Read(connection, cancellation).Select(table => table.Name);
+        var missing = tables.ExceptBy(present, table => table.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var statement in InitializeStatements([.. missing]))
             connection.Run(statement, cancellation);
     }
 
@@ -88,6 +93,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
     /// <inheritdoc/>
     public async Task<BooksBalance> ReadBalanceAsync(CancellationToken cancellation)
     {
+        if (!_database.Exists)
+            throw new WarehouseException(Address, "it does not exist yet.", LoadFirst);
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -95,9 +102,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
         }
         catch (EmbeddedDatabaseException e)
         {
-            throw new WarehouseException(
-                Address, e.InnerException!.Message, "Load the books first: New-ContabyxBatch -Days 10 | " +
-                "Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy.", e);
+            throw new WarehouseException(Address, e.InnerException!.Message, LoadFirst, e);
         }
     }
 

@@ -62,7 +62,10 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
                 pipeline.WriteVerbose($"Nothing waits in {CurrentOrGiven.Bucket}.");
             foreach (var load in waiting)
             {
-                if (review && !await AgreeAsync(stage, load, pipeline, cancellation).ConfigureAwait(false))
+                var agreed = review
+                    ? await AgreeAsync(stage, load, pipeline, cancellation).ConfigureAwait(false)
+                    : await pipeline.ShouldProcessAsync(load.Run, "Load").ConfigureAwait(false);
+                if (!agreed)
                     continue;
                 acted = true;
                 await LoadAsync(stage, load, pipeline, cancellation).ConfigureAwait(false);
@@ -70,7 +73,8 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         }
         catch (ContabyxException e)
         {
-            stage.LogFailure(e);
+            if (acted)
+                stage.LogFailure(e);
             throw;
         }
         finally
@@ -83,12 +87,19 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     private static async Task LoadAsync(
         CopyStage stage, WaitingLoad load, PipelineWriter pipeline, CancellationToken cancellation)
     {
+        // Errors come after the run is finished: -ErrorAction Stop must not leave it half-moved.
+        var failed = new List<ContabyxCopyResult>();
         await foreach (var result in stage.LoadAsync(load, cancellation).ConfigureAwait(false))
         {
             await pipeline.WriteObjectAsync(result).ConfigureAwait(false);
             if (result.Status == LoadStatus.Failed)
-                await pipeline.WriteErrorAsync(ErrorRecords.From(new LoadFailedException(result)))
-                    .ConfigureAwait(false);
+                failed.Add(result);
+        }
+
+        foreach (var result in failed)
+        {
+            var error = ErrorRecords.From(new LoadFailedException(result));
+            await pipeline.WriteErrorAsync(error).ConfigureAwait(false);
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         await foreach (var batch in stage.WriteAsync(wanted, ThrottleLimit, cancellation).ConfigureAwait(false))
         {
             if (!batch.Written)
-                pipeline.WriteVerbose($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} are there already.");
+                pipeline.WriteVerbose(FormattableString.Invariant($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} are there already."));
             await pipeline.WriteObjectAsync(batch).ConfigureAwait(false);
         }
     }
@@ -74,5 +74,5 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     private static DateOnly? DayOf(DateTime? day) => day is { } given ? DateOnly.FromDateTime(given) : null;
 
     private static string Describe(PlannedBatch batch) =>
-        $"{(batch.IsNew ? "Write" : "Pass on")} {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} ({batch.Days} days)";
+        FormattableString.Invariant($"{(batch.IsNew ? "Write" : "Pass on")} {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} ({batch.Days} days)");
 }

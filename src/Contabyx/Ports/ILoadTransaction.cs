@@ -26,9 +26,10 @@ public interface ILoadTransaction : IAsyncDisposable
     /// <summary>Brings the staged rows into the table, as the mode says, and drops the staging table.</summary>
     /// <param name="load">The load.</param>
     /// <param name="staged">The totals of the staged rows.</param>
+    /// <param name="force">Whether rows of a later run may be overwritten.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Rows inserted.</returns>
-    Task<long> ApplyAsync(TableLoad load, TableTotals staged, CancellationToken cancellation);
+    Task<long> ApplyAsync(TableLoad load, TableTotals staged, bool force, CancellationToken cancellation);
 
     /// <summary>Notes a load in the history.</summary>
     /// <param name="record">The row of the history.</param>

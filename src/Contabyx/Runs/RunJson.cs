@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Contabyx;
 
 /// <summary>
-/// Writes and reads the JSON documents of a run. Enums are words, times are ISO 8601, unknown members are refused.
+/// Writes and reads the JSON documents of a run. Enums are words, times are ISO 8601.
 /// </summary>
 public static class RunJson
 {

@@ -108,6 +108,25 @@ public sealed class DamagedRunTests : IAsyncLifetime
         Assert.Contains("cannot be the name of a file", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"name\": \"Tax\",", "\"name\": \"\",", "no usable name")]
+    [InlineData("\"name\": \"Tax\",", "\"name\": \"tax\\u0000\",", "no usable name")]
+    [InlineData("\"name\": \"Tax\",", "\"name\": \"transfers\",", "twice")]
+    [InlineData("\"tables\": [", "\"tables\": [ null,", "is null")]
+    [InlineData("\"nullMarker\": \"\\\\N\"", "\"nullMarker\": \"0\"", "no NULL marker")]
+    [InlineData("\"tax_id\"\n", "\"nobody\"\n", "is no column of it")]
+    public async Task An_edited_document_that_makes_no_sense_fails_by_name_and_does_not_block_others(
+        string text, string edit, string error)
+    {
+        Replace(Document, text, json => json.Replace(text, edit, StringComparison.Ordinal));
+
+        var result = Assert.Single(await _pipeline.CopyAsync());
+
+        Assert.Equal(LoadStatus.Failed, result.Status);
+        Assert.Contains(error, result.Error, StringComparison.Ordinal);
+        Assert.Empty(_pipeline.Keys("data"));
+    }
+
     [Fact]
     public async Task All_or_nothing_commits_no_table_when_one_is_damaged()
     {

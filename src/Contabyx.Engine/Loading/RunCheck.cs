@@ -1,0 +1,45 @@
+namespace Contabyx.Engine;
+
+/// <summary>Checks a run's document for sense, since somebody may have edited it.</summary>
+internal static class RunCheck
+{
+    /// <summary>Gives a document back when it makes sense.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="uri">Where it is, for the error.</param>
+    /// <exception cref="DamagedFileException">It makes none.</exception>
+    public static RunDocument Verify(RunDocument document, string uri)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var table in document.Tables)
+        {
+            if (ProblemOf(table) is { } problem)
+                throw new DamagedFileException(uri, problem);
+            if (!names.Add(table.Schema.Name))
+                throw new DamagedFileException(uri, $"it lists the table {table.Schema.Name} twice.");
+        }
+
+        return document;
+    }
+
+    private static string? ProblemOf(RunTable? table)
+    {
+        if (table is null || table.Files.Any(file => file is null) || table.Schema.Columns.Any(column => column is null))
+            return "an entry of it is null.";
+        var schema = table.Schema;
+        if (!IsName(schema.Name) || !schema.Columns.All(column => IsName(column.Name)))
+            return $"a table or column of it has no usable name: '{schema.Name}'.";
+        if (schema.Columns.Count == 0)
+            return $"{schema.Name} has no columns.";
+        if (!schema.Key.All(key => schema.Columns.Any(column => column.Name == key)))
+            return $"the key of {schema.Name} is no column of it.";
+        var known = Enum.IsDefined(table.Mode) && Enum.IsDefined(table.Format) && Enum.IsDefined(table.Compression)
+            && schema.Columns.All(column => Enum.IsDefined(column.Type.Kind));
+        if (!known)
+            return $"{schema.Name} has a mode, format, compression or type that this version does not know.";
+        return table.Format == FileFormat.Csv && !NullMarkers.IsMarker(table.NullMarker)
+            ? $"'{table.NullMarker}' is no NULL marker of {schema.Name}."
+            : null;
+    }
+
+    private static bool IsName(string? name) => !string.IsNullOrEmpty(name) && !name.Contains('\0', StringComparison.Ordinal);
+}
