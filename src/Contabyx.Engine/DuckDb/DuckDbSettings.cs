@@ -15,7 +15,7 @@ internal sealed record DuckDbSettings
     {
         get;
         init => field = Override() ?? value;
-    } = Override() ?? 48;
+    } = Override() ?? 128;
 
     /// <summary>Threads that a statement may use.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);

@@ -20,7 +20,7 @@ internal sealed class DuckDbSource : ISource
     /// <param name="books">The books' tables, in the order in which they are created.</param>
     public DuckDbSource(string path, IReadOnlyList<TableSchema> books)
     {
-        _database = new DuckDbDatabase(path, new DuckDbSettings { PreserveOrder = true, MemoryMegabytes = 32 });
+        _database = new DuckDbDatabase(path, new DuckDbSettings { PreserveOrder = true, MemoryMegabytes = 48 });
         _books = books;
     }
 

@@ -98,7 +98,11 @@ internal sealed class DuckDbWarehouse : IWarehouse
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return ParseBalance(connection.Query(BalanceSql.Statement("balance"), cancellation)[0]);
+            return ParseBalance(
+            [
+                .. ((string[])["transactions", "transfers-in", "transfers-out", "fees"])
+                    .SelectMany(part => connection.Query(BalanceSql.Statement(part), cancellation)[0]),
+            ]);
         }
         catch (EmbeddedDatabaseException e)
         {
