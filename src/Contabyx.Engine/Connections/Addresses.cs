@@ -1,50 +1,42 @@
 namespace Contabyx.Engine;
 
-/// <summary>Opens what the addresses of a connection name.</summary>
+/// <summary>Opens what the addresses of a connection name. Nothing is read or written by opening.</summary>
 public static class Addresses
 {
     private const string DuckDbScheme = "duckdb:";
     private const string FileScheme = "file:";
 
-    /// <summary>Writes an address in full: a relative path becomes absolute.</summary>
-    /// <param name="address">The address, such as <c>duckdb:books.duckdb</c> or <c>file:bucket</c>.</param>
+    /// <summary>Writes the address of a source in full: a relative path becomes absolute.</summary>
+    /// <param name="address">The address, such as <c>duckdb:books.duckdb</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
-    /// <param name="schemes">The schemes that are accepted here.</param>
-    /// <exception cref="AddressException">It is none of these.</exception>
-    public static string Complete(string address, string folder, params IReadOnlyList<string> schemes)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        foreach (var scheme in schemes.Where(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)))
-        {
-            var path = PathOf(address, scheme);
-            if (path.Length > 0)
-                return scheme + Path.GetFullPath(path, folder);
-        }
+    /// <exception cref="AddressException">It is no source's.</exception>
+    public static string CompleteSource(string address, string folder) =>
+        Complete(address, folder, DuckDbScheme);
 
-        throw new AddressException(
-            address,
-            "its scheme is unknown, or its path is missing.",
-            $"Give {string.Join(" or ", schemes.Select(scheme => scheme + "PATH"))}.");
-    }
+    /// <summary>Writes the address of a bucket in full: a relative path becomes absolute.</summary>
+    /// <param name="address">The address, such as <c>file:bucket</c>.</param>
+    /// <param name="folder">What a relative path is relative to.</param>
+    /// <exception cref="AddressException">It is no bucket's.</exception>
+    public static string CompleteBucket(string address, string folder) =>
+        Complete(address, folder, FileScheme);
 
-    /// <summary>The schemes of a source.</summary>
-    public static IReadOnlyList<string> SourceSchemes => [DuckDbScheme];
+    /// <summary>Writes the address of a warehouse in full: a relative path becomes absolute.</summary>
+    /// <param name="address">The address, such as <c>duckdb:warehouse.duckdb</c>.</param>
+    /// <param name="folder">What a relative path is relative to.</param>
+    /// <exception cref="AddressException">It is no warehouse's.</exception>
+    public static string CompleteWarehouse(string address, string folder) =>
+        Complete(address, folder, DuckDbScheme);
 
-    /// <summary>The schemes of a bucket.</summary>
-    public static IReadOnlyList<string> BucketSchemes => [FileScheme];
-
-    /// <summary>The schemes of a warehouse.</summary>
-    public static IReadOnlyList<string> WarehouseSchemes => [DuckDbScheme];
-
-    /// <summary>Opens the source of a connection. Nothing is read or written yet.</summary>
+    /// <summary>Opens the source of a connection.</summary>
     /// <param name="connection">The connection.</param>
-    public static ISource OpenSource(ContabyxConnection connection)
+    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    public static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), BooksSchema.Tables);
     }
 
-    /// <summary>Opens the bucket of a connection. Nothing is read or written yet.</summary>
+    /// <summary>Opens the bucket of a connection.</summary>
     /// <param name="connection">The connection.</param>
     public static IBucket OpenBucket(ContabyxConnection connection)
     {
@@ -52,12 +44,21 @@ public static class Addresses
         return new FolderBucket(PathOf(connection.Bucket, FileScheme));
     }
 
-    /// <summary>Opens the warehouse of a connection. Nothing is read or written yet.</summary>
+    /// <summary>Opens the warehouse of a connection.</summary>
     /// <param name="connection">The connection.</param>
-    public static IWarehouse OpenWarehouse(ContabyxConnection connection)
+    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    public static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme));
+    }
+
+    private static string Complete(string address, string folder, string scheme)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && PathOf(address, scheme) is { Length: > 0 } path)
+            return scheme + Path.GetFullPath(path, folder);
+        throw new AddressException(address, "its scheme is unknown, or its path is missing.", $"Give {scheme}PATH.");
     }
 
     // file:///a and file:/a and file:a are all paths.

@@ -39,9 +39,9 @@ public sealed class ConnectContabyxCommand : PSCmdlet
         {
             var connection = twin with
             {
-                Source = Complete(Source, twin.Source, folder, Addresses.SourceSchemes),
-                Bucket = Complete(Bucket, twin.Bucket, folder, Addresses.BucketSchemes),
-                Warehouse = Complete(Warehouse, twin.Warehouse, folder, Addresses.WarehouseSchemes),
+                Source = Source is null ? twin.Source : Addresses.CompleteSource(Source, folder),
+                Bucket = Bucket is null ? twin.Bucket : Addresses.CompleteBucket(Bucket, folder),
+                Warehouse = Warehouse is null ? twin.Warehouse : Addresses.CompleteWarehouse(Warehouse, folder),
             };
             CurrentConnection.Set(connection);
             WriteObject(connection);
@@ -51,7 +51,4 @@ public sealed class ConnectContabyxCommand : PSCmdlet
             ThrowTerminatingError(ErrorRecords.From(e));
         }
     }
-
-    private static string Complete(string? address, string twin, string folder, IReadOnlyList<string> schemes) =>
-        address is null ? twin : Addresses.Complete(address, folder, schemes);
 }

@@ -1,21 +1,31 @@
 namespace Contabyx;
 
 /// <summary>
-/// Where the source, the bucket and the warehouse are. Made by <c>Connect-Contabyx</c>. It holds no secret.
+/// Where the source, the bucket and the warehouse are. Made by <c>Connect-Contabyx</c>. Addresses hold no secret, and
+/// the secrets of the settings show themselves as <c>***</c>.
 /// </summary>
 public sealed record ContabyxConnection
 {
-    /// <summary>The address of the source, such as <c>duckdb:/data/source.duckdb</c>.</summary>
+    /// <summary>The address of the source, such as <c>mysql://loader@db.example:3306/books</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The address of the bucket, such as <c>file:/data/bucket</c>.</summary>
+    /// <summary>The address of the bucket, such as <c>s3://bucket/KEY</c> or <c>file:/data/bucket</c>.</summary>
     public required string Bucket { get; init; }
 
-    /// <summary>The address of the warehouse, such as <c>duckdb:/data/warehouse.duckdb</c>.</summary>
+    /// <summary>The address of the warehouse, such as <c>redshift://loader@host:5439/dev</c>.</summary>
     public required string Warehouse { get; init; }
 
     /// <summary>The folder for files on their way and for the log.</summary>
     public required string Home { get; init; }
+
+    /// <summary>How rows are taken from the source.</summary>
+    public SourceSettings SourceSettings { get; init; } = new();
+
+    /// <summary>How the bucket is used.</summary>
+    public BucketSettings BucketSettings { get; init; } = new();
+
+    /// <summary>How rows are loaded into the warehouse.</summary>
+    public WarehouseSettings WarehouseSettings { get; init; } = new();
 
     /// <summary>The log's path.</summary>
     public string LogPath => Path.Combine(Home, "logs", "redshift.log");

@@ -1,0 +1,28 @@
+namespace Contabyx;
+
+/// <summary>How rows are loaded into Amazon Redshift.</summary>
+public sealed record WarehouseSettings
+{
+    /// <summary>The IAM role of COPY that is the cluster's or workgroup's default one.</summary>
+    public const string DefaultRole = "default";
+
+    /// <summary>The user's password; NULL for none.</summary>
+    public Secret? Password { get; init; }
+
+    /// <summary>
+    /// The IAM role by which COPY reads the bucket: <see cref="DefaultRole"/>, an ARN, or a chain of ARNs with commas.
+    /// </summary>
+    public string IamRole { get; init; } = DefaultRole;
+
+    /// <summary>
+    /// Whether COPY gets temporary keys of the bucket's credentials instead of a role: a last resort, false by
+    /// default.
+    /// </summary>
+    public bool CopyWithKeys { get; init; }
+
+    /// <summary>Further options of COPY, such as <c>MAXERROR 10</c>; NULL for none.</summary>
+    public string? CopyOptions { get; init; }
+
+    /// <summary>The schema of tables whose name has none; <c>public</c> by default.</summary>
+    public string Schema { get; init; } = "public";
+}
