@@ -1,0 +1,230 @@
+#!/usr/bin/env bash
+# Starts the real servers that the tests and benchmarks need, each on free ports of 127.0.0.1, with its data in one folder:
+# MariaDB (for MySQL), PostgreSQL (behind the Redshift emulator), and Ceph's radosgw (for S3).
+#
+#   tests/servers.sh install             installs what is missing (Debian packages; needs root)
+#   tests/servers.sh start DIR [NAME...] starts mysql, postgres and s3, or only those named, and writes DIR/servers.env;
+#                                        with OWNER=PID they stop by themselves when that process ends
+#   tests/servers.sh stop DIR            stops them by process id and deletes DIR
+#
+# DIR/servers.env holds the ports and the keys; `. DIR/servers.env` makes them variables of a shell.
+set -euo pipefail
+
+self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/servers.sh
+packages=(mariadb-server mariadb-client postgresql ceph-mon ceph-osd radosgw)
+
+fail() { echo "servers.sh: $*" >&2; exit 1; }
+
+install() {
+    local missing=()
+    for package in "${packages[@]}"; do
+        dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    [ "$(id -u)" -eq 0 ] || fail "these packages are missing, and only root can install them: ${missing[*]}"
+    apt-get update -qq
+    # Installing must not start any server of its own.
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+    chmod +x /usr/sbin/policy-rc.d
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    rm -f /usr/sbin/policy-rc.d
+}
+
+# A port that nobody listens on now.
+free_port() {
+    local port
+    for _ in $(seq 200); do
+        port=$((20000 + RANDOM % 12000))
+        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+    done
+    fail "no free port was found"
+}
+
+# Runs a server in the background: launch NAME COMMAND...; its process id and its output are in DIR.
+launch() {
+    local name=$1
+    shift
+    setsid nohup "$@" >"$dir/$name.out" 2>&1 </dev/null &
+    echo $! >"$dir/$name.pid"
+}
+
+# Tries a command until it succeeds, for a minute at most.
+await() {
+    local name=$1
+    shift
+    for _ in $(seq 600); do
+        "$@" >/dev/null 2>&1 && return
+        kill -0 "$(cat "$dir/$name.pid")" 2>/dev/null || break
+        sleep 0.1
+    done
+    tail -n 20 "$dir/$name.out" >&2
+    fail "$name did not start; its output is above"
+}
+
+note() { printf "%s='%s'\n" "$1" "$2" >>"$dir/servers.env"; }
+
+start_mysql() {
+    command -v mariadbd >/dev/null || fail "mariadbd is missing: run tests/servers.sh install"
+    local port user
+    port=$(free_port)
+    user=$([ "$(id -u)" -eq 0 ] && echo mysql || id -un)
+    mkdir -p "$dir/mysql"
+    [ "$(id -u)" -ne 0 ] || chown mysql "$dir/mysql"
+    mariadb-install-db --no-defaults --datadir="$dir/mysql" --user="$user" --skip-test-db \
+        --auth-root-authentication-method=normal >"$dir/mysql-install.out" 2>&1 || fail "$(tail -n 5 "$dir/mysql-install.out")"
+    launch mysql mariadbd --no-defaults --datadir="$dir/mysql" --user="$user" --bind-address=127.0.0.1 --port="$port" \
+        --socket="$dir/mysql/mysql.sock" --local-infile=1 --character-set-server=utf8mb4 --innodb-buffer-pool-size=256M \
+        --innodb-log-file-size=256M --skip-log-bin
+    await mysql mariadb-admin --no-defaults --protocol=tcp -h127.0.0.1 -P"$port" -uroot ping
+    mariadb --no-defaults --protocol=tcp -h127.0.0.1 -P"$port" -uroot -e \
+        "CREATE USER loader@'%' IDENTIFIED BY 'marked-mysql-secret'; GRANT ALL ON *.* TO loader@'%' WITH GRANT OPTION"
+    note CONTABYX_TEST_MYSQL_PORT "$port"
+    note CONTABYX_TEST_MYSQL_USER loader
+    note CONTABYX_TEST_MYSQL_PASSWORD marked-mysql-secret
+}
+
+start_postgres() {
+    local bin port
+    bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+    [ -n "$bin" ] || fail "PostgreSQL is missing: run tests/servers.sh install"
+    port=$(free_port)
+    mkdir -p "$dir/postgres"
+    [ "$(id -u)" -ne 0 ] || chown postgres "$dir/postgres"
+    local as=()
+    [ "$(id -u)" -ne 0 ] || as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+    env -C "$dir/postgres" "${as[@]}" "$bin/initdb" -D "$dir/postgres" -U postgres -A trust -E UTF8 --locale=C \
+        >"$dir/postgres-init.out" 2>&1 || fail "$(tail -n 5 "$dir/postgres-init.out")"
+    launch postgres env -C "$dir/postgres" "${as[@]}" "$bin/postgres" -D "$dir/postgres" -p "$port" \
+        -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off \
+        -c max_wal_size=4GB -c shared_buffers=128MB
+    await postgres "$bin/pg_isready" -h 127.0.0.1 -p "$port" -U postgres
+    note CONTABYX_TEST_POSTGRES_PORT "$port"
+    note CONTABYX_TEST_POSTGRES_USER postgres
+}
+
+start_s3() {
+    command -v radosgw >/dev/null || fail "radosgw is missing: run tests/servers.sh install"
+    local port mon ceph=$dir/s3
+    port=$(free_port)
+    mon=$(free_port)
+    mkdir -p "$ceph"/{mon,osd,run,log,rgw}
+    cat >"$ceph/ceph.conf" <<CONF
+[global]
+fsid = 8c1b9d3e-5a2f-4f0e-9b57-0c0a7ab0c0de
+mon host = [v2:127.0.0.1:$mon/0]
+public addr = 127.0.0.1
+cluster addr = 127.0.0.1
+auth cluster required = none
+auth service required = none
+auth client required = none
+osd pool default size = 1
+osd pool default min size = 1
+osd pool default pg num = 4
+osd pool default pgp num = 4
+osd pool default pg autoscale mode = off
+osd crush chooseleaf type = 0
+mon allow pool size one = true
+mon max pg per osd = 1000
+mon data avail warn = 2
+mon data avail crit = 1
+run dir = $ceph/run
+admin socket = $ceph/run/\$name.asok
+pid file = $ceph/run/\$name.pid
+log file = $ceph/log/\$name.log
+crash dir = $ceph/log
+ms bind ipv6 = false
+ms bind msgr1 = false
+ms cluster mode = crc
+ms service mode = crc
+ms client mode = crc
+ms mon client mode = crc
+ms mon cluster mode = crc
+ms mon service mode = crc
+paxos propose interval = 0.02
+paxos min wait = 0.01
+[mon]
+mon data = $ceph/mon
+mon cluster log file = $ceph/log/cluster.log
+mon warn on pool no redundancy = false
+auth allow insecure global id reclaim = false
+[osd]
+osd data = $ceph/osd
+osd objectstore = memstore
+osd class update on start = false
+memstore device bytes = $((6 << 30))
+osd op num shards = 2
+[client.rgw]
+rgw frontends = beast endpoint=127.0.0.1:$port tcp_nodelay=1
+rgw data = $ceph/rgw
+rgw thread pool size = 32
+rgw enable usage log = false
+rgw dynamic resharding = false
+rgw override bucket index max shards = 1
+rgw gc max objs = 7
+rgw gc obj min wait = 1
+rgw gc processor period = 5
+rgw lc max objs = 3
+rgw crypt require ssl = false
+CONF
+    local conf=(-c "$ceph/ceph.conf") osd
+    {
+        monmaptool --create --fsid 8c1b9d3e-5a2f-4f0e-9b57-0c0a7ab0c0de --addv a "[v2:127.0.0.1:$mon]" "$ceph/monmap"
+        ceph-mon "${conf[@]}" -i a --mkfs --monmap "$ceph/monmap"
+    } >"$dir/s3-mon.out" 2>&1 || fail "$(tail -n 5 "$dir/s3-mon.out")"
+    launch s3-mon ceph-mon "${conf[@]}" -i a -f
+    osd=$(cat /proc/sys/kernel/random/uuid)
+    ceph "${conf[@]}" --connect-timeout 20 osd new "$osd" >"$dir/s3-osd.out" 2>&1
+    ceph-osd "${conf[@]}" -i 0 --mkfs --osd-uuid "$osd" >>"$dir/s3-osd.out" 2>&1
+    launch s3-osd ceph-osd "${conf[@]}" -i 0 -f
+    launch s3 radosgw "${conf[@]}" -n client.rgw -f
+    radosgw-admin "${conf[@]}" user create --uid=test --display-name=test --access-key=contabyxaccess \
+        --secret-key=marked-bucket-secret >"$dir/s3-user.out" 2>&1 || fail "$(tail -n 5 "$dir/s3-user.out")"
+    await s3 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port"
+    note CONTABYX_TEST_S3_ENDPOINT "http://127.0.0.1:$port"
+    note CONTABYX_TEST_S3_ACCESS_KEY contabyxaccess
+    note CONTABYX_TEST_S3_SECRET_KEY marked-bucket-secret
+}
+
+# Stops the servers when their owner ends without having done so.
+watch_owner() {
+    setsid nohup bash -c "while kill -0 $OWNER 2>/dev/null && [ -e '$dir/servers.env' ]; do sleep 1; done; exec '$self' stop '$dir'" \
+        >/dev/null 2>&1 </dev/null &
+}
+
+start() {
+    mkdir -p "$dir"
+    chmod 755 "$dir"
+    : >"$dir/servers.env"
+    [ $# -gt 0 ] || set -- mysql postgres s3
+    for name in "$@"; do
+        "start_$name"
+    done
+    [ -z "${OWNER:-}" ] || watch_owner
+    cat "$dir/servers.env"
+}
+
+stop() {
+    [ -e "$dir/servers.env" ] || return 0
+    rm -f "$dir/servers.env"
+    local pids
+    pids=$(cat "$dir"/*.pid 2>/dev/null || true)
+    [ -z "$pids" ] || kill $pids 2>/dev/null || true
+    for _ in $(seq 20); do
+        kill -0 $pids 2>/dev/null || break
+        sleep 0.1
+    done
+    [ -z "$pids" ] || kill -9 $pids 2>/dev/null || true
+    rm -rf "$dir"
+}
+
+case ${1:-} in
+install) install ;;
+start | stop)
+    [ -n "${2:-}" ] || fail "give a folder for the servers' data"
+    dir=$(mkdir -p "$2" && cd "$2" && pwd)
+    command=$1
+    shift 2
+    "$command" "$@"
+    ;;
+*) sed -n '2,12p' "$0" ;;
+esac
