@@ -65,6 +65,7 @@ internal static class ErrorRecords
         LoadFailedException => ErrorCategory.InvalidResult,
         ProofFailedException => ErrorCategory.InvalidResult,
         RolledBackException => ErrorCategory.OperationStopped,
+        SettingException => ErrorCategory.InvalidArgument,
         SourceException => ErrorCategory.ReadError,
         TableNotFoundException => ErrorCategory.ObjectNotFound,
         ValueRefusedException => ErrorCategory.InvalidData,
