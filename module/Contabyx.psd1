@@ -17,6 +17,7 @@
 
     # Exports
     CmdletsToExport        = @(
+        'Compare-ContabyxData'
         'Connect-Contabyx'
         'Export-ContabyxData'
         'Get-ContabyxBalance'
@@ -25,6 +26,7 @@
         'Invoke-ContabyxCopy'
         'New-ContabyxBatch'
         'Send-ContabyxUpload'
+        'Test-ContabyxConnection'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
