@@ -22,6 +22,8 @@
         'Export-ContabyxData'
         'Get-ContabyxBalance'
         'Get-ContabyxConnection'
+        'Get-ContabyxLoad'
+        'Get-ContabyxLog'
         'Initialize-Contabyx'
         'Invoke-ContabyxCopy'
         'New-ContabyxBatch'

@@ -30,6 +30,7 @@ public static class ConnectionSettings
         var twin = EmbeddedTwin.Connection(home);
         return twin with
         {
+            LogPath = settings.GetValueOrDefault(SettingNames.Log) is { } log ? Path.GetFullPath(log, folder) : twin.LogPath,
             Source = Address(settings, SettingNames.Source, SettingNames.SourceUser) is { } source
                 ? Addresses.CompleteSource(source, folder) : twin.Source,
             Bucket = BucketAddress(settings) is { } bucket ? Addresses.CompleteBucket(bucket, folder) : twin.Bucket,

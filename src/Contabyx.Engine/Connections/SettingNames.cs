@@ -99,6 +99,9 @@ public static class SettingNames
     /// <summary>The home folder: see <see cref="EmbeddedTwin.Home"/>.</summary>
     public const string Home = EmbeddedTwin.HomeVariable;
 
+    /// <summary>See <see cref="ContabyxConnection.LogPath"/>.</summary>
+    public const string Log = Prefix + "LOG";
+
     /// <summary>All of them, in the order of the example file.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -107,6 +110,6 @@ public static class SettingNames
         Bucket, Region, Endpoint, Profile, BucketRole, AccessKey, SecretKey, SessionToken,
         Encryption, KmsKey, StorageClass, Tags,
         Warehouse, WarehouseDsn, WarehouseUser, WarehousePassword, IamRole, CopyWithKeys, CopyOptions, Schema,
-        Home,
+        Home, Log,
     ];
 }

@@ -71,7 +71,7 @@ internal sealed class RunLoader
     {
         var area = failed ? BucketLayout.Error : BucketLayout.Processed;
         await TidyAsync(run, "-", () => _mover.MoveRestAsync(run, area, cancellation)).ConfigureAwait(false);
-        _log.Write(failed ? LogLevel.Error : LogLevel.Info, run, "-", failed ? "Run ends with failures." : "Run ends.");
+        _log.Write(failed ? LogLevel.Error : LogLevel.Info, run, null, failed ? "Run ends with failures." : "Run ends.");
     }
 
     /// <summary>Refuses a run or a loose file as a whole, and moves it to <c>error/</c>.</summary>
@@ -82,7 +82,7 @@ internal sealed class RunLoader
     public async Task<ContabyxCopyResult> RefuseAsync(
         string run, string? looseKey, ContabyxException error, CancellationToken cancellation)
     {
-        _log.Write(LogLevel.Error, run, "-", error.Message);
+        _log.Write(LogLevel.Error, run, null, error.Message);
         var movedTo = await TidyAsync(run, "-", () => looseKey is null
             ? _mover.MoveRestAsync(run, BucketLayout.Error, cancellation)
             : _mover.MoveLooseAsync(looseKey, run, BucketLayout.Error, cancellation)).ConfigureAwait(false);

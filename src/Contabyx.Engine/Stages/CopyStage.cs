@@ -135,7 +135,7 @@ public sealed class CopyStage : IAsyncDisposable
     public void LogFailure(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        _log.Write(LogLevel.Error, "-", "-", error.Message);
+        _log.Write(LogLevel.Error, null, null, error.Message);
     }
 
     /// <inheritdoc/>
@@ -174,7 +174,7 @@ public sealed class CopyStage : IAsyncDisposable
                 continue;
             }
 
-            _log.Write(LogLevel.Warning, run, "-", "The run was never completed; its objects are moved to error/.");
+            _log.Write(LogLevel.Warning, run, null, "The run was never completed; its objects are moved to error/.");
             await _loader.FinishAsync(run, failed: true, cancellation).ConfigureAwait(false);
         }
     }

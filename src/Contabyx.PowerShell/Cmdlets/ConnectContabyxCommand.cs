@@ -138,6 +138,11 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? HomePath { get; set; }
 
+    /// <summary>The log.</summary>
+    [Parameter(HelpMessage = "The log's path; by default logs/redshift.log below the home folder.")]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
     /// <summary>Makes the connection.</summary>
     protected override void EndProcessing()
     {
@@ -186,6 +191,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
         Take(SettingNames.Warehouse, Warehouse);
         Take(SettingNames.WarehouseDsn, WarehouseDsn);
         Take(SettingNames.Home, HomePath is null ? null : GetUnresolvedProviderPathFromPSPath(HomePath));
+        Take(SettingNames.Log, LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath));
     }
 
     private void TakeCredentials()
