@@ -27,9 +27,16 @@ public sealed class CopyStage : IAsyncDisposable
         _connection = connection;
         _options = options;
         _notes = notes;
-        _bucket = Addresses.OpenBucket(connection);
-        _warehouse = Addresses.OpenWarehouse(connection);
+        _bucket = Addresses.OpenBucket(connection, notes);
+        _warehouse = Addresses.OpenWarehouse(connection, notes);
         _log = new LoadLog(connection.LogPath);
+        if (!_warehouse.CanRead(connection.Bucket))
+        {
+            throw new AddressException(
+                connection.Bucket, $"{_warehouse.Address} cannot read files there.",
+                "Amazon Redshift reads from s3://BUCKET/KEY, the embedded warehouse from file:PATH.");
+        }
+
         _loader = new RunLoader(_bucket, _warehouse, options, _log, progress);
     }
 
@@ -69,10 +76,10 @@ public sealed class CopyStage : IAsyncDisposable
         var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
         if (run is null)
             return [$"-- {refusal!.Message}", $"MOVE {load.Run} TO {_bucket.UriOf(BucketLayout.Error)}"];
-        var steps = new List<string>(
-            _warehouse.InitializeStatements([.. run.Tables.Select(table => table.Load.Table)]));
+        var steps = new List<string>(_warehouse.InitializeStatements);
         foreach (var table in run.Tables)
         {
+            steps.AddRange(await _warehouse.PlanTableAsync(table.Load.Table, TableLayout.Auto, cancellation).ConfigureAwait(false));
             var totals = table.Expected ?? new TableTotals(table.ExpectedRows ?? 0, null, null, []);
             steps.AddRange(
                 _warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));

@@ -57,6 +57,7 @@ internal static class ErrorRecords
     {
         AddressException => ErrorCategory.InvalidArgument,
         BooksConflictException => ErrorCategory.InvalidOperation,
+        BucketException => ErrorCategory.ResourceUnavailable,
         BusyException => ErrorCategory.ResourceBusy,
         ConnectionException => ErrorCategory.ConnectionError,
         EmbeddedDatabaseException => ErrorCategory.InvalidOperation,
@@ -65,6 +66,7 @@ internal static class ErrorRecords
         LoadFailedException => ErrorCategory.InvalidResult,
         ProofFailedException => ErrorCategory.InvalidResult,
         RolledBackException => ErrorCategory.OperationStopped,
+        SchemaConflictException => ErrorCategory.InvalidType,
         SettingException => ErrorCategory.InvalidArgument,
         SourceException => ErrorCategory.ReadError,
         TableNotFoundException => ErrorCategory.ObjectNotFound,
