@@ -58,6 +58,7 @@ internal static class ErrorRecords
         AddressException => ErrorCategory.InvalidArgument,
         BooksConflictException => ErrorCategory.InvalidOperation,
         BusyException => ErrorCategory.ResourceBusy,
+        ColumnRefusedException => ErrorCategory.InvalidType,
         ConnectionException => ErrorCategory.ConnectionError,
         EmbeddedDatabaseException => ErrorCategory.InvalidOperation,
         DamagedFileException => ErrorCategory.InvalidData,

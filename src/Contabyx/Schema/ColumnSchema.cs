@@ -1,7 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Contabyx;
 
 /// <summary>One column of a table.</summary>
 /// <param name="Name">The column's name as the source spells it.</param>
 /// <param name="Type">What it carries.</param>
 /// <param name="Nullable">Whether it may be NULL.</param>
-public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = false);
+public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = false)
+{
+    /// <summary>
+    /// Why no value of this column can travel, such as more digits than any decimal has; NULL, as nearly always, when
+    /// they can. A table with such a column is refused as a whole.
+    /// </summary>
+    [JsonIgnore]
+    public string? Refusal { get; init; }
+}
