@@ -194,7 +194,7 @@ public sealed class CopyStage : IAsyncDisposable
             return;
         try
         {
-            var source = Addresses.OpenSource(_connection);
+            var source = Addresses.OpenSource(_connection, _notes);
             await using (source)
                 await source.ConfirmAsync([.. origin.Batches], cancellation).ConfigureAwait(false);
         }

@@ -59,6 +59,7 @@ internal static class ErrorRecords
         BooksConflictException => ErrorCategory.InvalidOperation,
         BucketException => ErrorCategory.ResourceUnavailable,
         BusyException => ErrorCategory.ResourceBusy,
+        ColumnRefusedException => ErrorCategory.InvalidType,
         ConnectionException => ErrorCategory.ConnectionError,
         EmbeddedDatabaseException => ErrorCategory.InvalidOperation,
         DamagedFileException => ErrorCategory.InvalidData,

@@ -12,7 +12,10 @@ public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = 
     [JsonIgnore]
     public bool HasDefault { get; init; }
 
-    /// <summary>Why its values cannot travel, in words; NULL when they can.</summary>
+    /// <summary>
+    /// Why no value of this column can travel, such as more digits than any decimal has; NULL, as nearly always, when
+    /// they can. A table with such a column is refused as a whole.
+    /// </summary>
     [JsonIgnore]
     public string? Refusal { get; init; }
 }
