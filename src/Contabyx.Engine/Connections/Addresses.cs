@@ -27,8 +27,13 @@ public static class Addresses
     /// <param name="address">The address, such as <c>duckdb:warehouse.duckdb</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
     /// <exception cref="AddressException">It is no warehouse's.</exception>
-    public static string CompleteWarehouse(string address, string folder) =>
-        Complete(address, folder, DuckDbScheme, "redshift://USER@HOST:5439/DATABASE");
+    public static string CompleteWarehouse(string address, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return IsRedshift(address)
+            ? ServerAddress.Parse(address, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort).ToString()
+            : Complete(address, folder, DuckDbScheme, "redshift://USER@HOST:5439/DATABASE");
+    }
 
     /// <summary>Opens the source of a connection.</summary>
     /// <param name="connection">The connection.</param>
@@ -52,12 +57,16 @@ public static class Addresses
 
     /// <summary>Opens the warehouse of a connection.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
-    public static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
+    public static IWarehouse OpenWarehouse(ContabyxConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        if (IsRedshift(connection.Warehouse))
+            return new RedshiftWarehouse(connection);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme));
     }
+
+    private static bool IsRedshift(string address) =>
+        address.StartsWith(RedshiftWarehouse.Scheme + ":", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsS3(string address) => address.StartsWith(S3Address.Start, StringComparison.OrdinalIgnoreCase);
 

@@ -31,7 +31,7 @@ public static class ConnectionSettings
         return twin with
         {
             LogPath = settings.GetValueOrDefault(SettingNames.Log) is { } log ? Path.GetFullPath(log, folder) : twin.LogPath,
-            Source = Address(settings, SettingNames.Source, SettingNames.SourceUser) is { } source
+            Source = WithUser(settings.GetValueOrDefault(SettingNames.Source), settings, SettingNames.SourceUser) is { } source
                 ? Addresses.CompleteSource(source, folder) : twin.Source,
             Bucket = BucketAddress(settings) is { } bucket ? Addresses.CompleteBucket(bucket, folder) : twin.Bucket,
             Warehouse = WarehouseAddress(settings) is { } warehouse
@@ -83,10 +83,10 @@ public static class ConnectionSettings
     }
 
     // A credential's user stands for the address's.
-    private static string? Address(IReadOnlyDictionary<string, string> settings, string name, string userName)
+    private static string? WithUser(string? address, IReadOnlyDictionary<string, string> settings, string userName)
     {
-        if (!settings.TryGetValue(name, out var address) || !settings.TryGetValue(userName, out var user))
-            return settings.GetValueOrDefault(name);
+        if (address is null || !settings.TryGetValue(userName, out var user))
+            return address;
         var host = address.IndexOf("//", StringComparison.Ordinal) + 2;
         if (host < 2)
             throw new SettingException(userName, $"{address} is no server.", "Leave the user out.");
@@ -104,8 +104,12 @@ public static class ConnectionSettings
         return bucket is null || key is null ? null : $"{S3Address.Start}{bucket}/{key.Trim('/')}";
     }
 
-    private static string? WarehouseAddress(IReadOnlyDictionary<string, string> settings) =>
-        Address(settings, SettingNames.Warehouse, SettingNames.WarehouseUser);
+    private static string? WarehouseAddress(IReadOnlyDictionary<string, string> settings)
+    {
+        var address = settings.GetValueOrDefault(SettingNames.Warehouse)
+            ?? (settings.TryGetValue(SettingNames.WarehouseDsn, out var dsn) ? OdbcDsn.Read(dsn) : null);
+        return WithUser(address, settings, SettingNames.WarehouseUser);
+    }
 
     private static string? EndpointOf(IReadOnlyDictionary<string, string> settings)
     {

@@ -23,7 +23,7 @@ internal static class LogLine
         entry.Run ?? None,
         Plain(entry.Table ?? None),
         Plain(Redactor.Redact(entry.Message)),
-        Redactor.Redact(Json(entry.Facts))) + "\n";
+        Json(entry.Facts)) + "\n";
 
     /// <summary>Reads a line; NULL for one that is none, such as the half line of a process that died.</summary>
     /// <param name="line">The line, without a line feed.</param>
@@ -62,7 +62,7 @@ internal static class LogLine
                 if (value is long or int)
                     json.WriteNumber(name, Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 else
-                    json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture));
+                    json.WriteString(name, Redactor.Redact(Convert.ToString(value, CultureInfo.InvariantCulture)!));
             }
 
             json.WriteEndObject();

@@ -148,12 +148,7 @@ internal sealed class S3Bucket : IBucket
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
-        new S3Checks(this, _address, _settings).RunAsync(cancellation);
-
-    /// <summary>What a check needs to know of the bucket itself.</summary>
-    /// <param name="cancellation">Stops it.</param>
-    public Task<S3BucketFacts> ReadFactsAsync(CancellationToken cancellation) =>
-        S3Errors.RunAsync(Address, () => Setup.ReadFactsAsync(cancellation));
+        new S3Checks(this, _address, _settings, ReadFactsAsync).RunAsync(cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -167,6 +162,9 @@ internal sealed class S3Bucket : IBucket
         _client?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Task<S3BucketFacts> ReadFactsAsync(CancellationToken cancellation) =>
+        S3Errors.RunAsync(Address, () => Setup.ReadFactsAsync(cancellation));
 
     private static Task RunAsync(string uri, Func<Task> request) => S3Errors.RunAsync(uri, async () =>
     {

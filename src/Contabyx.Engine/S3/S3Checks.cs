@@ -6,7 +6,9 @@ namespace Contabyx.Engine;
 /// <param name="bucket">The bucket.</param>
 /// <param name="address">Where it is.</param>
 /// <param name="settings">How it is used.</param>
-internal sealed class S3Checks(S3Bucket bucket, S3Address address, BucketSettings settings)
+/// <param name="readFacts">Asks the store what the bucket is like.</param>
+internal sealed class S3Checks(
+    IBucket bucket, S3Address address, BucketSettings settings, Func<CancellationToken, Task<S3BucketFacts>> readFacts)
 {
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(5);
 
@@ -18,7 +20,7 @@ internal sealed class S3Checks(S3Bucket bucket, S3Address address, BucketSetting
         yield return await TryAsync("Credentials", () => Task.FromResult(Credentials())).ConfigureAwait(false);
         yield return await TryAsync("Reachable", async () =>
         {
-            facts = await bucket.ReadFactsAsync(cancellation).ConfigureAwait(false);
+            facts = await readFacts(cancellation).ConfigureAwait(false);
             return Passed("Reachable", $"The bucket {address.Bucket} is there.");
         }).ConfigureAwait(false);
         if (facts is null)

@@ -17,7 +17,7 @@ public sealed class SetupStage : IAsyncDisposable
     {
         _source = Addresses.OpenSource(connection, notes);
         _bucket = Addresses.OpenBucket(connection, notes);
-        _warehouse = Addresses.OpenWarehouse(connection, notes);
+        _warehouse = Addresses.OpenWarehouse(connection);
     }
 
     /// <summary>What would be done for the source or the bucket. Nothing is changed.</summary>

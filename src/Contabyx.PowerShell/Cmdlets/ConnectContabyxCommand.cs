@@ -71,7 +71,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     public SwitchParameter CopyWithKeys { get; set; }
 
     /// <summary>More options of COPY.</summary>
-    [Parameter(HelpMessage = "Further options of COPY, such as 'MAXERROR 10'.")]
+    [Parameter(HelpMessage = "Further options of COPY, such as 'ROUNDEC'.")]
     [ValidateNotNullOrEmpty]
     public string? CopyOption { get; set; }
 

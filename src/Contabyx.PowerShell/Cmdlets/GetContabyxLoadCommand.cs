@@ -30,7 +30,7 @@ public sealed class GetContabyxLoadCommand : ConnectedCommand
     {
         var since = Since is { } time ? new DateTimeOffset(time) : DateTimeOffset.MinValue;
         var whole = Run is not null && !WildcardPattern.ContainsWildcardCharacters(Run) ? Run : null;
-        await using var warehouse = Addresses.OpenWarehouse(CurrentOrGiven, pipeline.Notes);
+        await using var warehouse = Addresses.OpenWarehouse(CurrentOrGiven);
         foreach (var load in await warehouse.ReadHistoryAsync(whole, cancellation).ConfigureAwait(false))
         {
             if (load.LoadedAt >= since && Fits(Run, load.Run) && Fits(Table, load.Table))

@@ -27,10 +27,10 @@ public sealed class ConnectionSettingsTests
         "own", Connect(("PASSWORD", "common"), ("CONTABYX_SOURCE_PASSWORD", "own")).SourceSettings.Password!.Reveal());
 
     [Theory]
-    [InlineData("mysql://db.example/books", "mysql://new@db.example:3306/books")]
-    [InlineData("mysql://old@db.example:1/books?ssl=require", "mysql://new@db.example:1/books?ssl=require")]
+    [InlineData("redshift://db.example/books", "redshift://new@db.example:5439/books")]
+    [InlineData("redshift://old@db.example:1/books?ssl=require", "redshift://new@db.example:1/books?ssl=require")]
     public void A_credentials_user_stands_for_the_addresses(string address, string full) => Assert.Equal(
-        full, Connect(("CONTABYX_SOURCE", address), ("CONTABYX_SOURCE_USER", "new")).Source);
+        full, Connect(("CONTABYX_WAREHOUSE", address), ("CONTABYX_WAREHOUSE_USER", "new")).Warehouse);
 
     [Theory]
     [InlineData("CONTABYX_READERS", "0")]

@@ -96,8 +96,8 @@ public static class SettingNames
     /// <summary>See <see cref="WarehouseSettings.Schema"/>.</summary>
     public const string Schema = Prefix + "SCHEMA";
 
-    /// <summary>The home folder: see <see cref="EmbeddedTwin.Home"/>.</summary>
-    public const string Home = EmbeddedTwin.HomeVariable;
+    /// <summary>The folder for the log, for files on their way, and for the embedded twin.</summary>
+    public const string Home = Prefix + "HOME";
 
     /// <summary>See <see cref="ContabyxConnection.LogPath"/>.</summary>
     public const string Log = Prefix + "LOG";
