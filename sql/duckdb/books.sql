@@ -43,3 +43,6 @@ WHERE confirmed_at IS NULL AND batch_id IN ({batch_ids})
 
 -- name: count-range
 SELECT count(*) FROM {table} WHERE {key} BETWEEN {first} AND {last}
+
+-- name: measure
+SELECT {lengths} FROM {table}

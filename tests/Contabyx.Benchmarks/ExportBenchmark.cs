@@ -11,10 +11,11 @@ internal static class ExportBenchmark
     public static async Task<(double Peer, string File)> RunAsync(BenchmarkFolder folder, int days, int repeats)
     {
         var connection = EmbeddedTwin.Connection(folder["export"]);
-        await using (var stage = new BatchStage(connection, new Silence<StageProgress>()))
+        await using (var stage = new BatchStage(connection, new Silence<StageProgress>(), new Silence<string>()))
         {
-            var plan = await stage.PlanAsync(new BatchRequest { Days = days }, CancellationToken.None);
-            await foreach (var _ in stage.WriteAsync(plan, 1, CancellationToken.None))
+            var request = new BatchRequest { Days = days };
+            var plan = await stage.PlanAsync(request, CancellationToken.None);
+            await foreach (var _ in stage.WriteAsync(plan, request, CancellationToken.None))
             {
             }
         }

@@ -15,6 +15,7 @@ internal sealed class RunExporter : IAsyncDisposable
     private readonly List<string> _batches = [];
     private readonly DateTimeOffset _createdAt = DateTimeOffset.UtcNow;
     private SnapshotLevel _level = SnapshotLevel.Consistent;
+    private string? _levelReason;
     private IReadOnlyList<TableSchema>? _schema;
 
     /// <summary>Begins a run.</summary>
@@ -99,7 +100,8 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <returns>The files, table by table in the order in which they were begun.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
-        var origin = new ExportOrigin(_source.Address, _level, _createdAt, [.. _batches], _tables.Count);
+        var origin = new ExportOrigin(
+            _source.Address, _level, _createdAt, [.. _batches], _tables.Count, _levelReason);
         var files = new List<ContabyxFile>();
         foreach (var table in _tables.Values.OrderBy(table => table.Order))
         {
@@ -139,7 +141,10 @@ internal sealed class RunExporter : IAsyncDisposable
     private async Task WriteAsync(
         ISnapshot snapshot, TableSchema schema, KeyRange? range, LoadMode mode, CancellationToken cancellation)
     {
-        _level = snapshot.Level > _level ? snapshot.Level : _level;
+        if (snapshot.Level > _level)
+            (_level, _levelReason) = (snapshot.Level, snapshot.LevelReason);
+        if (schema.Columns.FirstOrDefault(column => column.Refusal is not null) is { } refused)
+            throw new ColumnRefusedException(schema.Name, refused.Name, refused.Refusal!);
         if (!_tables.TryGetValue(schema.Name, out var table))
         {
             var actualMode = _options.Mode ?? (schema.Key.Count == 0 && mode == LoadMode.Merge ? LoadMode.Append : mode);

@@ -24,6 +24,9 @@ internal sealed class DuckDbSnapshot : ISnapshot
     public SnapshotLevel Level => SnapshotLevel.Consistent;
 
     /// <inheritdoc/>
+    public string? LevelReason => null;
+
+    /// <inheritdoc/>
     public Task<long?> CountAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
     {
         var sql = $"SELECT count(*) FROM {SqlText.Identifier(table.Name)}{Where(table, range)}";

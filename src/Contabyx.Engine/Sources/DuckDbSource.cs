@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 
 namespace Contabyx.Engine;
@@ -67,7 +68,7 @@ internal sealed class DuckDbSource : ISource
 
     /// <inheritdoc/>
     public async Task<ContabyxBatch> WriteBatchAsync(
-        BooksState? before, BooksState after, IBatchRows rows, CancellationToken cancellation)
+        BooksState? before, BooksState after, IBatchRows rows, bool wait, CancellationToken cancellation)
     {
         await ConnectInitializedAsync(cancellation).ConfigureAwait(false);
         using var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
@@ -108,6 +109,42 @@ internal sealed class DuckDbSource : ISource
                 ("confirmed_at", SqlText.Moment(DateTimeOffset.UtcNow)),
                 ("batch_ids", SqlText.Literals(batches))),
             cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TableSchema> MeasureAsync(TableSchema table, CancellationToken cancellation)
+    {
+        var measured = table.Columns.Where(column => column.Type.Storage == ColumnStorage.Bytes).ToList();
+        if (measured.Count == 0)
+            return table;
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        var longest = measured.Select(column => column.Type.Kind == ColumnKind.Text
+            ? $"max(strlen({SqlText.Identifier(column.Name)}))"
+            : $"max(octet_length({SqlText.Identifier(column.Name)}))");
+        var statement = Sql.Statement(
+            "measure", ("lengths", string.Join(", ", longest)), ("table", SqlText.Identifier(table.Name)));
+        var row = connection.Query(statement, cancellation)[0];
+        return MeasuredLengths.Apply(
+            table, measured.Select((column, i) => (column.Name, Longest: row[i])).ToDictionary(
+                found => found.Name,
+                found => found.Longest is { } length ? long.Parse(length, CultureInfo.InvariantCulture) : (long?)null));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ContabyxCheck? failed = null;
+        try
+        {
+            await ConnectAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (ContabyxException e)
+        {
+            failed = new(ContabyxTarget.Source, "Reachable", CheckOutcome.Failed, e.Message, e.Advice);
+        }
+
+        yield return failed ?? new(
+            ContabyxTarget.Source, "Reachable", CheckOutcome.Passed, $"The file {_database.Path} can be used.");
     }
 
     /// <inheritdoc/>

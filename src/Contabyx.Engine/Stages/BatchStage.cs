@@ -15,9 +15,10 @@ public sealed class BatchStage : IAsyncDisposable
     /// <summary>Begins the stage.</summary>
     /// <param name="connection">Where the source is.</param>
     /// <param name="progress">Told of rows written, per batch.</param>
-    public BatchStage(ContabyxConnection connection, IProgress<StageProgress> progress)
+    /// <param name="notes">Told of what a user may want to know.</param>
+    public BatchStage(ContabyxConnection connection, IProgress<StageProgress> progress, IProgress<string> notes)
     {
-        _source = Addresses.OpenSource(connection);
+        _source = Addresses.OpenSource(connection, notes);
         _progress = progress;
     }
 
@@ -45,12 +46,15 @@ public sealed class BatchStage : IAsyncDisposable
 
     /// <summary>Writes planned batches, each in one transaction; one batch ahead of whoever takes them.</summary>
     /// <param name="plan">The batches.</param>
-    /// <param name="threads">Threads that fill rows.</param>
+    /// <param name="request">The request that they were planned for: how many threads fill rows, and whether to wait.</param>
     /// <param name="cancellation">Stops it; a batch that is not committed is rolled back.</param>
     public async IAsyncEnumerable<ContabyxBatch> WriteAsync(
-        IReadOnlyList<PlannedBatch> plan, int threads, [EnumeratorCancellation] CancellationToken cancellation)
+        IReadOnlyList<PlannedBatch> plan,
+        BatchRequest request,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(request);
         if (plan.Count == 0)
             yield break;
         await _source.InitializeAsync(cancellation).ConfigureAwait(false);
@@ -75,17 +79,18 @@ public sealed class BatchStage : IAsyncDisposable
         }
 
         Task<ContabyxBatch> Start(PlannedBatch batch) =>
-            Task.Run(() => WriteAsync(batch, threads, stop.Token), CancellationToken.None);
+            Task.Run(() => WriteAsync(batch, request, stop.Token), CancellationToken.None);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private async Task<ContabyxBatch> WriteAsync(PlannedBatch plan, int threads, CancellationToken cancellation)
+    private async Task<ContabyxBatch> WriteAsync(
+        PlannedBatch plan, BatchRequest request, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var rows = new ReportedRows(
-            new BatchRows(_source.Address, plan.After, plan.FirstDay, plan.Days, threads), plan, _progress);
+            new BatchRows(_source.Address, plan.After, plan.FirstDay, plan.Days, request.Threads), plan, _progress);
         if (!plan.IsNew)
         {
             foreach (var block in rows.Read(cancellation))
@@ -93,7 +98,8 @@ public sealed class BatchStage : IAsyncDisposable
             return rows.Describe() with { Written = false, Elapsed = clock.Elapsed };
         }
 
-        var batch = await _source.WriteBatchAsync(plan.Before, plan.After, rows, cancellation).ConfigureAwait(false);
+        var batch = await _source.WriteBatchAsync(plan.Before, plan.After, rows, request.Wait, cancellation)
+            .ConfigureAwait(false);
         return batch with { Elapsed = clock.Elapsed };
     }
 

@@ -37,7 +37,7 @@ public sealed class ExportStage : IAsyncDisposable
         if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
             throw new AddressException(
                 destination, "it holds an exported run already.", "Give a folder without a run.json.");
-        _source = Addresses.OpenSource(connection);
+        _source = Addresses.OpenSource(connection, notes);
         _exporter = new RunExporter(_source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress);
     }
 

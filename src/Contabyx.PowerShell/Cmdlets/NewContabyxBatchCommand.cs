@@ -41,6 +41,10 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
 
+    /// <summary>Whether to wait.</summary>
+    [Parameter(HelpMessage = "Waits while another process writes a batch to the same source, instead of failing at once.")]
+    public SwitchParameter Wait { get; set; }
+
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
@@ -53,9 +57,11 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
             StartDay = DayOf(StartDay),
             RoundsPerDay = RoundsPerDay,
             Threads = ThrottleLimit,
+            Wait = Wait,
         };
         var connection = CurrentOrGiven;
-        await using var stage = new BatchStage(connection, pipeline.Progress("Writing books", "rows"));
+        await using var stage = new BatchStage(
+            connection, pipeline.Progress("Writing books", "rows"), pipeline.Notes);
         var wanted = new List<PlannedBatch>();
         foreach (var batch in await stage.PlanAsync(request, cancellation).ConfigureAwait(false))
         {
@@ -63,7 +69,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
                 wanted.Add(batch);
         }
 
-        await foreach (var batch in stage.WriteAsync(wanted, ThrottleLimit, cancellation).ConfigureAwait(false))
+        await foreach (var batch in stage.WriteAsync(wanted, request, cancellation).ConfigureAwait(false))
         {
             if (!batch.Written)
                 pipeline.WriteVerbose(FormattableString.Invariant($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} are there already."));

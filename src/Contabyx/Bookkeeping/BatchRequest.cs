@@ -25,4 +25,9 @@ public sealed record BatchRequest
 
     /// <summary>Threads that fill rows; 1 or more. The rows do not depend on it.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// Whether to wait while another process writes a batch to the same source; false, the default, fails at once.
+    /// </summary>
+    public bool Wait { get; init; }
 }

@@ -6,5 +6,11 @@ namespace Contabyx;
 /// <param name="CreatedAt">When the export began, in UTC.</param>
 /// <param name="Batches">The ids of the batches that the run carries; empty for whole tables.</param>
 /// <param name="Tables">How many tables the run was exported with; only with all of them are its batches complete.</param>
+/// <param name="LevelReason">Why no better level was reached; NULL for the best.</param>
 public sealed record ExportOrigin(
-    string Source, SnapshotLevel Level, DateTimeOffset CreatedAt, IReadOnlyList<string> Batches, int Tables);
+    string Source,
+    SnapshotLevel Level,
+    DateTimeOffset CreatedAt,
+    IReadOnlyList<string> Batches,
+    int Tables,
+    string? LevelReason = null);

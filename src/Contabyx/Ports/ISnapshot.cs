@@ -6,6 +6,9 @@ public interface ISnapshot : IAsyncDisposable
     /// <summary>How consistent it is.</summary>
     SnapshotLevel Level { get; }
 
+    /// <summary>Why no better level was reached, in one sentence; NULL for the best.</summary>
+    string? LevelReason { get; }
+
     /// <summary>
     /// How many rows a table has, exactly or as the source's own estimate; NULL when it would cost a scan to know.
     /// </summary>

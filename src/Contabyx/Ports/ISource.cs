@@ -37,18 +37,42 @@ public interface ISource : IAsyncDisposable
     /// <param name="before">The state that the books must have; NULL for no books yet.</param>
     /// <param name="after">The state they have afterwards.</param>
     /// <param name="rows">The rows. All of them are read, and the batch is described, before the commit.</param>
+    /// <param name="wait">
+    /// Whether to wait for another batch that is being written there; otherwise a source that several processes can
+    /// write to fails at once.
+    /// </param>
     /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
     /// <returns>The batch as it was written.</returns>
     /// <exception cref="BooksConflictException">
     /// The books have another state than <paramref name="before"/>.
     /// </exception>
+    /// <exception cref="BusyException">Another batch is being written.</exception>
     Task<ContabyxBatch> WriteBatchAsync(
-        BooksState? before, BooksState after, IBatchRows rows, CancellationToken cancellation);
+        BooksState? before, BooksState after, IBatchRows rows, bool wait, CancellationToken cancellation);
 
     /// <summary>Notes that batches have reached the warehouse. Unknown and already confirmed ids do no harm.</summary>
     /// <param name="batches">The batches' ids.</param>
     /// <param name="cancellation">Stops it.</param>
     Task ConfirmAsync(IReadOnlyCollection<string> batches, CancellationToken cancellation);
+
+    /// <summary>
+    /// Measures how long the texts and byte strings of a table are, so that a warehouse need not reserve what the
+    /// source's types allow.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>
+    /// The same table with lengths of text and bytes that carry what is there now, with room for more, and never
+    /// longer than before. A table without rows stays as it is.
+    /// </returns>
+    Task<TableSchema> MeasureAsync(TableSchema table, CancellationToken cancellation);
+
+    /// <summary>
+    /// Checks whether the source can do its part, step by step; what depends on a step that failed is skipped.
+    /// Nothing is changed.
+    /// </summary>
+    /// <param name="cancellation">Stops it.</param>
+    IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 
     /// <summary>Opens a snapshot: everything read through it is as of this moment.</summary>
     /// <param name="cancellation">Stops it.</param>

@@ -1,7 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace Contabyx;
 
 /// <summary>One column of a table.</summary>
 /// <param name="Name">The column's name as the source spells it.</param>
 /// <param name="Type">What it carries.</param>
 /// <param name="Nullable">Whether it may be NULL.</param>
-public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = false);
+public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = false)
+{
+    /// <summary>Whether the database fills it by itself when a row does not say it: a default, or an identity.</summary>
+    [JsonIgnore]
+    public bool HasDefault { get; init; }
+
+    /// <summary>
+    /// Why no value of this column can travel, such as more digits than any decimal has; NULL, as nearly always, when
+    /// they can. A table with such a column is refused as a whole.
+    /// </summary>
+    [JsonIgnore]
+    public string? Refusal { get; init; }
+}

@@ -12,9 +12,9 @@ internal sealed class Pipeline(string home)
 
     public async Task<IReadOnlyList<ContabyxBatch>> NewBatchesAsync(BatchRequest request)
     {
-        await using var stage = new BatchStage(Connection, Silence);
+        await using var stage = new BatchStage(Connection, Silence, _notes);
         var plan = await stage.PlanAsync(request, Stop);
-        return await stage.WriteAsync(plan, request.Threads, Stop).ToListAsync(Stop);
+        return await stage.WriteAsync(plan, request, Stop).ToListAsync(Stop);
     }
 
     public async Task<IReadOnlyList<ContabyxFile>> ExportAsync(
