@@ -65,13 +65,30 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
                     PartETags = [.. parts.OrderBy(part => part.PartNumber)],
                 },
                 cancellation).ConfigureAwait(false);
-            return completed.ETag.Trim('"');
+            return requests.IsAmazon
+                ? completed.ETag.Trim('"')
+                : await VerifyWholeAsync(key, file, parts.Count, cancellation).ConfigureAwait(false);
         }
         catch
         {
             await AbortAsync(key, begun.UploadId).ConfigureAwait(false);
             throw;
         }
+    }
+
+    // Amazon S3 has verified the checksums of all parts by now; other stores are asked what they hold.
+    private async Task<string> VerifyWholeAsync(string key, FileStream file, int parts, CancellationToken cancellation)
+    {
+        var head = await client.GetObjectMetadataAsync(address.Bucket, key, cancellation).ConfigureAwait(false);
+        var etag = head.ETag.Trim('"');
+        if (head.ContentLength != file.Length || !etag.EndsWith($"-{parts}", StringComparison.Ordinal))
+        {
+            throw new DamagedFileException(
+                $"{S3Address.Start}{address.Bucket}/{key}",
+                $"it arrived with {head.ContentLength} bytes as {etag}, and not with {file.Length} bytes in {parts} parts.");
+        }
+
+        return etag;
     }
 
     // The file is read once to be hashed; the parts that were read are sent meanwhile, from the file itself.
