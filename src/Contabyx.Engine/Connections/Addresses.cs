@@ -5,13 +5,16 @@ public static class Addresses
 {
     private const string DuckDbScheme = "duckdb:";
     private const string FileScheme = "file:";
+    private const string MySqlScheme = "mysql";
+    private const int MySqlPort = 3306;
 
     /// <summary>Writes the address of a source in full: a relative path becomes absolute.</summary>
     /// <param name="address">The address, such as <c>duckdb:books.duckdb</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
     /// <exception cref="AddressException">It is no source's.</exception>
-    public static string CompleteSource(string address, string folder) =>
-        Complete(address, folder, DuckDbScheme);
+    public static string CompleteSource(string address, string folder) => IsMySql(address)
+        ? ServerAddress.Parse(address, MySqlScheme, MySqlPort).ToString()
+        : Complete(address, folder, DuckDbScheme);
 
     /// <summary>Writes the address of a bucket in full: a relative path becomes absolute.</summary>
     /// <param name="address">The address, such as <c>file:bucket</c>.</param>
@@ -33,6 +36,12 @@ public static class Addresses
     public static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        if (IsMySql(connection.Source))
+        {
+            var server = ServerAddress.Parse(connection.Source, MySqlScheme, MySqlPort);
+            return new MySqlSource(server, connection.SourceSettings, BooksSchema.Tables, notes);
+        }
+
         return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), BooksSchema.Tables);
     }
 
@@ -52,6 +61,9 @@ public static class Addresses
         ArgumentNullException.ThrowIfNull(connection);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme));
     }
+
+    private static bool IsMySql(string address) =>
+        address.StartsWith(MySqlScheme + ":", StringComparison.OrdinalIgnoreCase);
 
     private static string Complete(string address, string folder, string scheme)
     {
