@@ -2,7 +2,16 @@ using System.Globalization;
 using Contabyx.Benchmarks;
 
 // dotnet run -c Release --project tests/Contabyx.Benchmarks [-- DAYS [REPEATS]]
+// dotnet run -c Release --project tests/Contabyx.Benchmarks -- s3-upload [REPEATS]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["s3-upload", ..])
+{
+    using var files = new BenchmarkFolder();
+    await using var servers = await BenchmarkServers.StartAsync("s3");
+    await S3UploadBenchmark.RunAsync(files, servers, args.Length > 1 ? int.Parse(args[1]) : 3);
+    return;
+}
+
 var days = args.Length > 0 ? int.Parse(args[0]) : 2555;
 var repeats = args.Length > 1 ? int.Parse(args[1]) : 5;
 

@@ -39,7 +39,7 @@ internal static class S3Errors
         var said = Redactor.Redact(error.Message.Trim());
         return (error as AmazonServiceException)?.ErrorCode switch
         {
-            "NoSuchBucket" => new BucketException(
+            "NoSuchBucket" or "NotFound" => new BucketException(
                 uri, "there is no such bucket.", "Create it with Initialize-Contabyx -Target Bucket, or mend its name.", error),
             "AccessDenied" or "AllAccessDisabled" => new BucketException(
                 uri, "these credentials may not do that: " + said,

@@ -17,15 +17,23 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
     /// <summary>What is done where the bucket is missing, in words.</summary>
     /// <param name="address">The bucket.</param>
     /// <param name="settings">How it is used.</param>
-    public static IReadOnlyList<string> Steps(S3Address address, BucketSettings settings) =>
-    [
-        $"Create the bucket {address.Bucket}{(settings.Region is { } region ? $" in {region}" : "")} where it is missing",
-        "Block all public access to it",
-        settings.Encryption == BucketEncryption.Kms
-            ? $"Encrypt its objects by default with {settings.KmsKey ?? "the account's KMS key for S3"}"
-            : "Encrypt its objects by default (SSE-S3)",
-        $"Delete the parts of uploads that were not completed within {StaleDays} days",
-    ];
+    public static IReadOnlyList<string> Steps(S3Address address, BucketSettings settings)
+    {
+        var steps = new List<string>
+        {
+            $"Create the bucket {address.Bucket}{(settings.Region is { } region ? $" in {region}" : "")} where it is missing",
+        };
+
+        // Stores other than Amazon S3 often accept these two settings and then refuse every object.
+        if (settings.Endpoint is null)
+            steps.Add("Block all public access to it");
+        if (settings.Encryption == BucketEncryption.Kms)
+            steps.Add($"Encrypt its objects by default with {settings.KmsKey ?? "the account's KMS key for S3"}");
+        else if (settings.Endpoint is null || settings.Encryption is not null)
+            steps.Add("Encrypt its objects by default (SSE-S3)");
+        steps.Add($"Delete the parts of uploads that were not completed within {StaleDays} days");
+        return steps;
+    }
 
     /// <summary>Creates the bucket where it is missing.</summary>
     /// <param name="cancellation">Stops it.</param>
@@ -43,8 +51,10 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
             return; // Somebody else created it this moment, and sets it up.
         }
 
-        await SetAsync(() => client.PutPublicAccessBlockAsync(PublicAccessBlock(), cancellation)).ConfigureAwait(false);
-        await SetAsync(() => client.PutBucketEncryptionAsync(DefaultEncryption(), cancellation)).ConfigureAwait(false);
+        if (settings.Endpoint is null)
+            await SetAsync(() => client.PutPublicAccessBlockAsync(PublicAccessBlock(), cancellation)).ConfigureAwait(false);
+        if (settings.Endpoint is null || settings.Encryption is not null)
+            await SetAsync(() => client.PutBucketEncryptionAsync(DefaultEncryption(), cancellation)).ConfigureAwait(false);
         await SetAsync(() => client.PutLifecycleConfigurationAsync(Lifecycle(), cancellation)).ConfigureAwait(false);
     }
 
