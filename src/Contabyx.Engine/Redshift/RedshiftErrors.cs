@@ -30,7 +30,10 @@ internal static class RedshiftErrors
                 address.ToString(), said, "Wait, or load fewer tables side by side (-ThrottleLimit).", error),
             not null => new WarehouseException(
                 address.ToString(), said,
-                "Nothing of this table was committed. Mend what the database says and load it again.", error),
+                "Nothing of this table was committed. Mend what the database says and load it again.", error)
+            {
+                MayRetry = IsPassing(said),
+            },
             null when error.InnerException is SocketException or TimeoutException || error is TimeoutException => Unreachable(address, said, error),
             null when error.InnerException is System.Security.Authentication.AuthenticationException => new ConnectionException(
                 address.ToString(), said + " " + error.InnerException.Message,
@@ -38,6 +41,14 @@ internal static class RedshiftErrors
             _ => Lost(address, said, error),
         };
     }
+
+    // Error 1023 is a serializable isolation violation ("Isolation levels in Amazon Redshift", Database Developer Guide);
+    // 503 is S3 asking to be asked less often ("S3ServiceException errors").
+    private static bool IsPassing(string said) =>
+        said.StartsWith("1023", StringComparison.Ordinal)
+        || said.Contains("Serializable isolation violation", StringComparison.OrdinalIgnoreCase)
+        || (said.Contains("S3ServiceException", StringComparison.Ordinal)
+            && said.Contains("Status 503", StringComparison.Ordinal));
 
     private static ConnectionException Unreachable(ServerAddress address, string said, Exception error) => new(
         address.ToString(), said,

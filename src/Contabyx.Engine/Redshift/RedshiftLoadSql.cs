@@ -9,11 +9,6 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
     /// <summary>Locks the load history against other loads.</summary>
     public string LockHistory => Sql.Statement("lock-history", ("history", History));
 
-    /// <summary>How many loads of a table the history knows.</summary>
-    /// <param name="table">The table's name.</param>
-    public string CountLoads(string table) =>
-        Sql.Statement("count-loads", ("history", History), ("table", Words.Literal(table)));
-
     /// <summary>Drops the staging table of an earlier attempt of this session.</summary>
     /// <param name="load">The load.</param>
     public string DropOldStage(TableLoad load) => Sql.Statement("drop-old-stage", ("stage", Stage(load)));
@@ -49,7 +44,12 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
                 parts.Add($"IGNOREHEADER {load.HeaderLines}");
             if (load.NullMarker != NullMarkers.Default)
                 parts.Add($"NULL AS {Words.Literal(load.NullMarker)}");
-            parts.Add("DATEFORMAT 'auto' TIMEFORMAT 'auto'");
+            foreach (var format in (string[])["DATEFORMAT", "TIMEFORMAT"])
+            {
+                if (!options.Contains(format, StringComparison.OrdinalIgnoreCase))
+                    parts.Add($"{format} 'auto'");
+            }
+
             if (options.Length > 0)
                 parts.Add(options);
             parts.Add("COMPUPDATE OFF");

@@ -112,7 +112,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         Redactor.Redact(_sql.Copy(load, _copy.ForReview, _copy.Region, _copy.Options)),
         "BEGIN",
         _sql.LockHistory,
-        _sql.CountLoads(load.Table.Name),
+        _sql.FindEarlier(load),
         _sql.StagedTotals(load),
         .. _sql.Apply(load),
         _sql.Record(record),
@@ -123,7 +123,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public async Task<ILoadTransaction> BeginAsync(CancellationToken cancellation)
     {
         var session = await RedshiftSession.OpenAsync(_address, _settings.Password, cancellation).ConfigureAwait(false);
-        return new RedshiftLoadTransaction(Address, _sql, _copy, session, QueryAsync);
+        return new RedshiftLoadTransaction(Address, _sql, _copy, session);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,124 @@
+using Contabyx.Engine;
+using Contabyx.RedshiftEmulator;
+using Npgsql;
+
+namespace Contabyx.ServerTests;
+
+/// <summary>
+/// The stages from an embedded source over the S3 server to an emulator of Amazon Redshift of its own, as the cmdlets
+/// call them.
+/// </summary>
+internal sealed class RedshiftPipeline : IAsyncDisposable
+{
+    public const string Password = "marked-warehouse-secret";
+    private const string User = "loader";
+
+    private static readonly Progress<StageProgress> Silence = new();
+    private readonly Progress<string> _notes = new();
+    private readonly string _home = Directory.CreateTempSubdirectory("contabyx-redshift-").FullName;
+
+    private RedshiftPipeline(EmulatorServer emulator, Servers servers, WarehouseSettings settings)
+    {
+        Emulator = emulator;
+        Connection = new ContabyxConnection
+        {
+            Source = "duckdb:" + Path.Combine(_home, "source.duckdb"),
+            Bucket = $"s3://contabyx-redshift/{Guid.NewGuid():N}",
+            Warehouse = FormattableString.Invariant($"redshift://{User}@127.0.0.1:{emulator.Port}/dev"),
+            Home = _home,
+            BucketSettings = servers.S3,
+            WarehouseSettings = settings with { Password = settings.Password ?? new Secret(Password) },
+        };
+    }
+
+    public ContabyxConnection Connection { get; }
+
+    public EmulatorServer Emulator { get; }
+
+    public static async Task<RedshiftPipeline> StartAsync(
+        Servers servers, WarehouseSettings? settings = null, bool serverless = false)
+    {
+        var database = "redshift_" + Guid.NewGuid().ToString("N");
+        var postgres = $"Host=127.0.0.1;Port={servers.PostgresPort};Username=postgres;Pooling=false";
+        await using (var connection = new NpgsqlConnection(postgres + ";Database=postgres"))
+        {
+            await connection.OpenAsync(Stop);
+            await using var create = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
+            await create.ExecuteNonQueryAsync(Stop);
+        }
+
+        var keys = servers.S3;
+        var emulator = await EmulatorServer.StartAsync(
+            new EmulatorOptions
+            {
+                Postgres = $"{postgres};Database={database}",
+                S3Endpoint = new Uri(keys.Endpoint!),
+                RoleKeys = new S3Keys(keys.AccessKey!, keys.SecretKey!.Reveal()),
+                Users = new Dictionary<string, string> { [User] = Password },
+                Serverless = serverless,
+            },
+            Stop);
+        return new RedshiftPipeline(emulator, servers, settings ?? new WarehouseSettings());
+    }
+
+    public async Task<ContabyxBatch> NewBatchAsync(int days)
+    {
+        await using var stage = new BatchStage(Connection, Silence, _notes);
+        var request = new BatchRequest { Days = days };
+        var plan = await stage.PlanAsync(request, Stop);
+        return Assert.Single(await stage.WriteAsync(plan, request, Stop).ToListAsync(Stop));
+    }
+
+    public async Task<IReadOnlyList<ContabyxUpload>> SendAsync(ContabyxBatch batch, ExportOptions? options = null)
+    {
+        await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), null, Silence, _notes);
+        await stage.AddBatchAsync(batch, Stop);
+        return await SendAsync(await stage.CompleteAsync(Stop));
+    }
+
+    public async Task<IReadOnlyList<ContabyxUpload>> SendTablesAsync(string table, ExportOptions? options = null)
+    {
+        await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), null, Silence, _notes);
+        var found = await stage.FindTablesAsync(
+            name => name.Equals(table, StringComparison.OrdinalIgnoreCase), table, Stop);
+        await stage.AddTablesAsync(found, error => throw error, Stop);
+        return await SendAsync(await stage.CompleteAsync(Stop));
+    }
+
+    public async Task<IReadOnlyList<ContabyxCopyResult>> CopyAsync(LoadOptions? options = null)
+    {
+        await using var stage = new CopyStage(Connection, options ?? new LoadOptions { Connections = 4 }, Silence, _notes);
+        var results = new List<ContabyxCopyResult>();
+        foreach (var waiting in await stage.FindAsync(null, Stop))
+            results.AddRange(await stage.LoadAsync(waiting, Stop).ToListAsync(Stop));
+        return results;
+    }
+
+    /// <summary>Runs a statement as another user of the warehouse would.</summary>
+    public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql)
+    {
+        var address = ServerAddress.Parse(Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
+        await using var session = await RedshiftSession.OpenAsync(address, new Secret(Password), Stop);
+        return await session.QueryAsync(sql, Stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Emulator.DisposeAsync();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private async Task<IReadOnlyList<ContabyxUpload>> SendAsync(IEnumerable<ContabyxFile> files)
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        await bucket.InitializeAsync(Stop);
+        await using var stage = new UploadStage(Connection, Silence);
+        var uploads = new List<ContabyxUpload>();
+        foreach (var file in files)
+            uploads.Add(await stage.SendAsync(file, Stop));
+        await stage.CompleteAsync(Stop);
+        return uploads;
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}
