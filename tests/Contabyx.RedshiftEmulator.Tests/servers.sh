@@ -38,10 +38,12 @@ auth client required = none
 osd pool default size = 1
 osd pool default min size = 1
 osd pool default pg num = 4
+osd pool default pgp num = 4
 osd pool default pg autoscale mode = off
 osd crush chooseleaf type = 0
 mon allow pool size one = true
 mon max pg per osd = 1000
+mon data avail warn = 2
 mon data avail crit = 1
 run dir = $d
 admin socket = $d/\$name.asok
@@ -49,19 +51,34 @@ log file = $d/\$name.log
 crash dir = $d
 ms bind ipv6 = false
 ms bind msgr1 = false
+ms mon client mode = crc
+ms mon cluster mode = crc
+ms mon service mode = crc
+ms cluster mode = crc
+ms service mode = crc
+ms client mode = crc
+paxos propose interval = 0.02
+paxos min wait = 0.01
 [mon]
 mon data = $d/mon
 mon cluster log file = $d/cluster.log
+mon warn on pool no redundancy = false
 auth allow insecure global id reclaim = false
 [osd]
 osd data = $d/osd
 osd objectstore = memstore
 memstore device bytes = 4294967296
 osd class update on start = false
+osd memory target = 939524096
+osd op num shards = 2
+osd scrub load threshold = 0.01
 [client.rgw]
 rgw frontends = beast endpoint=127.0.0.1:$s3 tcp_nodelay=1
 rgw data = $d/rgw
+rgw thread pool size = 32
+rgw enable usage log = false
 rgw dynamic resharding = false
+rgw override bucket index max shards = 1
 X
 start() { name=$1; shift; setsid nohup "$@" >"$d/$name.out" 2>&1 3>&- & echo $! >"$d/$name.pid"; }
 monmaptool --create --fsid "$fsid" --addv a "[v2:127.0.0.1:$monitor]" "$d/monmap" >"$d/setup.out" 2>&1

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Npgsql;
 
 namespace Contabyx.RedshiftEmulator;
 
@@ -102,9 +103,10 @@ public sealed class EmulatorServer : IAsyncDisposable
             await _sessions.RunAsync(start, _stop.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or SocketException or AuthenticationException
-            or InvalidDataException or OperationCanceledException or DroppedConnectionException or ObjectDisposedException)
+            or InvalidDataException or OperationCanceledException or DroppedConnectionException or ObjectDisposedException
+            or RedshiftException or NpgsqlException)
         {
-            // The client is gone, or is to be.
+            // The client is gone, or is to be; or PostgreSQL is, and the client sees its connection break.
         }
     }
 }

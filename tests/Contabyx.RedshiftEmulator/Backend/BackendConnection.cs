@@ -10,6 +10,9 @@ namespace Contabyx.RedshiftEmulator;
 /// </summary>
 internal sealed class BackendConnection(BackendAddress address, MessageStream messages, byte[] key) : IAsyncDisposable
 {
+    /// <summary>How many CloseComplete answer <see cref="SendAsync"/>.</summary>
+    public const int Closes = 4;
+
     private const string Internal = "redshift_emulator";
 
     public MessageStream Messages { get; } = messages;
@@ -42,15 +45,18 @@ internal sealed class BackendConnection(BackendAddress address, MessageStream me
         return Messages.FlushAsync(cancellation);
     }
 
-    /// <summary>Sends a statement of the emulator's own under its own name, and leaves the client's alone. It is closed
-    /// before, where an error left it open, and after: two CloseComplete.</summary>
-    public ValueTask SendAsync(string sql, CancellationToken cancellation)
+    /// <summary>
+    /// Sends a statement of the emulator's own under its own name, and leaves the client's alone. It is closed before,
+    /// where an error left it open, and after, where the server does not copy then: <see cref="Closes"/> answers.
+    /// </summary>
+    public ValueTask SendAsync(string sql, bool copies, CancellationToken cancellation)
     {
-        Messages.Write('C', new MessageBody().Byte('S').Text(Internal));
+        Close();
         Messages.Write('P', new MessageBody().Text(Internal).Text(sql).Int16(0));
         Messages.Write('B', new MessageBody().Text(Internal).Text(Internal).Int16(0).Int16(0).Int16(0));
         Messages.Write('E', new MessageBody().Text(Internal).Int32(0));
-        Messages.Write('C', new MessageBody().Byte('S').Text(Internal));
+        if (!copies)
+            Close();
         return FlushAsync(cancellation);
     }
 
@@ -76,4 +82,10 @@ internal sealed class BackendConnection(BackendAddress address, MessageStream me
     }
 
     public async ValueTask DisposeAsync() => await Messages.DisposeAsync().ConfigureAwait(false);
+
+    private void Close()
+    {
+        Messages.Write('C', new MessageBody().Byte('P').Text(Internal));
+        Messages.Write('C', new MessageBody().Byte('S').Text(Internal));
+    }
 }

@@ -347,6 +347,10 @@ $$ SELECT (CASE $1
     WHEN 'microsecond' THEN extract(epoch FROM $3 - $2) * 1000000 END)::bigint $$;
 CREATE OR REPLACE FUNCTION avg_step(numeric[], bigint) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS
 $$ SELECT CASE WHEN $2 IS NULL THEN $1 ELSE ARRAY[$1[1] + $2, $1[2] + 1] END $$;
+CREATE OR REPLACE FUNCTION avg_step(numeric[], int) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN $2 IS NULL THEN $1 ELSE ARRAY[$1[1] + $2, $1[2] + 1] END $$;
+CREATE OR REPLACE FUNCTION avg_step(numeric[], smallint) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN $2 IS NULL THEN $1 ELSE ARRAY[$1[1] + $2, $1[2] + 1] END $$;
 CREATE OR REPLACE FUNCTION avg_end(numeric[]) RETURNS bigint LANGUAGE sql IMMUTABLE AS
 $$ SELECT CASE WHEN $1[2] = 0 THEN NULL ELSE trunc($1[1] / $1[2])::bigint END $$;
 CREATE OR REPLACE FUNCTION avg_numeric_step(numeric[], numeric) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS

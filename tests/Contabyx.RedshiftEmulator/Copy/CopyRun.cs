@@ -87,13 +87,12 @@ internal sealed class CopyRun(
     {
         if (command.NoLoad)
             return;
-        await backend.SendAsync(target.Sql(command), cancellation).ConfigureAwait(false);
+        await backend.SendAsync(target.Sql(command), copies: true, cancellation).ConfigureAwait(false);
         while ((await dialogue.NextAsync(cancellation).ConfigureAwait(false)).Type != 'G')
         {
         }
     }
 
-    // The Close that was sent with the statement is dropped by the server while it copies; it is sent again.
     private async Task EndAsync(CancellationToken cancellation)
     {
         backend.Messages.Write('c', []);

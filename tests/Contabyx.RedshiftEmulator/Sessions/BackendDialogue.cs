@@ -64,7 +64,7 @@ internal sealed class BackendDialogue(MessageStream client, BackendConnection ba
     /// <returns>Its rows.</returns>
     public async Task<List<List<string?>>> RunAsync(string sql, CancellationToken cancellation)
     {
-        await backend.SendAsync(sql, cancellation).ConfigureAwait(false);
+        await backend.SendAsync(sql, copies: false, cancellation).ConfigureAwait(false);
         var rows = new List<List<string?>>();
         var closed = 0;
         while (true)
@@ -72,7 +72,7 @@ internal sealed class BackendDialogue(MessageStream client, BackendConnection ba
             var message = await NextAsync(cancellation, quiet: true).ConfigureAwait(false);
             if (message.Type == 'D')
                 rows.Add(BackendConnection.Row(message));
-            if (message.Type == '3' && ++closed == 2)
+            if (message.Type == '3' && ++closed == BackendConnection.Closes)
                 return rows;
         }
     }
