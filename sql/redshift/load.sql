@@ -62,7 +62,7 @@ FROM {manifest}
 SELECT trim(file_name), line_number, trim(column_name), trim(column_type), trim(column_length), position,
     error_code, trim(error_message)
 FROM sys_load_error_detail
-WHERE session_id = pg_backend_pid() OR file_name LIKE {run}
+WHERE session_id = {session} OR file_name LIKE {run}
 ORDER BY start_time DESC LIMIT 1
 
 -- name: totals

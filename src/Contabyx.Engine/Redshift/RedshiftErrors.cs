@@ -54,7 +54,11 @@ internal static class RedshiftErrors
         address.ToString(), said,
         FormattableString.Invariant($"Check the host and that its firewall or security group lets this machine in on port {address.Port}."), error);
 
-    private static ConnectionException Lost(ServerAddress address, string said, Exception error) => new(
+    /// <summary>The session ended with an earlier statement.</summary>
+    /// <param name="address">The warehouse's address.</param>
+    public static ConnectionException Closed(ServerAddress address) => Lost(address, "an earlier error ended the session.", null);
+
+    private static ConnectionException Lost(ServerAddress address, string said, Exception? error) => new(
         address.ToString(), "it was lost: " + said,
         "Run the same line again: the load history knows what was committed.", error);
 }

@@ -13,10 +13,11 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
     /// <param name="load">The load.</param>
     public string DropOldStage(TableLoad load) => Sql.Statement("drop-old-stage", ("stage", Stage(load)));
 
-    /// <summary>Finds why a COPY of this session, or of this run, failed.</summary>
+    /// <summary>Finds why a COPY of a session, or of a run, failed.</summary>
     /// <param name="run">The run.</param>
-    public string LoadErrors(string run) =>
-        Sql.Statement("load-errors", ("run", Words.Literal($"%/{run}/%")));
+    /// <param name="session">The session's process.</param>
+    public string LoadErrors(string run, int session) =>
+        Sql.Statement("load-errors", ("run", Words.Literal($"%/{run}/%")), ("session", SqlText.Number(session)));
 
     /// <summary>Copies the files of a manifest into the staging table.</summary>
     /// <param name="load">The load.</param>

@@ -14,6 +14,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     private readonly RedshiftLoadSql _sql;
     private readonly RedshiftCopy _copy;
     private readonly RedshiftSession _session;
+    private readonly Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> _queryOutside;
     private bool _begun;
 
     /// <summary>Makes the transaction; it begins with <see cref="LockAsync"/>.</summary>
@@ -21,12 +22,19 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     /// <param name="sql">Writes the statements.</param>
     /// <param name="copy">How COPY reads the bucket.</param>
     /// <param name="session">A session of its own, disposed with this.</param>
-    public RedshiftLoadTransaction(string warehouse, RedshiftLoadSql sql, RedshiftCopy copy, RedshiftSession session)
+    /// <param name="queryOutside">Runs a query in another session, outside any transaction.</param>
+    public RedshiftLoadTransaction(
+        string warehouse,
+        RedshiftLoadSql sql,
+        RedshiftCopy copy,
+        RedshiftSession session,
+        Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> queryOutside)
         : base(warehouse, sql)
     {
         _sql = sql;
         _copy = copy;
         _session = session;
+        _queryOutside = queryOutside;
     }
 
     /// <inheritdoc/>
@@ -100,17 +108,20 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         if (!_begun)
             return;
         _begun = false;
-        await RunAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
+        if (_session.IsOpen)
+            await RunAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
     }
 
-    // The views of load errors are read outside the transaction, which the failure has ended.
+    // The views of load errors are read in another session, since the failure has ended this one. COPY names the view in
+    // its message when it wrote something there; of a failure of access it does not.
     private async Task<WarehouseException> ExplainAsync(
         TableLoad load, WarehouseException failure, CancellationToken cancellation)
     {
+        if (!failure.Message.Contains("load_error", StringComparison.OrdinalIgnoreCase))
+            return failure;
         try
         {
-            await RollbackAsync().ConfigureAwait(false);
-            var rows = await QueryAsync(_sql.LoadErrors(load.Run), cancellation).ConfigureAwait(false);
+            var rows = await _queryOutside(_sql.LoadErrors(load.Run, _session.ProcessId), cancellation).ConfigureAwait(false);
             return rows.Count == 0 ? failure : RedshiftLoadError.Describe(Warehouse, rows[0], failure);
         }
         catch (ContabyxException)

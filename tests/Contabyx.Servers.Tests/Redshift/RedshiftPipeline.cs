@@ -14,6 +14,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     private const string User = "loader";
 
     private static readonly Progress<StageProgress> Silence = new();
+    private static readonly Lock Collecting = new();
     private readonly Progress<string> _notes = new();
     private readonly string _home = Directory.CreateTempSubdirectory("contabyx-redshift-").FullName;
 
@@ -23,7 +24,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         Connection = new ContabyxConnection
         {
             Source = "duckdb:" + Path.Combine(_home, "source.duckdb"),
-            Bucket = $"s3://contabyx-redshift/{Guid.NewGuid():N}",
+            Bucket = $"s3://redshift-{Guid.NewGuid():N}/KEY",
             Warehouse = FormattableString.Invariant($"redshift://{User}@127.0.0.1:{emulator.Port}/dev"),
             Home = _home,
             BucketSettings = servers.S3,
@@ -102,9 +103,58 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         return await session.QueryAsync(sql, Stop);
     }
 
+    /// <summary>Changes the embedded source.</summary>
+    public async Task ChangeSourceAsync(params string[] statements)
+    {
+        var database = new DuckDbDatabase(Path.Combine(_home, "source.duckdb"), new DuckDbSettings());
+        using var connection = await database.ConnectAsync(Stop);
+        foreach (var statement in statements)
+            connection.Run(statement, Stop);
+    }
+
+    /// <summary>Drops a file into the bucket by hand.</summary>
+    public async Task DropAsync(string key, string text)
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        await bucket.InitializeAsync(Stop);
+        await bucket.PutAsync(key, System.Text.Encoding.UTF8.GetBytes(text), Stop);
+    }
+
+    /// <summary>Changes the document of the only run that waits.</summary>
+    public async Task EditRunAsync(Func<RunDocument, RunDocument> edit)
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        var found = await bucket.ListAsync(BucketLayout.Data, Stop)
+            .SingleAsync(file => file.Key.EndsWith(BucketLayout.DocumentName, StringComparison.Ordinal), Stop);
+        using var memory = new MemoryStream();
+        await using (var stream = (await bucket.OpenAsync(found.Key, Stop))!)
+            await stream.CopyToAsync(memory, Stop);
+        await bucket.PutAsync(found.Key, RunJson.Write(edit(RunJson.ReadDocument(memory.ToArray()))), Stop);
+    }
+
+    /// <summary>What a load of all that waits would do, in one text.</summary>
+    public async Task<string> ReviewAsync()
+    {
+        await using var stage = new CopyStage(Connection, new LoadOptions(), Silence, _notes);
+        var steps = new List<string>();
+        foreach (var waiting in await stage.FindAsync(null, Stop))
+            steps.AddRange(await stage.ReviewAsync(waiting, Stop));
+        return string.Join(";\n", steps);
+    }
+
+    /// <summary>
+    /// Stops the emulator, and adds what it was sent to <c>redshift-statements.sql</c> beside the tests, for review.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await Emulator.DisposeAsync();
+        lock (Collecting)
+        {
+            File.AppendAllLines(
+                Path.Combine(AppContext.BaseDirectory, "redshift-statements.sql"),
+                Emulator.Statements.Texts.Select(text => text.TrimEnd().TrimEnd(';') + ";\n"));
+        }
+
         Directory.Delete(_home, recursive: true);
     }
 
