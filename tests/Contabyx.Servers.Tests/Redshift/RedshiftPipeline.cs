@@ -21,6 +21,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     private RedshiftPipeline(EmulatorServer emulator, Servers servers, WarehouseSettings settings)
     {
         Emulator = emulator;
+        StatementFile.Collect(emulator);
         Connection = new ContabyxConnection
         {
             Source = "duckdb:" + Path.Combine(_home, "source.duckdb"),

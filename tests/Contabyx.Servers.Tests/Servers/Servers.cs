@@ -58,6 +58,7 @@ public sealed class Servers : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        StatementFile.Write();
         if (_folder is not null)
             await RunAsync("stop", _folder);
     }
@@ -95,7 +96,8 @@ public sealed class Servers : IAsyncLifetime
         }
     }
 
-    private static string Repository()
+    /// <summary>The repository's folder.</summary>
+    public static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Contabyx.PowerShell.sln")))

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using Contabyx.Engine;
+using Contabyx.RedshiftEmulator;
+using MySqlConnector;
+using Npgsql;
+
+namespace Contabyx.ServerTests;
+
+/// <summary>
+/// A MySQL database, a bucket, an emulator of Amazon Redshift and a home folder of its own, named by an environment
+/// file, as a user's site has them; and the built module in a process of its own, without anybody to ask.
+/// </summary>
+internal sealed class Site : IAsyncDisposable
+{
+    public const string WarehousePassword = "marked-site-secret";
+
+    private readonly Servers _servers;
+    private readonly string _database = "site_" + Guid.NewGuid().ToString("N")[..12];
+    private readonly string _home = Directory.CreateTempSubdirectory("contabyx-site-").FullName;
+
+    private Site(Servers servers, EmulatorServer emulator)
+    {
+        _servers = servers;
+        Emulator = emulator;
+        StatementFile.Collect(emulator);
+    }
+
+    public EmulatorServer Emulator { get; }
+
+    public string EnvFile => Path.Combine(_home, ".env");
+
+    public string BucketName => "site-" + _database[5..];
+
+    public ContabyxConnection Connection => ConnectionSettings.Connect(EnvironmentFile.Read(EnvFile), _home);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<Site> OpenAsync(Servers servers, bool serverless = false)
+    {
+        var postgres = $"Host=127.0.0.1;Port={servers.PostgresPort};Username=postgres;Pooling=false";
+        var database = "site_" + Guid.NewGuid().ToString("N");
+        await using (var connection = new NpgsqlConnection(postgres + ";Database=postgres"))
+        {
+            await connection.OpenAsync(Stop);
+            await using var create = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
+            await create.ExecuteNonQueryAsync(Stop);
+        }
+
+        var keys = servers.S3;
+        var emulator = await EmulatorServer.StartAsync(
+            new EmulatorOptions
+            {
+                Postgres = $"{postgres};Database={database}",
+                S3Endpoint = new Uri(keys.Endpoint!),
+                RoleKeys = new S3Keys(keys.AccessKey!, keys.SecretKey!.Reveal()),
+                Users = new Dictionary<string, string> { ["loader"] = WarehousePassword },
+                Serverless = serverless,
+            },
+            Stop);
+        var site = new Site(servers, emulator);
+        await site.WriteEnvFileAsync();
+        return site;
+    }
+
+    /// <summary>Runs statements on the MySQL server, in the site's database.</summary>
+    public async Task RunOnSourceAsync(string sql)
+    {
+        await using var connection = new MySqlConnection(
+            $"Server=127.0.0.1;Port={_servers.MySqlPort};User ID=loader;Password={_servers.MySqlPassword.Reveal()};CharSet=utf8mb4");
+        await connection.OpenAsync(Stop);
+        await using var command = new MySqlCommand(
+            $"CREATE DATABASE IF NOT EXISTS {_database} CHARACTER SET utf8mb4; USE {_database}; {sql}", connection);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    /// <summary>The keys below a prefix of the bucket, without <c>KEY/</c>.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync(string prefix)
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        return [.. (await bucket.ListAsync(prefix, Stop).ToListAsync(Stop)).Select(item => item.Key)];
+    }
+
+    /// <summary>
+    /// Runs a script as a scheduled task would: from a file, without a terminal and with nobody to answer. It begins
+    /// connected.
+    /// </summary>
+    public async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script)
+    {
+        var path = Path.Combine(_home, $"{Guid.NewGuid():N}.ps1");
+        await File.WriteAllTextAsync(path, $"$null = Connect-Contabyx -EnvFile '{EnvFile}'\n{script}\n", Stop);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])[ShellPath, "-File", path])
+            start.ArgumentList.Add(argument);
+        start.Environment["CONTABYX_MODULE"] = "";
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(Stop);
+        var errors = process.StandardError.ReadToEndAsync(Stop);
+        await process.WaitForExitAsync(Stop);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunOnSourceAsync($"DROP DATABASE {_database}");
+        await Emulator.DisposeAsync();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private static string ShellPath => Path.Combine(Servers.Repository(), "artifacts", "shell", "contabyx-shell.dll");
+
+    private async Task WriteEnvFileAsync()
+    {
+        var keys = _servers.S3;
+        await File.WriteAllTextAsync(EnvFile, $"""
+            CONTABYX_SOURCE=mysql://loader@127.0.0.1:{_servers.MySqlPort}/{_database}
+            CONTABYX_SOURCE_PASSWORD={_servers.MySqlPassword.Reveal()}
+            BUCKET={BucketName}
+            KEY=books
+            CONTABYX_REGION=us-east-1
+            CONTABYX_ENDPOINT={keys.Endpoint}
+            CONTABYX_ACCESS_KEY={keys.AccessKey}
+            CONTABYX_SECRET_KEY={keys.SecretKey!.Reveal()}
+            CONTABYX_WAREHOUSE=redshift://loader@127.0.0.1:{Emulator.Port}/dev
+            PASSWORD={WarehousePassword}
+            CONTABYX_HOME={Path.Combine(_home, "home")}
+            """, Stop);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(EnvFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+}
