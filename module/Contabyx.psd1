@@ -17,14 +17,18 @@
 
     # Exports
     CmdletsToExport        = @(
+        'Compare-ContabyxData'
         'Connect-Contabyx'
         'Export-ContabyxData'
         'Get-ContabyxBalance'
         'Get-ContabyxConnection'
+        'Get-ContabyxLoad'
+        'Get-ContabyxLog'
         'Initialize-Contabyx'
         'Invoke-ContabyxCopy'
         'New-ContabyxBatch'
         'Send-ContabyxUpload'
+        'Test-ContabyxConnection'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -2,7 +2,7 @@
 -- Run by DuckDbLoadTransaction, per table, between BEGIN and COMMIT, in this order.
 
 -- name: create-history
-CREATE TABLE IF NOT EXISTS contabyx_load_history (
+CREATE TABLE IF NOT EXISTS {history} (
     run_id VARCHAR NOT NULL,
     table_name VARCHAR NOT NULL,
     load_mode VARCHAR NOT NULL,
@@ -18,11 +18,13 @@ CREATE TABLE IF NOT EXISTS contabyx_load_history (
 
 -- name: find-earlier
 -- The same run, or the same content where no later load of other content can have touched its keys.
-SELECT {columns} FROM contabyx_load_history h
+SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
+    h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f')
+FROM {history} h
 WHERE h.table_name = {table}
   AND (h.run_id = {run}
     OR (h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
-        SELECT 1 FROM contabyx_load_history l
+        SELECT 1 FROM {history} l
         WHERE l.table_name = h.table_name AND l.loaded_at > h.loaded_at AND l.content_hash <> h.content_hash
           AND (l.load_mode = 'Replace' OR h.load_mode = 'Replace'
             OR (h.load_mode = 'Merge' AND l.load_mode = 'Merge'
@@ -31,12 +33,14 @@ ORDER BY h.loaded_at DESC LIMIT 1
 
 -- name: newer-run
 -- A later run that may have touched the same keys: its rows must not be overwritten by older ones.
-SELECT max(run_id) FROM contabyx_load_history
+SELECT max(run_id) FROM {history}
 WHERE table_name = {table} AND run_id > {run}
   AND ({replaces} OR load_mode = 'Replace' OR coalesce(first_key <= {last} AND last_key >= {first}, true))
 
 -- name: history
-SELECT {columns} FROM contabyx_load_history h WHERE {filter} ORDER BY h.loaded_at DESC, h.table_name
+SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
+    h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f')
+FROM {history} h WHERE {filter} ORDER BY h.loaded_at DESC, h.table_name
 
 -- name: create-stage
 CREATE TEMP TABLE {stage} ({columns})
@@ -50,7 +54,13 @@ INSERT INTO {stage} SELECT {expressions} FROM read_csv({files}, columns = {types
 INSERT INTO {stage} SELECT {expressions} FROM read_parquet({files})
 
 -- name: totals
-SELECT count(*), {figures} FROM {stage}
+SELECT count(*), {figures} FROM {from} {where}
+
+-- name: in-range
+WHERE {key} BETWEEN {first} AND {last}
+
+-- name: rows
+SELECT {values} FROM {table} WHERE {key} BETWEEN {first} AND {last} ORDER BY {key} LIMIT {limit}
 
 -- name: overlap
 SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {key} BETWEEN {first} AND {last} LIMIT 1)
@@ -74,6 +84,6 @@ INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}
 DROP TABLE {stage}
 
 -- name: record
-INSERT INTO contabyx_load_history VALUES (
+INSERT INTO {history} VALUES (
     {run}, {table}, {mode}, {hash}, {rows}, {bytes}, {files}, {first_key}, {last_key}, {proof},
     CAST({loaded_at} AS TIMESTAMP))

@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using Contabyx.Engine;
 
 namespace Contabyx.PowerShell;
 
@@ -8,9 +9,15 @@ internal static class CurrentConnection
 {
     private static readonly ConditionalWeakTable<Runspace, ContabyxConnection> Connections = [];
 
-    /// <summary>The connection of this thread's runspace; NULL when none was made.</summary>
-    public static ContabyxConnection? Get() =>
-        Runspace.DefaultRunspace is { } runspace && Connections.TryGetValue(runspace, out var connection) ? connection : null;
+    /// <summary>
+    /// The connection of this thread's runspace; when none was made, what the environment variables say, and else the
+    /// embedded twin.
+    /// </summary>
+    /// <exception cref="ContabyxException">An environment variable cannot be used.</exception>
+    public static ContabyxConnection GetOrDefault() =>
+        Runspace.DefaultRunspace is { } runspace && Connections.TryGetValue(runspace, out var connection)
+            ? connection
+            : ConnectionSettings.Default();
 
     /// <summary>Makes a connection the runspace's own.</summary>
     public static void Set(ContabyxConnection connection)

@@ -26,6 +26,9 @@ internal sealed class FolderBucket : IBucket
     public string UriOf(string key) => new Uri(PathOf(key)).AbsoluteUri;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> InitializeSteps => [$"Create the folder {_root}"];
+
+    /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellation)
     {
         foreach (var area in (string[])[BucketLayout.Data, BucketLayout.Processed, BucketLayout.Error, Arriving])
@@ -98,21 +101,14 @@ internal sealed class FolderBucket : IBucket
     }
 
     /// <inheritdoc/>
-    public Task MoveAsync(string from, string to, CancellationToken cancellation)
+    public Task MoveAsync(IReadOnlyList<ObjectMove> moves, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        var (source, target) = (PathOf(from), PathOf(to));
-        if (File.Exists(source))
+        foreach (var move in moves)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(source, target, overwrite: true);
-        }
-        else if (!File.Exists(target))
-        {
-            throw new DamagedFileException(UriOf(from), "it is not there to be moved.");
+            cancellation.ThrowIfCancellationRequested();
+            Move(move);
         }
 
-        DeleteEmptyFolders(Path.GetDirectoryName(source)!);
         return Task.CompletedTask;
     }
 
@@ -127,7 +123,45 @@ internal sealed class FolderBucket : IBucket
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var key = BucketLayout.Data + ".check-" + Guid.NewGuid().ToString("N");
+        var problem = "";
+        try
+        {
+            await PutAsync(key, "check"u8.ToArray(), cancellation).ConfigureAwait(false);
+            await DeleteAsync(key, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = e.Message;
+        }
+
+        yield return problem.Length == 0
+            ? new ContabyxCheck(ContabyxTarget.Bucket, "Writable", CheckOutcome.Passed, $"The folder {_root} takes files.")
+            : new ContabyxCheck(
+                ContabyxTarget.Bucket, "Writable", CheckOutcome.Failed, problem,
+                "Give this user the right to write there, or choose another folder.");
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Move(ObjectMove move)
+    {
+        var (source, target) = (PathOf(move.From), PathOf(move.To));
+        if (File.Exists(source))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(source, target, overwrite: true);
+        }
+        else if (!File.Exists(target))
+        {
+            throw new DamagedFileException(UriOf(move.From), "it is not there to be moved.");
+        }
+
+        DeleteEmptyFolders(Path.GetDirectoryName(source)!);
+    }
 
     private async Task<BucketObject> ArriveAsync(
         string key, Func<FileStream, CancellationToken, Task> write, CancellationToken cancellation)

@@ -12,23 +12,35 @@ public static class Addresses
     /// <param name="address">The address, such as <c>duckdb:books.duckdb</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
     /// <exception cref="AddressException">It is no source's.</exception>
-    public static string CompleteSource(string address, string folder) => IsMySql(address)
-        ? ServerAddress.Parse(address, MySqlScheme, MySqlPort).ToString()
-        : Complete(address, folder, DuckDbScheme);
+    public static string CompleteSource(string address, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return IsMySql(address)
+            ? ServerAddress.Parse(address, MySqlScheme, MySqlPort).ToString()
+            : Complete(address, folder, DuckDbScheme, "mysql://USER@HOST:3306/DATABASE");
+    }
 
     /// <summary>Writes the address of a bucket in full: a relative path becomes absolute.</summary>
     /// <param name="address">The address, such as <c>file:bucket</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
     /// <exception cref="AddressException">It is no bucket's.</exception>
-    public static string CompleteBucket(string address, string folder) =>
-        Complete(address, folder, FileScheme);
+    public static string CompleteBucket(string address, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return IsS3(address) ? S3Address.Parse(address).ToString() : Complete(address, folder, FileScheme, "s3://BUCKET/KEY");
+    }
 
     /// <summary>Writes the address of a warehouse in full: a relative path becomes absolute.</summary>
     /// <param name="address">The address, such as <c>duckdb:warehouse.duckdb</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
     /// <exception cref="AddressException">It is no warehouse's.</exception>
-    public static string CompleteWarehouse(string address, string folder) =>
-        Complete(address, folder, DuckDbScheme);
+    public static string CompleteWarehouse(string address, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return IsRedshift(address)
+            ? ServerAddress.Parse(address, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort).ToString()
+            : Complete(address, folder, DuckDbScheme, "redshift://USER@HOST:5439/DATABASE");
+    }
 
     /// <summary>Opens the source of a connection.</summary>
     /// <param name="connection">The connection.</param>
@@ -47,30 +59,38 @@ public static class Addresses
 
     /// <summary>Opens the bucket of a connection.</summary>
     /// <param name="connection">The connection.</param>
-    public static IBucket OpenBucket(ContabyxConnection connection)
+    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    public static IBucket OpenBucket(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        if (IsS3(connection.Bucket))
+            return new S3Bucket(S3Address.Parse(connection.Bucket), connection.BucketSettings, notes);
         return new FolderBucket(PathOf(connection.Bucket, FileScheme));
     }
 
     /// <summary>Opens the warehouse of a connection.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
-    public static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
+    public static IWarehouse OpenWarehouse(ContabyxConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        if (IsRedshift(connection.Warehouse))
+            return new RedshiftWarehouse(connection);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme));
     }
 
     private static bool IsMySql(string address) =>
         address.StartsWith(MySqlScheme + ":", StringComparison.OrdinalIgnoreCase);
 
-    private static string Complete(string address, string folder, string scheme)
+    private static bool IsRedshift(string address) =>
+        address.StartsWith(RedshiftWarehouse.Scheme + ":", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsS3(string address) => address.StartsWith(S3Address.Start, StringComparison.OrdinalIgnoreCase);
+
+    private static string Complete(string address, string folder, string scheme, string otherForm)
     {
-        ArgumentNullException.ThrowIfNull(address);
         if (address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && PathOf(address, scheme) is { Length: > 0 } path)
             return scheme + Path.GetFullPath(path, folder);
-        throw new AddressException(address, "its scheme is unknown, or its path is missing.", $"Give {scheme}PATH.");
+        throw new AddressException(address, "its scheme is unknown, or its path is missing.", $"Give {otherForm}, or {scheme}PATH.");
     }
 
     // file:///a and file:/a and file:a are all paths.

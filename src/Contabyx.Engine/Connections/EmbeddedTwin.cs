@@ -6,15 +6,12 @@ namespace Contabyx.Engine;
 /// </summary>
 public static class EmbeddedTwin
 {
-    /// <summary>The environment variable that names the home folder.</summary>
-    public const string HomeVariable = "CONTABYX_HOME";
-
     /// <summary>
-    /// The home folder: what <see cref="HomeVariable"/> says, else <c>Contabyx</c> in the user's folder for local
+    /// The home folder: what <see cref="SettingNames.Home"/> says, else <c>Contabyx</c> in the user's folder for local
     /// application data (<c>~/.local/share</c> on Linux).
     /// </summary>
     public static string Home =>
-        Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
+        Environment.GetEnvironmentVariable(SettingNames.Home) is { Length: > 0 } home
             ? Path.GetFullPath(home)
             : Path.Combine(
                 Environment.GetFolderPath(

@@ -14,22 +14,47 @@ internal static class DuckDbDdl
     public static IReadOnlyList<string> Create(TableSchema table)
     {
         var name = SqlText.Identifier(table.Name);
-        var columns = table.Columns.Select(Column);
+        var columns = table.Columns.Select(column => Column(column));
         var create = $"CREATE TABLE IF NOT EXISTS {name} (\n    {string.Join(",\n    ", columns)}\n)";
         if (table.Key.Count == 0)
             return [create];
         return [create, $"COMMENT ON TABLE {name} IS {SqlText.Literal(KeyComment(table.Key))}"];
     }
 
+    /// <summary>
+    /// The statements that add columns to a table and widen texts, in order. A limit of text is a CHECK, which cannot be
+    /// altered: then the table is made anew.
+    /// </summary>
+    /// <param name="table">The table as it is.</param>
+    /// <param name="fit">What it takes; without conflicts.</param>
+    public static IReadOnlyList<string> Alter(TableSchema table, TableFit fit)
+    {
+        var name = SqlText.Identifier(table.Name);
+        if (fit.Widened.Count == 0)
+            return [.. fit.Added.Select(column => $"ALTER TABLE {name} ADD COLUMN {Column(column with { Nullable = true }, check: false)}")];
+        var old = SqlText.Identifier("contabyx_old_" + table.Name);
+        var wider = fit.Widened.ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
+        var columns = table.Columns.Select(column => wider.TryGetValue(column.Name, out var to) ? column with { Type = to.Type } : column);
+        var names = SqlText.Identifiers(table.Columns.Select(column => column.Name));
+        return
+        [
+            $"ALTER TABLE {name} RENAME TO {old}",
+            .. Create(table with { Columns = [.. columns, .. fit.Added] }),
+            $"INSERT INTO {name} ({names}) SELECT {names} FROM {old}",
+            $"DROP TABLE {old}",
+        ];
+    }
+
     /// <summary>The comment that names a table's key.</summary>
     /// <param name="key">The key's columns.</param>
     public static string KeyComment(IReadOnlyList<string> key) => $"PRIMARY KEY ({string.Join(", ", key)})";
 
-    private static string Column(ColumnSchema column)
+    // ALTER TABLE takes no CHECK.
+    private static string Column(ColumnSchema column, bool check = true)
     {
         var name = SqlText.Identifier(column.Name);
         var nullable = column.Nullable ? "" : " NOT NULL";
-        return $"{name} {DuckDbTypes.ToDuckDb(column.Type)}{nullable}{Check(name, column.Type)}";
+        return $"{name} {DuckDbTypes.ToDuckDb(column.Type)}{nullable}{(check ? Check(name, column.Type) : "")}";
     }
 
     private static string Check(string name, ColumnType type) => type.Kind switch

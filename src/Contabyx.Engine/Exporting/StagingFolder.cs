@@ -23,7 +23,7 @@ internal static class StagingFolder
     /// <summary>The full path of a run's folder.</summary>
     /// <param name="home">The home folder.</param>
     /// <param name="run">The run.</param>
-    public static string PathOf(string home, string run) => Path.Combine(Root(home), run);
+    public static string PathOf(string home, string run) => Path.Combine(RootOf(home), run);
 
     /// <summary>Deletes a run's folder, if it is one of these.</summary>
     /// <param name="home">The home folder.</param>
@@ -45,16 +45,16 @@ internal static class StagingFolder
     /// <param name="home">The home folder.</param>
     public static void DeleteAbandoned(string home)
     {
-        if (!Directory.Exists(Root(home)))
+        if (!Directory.Exists(RootOf(home)))
             return;
-        foreach (var folder in Directory.EnumerateDirectories(Root(home)))
+        foreach (var folder in Directory.EnumerateDirectories(RootOf(home)))
         {
             if (IsAbandoned(folder))
                 Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static string Root(string home) => Path.Combine(home, "staging");
+    public static string RootOf(string home) => Path.Combine(home, "staging");
 
     private static FileStream OpenLock(string folder) =>
         new(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

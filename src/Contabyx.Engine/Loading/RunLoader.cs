@@ -44,9 +44,8 @@ internal sealed class RunLoader
         PlannedRun run, [EnumeratorCancellation] CancellationToken cancellation)
     {
         _log.Write(
-            LogLevel.Info, run.Run, "-", "Run begins.", ("tables", run.Tables.Count), ("source", run.Origin?.Source));
-        await _warehouse.InitializeAsync([.. run.Tables.Select(table => table.Load.Table)], cancellation)
-            .ConfigureAwait(false);
+            LogLevel.Info, run.Run, null, "Run begins.", ("tables", run.Tables.Count), ("source", run.Origin?.Source));
+        await _warehouse.InitializeAsync(cancellation).ConfigureAwait(false);
         foreach (var table in run.Tables)
             _progress.Report(new StageProgress(table.Load.Table.Name, 0, table.ExpectedRows));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -71,7 +70,7 @@ internal sealed class RunLoader
     {
         var area = failed ? BucketLayout.Error : BucketLayout.Processed;
         await TidyAsync(run, "-", () => _mover.MoveRestAsync(run, area, cancellation)).ConfigureAwait(false);
-        _log.Write(failed ? LogLevel.Error : LogLevel.Info, run, "-", failed ? "Run ends with failures." : "Run ends.");
+        _log.Write(failed ? LogLevel.Error : LogLevel.Info, run, null, failed ? "Run ends with failures." : "Run ends.");
     }
 
     /// <summary>Refuses a run or a loose file as a whole, and moves it to <c>error/</c>.</summary>
@@ -82,7 +81,7 @@ internal sealed class RunLoader
     public async Task<ContabyxCopyResult> RefuseAsync(
         string run, string? looseKey, ContabyxException error, CancellationToken cancellation)
     {
-        _log.Write(LogLevel.Error, run, "-", error.Message);
+        _log.Write(LogLevel.Error, run, null, error.Message);
         var movedTo = await TidyAsync(run, "-", () => looseKey is null
             ? _mover.MoveRestAsync(run, BucketLayout.Error, cancellation)
             : _mover.MoveLooseAsync(looseKey, run, BucketLayout.Error, cancellation)).ConfigureAwait(false);
@@ -133,6 +132,7 @@ internal sealed class RunLoader
         {
             try
             {
+                await PrepareAsync(table, cancellation).ConfigureAwait(false);
                 outcome = await _tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellation).ConfigureAwait(false);
             }
@@ -162,10 +162,23 @@ internal sealed class RunLoader
         PlannedRun run, CancellationToken cancellation)
     {
         var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
+        var tables = run.Tables.OrderBy(table => table.Load.Table.Name, StringComparer.Ordinal).ToList();
+        foreach (var table in tables)
+        {
+            try
+            {
+                await PrepareAsync(table, cancellation).ConfigureAwait(false);
+            }
+            catch (SchemaConflictException e)
+            {
+                return FailAll(run, table, e);
+            }
+        }
+
         var transaction = await _warehouse.BeginAsync(cancellation).ConfigureAwait(false);
         await using (transaction)
         {
-            foreach (var table in run.Tables.OrderBy(table => table.Load.Table.Name, StringComparer.Ordinal))
+            foreach (var table in tables)
             {
                 try
                 {
@@ -181,6 +194,15 @@ internal sealed class RunLoader
         }
 
         return outcomes;
+    }
+
+    // Tables are made and altered before the transaction: some of it is not allowed inside.
+    private async Task PrepareAsync(PlannedTable table, CancellationToken cancellation)
+    {
+        var statements = await _warehouse.PrepareTableAsync(table.Load.Table, TableLayout.Auto, cancellation)
+            .ConfigureAwait(false);
+        foreach (var statement in statements)
+            _log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, "The table was made to fit.", ("sql", statement));
     }
 
     private static Dictionary<PlannedTable, TableOutcome> FailAll(
@@ -256,5 +278,6 @@ internal sealed class RunLoader
     }
 
     private static bool IsOfTable(ContabyxException e) =>
-        e is DamagedFileException or ProofFailedException or WarehouseException or TableNotFoundException;
+        e is DamagedFileException or ProofFailedException or WarehouseException or TableNotFoundException
+            or SchemaConflictException;
 }

@@ -15,8 +15,9 @@ internal sealed class RunMover(IBucket bucket)
     {
         var run = table.Load.Run;
         var target = BucketLayout.TablePrefix(area, run, table.Load.Table.Name);
-        foreach (var file in table.Files.Where(file => !IsInRun(file.Key, run)))
-            await bucket.MoveAsync(file.Key, target + NameOf(file.Key), cancellation).ConfigureAwait(false);
+        var loose = table.Files.Where(file => !IsInRun(file.Key, run));
+        await bucket.MoveAsync(
+            [.. loose.Select(file => new ObjectMove(file.Key, target + NameOf(file.Key)))], cancellation).ConfigureAwait(false);
         await MoveAllAsync(
             BucketLayout.TablePrefix(BucketLayout.Data, run, table.Load.Table.Name), target, cancellation)
                 .ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed class RunMover(IBucket bucket)
     public async Task<string> MoveLooseAsync(string key, string run, string area, CancellationToken cancellation)
     {
         var target = BucketLayout.RunPrefix(area, run);
-        await bucket.MoveAsync(key, target + NameOf(key), cancellation).ConfigureAwait(false);
+        await bucket.MoveAsync([new ObjectMove(key, target + NameOf(key))], cancellation).ConfigureAwait(false);
         return bucket.UriOf(target);
     }
 
@@ -53,8 +54,12 @@ internal sealed class RunMover(IBucket bucket)
         var keys = new List<string>();
         await foreach (var item in bucket.ListAsync(from, cancellation).ConfigureAwait(false))
             keys.Add(item.Key);
-        foreach (var key in keys.OrderBy(key => NameOf(key) == BucketLayout.DocumentName))
-            await bucket.MoveAsync(key, to + key[from.Length..], cancellation).ConfigureAwait(false);
+        foreach (var documents in (bool[])[false, true])
+        {
+            var moves = keys.Where(key => NameOf(key) == BucketLayout.DocumentName == documents);
+            await bucket.MoveAsync([.. moves.Select(key => new ObjectMove(key, to + key[from.Length..]))], cancellation)
+                .ConfigureAwait(false);
+        }
     }
 
     private static bool IsInRun(string key, string run) =>

@@ -1,7 +1,7 @@
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Loads one table inside a transaction: find, verify, stage, prove, apply, record. The commit is somebody else's.
+/// Loads one table: find, verify, stage, lock, prove, apply, record. The commit is somebody else's.
 /// </summary>
 internal sealed class TableLoader(FileVerifier verifier, bool force)
 {
@@ -14,11 +14,12 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     public async Task<TableOutcome> LoadAsync(
         ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
     {
-        var earlier = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
-        if (earlier is not null && !force)
-            return new TableOutcome(LoadStatus.AlreadyLoaded, 0, earlier.Proof, 0) { EarlierRun = earlier.Run };
+        if (await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false) is { } earlier && !force)
+            return AlreadyLoaded(earlier);
         await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
         await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
+        if (await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false) is { } meanwhile && !force)
+            return AlreadyLoaded(meanwhile);
         var staged = await transaction.ReadStagedTotalsAsync(table.Load, cancellation).ConfigureAwait(false);
         var proof = Prove(table, staged);
         var inserted = await transaction.ApplyAsync(table.Load, staged, force, cancellation).ConfigureAwait(false);
@@ -35,6 +36,9 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     public static LoadRecord Record(TableLoad load, TableTotals totals, LoadProof proof) => new(
         load.Run, load.Table.Name, load.Mode, load.ContentHash, totals.Rows, load.Bytes, load.Files,
         totals.FirstKey, totals.LastKey, proof, DateTimeOffset.UtcNow);
+
+    private static TableOutcome AlreadyLoaded(LoadRecord earlier) =>
+        new(LoadStatus.AlreadyLoaded, 0, earlier.Proof, 0) { EarlierRun = earlier.Run };
 
     private static int FiguresOf(PlannedTable table, LoadProof proof) =>
         proof == LoadProof.None ? 0 : table.Expected?.FigureCount ?? 1;

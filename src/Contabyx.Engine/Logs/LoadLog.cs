@@ -1,66 +1,93 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The log of loads, <c>redshift.log</c>: one line per event with its time in UTC, the level, the run, the table, a
-/// message, and the facts as JSON. Lines are only ever added; several processes may write at once.
+/// The log of loads, <c>redshift.log</c>: one <see cref="LogLine"/> per event. Lines are only ever added, by any number
+/// of processes at once. A file that has grown to its limit becomes <c>redshift.1.log</c>, that one <c>redshift.2.log</c>,
+/// and so on; the oldest goes.
 /// </summary>
 internal sealed class LoadLog
 {
-    private readonly Lock _lock = new();
+    /// <summary>How large a file may become, in bytes.</summary>
+    public const long DefaultLimit = 10 << 20;
+
+    private const int Kept = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    // Processes keep each other out by the lock file; threads of this one by this, since that lock is the process's.
+    private static readonly Lock Mine = new();
+
+    private readonly long _limit;
 
     /// <summary>Makes the log; its folder is made at the first line.</summary>
     /// <param name="path">The file's full path.</param>
-    public LoadLog(string path) => Path = path;
+    /// <param name="limit">How large a file may become, in bytes.</param>
+    public LoadLog(string path, long limit = DefaultLimit)
+    {
+        Path = path;
+        _limit = limit;
+    }
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
     /// <summary>Adds a line.</summary>
     /// <param name="level">How grave it is.</param>
-    /// <param name="run">The run; <c>-</c> for none.</param>
-    /// <param name="table">The table; <c>-</c> for none.</param>
-    /// <param name="message">What happened, in one sentence without line breaks.</param>
+    /// <param name="run">The run; NULL for none.</param>
+    /// <param name="table">The table; NULL for none.</param>
+    /// <param name="message">What happened, in one sentence.</param>
     /// <param name="facts">Names and values; NULL values are left out.</param>
     public void Write(
-        LogLevel level, string run, string table, string message, params IEnumerable<(string Name, object? Value)> facts)
+        LogLevel level, string? run, string? table, string message, params IEnumerable<(string Name, object? Value)> facts)
     {
-        var line = new StringBuilder()
-            .Append(DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)).Append(' ')
-            .Append(level.ToString().ToUpperInvariant()).Append(' ')
-            .Append(run).Append(' ')
-            .Append(table).Append(' ')
-            .Append(message.ReplaceLineEndings(" ")).Append(' ')
-            .Append(Json(facts)).Append('\n')
-            .ToString();
-        lock (_lock)
+        var known = facts.Where(fact => fact.Value is not null)
+            .ToDictionary(fact => fact.Name, fact => fact.Value!, StringComparer.Ordinal);
+        var line = LogLine.Write(new ContabyxLogEntry(DateTimeOffset.UtcNow, level, run, table, message, known));
+        lock (Mine)
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-            using var file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-            file.Write(Encoding.UTF8.GetBytes(line));
+            using var alone = Lock();
+            Rotate(line.Length);
+            File.AppendAllText(Path, line, new UTF8Encoding(false));
         }
     }
 
-    private static string Json(IEnumerable<(string Name, object? Value)> facts)
+    /// <summary>The log's files that are there, the oldest first.</summary>
+    /// <param name="path">The log's full path.</param>
+    public static IReadOnlyList<string> Files(string path) =>
+        [.. Enumerable.Range(1, Kept).Reverse().Select(age => Older(path, age)).Append(path).Where(File.Exists)];
+
+    private void Rotate(int more)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        if (!File.Exists(Path) || new FileInfo(Path).Length + more <= _limit)
+            return;
+        for (var age = Kept; age > 0; age--)
         {
-            json.WriteStartObject();
-            foreach (var (name, value) in facts.Where(fact => fact.Value is not null))
-            {
-                if (value is long or int)
-                    json.WriteNumber(name, Convert.ToInt64(value, CultureInfo.InvariantCulture));
-                else
-                    json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture));
-            }
-
-            json.WriteEndObject();
+            var newer = age == 1 ? Path : Older(Path, age - 1);
+            if (File.Exists(newer))
+                File.Move(newer, Older(Path, age), overwrite: true);
         }
+    }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
+    private static string Older(string path, int age) =>
+        System.IO.Path.ChangeExtension(path, string.Create(CultureInfo.InvariantCulture, $".{age}{System.IO.Path.GetExtension(path)}"));
+
+    private FileStream Lock()
+    {
+        var end = DateTime.UtcNow + Patience;
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (DateTime.UtcNow < end)
+            {
+                Thread.Sleep(Pause); // Another process writes its line.
+            }
+        }
     }
 }

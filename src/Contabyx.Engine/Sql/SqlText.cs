@@ -30,6 +30,10 @@ internal static class SqlText
     /// <summary>A number; NULL for none.</summary>
     public static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
 
+    /// <summary>A number that a database gave as text; NULL for none.</summary>
+    public static long? ParseNumber(string? text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>A moment in UTC as a text literal in microseconds.</summary>
     public static string Moment(DateTimeOffset value) =>
         Literal(value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));

@@ -27,9 +27,16 @@ public sealed class CopyStage : IAsyncDisposable
         _connection = connection;
         _options = options;
         _notes = notes;
-        _bucket = Addresses.OpenBucket(connection);
+        _bucket = Addresses.OpenBucket(connection, notes);
         _warehouse = Addresses.OpenWarehouse(connection);
         _log = new LoadLog(connection.LogPath);
+        if (!_warehouse.CanRead(connection.Bucket))
+        {
+            throw new AddressException(
+                connection.Bucket, $"{_warehouse.Address} cannot read files there.",
+                "Amazon Redshift reads from s3://BUCKET/KEY, the embedded warehouse from file:PATH.");
+        }
+
         _loader = new RunLoader(_bucket, _warehouse, options, _log, progress);
     }
 
@@ -69,10 +76,10 @@ public sealed class CopyStage : IAsyncDisposable
         var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
         if (run is null)
             return [$"-- {refusal!.Message}", $"MOVE {load.Run} TO {_bucket.UriOf(BucketLayout.Error)}"];
-        var steps = new List<string>(
-            _warehouse.InitializeStatements([.. run.Tables.Select(table => table.Load.Table)]));
+        var steps = new List<string>(_warehouse.InitializeStatements);
         foreach (var table in run.Tables)
         {
+            steps.AddRange(await _warehouse.PlanTableAsync(table.Load.Table, TableLayout.Auto, cancellation).ConfigureAwait(false));
             var totals = table.Expected ?? new TableTotals(table.ExpectedRows ?? 0, null, null, []);
             steps.AddRange(
                 _warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));
@@ -135,7 +142,7 @@ public sealed class CopyStage : IAsyncDisposable
     public void LogFailure(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        _log.Write(LogLevel.Error, "-", "-", error.Message);
+        _log.Write(LogLevel.Error, null, null, error.Message);
     }
 
     /// <inheritdoc/>
@@ -174,7 +181,7 @@ public sealed class CopyStage : IAsyncDisposable
                 continue;
             }
 
-            _log.Write(LogLevel.Warning, run, "-", "The run was never completed; its objects are moved to error/.");
+            _log.Write(LogLevel.Warning, run, null, "The run was never completed; its objects are moved to error/.");
             await _loader.FinishAsync(run, failed: true, cancellation).ConfigureAwait(false);
         }
     }

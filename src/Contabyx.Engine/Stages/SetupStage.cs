@@ -12,31 +12,73 @@ public sealed class SetupStage : IAsyncDisposable
 
     /// <summary>Begins the stage.</summary>
     /// <param name="connection">Where the parts are.</param>
-    public SetupStage(ContabyxConnection connection)
+    /// <param name="notes">Told of what a user may want to know.</param>
+    public SetupStage(ContabyxConnection connection, IProgress<string> notes)
     {
-        _source = Addresses.OpenSource(connection);
-        _bucket = Addresses.OpenBucket(connection);
+        _source = Addresses.OpenSource(connection, notes);
+        _bucket = Addresses.OpenBucket(connection, notes);
         _warehouse = Addresses.OpenWarehouse(connection);
     }
 
-    /// <summary>What would be done for a part. Nothing is changed.</summary>
+    /// <summary>What would be done for the source or the bucket. Nothing is changed.</summary>
     /// <param name="target">The part.</param>
-    public ContabyxSetup Plan(ContabyxTarget target) => target switch
-    {
-        ContabyxTarget.Source => new(target, _source.Address, _source.InitializeStatements),
-        ContabyxTarget.Bucket => new(target, _bucket.Address, []),
-        _ => new(target, _warehouse.Address, _warehouse.InitializeStatements(BooksSchema.Tables)),
-    };
+    public ContabyxSetup Plan(ContabyxTarget target) => target == ContabyxTarget.Source
+        ? new(target, _source.Address, _source.InitializeStatements)
+        : new(target, _bucket.Address, _bucket.InitializeSteps);
 
-    /// <summary>Makes a part ready.</summary>
+    /// <summary>What would be done for the warehouse. Nothing is changed.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="layout">How new tables lie.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="SchemaConflictException">A table is there, and cannot be made to hold the rows.</exception>
+    public async Task<ContabyxSetup> PlanWarehouseAsync(
+        IReadOnlyList<TableSchema> tables, TableLayout layout, CancellationToken cancellation)
+    {
+        var statements = new List<string>(_warehouse.InitializeStatements);
+        foreach (var table in tables)
+            statements.AddRange(await _warehouse.PlanTableAsync(table, layout, cancellation).ConfigureAwait(false));
+        return new ContabyxSetup(ContabyxTarget.Warehouse, _warehouse.Address, statements);
+    }
+
+    /// <summary>The books' tables.</summary>
+    public static IReadOnlyList<TableSchema> Books => BooksSchema.Tables;
+
+    /// <summary>The source's tables whose names fit, for the warehouse.</summary>
+    /// <param name="fits">Whether a name fits.</param>
+    /// <param name="pattern">The pattern, for the error when none does.</param>
+    /// <param name="measure">Whether texts get the length that the source's values need, instead of the most they could.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="TableNotFoundException">None does.</exception>
+    public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
+        Func<string, bool> fits, string pattern, bool measure, CancellationToken cancellation)
+    {
+        var schema = await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        var found = schema.Where(table => fits(table.Name)).ToList();
+        if (found.Count == 0)
+            throw new TableNotFoundException(pattern, _source.Address, schema.Select(table => table.Name));
+        for (var i = 0; measure && i < found.Count; i++)
+            found[i] = await _source.MeasureAsync(found[i], cancellation).ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>Makes the source or the bucket ready.</summary>
     /// <param name="target">The part.</param>
     /// <param name="cancellation">Stops it.</param>
-    public Task ApplyAsync(ContabyxTarget target, CancellationToken cancellation) => target switch
+    public Task ApplyAsync(ContabyxTarget target, CancellationToken cancellation) => target == ContabyxTarget.Source
+        ? _source.InitializeAsync(cancellation)
+        : _bucket.InitializeAsync(cancellation);
+
+    /// <summary>Makes the warehouse ready.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="layout">How new tables lie.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task ApplyWarehouseAsync(
+        IReadOnlyList<TableSchema> tables, TableLayout layout, CancellationToken cancellation)
     {
-        ContabyxTarget.Source => _source.InitializeAsync(cancellation),
-        ContabyxTarget.Bucket => _bucket.InitializeAsync(cancellation),
-        _ => _warehouse.InitializeAsync(BooksSchema.Tables, cancellation),
-    };
+        await _warehouse.InitializeAsync(cancellation).ConfigureAwait(false);
+        foreach (var table in tables)
+            await _warehouse.PrepareTableAsync(table, layout, cancellation).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

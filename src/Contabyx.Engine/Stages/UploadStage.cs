@@ -13,12 +13,14 @@ public sealed class UploadStage : IAsyncDisposable
     /// <summary>Begins the stage.</summary>
     /// <param name="connection">Where the bucket is.</param>
     /// <param name="progress">Told of files sent, per table.</param>
-    public UploadStage(ContabyxConnection connection, IProgress<StageProgress> progress)
+    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    public UploadStage(
+        ContabyxConnection connection, IProgress<StageProgress> progress, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         _home = connection.Home;
-        _bucket = Addresses.OpenBucket(connection);
-        _uploader = new RunUploader(_bucket, progress);
+        _bucket = Addresses.OpenBucket(connection, notes);
+        _uploader = new RunUploader(_bucket, StagingFolder.RootOf(_home), progress);
     }
 
     /// <summary>Sends a part of a run.</summary>

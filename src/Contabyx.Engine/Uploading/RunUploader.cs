@@ -5,12 +5,17 @@ namespace Contabyx.Engine;
 
 /// <summary>
 /// Puts files into the bucket under <c>data/</c>: the parts of runs, then each table's manifest, and the run's
-/// document last of all. Disposing without completing deletes what was put for runs, so that no half run waits to be
-/// loaded.
+/// document last of all. Disposing without completing deletes what was put for runs whose files are only passing
+/// through staging, since nobody can finish them. Other half runs stay: without a document they do not load, and sending
+/// the same folder again sends only what is missing.
 /// </summary>
-internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progress) : IAsyncDisposable
+/// <param name="bucket">The bucket.</param>
+/// <param name="staging">The full path of the folder for files that are only passing through.</param>
+/// <param name="progress">Told of files sent, per table.</param>
+internal sealed class RunUploader(IBucket bucket, string staging, IProgress<StageProgress> progress) : IAsyncDisposable
 {
     private readonly SortedDictionary<string, List<ContabyxFile>> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BucketObject> _there = new(StringComparer.Ordinal);
     private readonly List<string> _keys = [];
 
     /// <summary>Puts a part of a run.</summary>
@@ -22,8 +27,10 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         var key = BucketLayout.TablePrefix(BucketLayout.Data, file.Run, file.Table) + Path.GetFileName(file.Path);
         if (!_runs.ContainsKey(file.Run))
             await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
-        _keys.Add(key);
-        var upload = await PutAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
+        if (IsPassing(file))
+            _keys.Add(key);
+        var upload = await FindSameAsync(key, file, cancellation).ConfigureAwait(false)
+            ?? await PutAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
         _runs[file.Run].Add(file);
         progress.Report(
             new StageProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
@@ -63,7 +70,7 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         {
             var tables = files.GroupBy(file => file.Table, StringComparer.Ordinal).Select(RunTables.FromFiles).ToList();
             foreach (var table in tables)
-                await PutManifestAsync(run, table, cancellation).ConfigureAwait(false);
+                await PutManifestAsync(run, table, IsPassing(files[0]), cancellation).ConfigureAwait(false);
             var document = new RunDocument(RunDocument.CurrentVersion, run, OriginOf(files, tables.Count), tables);
             var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
             await bucket.PutAsync(key, RunJson.Write(document), cancellation).ConfigureAwait(false);
@@ -74,7 +81,7 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         return [.. _runs.Keys];
     }
 
-    /// <summary>Deletes the objects of runs that were not completed.</summary>
+    /// <summary>Deletes the objects of runs that were not completed and that cannot be sent again.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var key in _keys)
@@ -82,12 +89,27 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         _keys.Clear();
     }
 
+    private bool IsPassing(ContabyxFile file) => file.Path.StartsWith(staging, StringComparison.Ordinal);
+
     // A run that is sent again is not complete until all of it has come again.
     private async Task BeginAsync(string run, CancellationToken cancellation)
     {
         var document = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
-        await bucket.DeleteAsync(document, cancellation).ConfigureAwait(false);
+        await foreach (var item in bucket.ListAsync(BucketLayout.RunPrefix(BucketLayout.Data, run), cancellation).ConfigureAwait(false))
+            _there[item.Key] = item;
+        if (_there.Remove(document))
+            await bucket.DeleteAsync(document, cancellation).ConfigureAwait(false);
         _runs.Add(run, []);
+    }
+
+    // A part that an earlier attempt has sent whole is not sent again.
+    private async Task<ContabyxUpload?> FindSameAsync(string key, ContabyxFile file, CancellationToken cancellation)
+    {
+        if (!_there.TryGetValue(key, out var item) || item.Bytes != file.Bytes)
+            return null;
+        var clock = Stopwatch.StartNew();
+        var hash = await bucket.HashAsync(key, cancellation).ConfigureAwait(false);
+        return hash == file.Sha256 ? Describe(item, file.Path, hash, clock.Elapsed) : null;
     }
 
     // A run that lost a table on the way does not bring its batches whole, and must not confirm them.
@@ -119,12 +141,13 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         return hash != await bucket.HashAsync(item.Key, cancellation).ConfigureAwait(false);
     }
 
-    private async Task PutManifestAsync(string run, RunTable table, CancellationToken cancellation)
+    private async Task PutManifestAsync(string run, RunTable table, bool passing, CancellationToken cancellation)
     {
         var prefix = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Schema.Name);
         var manifest = new CopyManifest([.. table.Files.Select(file => new CopyManifestEntry(
             bucket.UriOf(prefix + file.Name), Mandatory: true, new CopyManifestMeta(file.Bytes)))]);
-        _keys.Add(prefix + BucketLayout.ManifestName);
+        if (passing)
+            _keys.Add(prefix + BucketLayout.ManifestName);
         await bucket.PutAsync(prefix + BucketLayout.ManifestName, RunJson.Write(manifest), cancellation)
             .ConfigureAwait(false);
     }
@@ -134,10 +157,12 @@ internal sealed class RunUploader(IBucket bucket, IProgress<StageProgress> progr
         var clock = Stopwatch.StartNew();
         var item = await bucket.PutFileAsync(key, path, sha256, cancellation).ConfigureAwait(false);
         var hash = sha256 ?? await bucket.HashAsync(key, cancellation).ConfigureAwait(false) ?? "";
-        return new ContabyxUpload
-        {
-            Run = "", Table = "", Path = path, Part = 1, Parts = 1, Rows = null, Bytes = item.Bytes, Sha256 = hash,
-            Uri = bucket.UriOf(key), ETag = item.ETag, Elapsed = clock.Elapsed,
-        };
+        return Describe(item, path, hash, clock.Elapsed);
     }
+
+    private ContabyxUpload Describe(BucketObject item, string path, string sha256, TimeSpan elapsed) => new()
+    {
+        Run = "", Table = "", Path = path, Part = 1, Parts = 1, Rows = null, Bytes = item.Bytes, Sha256 = sha256,
+        Uri = bucket.UriOf(item.Key), ETag = item.ETag, Elapsed = elapsed,
+    };
 }

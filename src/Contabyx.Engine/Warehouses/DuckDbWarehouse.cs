@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 
 namespace Contabyx.Engine;
@@ -14,6 +14,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
     private const string LoadFirst = "Load the books first: New-ContabyxBatch -Days 10 | Export-ContabyxData | "
         + "Send-ContabyxUpload | Invoke-ContabyxCopy.";
 
+    private readonly DuckDbLoadSql _sql = new();
     private readonly DuckDbDatabase _database;
     private DuckDBConnection? _connection;
 
@@ -28,17 +29,43 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public Task<int> CountSlicesAsync(CancellationToken cancellation) => Task.FromResult(new DuckDbSettings().Threads);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> InitializeStatements(IReadOnlyList<TableSchema> tables) =>
-        [DuckDbLoadSql.CreateHistory, .. tables.SelectMany(DuckDbDdl.Create)];
+    public bool CanRead(string bucket) => !bucket.StartsWith(S3Address.Start, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public async Task InitializeAsync(IReadOnlyList<TableSchema> tables, CancellationToken cancellation)
+    public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync(CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        var present = DuckDbCatalog.Read(connection, cancellation).Select(table => table.Name);
-        var missing = tables.ExceptBy(present, table => table.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var statement in InitializeStatements([.. missing]))
+        connection.Run(_sql.CreateHistory, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PlanTableAsync(
+        TableSchema table, TableLayout layout, CancellationToken cancellation)
+    {
+        if (await ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
+            return DuckDbDdl.Create(table);
+        var fit = TableFit.Of(table, found);
+        return fit.Conflicts.Count == 0
+            ? DuckDbDdl.Alter(found, fit)
+            : throw new SchemaConflictException(found.Name, Address, fit.Conflicts);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PrepareTableAsync(
+        TableSchema table, TableLayout layout, CancellationToken cancellation)
+    {
+        var statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
+        if (statements.Count == 0)
+            return statements;
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        using var transaction = connection.BeginTransaction();
+        foreach (var statement in statements)
             connection.Run(statement, cancellation);
+        transaction.Commit();
+        return statements;
     }
 
     /// <inheritdoc/>
@@ -51,43 +78,48 @@ internal sealed class DuckDbWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record)
-    {
-        var apply = load.Mode switch
-        {
-            LoadMode.Replace => [DuckDbLoadSql.ReplaceDelete(load)],
-            LoadMode.Merge => [DuckDbLoadSql.MergeDelete(load)],
-            _ => Array.Empty<string>(),
-        };
-        return
-        [
-            "BEGIN",
-            DuckDbLoadSql.FindEarlier(load),
-            DuckDbLoadSql.CreateStage(load),
-            DuckDbLoadSql.Copy(load, [.. load.FileUris.Select(ManifestFiles.PathOf)]),
-            DuckDbLoadSql.Totals(load),
-            .. apply,
-            DuckDbLoadSql.Insert(load),
-            DuckDbLoadSql.DropStage(load),
-            DuckDbLoadSql.Record(record),
-            "COMMIT",
-        ];
-    }
+    public IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record) =>
+    [
+        "BEGIN",
+        _sql.FindEarlier(load),
+        _sql.CreateStage(load),
+        _sql.Copy(load, [.. load.FileUris.Select(ManifestFiles.PathOf)]),
+        _sql.StagedTotals(load),
+        .. _sql.Apply(load),
+        _sql.Record(record),
+        "COMMIT",
+    ];
 
     /// <inheritdoc/>
     public async Task<ILoadTransaction> BeginAsync(CancellationToken cancellation)
     {
         await ConnectAsync(cancellation).ConfigureAwait(false);
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
-        return new DuckDbLoadTransaction(Address, connection, new TableLocks(_database.Path));
+        return new DuckDbLoadTransaction(Address, _sql, connection, new TableLocks(_database.Path));
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        connection.Run(DuckDbLoadSql.CreateHistory, cancellation);
-        return [.. connection.Query(DuckDbLoadSql.History(run), cancellation).Select(DuckDbLoadSql.ParseRecord)];
+        connection.Run(_sql.CreateHistory, cancellation);
+        return [.. connection.Query(_sql.ReadHistory(run), cancellation).Select(LoadSql.ParseRecord)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return LoadSql.ParseTotals(table, connection.Query(_sql.TableTotals(table, range), cancellation)[0]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string?[]>> ReadRowsAsync(
+        TableSchema table, KeyRange range, int limit, CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        var rows = connection.Query(_sql.Rows(table, range, limit), cancellation);
+        return [.. rows.Select(row => CsvTimes.Shorten(table, row))];
     }
 
     /// <inheritdoc/>
@@ -98,7 +130,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return ParseBalance(
+            return BalanceRow.Parse(
             [
                 .. ((string[])["transactions", "transfers-in", "transfers-out", "fees"])
                     .SelectMany(part => connection.Query(BalanceSql.Statement(part), cancellation)[0]),
@@ -111,6 +143,13 @@ internal sealed class DuckDbWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return await EmbeddedCheck.RunAsync(
+            ContabyxTarget.Warehouse, _database, () => ConnectAsync(cancellation)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _connection?.Dispose();
@@ -120,13 +159,4 @@ internal sealed class DuckDbWarehouse : IWarehouse
     // This one stays open as long as the warehouse, so that the database is opened and closed once.
     private async Task<DuckDBConnection> ConnectAsync(CancellationToken cancellation) =>
         _connection ??= await _database.ConnectAsync(cancellation).ConfigureAwait(false);
-
-    private static BooksBalance ParseBalance(string?[] row) => new(
-        Day(row[0]), Day(row[1]), long.Parse(row[2]!, CultureInfo.InvariantCulture),
-        Money(row[3]), Money(row[4]), Money(row[5]), Money(row[6]), Money(row[7]));
-
-    private static DateOnly? Day(string? text) =>
-        text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static decimal Money(string? text) => decimal.Parse(text!, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using Contabyx.Engine;
 
@@ -8,20 +10,127 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxConnection))]
 public sealed class ConnectContabyxCommand : PSCmdlet
 {
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+
     /// <summary>The source.</summary>
-    [Parameter(Position = 0, HelpMessage = "The source's address: duckdb:PATH. By default the embedded twin's.")]
+    [Parameter(Position = 0, HelpMessage = "The source's address: mysql://USER@HOST:3306/DATABASE, or duckdb:PATH. "
+        + "By default the embedded twin's.")]
     [ValidateNotNullOrEmpty]
     public string? Source { get; set; }
 
     /// <summary>The bucket.</summary>
-    [Parameter(Position = 1, HelpMessage = "The bucket's address: file:PATH of a folder. By default the embedded twin's.")]
+    [Parameter(Position = 1, HelpMessage = "The bucket's address: s3://BUCKET/KEY, or file:PATH of a folder. "
+        + "By default the embedded twin's.")]
     [ValidateNotNullOrEmpty]
     public string? Bucket { get; set; }
 
     /// <summary>The warehouse.</summary>
-    [Parameter(Position = 2, HelpMessage = "The warehouse's address: duckdb:PATH. By default the embedded twin's.")]
+    [Parameter(Position = 2, HelpMessage = "The warehouse's address: redshift://USER@HOST:5439/DATABASE, or duckdb:PATH. "
+        + "By default the embedded twin's.")]
     [ValidateNotNullOrEmpty]
     public string? Warehouse { get; set; }
+
+    /// <summary>The warehouse's ODBC data source.</summary>
+    [Parameter(HelpMessage = "The ODBC data source (DSN) that names the warehouse's host, port, database and user.")]
+    [ValidateNotNullOrEmpty]
+    public string? WarehouseDsn { get; set; }
+
+    /// <summary>The environment file.</summary>
+    [Parameter(HelpMessage = "A file of NAME=VALUE settings, such as config/.env. Parameters win over it, and it over "
+        + "environment variables of the same names.")]
+    [ValidateNotNullOrEmpty]
+    public string? EnvFile { get; set; }
+
+    /// <summary>The source's user and password.</summary>
+    [Parameter(HelpMessage = "The user and password of the source.")]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? SourceCredential { get; set; }
+
+    /// <summary>The warehouse's user and password.</summary>
+    [Parameter(HelpMessage = "The user and password of the warehouse.")]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? WarehouseCredential { get; set; }
+
+    /// <summary>The bucket's access key.</summary>
+    [Parameter(HelpMessage = "An access key of the bucket: its id as user, its secret as password. By default the AWS "
+        + "credential chain: environment, profile, SSO, role of the machine.")]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? BucketCredential { get; set; }
+
+    /// <summary>COPY's role.</summary>
+    [Parameter(HelpMessage = "The IAM role by which COPY reads the bucket: default (the default), an ARN, or a chain of "
+        + "ARNs with commas.")]
+    [ValidateNotNullOrEmpty]
+    public string? IamRole { get; set; }
+
+    /// <summary>Keys instead of a role.</summary>
+    [Parameter(HelpMessage = "Give COPY the bucket's keys instead of a role: a last resort.")]
+    public SwitchParameter CopyWithKeys { get; set; }
+
+    /// <summary>More options of COPY.</summary>
+    [Parameter(HelpMessage = "Further options of COPY, such as 'ROUNDEC'.")]
+    [ValidateNotNullOrEmpty]
+    public string? CopyOption { get; set; }
+
+    /// <summary>The schema in the warehouse.</summary>
+    [Parameter(HelpMessage = "The schema of the warehouse in which the tables are; public by default.")]
+    [ValidateNotNullOrEmpty]
+    public string? Schema { get; set; }
+
+    /// <summary>The Region.</summary>
+    [Parameter(HelpMessage = "The AWS Region of the bucket; by default what the AWS configuration says.")]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>An S3-compatible store.</summary>
+    [Parameter(HelpMessage = "The URL of an S3-compatible store; by default Amazon S3.")]
+    [ValidateNotNullOrEmpty]
+    public string? Endpoint { get; set; }
+
+    /// <summary>An AWS profile.</summary>
+    [Parameter(HelpMessage = "A profile of the AWS configuration, SSO profiles too.")]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
+
+    /// <summary>A role for the bucket.</summary>
+    [Parameter(HelpMessage = "The ARN of an IAM role to assume for the bucket.")]
+    [ValidateNotNullOrEmpty]
+    public string? BucketRole { get; set; }
+
+    /// <summary>Encryption at rest.</summary>
+    [Parameter(HelpMessage = "How objects are encrypted: S3 (SSE-S3) or Kms (SSE-KMS); by default as the bucket says.")]
+    public BucketEncryption? Encryption { get; set; }
+
+    /// <summary>The KMS key.</summary>
+    [Parameter(HelpMessage = "The id or ARN of the KMS key, with -Encryption Kms.")]
+    [ValidateNotNullOrEmpty]
+    public string? KmsKey { get; set; }
+
+    /// <summary>The storage class.</summary>
+    [Parameter(HelpMessage = "The storage class of objects, such as STANDARD_IA; STANDARD by default.")]
+    [ValidateNotNullOrEmpty]
+    public string? StorageClass { get; set; }
+
+    /// <summary>Tags.</summary>
+    [Parameter(HelpMessage = "Tags of every object, such as @{ project = 'books' }.")]
+    [ValidateNotNull]
+    public Hashtable? Tag { get; set; }
+
+    /// <summary>Zero dates.</summary>
+    [Parameter(HelpMessage = "What becomes of MySQL's zero dates: Error (the default), Null, or Sentinel (0001-01-01).")]
+    public ZeroDatePolicy? ZeroDate { get; set; }
+
+    /// <summary>Booleans.</summary>
+    [Parameter(HelpMessage = "Take TINYINT(1) as a boolean; otherwise it is a SMALLINT.")]
+    public SwitchParameter TinyIntAsBoolean { get; set; }
+
+    /// <summary>Readers.</summary>
+    [Parameter(HelpMessage = "Connections that read a snapshot side by side; by default one per processor, 4 at most.")]
+    [ValidateRange(1, 32)]
+    public int? ReaderCount { get; set; }
 
     /// <summary>The home folder.</summary>
     [Parameter(HelpMessage = "The folder for the log, for files on their way, and for the embedded twin. By default "
@@ -29,26 +138,98 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? HomePath { get; set; }
 
+    /// <summary>The log.</summary>
+    [Parameter(HelpMessage = "The log's path; by default logs/redshift.log below the home folder.")]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
     /// <summary>Makes the connection.</summary>
     protected override void EndProcessing()
     {
         var folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        var home = HomePath is null ? EmbeddedTwin.Home : GetUnresolvedProviderPathFromPSPath(HomePath);
-        var twin = EmbeddedTwin.Connection(home);
         try
         {
-            var connection = twin with
-            {
-                Source = Source is null ? twin.Source : Addresses.CompleteSource(Source, folder),
-                Bucket = Bucket is null ? twin.Bucket : Addresses.CompleteBucket(Bucket, folder),
-                Warehouse = Warehouse is null ? twin.Warehouse : Addresses.CompleteWarehouse(Warehouse, folder),
-            };
+            Take(ConnectionSettings.Environment);
+            if (EnvFile is not null)
+                Take(ReadEnvFile(GetUnresolvedProviderPathFromPSPath(EnvFile)));
+            TakeAddresses();
+            TakeCredentials();
+            TakeOptions();
+            var connection = ConnectionSettings.Connect(_settings, folder);
             CurrentConnection.Set(connection);
             WriteObject(connection);
         }
-        catch (AddressException e)
+        catch (ContabyxException e)
         {
             ThrowTerminatingError(ErrorRecords.From(e));
         }
     }
+
+    private void Take(IReadOnlyDictionary<string, string> settings)
+    {
+        foreach (var (name, value) in settings)
+            _settings[name] = value;
+    }
+
+    private IReadOnlyDictionary<string, string> ReadEnvFile(string path)
+    {
+        var settings = EnvironmentFile.Read(path);
+        if (EnvironmentFile.IsOpenToOthers(path))
+            WriteWarning($"Other users of this machine can read {path}. Take the right away: chmod 600 '{path}'.");
+        return settings;
+    }
+
+    // A setting of a lower layer that says the same thing in other words must not win over a parameter.
+    private void TakeAddresses()
+    {
+        if (Warehouse is not null)
+            _settings.Remove(SettingNames.WarehouseDsn);
+        if (WarehouseDsn is not null)
+            _settings.Remove(SettingNames.Warehouse);
+        Take(SettingNames.Source, Source);
+        Take(SettingNames.Bucket, Bucket);
+        Take(SettingNames.Warehouse, Warehouse);
+        Take(SettingNames.WarehouseDsn, WarehouseDsn);
+        Take(SettingNames.Home, HomePath is null ? null : GetUnresolvedProviderPathFromPSPath(HomePath));
+        Take(SettingNames.Log, LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath));
+    }
+
+    private void TakeCredentials()
+    {
+        Take(SettingNames.SourceUser, SourceCredential?.UserName);
+        Take(SettingNames.SourcePassword, PasswordOf(SourceCredential));
+        Take(SettingNames.WarehouseUser, WarehouseCredential?.UserName);
+        Take(SettingNames.WarehousePassword, PasswordOf(WarehouseCredential));
+        Take(SettingNames.AccessKey, BucketCredential?.UserName);
+        Take(SettingNames.SecretKey, PasswordOf(BucketCredential));
+    }
+
+    private void TakeOptions()
+    {
+        Take(SettingNames.IamRole, IamRole);
+        Take(SettingNames.CopyWithKeys, TextOf(CopyWithKeys));
+        Take(SettingNames.CopyOptions, CopyOption);
+        Take(SettingNames.Schema, Schema);
+        Take(SettingNames.Region, Region);
+        Take(SettingNames.Endpoint, Endpoint);
+        Take(SettingNames.Profile, ProfileName);
+        Take(SettingNames.BucketRole, BucketRole);
+        Take(SettingNames.Encryption, Encryption?.ToString());
+        Take(SettingNames.KmsKey, KmsKey);
+        Take(SettingNames.StorageClass, StorageClass);
+        Take(SettingNames.Tags, Tag is null ? null : string.Join(',', Tag.Keys.Cast<object>().Select(name => $"{name}={Tag[name]}")));
+        Take(SettingNames.ZeroDates, ZeroDate?.ToString());
+        Take(SettingNames.TinyIntAsBoolean, TextOf(TinyIntAsBoolean));
+        Take(SettingNames.Readers, ReaderCount?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private void Take(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+            _settings[name] = value;
+    }
+
+    private static string? TextOf(SwitchParameter given) => given.IsPresent ? given.ToBool().ToString() : null;
+
+    private static string? PasswordOf(PSCredential? credential) => credential?.GetNetworkCredential().Password;
 }

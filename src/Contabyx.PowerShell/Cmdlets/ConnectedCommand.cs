@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Contabyx.Engine;
 
 namespace Contabyx.PowerShell;
 
@@ -19,7 +18,15 @@ public abstract class ConnectedCommand : AsyncCommand
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        CurrentOrGiven = Connection ?? CurrentConnection.Get() ?? EmbeddedTwin.Connection(EmbeddedTwin.Home);
+        try
+        {
+            CurrentOrGiven = Connection ?? CurrentConnection.GetOrDefault();
+        }
+        catch (ContabyxException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e));
+        }
+
         base.BeginProcessing();
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Contabyx.Engine;
 
 namespace Contabyx.PowerShell;
 
@@ -9,6 +8,15 @@ namespace Contabyx.PowerShell;
 public sealed class GetContabyxConnectionCommand : PSCmdlet
 {
     /// <summary>Writes the connection.</summary>
-    protected override void EndProcessing() =>
-        WriteObject(CurrentConnection.Get() ?? EmbeddedTwin.Connection(EmbeddedTwin.Home));
+    protected override void EndProcessing()
+    {
+        try
+        {
+            WriteObject(CurrentConnection.GetOrDefault());
+        }
+        catch (ContabyxException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e));
+        }
+    }
 }

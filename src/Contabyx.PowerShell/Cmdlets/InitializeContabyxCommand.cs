@@ -3,7 +3,7 @@ using Contabyx.Engine;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Creates the books' tables, the bucket and the load history where they are missing.</summary>
+/// <summary>Creates the books' tables, the bucket, the load history and any tables of the warehouse where they are missing.</summary>
 [Cmdlet(VerbsData.Initialize, "Contabyx", SupportsShouldProcess = true)]
 [OutputType(typeof(ContabyxSetup))]
 public sealed class InitializeContabyxCommand : ConnectedCommand
@@ -14,18 +14,68 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     public ContabyxTarget[] Target { get; set; } =
         [ContabyxTarget.Source, ContabyxTarget.Bucket, ContabyxTarget.Warehouse];
 
+    /// <summary>Tables for the warehouse.</summary>
+    [Parameter(HelpMessage = "Tables of the source that the warehouse is made ready for; wildcards are welcome. "
+        + "By default the books' tables.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string[]? Table { get; set; }
+
+    /// <summary>The distribution key.</summary>
+    [Parameter(HelpMessage = "The column by which new tables are spread over the warehouse's nodes; DISTSTYLE AUTO by default.")]
+    [ValidateNotNullOrEmpty]
+    public string? DistKey { get; set; }
+
+    /// <summary>The sort key.</summary>
+    [Parameter(HelpMessage = "The columns by which new tables are sorted; SORTKEY AUTO by default.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? SortKey { get; set; }
+
+    /// <summary>Measured lengths.</summary>
+    [Parameter(HelpMessage = "Give texts of new tables the length that the source's values need, instead of the most they could.")]
+    public SwitchParameter Measure { get; set; }
+
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        await using var stage = new SetupStage(CurrentOrGiven);
+        await using var stage = new SetupStage(CurrentOrGiven, pipeline.Notes);
         foreach (var target in Target.Distinct())
         {
-            var setup = stage.Plan(target);
+            var tables = target == ContabyxTarget.Warehouse
+                ? await FindTablesAsync(stage, pipeline, cancellation).ConfigureAwait(false) : [];
+            var layout = new TableLayout { DistKey = DistKey, SortKey = SortKey ?? [] };
+            var setup = target == ContabyxTarget.Warehouse
+                ? await stage.PlanWarehouseAsync(tables, layout, cancellation).ConfigureAwait(false) : stage.Plan(target);
             var action = string.Join(";\n", setup.Statements.DefaultIfEmpty("Create it where it is missing"));
             if (!await pipeline.ShouldProcessAsync(setup.Address, action).ConfigureAwait(false))
                 continue;
-            await stage.ApplyAsync(target, cancellation).ConfigureAwait(false);
+            await (target == ContabyxTarget.Warehouse
+                ? stage.ApplyWarehouseAsync(tables, layout, cancellation)
+                : stage.ApplyAsync(target, cancellation)).ConfigureAwait(false);
             await pipeline.WriteObjectAsync(setup).ConfigureAwait(false);
         }
+    }
+
+    private async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
+        SetupStage stage, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (Table is null)
+            return SetupStage.Books;
+        var found = new List<TableSchema>();
+        foreach (var pattern in Table)
+        {
+            try
+            {
+                var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+                found.AddRange(await stage.FindTablesAsync(wildcard.IsMatch, pattern, Measure, cancellation).ConfigureAwait(false));
+            }
+            catch (TableNotFoundException e)
+            {
+                await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
+            }
+        }
+
+        return [.. found.DistinctBy(table => table.Name)];
     }
 }

@@ -86,5 +86,5 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     }
 
     private UploadStage Open(PipelineWriter pipeline) =>
-        _stage ??= new UploadStage(CurrentOrGiven, pipeline.Progress("Sending", "rows"));
+        _stage ??= new UploadStage(CurrentOrGiven, pipeline.Progress("Sending", "rows"), pipeline.Notes);
 }

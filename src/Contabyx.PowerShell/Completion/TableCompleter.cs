@@ -18,10 +18,20 @@ public sealed class TableCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var connection = fakeBoundParameters["Connection"] as ContabyxConnection
-            ?? CurrentConnection.Get()
-            ?? EmbeddedTwin.Connection(EmbeddedTwin.Home);
         var pattern = WildcardPattern.Get(wordToComplete + "*", WildcardOptions.IgnoreCase);
-        return TableNames.Read(connection, Patience).Where(pattern.IsMatch).Select(name => new CompletionResult(name));
+        return Names(fakeBoundParameters).Where(pattern.IsMatch).Select(name => new CompletionResult(name));
+    }
+
+    private static IReadOnlyList<string> Names(IDictionary parameters)
+    {
+        try
+        {
+            var connection = parameters["Connection"] as ContabyxConnection ?? CurrentConnection.GetOrDefault();
+            return TableNames.Read(connection, Patience);
+        }
+        catch (ContabyxException)
+        {
+            return []; // The cmdlet itself will say what is wrong with the connection.
+        }
     }
 }

@@ -27,6 +27,10 @@ public sealed record ContabyxConnection
     /// <summary>How rows are loaded into the warehouse.</summary>
     public WarehouseSettings WarehouseSettings { get; init; } = new();
 
-    /// <summary>The log's path.</summary>
-    public string LogPath => Path.Combine(Home, "logs", "redshift.log");
+    /// <summary>The log's full path; <c>logs/redshift.log</c> below <see cref="Home"/> by default.</summary>
+    public string LogPath
+    {
+        get => field ?? Path.Combine(Home, "logs", "redshift.log");
+        init;
+    }
 }

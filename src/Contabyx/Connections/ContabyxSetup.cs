@@ -4,7 +4,7 @@ namespace Contabyx;
 /// <param name="Target">The part.</param>
 /// <param name="Address">Its address.</param>
 /// <param name="Statements">
-/// The statements that were run, each of which does nothing where its thing exists; empty for a bucket.
+/// The statements that were run, each of which does nothing where its thing exists; for a bucket the steps in words.
 /// </param>
 public sealed record ContabyxSetup(ContabyxTarget Target, string Address, IReadOnlyList<string> Statements);
 

@@ -20,7 +20,7 @@ public sealed record WarehouseSettings
     /// </summary>
     public bool CopyWithKeys { get; init; }
 
-    /// <summary>Further options of COPY, such as <c>MAXERROR 10</c>; NULL for none.</summary>
+    /// <summary>Further options of COPY, such as <c>ROUNDEC</c>; NULL for none.</summary>
     public string? CopyOptions { get; init; }
 
     /// <summary>The schema of tables whose name has none; <c>public</c> by default.</summary>

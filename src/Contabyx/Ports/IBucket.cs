@@ -12,7 +12,10 @@ public interface IBucket : IAsyncDisposable
     /// <param name="key">Its key, such as <c>data/RUN/run.json</c>.</param>
     string UriOf(string key);
 
-    /// <summary>Creates the bucket where it is missing.</summary>
+    /// <summary>What <see cref="InitializeAsync"/> does where the bucket is missing, step by step, in words.</summary>
+    IReadOnlyList<string> InitializeSteps { get; }
+
+    /// <summary>Creates the bucket where it is missing. One that is there is left as it is.</summary>
     /// <param name="cancellation">Stops it.</param>
     Task InitializeAsync(CancellationToken cancellation);
 
@@ -50,16 +53,20 @@ public interface IBucket : IAsyncDisposable
     Task<string?> HashAsync(string key, CancellationToken cancellation);
 
     /// <summary>
-    /// Moves an object: copies, verifies, deletes. May be repeated after a crash: an object that is already there,
-    /// and only there, is left alone.
+    /// Moves objects: copies each, verifies the copy, and only then deletes. May be repeated after a crash: an object
+    /// that is already at its new key, and only there, is left alone.
     /// </summary>
-    /// <param name="from">The key now.</param>
-    /// <param name="to">The key afterwards.</param>
-    /// <param name="cancellation">Stops it; the object is then at the old key, the new one, or both.</param>
-    Task MoveAsync(string from, string to, CancellationToken cancellation);
+    /// <param name="moves">The objects; those of one call may be moved side by side.</param>
+    /// <param name="cancellation">Stops it; an object is then at its old key, at the new one, or at both.</param>
+    /// <exception cref="DamagedFileException">An object is at neither key.</exception>
+    Task MoveAsync(IReadOnlyList<ObjectMove> moves, CancellationToken cancellation);
 
     /// <summary>Deletes an object; does nothing when it is not there.</summary>
     /// <param name="key">The object's key.</param>
     /// <param name="cancellation">Stops it.</param>
     Task DeleteAsync(string key, CancellationToken cancellation);
+
+    /// <summary>Looks whether the bucket can be used. What it writes, it deletes.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

@@ -1,22 +1,31 @@
 namespace Contabyx;
 
 /// <summary>
-/// One transaction of a warehouse, in which the tables of a run are staged, proven, applied and noted in the history.
-/// Disposing it without <see cref="CommitAsync"/> rolls everything back.
+/// One transaction of a warehouse, in which the tables of a run are proven, applied and noted in the history. Disposing
+/// it without <see cref="CommitAsync"/> rolls everything back.
 /// </summary>
 public interface ILoadTransaction : IAsyncDisposable
 {
-    /// <summary>Locks the load history and looks whether these rows are there already and still stand.</summary>
+    /// <summary>Looks whether these rows are there already and still stand, before anything is done.</summary>
     /// <param name="load">The load.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The earlier load; NULL when the rows must be loaded.</returns>
     Task<LoadRecord?> FindEarlierAsync(TableLoad load, CancellationToken cancellation);
 
-    /// <summary>Copies the files of the manifest into a staging table.</summary>
+    /// <summary>Copies the files of the manifest into a staging table, which nobody else sees.</summary>
     /// <param name="load">The load.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="WarehouseException">A file or a value was refused.</exception>
     Task StageAsync(TableLoad load, CancellationToken cancellation);
+
+    /// <summary>
+    /// Locks the load history, so that nobody else applies rows to this table until the end, and looks again whether
+    /// these rows have come meanwhile.
+    /// </summary>
+    /// <param name="load">The load.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The earlier load; NULL when the rows must be loaded.</returns>
+    Task<LoadRecord?> LockAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>The control totals of the staged rows, by SQL.</summary>
     /// <param name="load">The load.</param>

@@ -10,21 +10,41 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     Task<int> CountSlicesAsync(CancellationToken cancellation);
 
-    /// <summary>The statements that create the load history, and the given tables, where they are missing.</summary>
-    /// <param name="tables">The tables.</param>
-    IReadOnlyList<string> InitializeStatements(IReadOnlyList<TableSchema> tables);
+    /// <summary>Whether it can read files of a bucket.</summary>
+    /// <param name="bucket">The bucket's address.</param>
+    bool CanRead(string bucket);
 
-    /// <summary>Creates the load history, and the given tables, where they are missing.</summary>
-    /// <param name="tables">The tables.</param>
+    /// <summary>The statements that create the load history where it is missing.</summary>
+    IReadOnlyList<string> InitializeStatements { get; }
+
+    /// <summary>Creates the load history where it is missing.</summary>
     /// <param name="cancellation">Stops it.</param>
-    Task InitializeAsync(IReadOnlyList<TableSchema> tables, CancellationToken cancellation);
+    Task InitializeAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// The statements that make a table hold the rows of a schema: that create it, or add columns, or widen texts.
+    /// Empty when it does already. Nothing is run.
+    /// </summary>
+    /// <param name="table">The schema of the rows.</param>
+    /// <param name="layout">How a new table lies.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="SchemaConflictException">It cannot be made to.</exception>
+    Task<IReadOnlyList<string>> PlanTableAsync(TableSchema table, TableLayout layout, CancellationToken cancellation);
+
+    /// <summary>Runs the statements of <see cref="PlanTableAsync"/>, before any transaction.</summary>
+    /// <param name="table">The schema of the rows.</param>
+    /// <param name="layout">How a new table lies.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The statements that were run.</returns>
+    /// <exception cref="SchemaConflictException">The table cannot hold the rows.</exception>
+    Task<IReadOnlyList<string>> PrepareTableAsync(TableSchema table, TableLayout layout, CancellationToken cancellation);
 
     /// <summary>The schema of a table as the warehouse has it; NULL when it has none of that name.</summary>
     /// <param name="table">The table's name, in any case.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<TableSchema?> ReadTableAsync(string table, CancellationToken cancellation);
 
-    /// <summary>The statements of a load in order, for review. Nothing is run.</summary>
+    /// <summary>The statements of a load in order, for review, without secrets. Nothing is run.</summary>
     /// <param name="load">The load.</param>
     /// <param name="record">The row that the history will get.</param>
     IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record);
@@ -38,7 +58,25 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation);
 
+    /// <summary>The control totals of a table's rows, by SQL.</summary>
+    /// <param name="table">The table, with the columns that are wanted.</param>
+    /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> lies there; NULL for all.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation);
+
+    /// <summary>Rows as text, by key: each value as the CSV files write it, but without quotes.</summary>
+    /// <param name="table">The table, with the columns that are wanted; it has a <see cref="TableSchema.RangeKey"/>.</param>
+    /// <param name="range">Which rows.</param>
+    /// <param name="limit">How many rows at most.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<string?[]>> ReadRowsAsync(
+        TableSchema table, KeyRange range, int limit, CancellationToken cancellation);
+
     /// <summary>The books in one line.</summary>
     /// <param name="cancellation">Stops it.</param>
     Task<BooksBalance> ReadBalanceAsync(CancellationToken cancellation);
+
+    /// <summary>Looks whether the warehouse can be used. Nothing is changed.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

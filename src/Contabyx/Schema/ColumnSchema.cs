@@ -8,6 +8,10 @@ namespace Contabyx;
 /// <param name="Nullable">Whether it may be NULL.</param>
 public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = false)
 {
+    /// <summary>Whether the database fills it by itself when a row does not say it: a default, or an identity.</summary>
+    [JsonIgnore]
+    public bool HasDefault { get; init; }
+
     /// <summary>
     /// Why no value of this column can travel, such as more digits than any decimal has; NULL, as nearly always, when
     /// they can. A table with such a column is refused as a whole.

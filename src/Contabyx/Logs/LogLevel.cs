@@ -1,7 +1,7 @@
-namespace Contabyx.Engine;
+namespace Contabyx;
 
 /// <summary>How grave an event in the log is.</summary>
-internal enum LogLevel
+public enum LogLevel
 {
     /// <summary>What was to be expected.</summary>
     Info,

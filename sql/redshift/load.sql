@@ -1,0 +1,106 @@
+-- The load of a table into Amazon Redshift.
+-- Run by RedshiftLoadTransaction. The files are copied into a temporary table first, outside any transaction, so that
+-- tables really load side by side; then, between BEGIN and COMMIT, the history is locked and everything else happens.
+
+-- name: create-history
+CREATE TABLE IF NOT EXISTS {history} (
+    run_id VARCHAR(64) NOT NULL,
+    table_name VARCHAR(256) NOT NULL,
+    load_mode VARCHAR(16) NOT NULL,
+    content_hash VARCHAR(64) NOT NULL,
+    row_count BIGINT NOT NULL,
+    byte_count BIGINT NOT NULL,
+    file_count INTEGER NOT NULL,
+    first_key BIGINT,
+    last_key BIGINT,
+    proof VARCHAR(16) NOT NULL,
+    loaded_at TIMESTAMP NOT NULL
+)
+
+-- name: lock-history
+LOCK {history}
+
+-- name: count-loads
+SELECT count(*) FROM {history} WHERE table_name = {table}
+
+-- name: find-earlier
+-- The same run, or the same content where no later load of other content can have touched its keys.
+SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
+    h.first_key, h.last_key, h.proof, to_char(h.loaded_at, 'YYYY-MM-DD HH24:MI:SS.US')
+FROM {history} h
+WHERE h.table_name = {table}
+  AND (h.run_id = {run}
+    OR (h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
+        SELECT 1 FROM {history} l
+        WHERE l.table_name = h.table_name AND l.loaded_at > h.loaded_at AND l.content_hash <> h.content_hash
+          AND (l.load_mode = 'Replace' OR h.load_mode = 'Replace'
+            OR (h.load_mode = 'Merge' AND l.load_mode = 'Merge'
+              AND coalesce(l.first_key <= h.last_key AND l.last_key >= h.first_key, true))))))
+ORDER BY h.loaded_at DESC LIMIT 1
+
+-- name: newer-run
+-- A later run that may have touched the same keys: its rows must not be overwritten by older ones.
+SELECT max(run_id) FROM {history}
+WHERE table_name = {table} AND run_id > {run}
+  AND ({replaces} OR load_mode = 'Replace' OR coalesce(first_key <= {last} AND last_key >= {first}, true))
+
+-- name: history
+SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
+    h.first_key, h.last_key, h.proof, to_char(h.loaded_at, 'YYYY-MM-DD HH24:MI:SS.US')
+FROM {history} h WHERE {filter} ORDER BY h.loaded_at DESC, h.table_name
+
+-- name: drop-old-stage
+DROP TABLE IF EXISTS {stage}
+
+-- name: create-stage
+CREATE TEMP TABLE {stage} ({columns})
+
+-- name: copy
+COPY {stage} ({columns})
+FROM {manifest}
+{options}
+
+-- name: load-errors
+-- SYS_LOAD_ERROR_DETAIL is there on provisioned clusters and on Serverless. It holds no raw values.
+SELECT trim(file_name), line_number, trim(column_name), trim(column_type), trim(column_length), position,
+    error_code, trim(error_message)
+FROM sys_load_error_detail
+WHERE session_id = pg_backend_pid() OR file_name LIKE {run}
+ORDER BY start_time DESC LIMIT 1
+
+-- name: totals
+SELECT count(*), {figures} FROM {from} {where}
+
+-- name: in-range
+WHERE {key} BETWEEN {first} AND {last}
+
+-- name: rows
+SELECT {values} FROM {table} WHERE {key} BETWEEN {first} AND {last} ORDER BY {key} LIMIT {limit}
+
+-- name: overlap
+SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {key} BETWEEN {first} AND {last} LIMIT 1) some_rows
+
+-- name: any-row
+SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1) some_rows
+
+-- name: merge-delete
+-- The target of DELETE takes no alias.
+DELETE FROM {table} USING {stage} WHERE {match}
+
+-- name: count-matches
+SELECT count(*) FROM {table} WHERE EXISTS (SELECT 1 FROM {stage} WHERE {match})
+
+-- name: replace-delete
+-- Never TRUNCATE, which commits at once.
+DELETE FROM {table}
+
+-- name: insert
+INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}
+
+-- name: drop-stage
+DROP TABLE {stage}
+
+-- name: record
+INSERT INTO {history} VALUES (
+    {run}, {table}, {mode}, {hash}, {rows}, {bytes}, {files}, {first_key}, {last_key}, {proof},
+    CAST({loaded_at} AS TIMESTAMP))

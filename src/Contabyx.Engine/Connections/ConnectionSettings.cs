@@ -1,0 +1,171 @@
+using System.Globalization;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Makes a connection of settings by name: of parameters, an environment file and environment variables alike. What
+/// they leave out is the embedded twin's.
+/// </summary>
+public static class ConnectionSettings
+{
+    /// <summary>The settings that are environment variables of this process.</summary>
+    public static IReadOnlyDictionary<string, string> Environment => SettingNames.All
+        .Select(name => (Name: name, Value: System.Environment.GetEnvironmentVariable(name)))
+        .Where(setting => !string.IsNullOrEmpty(setting.Value))
+        .ToDictionary(setting => setting.Name, setting => setting.Value!, StringComparer.Ordinal);
+
+    /// <summary>The connection that holds where none was made: what the environment variables say.</summary>
+    /// <exception cref="ContabyxException">A variable cannot be used.</exception>
+    public static ContabyxConnection Default() => Connect(Environment, Directory.GetCurrentDirectory());
+
+    /// <summary>Makes a connection. Nothing is opened.</summary>
+    /// <param name="settings">The settings by name; see <see cref="SettingNames"/>.</param>
+    /// <param name="folder">What a relative path is relative to.</param>
+    /// <exception cref="AddressException">An address cannot be used.</exception>
+    /// <exception cref="SettingException">Another setting cannot be used.</exception>
+    public static ContabyxConnection Connect(IReadOnlyDictionary<string, string> settings, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var home = settings.GetValueOrDefault(SettingNames.Home) is { } path ? Path.GetFullPath(path, folder) : EmbeddedTwin.Home;
+        var twin = EmbeddedTwin.Connection(home);
+        return twin with
+        {
+            LogPath = settings.GetValueOrDefault(SettingNames.Log) is { } log ? Path.GetFullPath(log, folder) : twin.LogPath,
+            Source = WithUser(settings.GetValueOrDefault(SettingNames.Source), settings, SettingNames.SourceUser) is { } source
+                ? Addresses.CompleteSource(source, folder) : twin.Source,
+            Bucket = BucketAddress(settings) is { } bucket ? Addresses.CompleteBucket(bucket, folder) : twin.Bucket,
+            Warehouse = WarehouseAddress(settings) is { } warehouse
+                ? Addresses.CompleteWarehouse(warehouse, folder) : twin.Warehouse,
+            SourceSettings = new SourceSettings
+            {
+                Password = SecretOf(settings, SettingNames.SourcePassword) ?? SecretOf(settings, SettingNames.Password),
+                ZeroDates = Choice<ZeroDatePolicy>(settings, SettingNames.ZeroDates) ?? ZeroDatePolicy.Error,
+                TinyIntAsBoolean = Flag(settings, SettingNames.TinyIntAsBoolean),
+                Readers = Number(settings, SettingNames.Readers, 1, 32),
+            },
+            BucketSettings = BucketSettingsOf(settings),
+            WarehouseSettings = new WarehouseSettings
+            {
+                Password = SecretOf(settings, SettingNames.WarehousePassword) ?? SecretOf(settings, SettingNames.Password),
+                IamRole = settings.GetValueOrDefault(SettingNames.IamRole, WarehouseSettings.DefaultRole),
+                CopyWithKeys = Flag(settings, SettingNames.CopyWithKeys),
+                CopyOptions = settings.GetValueOrDefault(SettingNames.CopyOptions),
+                Schema = settings.GetValueOrDefault(SettingNames.Schema, "public"),
+            },
+        };
+    }
+
+    private static BucketSettings BucketSettingsOf(IReadOnlyDictionary<string, string> settings)
+    {
+        var accessKey = settings.GetValueOrDefault(SettingNames.AccessKey);
+        var secretKey = SecretOf(settings, SettingNames.SecretKey);
+        if (accessKey is null != secretKey is null)
+        {
+            throw new SettingException(
+                accessKey is null ? SettingNames.AccessKey : SettingNames.SecretKey, "it is missing.",
+                $"Give both {SettingNames.AccessKey} and {SettingNames.SecretKey}, or none of them.");
+        }
+
+        return new BucketSettings
+        {
+            Region = settings.GetValueOrDefault(SettingNames.Region),
+            Endpoint = EndpointOf(settings),
+            Profile = settings.GetValueOrDefault(SettingNames.Profile),
+            Role = settings.GetValueOrDefault(SettingNames.BucketRole),
+            AccessKey = accessKey,
+            SecretKey = secretKey,
+            SessionToken = SecretOf(settings, SettingNames.SessionToken),
+            Encryption = Choice<BucketEncryption>(settings, SettingNames.Encryption),
+            KmsKey = settings.GetValueOrDefault(SettingNames.KmsKey),
+            StorageClass = settings.GetValueOrDefault(SettingNames.StorageClass),
+            Tags = TagsOf(settings),
+        };
+    }
+
+    // A credential's user stands for the address's.
+    private static string? WithUser(string? address, IReadOnlyDictionary<string, string> settings, string userName)
+    {
+        if (address is null || !settings.TryGetValue(userName, out var user))
+            return address;
+        var host = address.IndexOf("//", StringComparison.Ordinal) + 2;
+        if (host < 2)
+            throw new SettingException(userName, $"{address} is no server.", "Leave the user out.");
+        var path = address.IndexOf('/', host) is var slash and >= 0 ? slash : address.Length;
+        var at = address.LastIndexOf('@', path - 1, path - host);
+        return $"{address[..host]}{Uri.EscapeDataString(user)}@{address[(at < 0 ? host : at + 1)..]}";
+    }
+
+    private static string? BucketAddress(IReadOnlyDictionary<string, string> settings)
+    {
+        if (settings.TryGetValue(SettingNames.Bucket, out var address))
+            return address;
+        var bucket = settings.GetValueOrDefault(SettingNames.BucketName);
+        var key = settings.GetValueOrDefault(SettingNames.Key);
+        return bucket is null || key is null ? null : $"{S3Address.Start}{bucket}/{key.Trim('/')}";
+    }
+
+    private static string? WarehouseAddress(IReadOnlyDictionary<string, string> settings)
+    {
+        var address = settings.GetValueOrDefault(SettingNames.Warehouse)
+            ?? (settings.TryGetValue(SettingNames.WarehouseDsn, out var dsn) ? OdbcDsn.Read(dsn) : null);
+        return WithUser(address, settings, SettingNames.WarehouseUser);
+    }
+
+    private static string? EndpointOf(IReadOnlyDictionary<string, string> settings)
+    {
+        if (!settings.TryGetValue(SettingNames.Endpoint, out var text))
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0
+            ? text
+            : throw new SettingException(SettingNames.Endpoint, "it is no URL.", "Give http://HOST:PORT or https://HOST.");
+    }
+
+    private static Dictionary<string, string> TagsOf(IReadOnlyDictionary<string, string> settings)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in settings.GetValueOrDefault(SettingNames.Tags, "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (tag.Split('=', 2) is not [var name, var value] || name.Trim().Length == 0)
+                throw new SettingException(SettingNames.Tags, "a tag is no NAME=VALUE.", "Give NAME=VALUE,NAME=VALUE.");
+            tags[name.Trim()] = value.Trim();
+        }
+
+        return tags;
+    }
+
+    private static Secret? SecretOf(IReadOnlyDictionary<string, string> settings, string name)
+    {
+        if (!settings.TryGetValue(name, out var text))
+            return null;
+        Redactor.Remember(text);
+        return new Secret(text);
+    }
+
+    private static T? Choice<T>(IReadOnlyDictionary<string, string> settings, string name)
+        where T : struct, Enum
+    {
+        if (!settings.TryGetValue(name, out var text))
+            return null;
+        return Enum.GetNames<T>().FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse<T>(known)
+            : throw new SettingException(name, $"'{text}' is unknown.", $"Give one of {string.Join(", ", Enum.GetNames<T>())}.");
+    }
+
+    private static bool Flag(IReadOnlyDictionary<string, string> settings, string name) =>
+        settings.GetValueOrDefault(name, "false").ToUpperInvariant() switch
+        {
+            "TRUE" or "1" or "YES" => true,
+            "FALSE" or "0" or "NO" => false,
+            _ => throw new SettingException(name, "it is neither true nor false.", "Give true or false."),
+        };
+
+    private static int? Number(IReadOnlyDictionary<string, string> settings, string name, int least, int most)
+    {
+        if (!settings.TryGetValue(name, out var text))
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
+                ? number
+                : throw new SettingException(name, "it is no such number.", $"Give a number from {least} to {most}.");
+    }
+}

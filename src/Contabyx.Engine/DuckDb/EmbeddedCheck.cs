@@ -1,0 +1,24 @@
+namespace Contabyx.Engine;
+
+/// <summary>Looks whether an embedded database can be used.</summary>
+internal static class EmbeddedCheck
+{
+    /// <summary>Opens the database where it is there already.</summary>
+    /// <param name="part">The part of the connection that it is.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="open">Opens it.</param>
+    public static async Task<ContabyxCheck> RunAsync(ContabyxTarget part, DuckDbDatabase database, Func<Task> open)
+    {
+        if (!database.Exists)
+            return new ContabyxCheck(part, "Usable", CheckOutcome.Passed, $"{database.Path} is made when it is first needed.");
+        try
+        {
+            await open().ConfigureAwait(false);
+            return new ContabyxCheck(part, "Usable", CheckOutcome.Passed, $"{database.Path} can be opened.");
+        }
+        catch (ContabyxException e)
+        {
+            return new ContabyxCheck(part, "Usable", CheckOutcome.Failed, e.Message, e.Advice);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// One line of the log: the time in UTC, the level, the run, the table, the message, and the facts as a JSON object,
+/// with a tab between two of them. <c>-</c> stands for no run and no table.
+/// </summary>
+internal static class LogLine
+{
+    private const char Separator = '\t';
+    private const string None = "-";
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    /// <summary>Writes an event as a line, without secrets and with a line feed.</summary>
+    /// <param name="entry">The event.</param>
+    public static string Write(ContabyxLogEntry entry) => string.Join(
+        Separator,
+        entry.Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
+        entry.Level.ToString().ToUpperInvariant(),
+        entry.Run ?? None,
+        Plain(entry.Table ?? None),
+        Plain(Redactor.Redact(entry.Message)),
+        Json(entry.Facts)) + "\n";
+
+    /// <summary>Reads a line; NULL for one that is none, such as the half line of a process that died.</summary>
+    /// <param name="line">The line, without a line feed.</param>
+    public static ContabyxLogEntry? Read(string line)
+    {
+        if (line.Split(Separator, 6) is not [var time, var level, var run, var table, var message, var facts]
+            || !DateTimeOffset.TryParseExact(
+                time, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            || !Enum.TryParse<LogLevel>(level, ignoreCase: true, out var grade))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new ContabyxLogEntry(moment, grade, Named(run), Named(table), message, Facts(facts));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Named(string text) => text == None ? null : text;
+
+    private static string Plain(string text) => text.ReplaceLineEndings(" ").Replace(Separator, ' ');
+
+    private static string Json(IReadOnlyDictionary<string, object> facts)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in facts)
+            {
+                if (value is long or int)
+                    json.WriteNumber(name, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                else
+                    json.WriteString(name, Redactor.Redact(Convert.ToString(value, CultureInfo.InvariantCulture)!));
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static Dictionary<string, object> Facts(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject().ToDictionary(
+            fact => fact.Name,
+            fact => fact.Value.ValueKind == JsonValueKind.Number ? (object)fact.Value.GetInt64() : fact.Value.ToString(),
+            StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Says what an error of Amazon Redshift, or of the way to it, means and what to do about it. The states are those of
+/// PostgreSQL ("PostgreSQL Error Codes").
+/// </summary>
+internal static class RedshiftErrors
+{
+    /// <summary>The failure that Contabyx names for one of the driver.</summary>
+    /// <param name="address">The warehouse's address.</param>
+    /// <param name="error">The driver's error.</param>
+    public static ContabyxException Name(ServerAddress address, Exception error)
+    {
+        var said = Redactor.Redact(error is PostgresException { MessageText: { } text } ? text.Trim() : error.Message.Trim());
+        return (error as PostgresException)?.SqlState switch
+        {
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new ConnectionException(
+                address.ToString(), said,
+                "Check the user and the password (-WarehouseCredential, CONTABYX_WAREHOUSE_PASSWORD). Redshift locks an account after a few failures.",
+                error),
+            PostgresErrorCodes.InvalidCatalogName => new ConnectionException(
+                address.ToString(), said, "Mend the database's name at the end of the address.", error),
+            PostgresErrorCodes.InsufficientPrivilege => new WarehouseException(
+                address.ToString(), said, "Give the user the privilege: GRANT ... ON ... TO " + address.User + ".", error),
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Lost(address, said, error),
+            PostgresErrorCodes.TooManyConnections => new ConnectionException(
+                address.ToString(), said, "Wait, or load fewer tables side by side (-ThrottleLimit).", error),
+            not null => new WarehouseException(
+                address.ToString(), said,
+                "Nothing of this table was committed. Mend what the database says and load it again.", error),
+            null when error.InnerException is SocketException or TimeoutException || error is TimeoutException => Unreachable(address, said, error),
+            null when error.InnerException is System.Security.Authentication.AuthenticationException => new ConnectionException(
+                address.ToString(), said + " " + error.InnerException.Message,
+                "Give the authority that signed the server's certificate (?ssl-root=PATH), or a weaker check (?ssl=require).", error),
+            _ => Lost(address, said, error),
+        };
+    }
+
+    private static ConnectionException Unreachable(ServerAddress address, string said, Exception error) => new(
+        address.ToString(), said,
+        FormattableString.Invariant($"Check the host and that its firewall or security group lets this machine in on port {address.Port}."), error);
+
+    private static ConnectionException Lost(ServerAddress address, string said, Exception error) => new(
+        address.ToString(), "it was lost: " + said,
+        "Run the same line again: the load history knows what was committed.", error);
+}

@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+
+namespace Contabyx.Engine;
+
+/// <summary>The statements of a load into Amazon Redshift, which reads the files from S3 by COPY.</summary>
+/// <param name="schema">The schema of the tables and of the load history.</param>
+internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift/load.sql", new RedshiftWords(schema))
+{
+    /// <summary>Locks the load history against other loads.</summary>
+    public string LockHistory => Sql.Statement("lock-history", ("history", History));
+
+    /// <summary>How many loads of a table the history knows.</summary>
+    /// <param name="table">The table's name.</param>
+    public string CountLoads(string table) =>
+        Sql.Statement("count-loads", ("history", History), ("table", Words.Literal(table)));
+
+    /// <summary>Drops the staging table of an earlier attempt of this session.</summary>
+    /// <param name="load">The load.</param>
+    public string DropOldStage(TableLoad load) => Sql.Statement("drop-old-stage", ("stage", Stage(load)));
+
+    /// <summary>Finds why a COPY of this session, or of this run, failed.</summary>
+    /// <param name="run">The run.</param>
+    public string LoadErrors(string run) =>
+        Sql.Statement("load-errors", ("run", Words.Literal($"%/{run}/%")));
+
+    /// <summary>Copies the files of a manifest into the staging table.</summary>
+    /// <param name="load">The load.</param>
+    /// <param name="credentials">By what right.</param>
+    /// <param name="region">The bucket's Region, where it is another than the warehouse's; NULL otherwise.</param>
+    /// <param name="options">More options, checked by <see cref="ExtraCopyOptions"/>; empty for none.</param>
+    public string Copy(TableLoad load, CopyCredentials credentials, string? region, string options)
+    {
+        var parts = new List<string> { Authorization(credentials) };
+        if (load.Format == FileFormat.Parquet)
+        {
+            // Neither REGION nor conversion options go with columnar files ("COPY from columnar data formats").
+            parts.Add("FORMAT AS PARQUET");
+            parts.Add("MANIFEST");
+        }
+        else
+        {
+            if (region is not null)
+                parts.Add($"REGION {Words.Literal(region)}");
+            parts.Add("FORMAT AS CSV");
+            if (load.Compression != FileCompression.None)
+                parts.Add(load.Compression.ToString().ToUpperInvariant());
+            parts.Add("MANIFEST");
+            if (load.HeaderLines > 0)
+                parts.Add($"IGNOREHEADER {load.HeaderLines}");
+            if (load.NullMarker != NullMarkers.Default)
+                parts.Add($"NULL AS {Words.Literal(load.NullMarker)}");
+            parts.Add("DATEFORMAT 'auto' TIMEFORMAT 'auto'");
+            if (options.Length > 0)
+                parts.Add(options);
+            parts.Add("COMPUPDATE OFF");
+        }
+
+        parts.Add("STATUPDATE OFF");
+        return Sql.Statement(
+            "copy",
+            ("stage", Stage(load)),
+            ("columns", string.Join(", ", load.Table.Columns.Select(column => Words.Column(column.Name)))),
+            ("manifest", Words.Literal(load.ManifestUri)),
+            ("options", string.Join("\n", parts)));
+    }
+
+    private string Authorization(CopyCredentials credentials)
+    {
+        if (credentials.Role is { } role)
+        {
+            return role.Equals(WarehouseSettings.DefaultRole, StringComparison.OrdinalIgnoreCase)
+                ? "IAM_ROLE default"
+                : $"IAM_ROLE {Words.Literal(Checked(role))}";
+        }
+
+        var keys = $"ACCESS_KEY_ID {Words.Literal(credentials.AccessKey!)} "
+            + $"SECRET_ACCESS_KEY {Words.Literal(Redactor.Reveal(credentials.SecretKey)!)}";
+        return credentials.SessionToken is { } token
+            ? $"{keys} SESSION_TOKEN {Words.Literal(Redactor.Reveal(token)!)}"
+            : keys;
+    }
+
+    private static string Checked(string role) => Roles().IsMatch(role)
+        ? role
+        : throw new SettingException(
+            SettingNames.IamRole, $"'{role}' is no role.",
+            "Give default, an ARN such as arn:aws:iam::123456789012:role/NAME, or a chain of them with commas.");
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+?(,arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+?)*$")]
+    private static partial Regex Roles();
+}

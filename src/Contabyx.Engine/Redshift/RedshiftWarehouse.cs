@@ -1,0 +1,206 @@
+namespace Contabyx.Engine;
+
+/// <summary>Amazon Redshift, provisioned or Serverless.</summary>
+internal sealed class RedshiftWarehouse : IWarehouse
+{
+    /// <summary>How the address begins.</summary>
+    public const string Scheme = "redshift";
+
+    /// <summary>The port of Amazon Redshift.</summary>
+    public const int DefaultPort = 5439;
+
+    /// <summary>
+    /// Files read side by side where the number of slices cannot be asked, as on Serverless: a multiple of what small
+    /// workgroups have, so that larger ones do not stand idle either.
+    /// </summary>
+    public const int ServerlessSlices = 16;
+
+    private const string LoadFirst = "Load the books first: New-ContabyxBatch -Days 10 | Export-ContabyxData | "
+        + "Send-ContabyxUpload | Invoke-ContabyxCopy.";
+
+    private static readonly SqlFile Catalog = SqlFile.Load("redshift/catalog.sql");
+    private static readonly SqlFile Balance = SqlFile.Load("redshift/balance.sql");
+
+    private readonly ServerAddress _address;
+    private readonly WarehouseSettings _settings;
+    private readonly RedshiftWords _words;
+    private readonly RedshiftLoadSql _sql;
+    private readonly RedshiftDdl _ddl;
+    private readonly RedshiftCopy _copy;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private RedshiftSession? _session;
+
+    /// <summary>Makes the warehouse; nothing is sent yet.</summary>
+    /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
+    /// <exception cref="ContabyxException">An address or a setting cannot be used.</exception>
+    public RedshiftWarehouse(ContabyxConnection connection)
+    {
+        _address = ServerAddress.Parse(connection.Warehouse, Scheme, DefaultPort);
+        _settings = connection.WarehouseSettings;
+        _words = new RedshiftWords(_settings.Schema);
+        _sql = new RedshiftLoadSql(_settings.Schema);
+        _ddl = new RedshiftDdl(_words);
+        _copy = new RedshiftCopy(_settings, connection.Bucket, connection.BucketSettings, _address.Host);
+    }
+
+    /// <inheritdoc/>
+    public string Address => _address.ToString();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
+
+    /// <inheritdoc/>
+    public bool CanRead(string bucket) => bucket.StartsWith(S3Address.Start, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task<int> CountSlicesAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var rows = await QueryAsync(Catalog.Statement("slices"), cancellation).ConfigureAwait(false);
+            return (int)Math.Clamp(SqlText.ParseNumber(rows[0][0]) ?? ServerlessSlices, 1, 1024);
+        }
+        catch (WarehouseException)
+        {
+            return ServerlessSlices;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(CancellationToken cancellation) => RunAsync(_sql.CreateHistory, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PlanTableAsync(
+        TableSchema table, TableLayout layout, CancellationToken cancellation)
+    {
+        if (await ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
+            return [_ddl.Create(table, layout)];
+        var fit = TableFit.Of(table, found);
+        return fit.Conflicts.Count == 0
+            ? _ddl.Alter(found, fit)
+            : throw new SchemaConflictException(table.Name, Address, fit.Conflicts);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PrepareTableAsync(
+        TableSchema table, TableLayout layout, CancellationToken cancellation)
+    {
+        var statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
+        foreach (var statement in statements)
+            await RunAsync(statement, cancellation).ConfigureAwait(false);
+        return statements;
+    }
+
+    /// <inheritdoc/>
+    public async Task<TableSchema?> ReadTableAsync(string table, CancellationToken cancellation)
+    {
+        var (schema, name) = (_words.Literal(_settings.Schema), _words.Literal(table.ToLowerInvariant()));
+        var columns = await QueryAsync(Catalog.Statement("columns", ("schema", schema), ("table", name)), cancellation)
+            .ConfigureAwait(false);
+        if (columns.Count == 0)
+            return null;
+        var key = await QueryAsync(Catalog.Statement("key", ("schema", schema), ("table", name)), cancellation)
+            .ConfigureAwait(false);
+        return new TableSchema(columns[0][0]!, [.. columns.Select(Column)], [.. key.Select(row => row[0]!)]);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record) =>
+    [
+        _sql.FindEarlier(load),
+        _sql.CreateStage(load),
+        Redactor.Redact(_sql.Copy(load, _copy.ForReview, _copy.Region, _copy.Options)),
+        "BEGIN",
+        _sql.LockHistory,
+        _sql.CountLoads(load.Table.Name),
+        _sql.StagedTotals(load),
+        .. _sql.Apply(load),
+        _sql.Record(record),
+        "COMMIT",
+    ];
+
+    /// <inheritdoc/>
+    public async Task<ILoadTransaction> BeginAsync(CancellationToken cancellation)
+    {
+        var session = await RedshiftSession.OpenAsync(_address, _settings.Password, cancellation).ConfigureAwait(false);
+        return new RedshiftLoadTransaction(Address, _sql, _copy, session, QueryAsync);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation)
+    {
+        await InitializeAsync(cancellation).ConfigureAwait(false);
+        var rows = await QueryAsync(_sql.ReadHistory(run), cancellation).ConfigureAwait(false);
+        return [.. rows.Select(LoadSql.ParseRecord)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation) =>
+        LoadSql.ParseTotals(table, (await QueryAsync(_sql.TableTotals(table, range), cancellation).ConfigureAwait(false))[0]);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string?[]>> ReadRowsAsync(
+        TableSchema table, KeyRange range, int limit, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync(_sql.Rows(table, range, limit), cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => CsvTimes.Shorten(table, row))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<BooksBalance> ReadBalanceAsync(CancellationToken cancellation)
+    {
+        (string, string)[] tables =
+        [
+            ("transactions", _words.Table("Transactions")), ("types", _words.Table("TransactionTypes")),
+            ("transfers", _words.Table("Transfers")), ("tax", _words.Table("Tax")),
+        ];
+        var figures = new List<string?>();
+        try
+        {
+            foreach (var part in (string[])["transactions", "transfers", "fees"])
+                figures.AddRange((await QueryAsync(Balance.Statement(part, tables), cancellation).ConfigureAwait(false))[0]);
+        }
+        catch (WarehouseException e)
+        {
+            throw new WarehouseException(Address, "it has no books: " + e.Message, LoadFirst, e);
+        }
+
+        return BalanceRow.Parse(figures);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
+        new RedshiftChecks(_address, _settings, _words, Catalog).RunAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null)
+            await _session.DisposeAsync().ConfigureAwait(false);
+        _turn.Dispose();
+    }
+
+    private static ColumnSchema Column(string?[] row) =>
+        new(row[1]!, RedshiftTypes.Of(row[2]!, row[3], row[4], row[5]), row[6]!.Trim() == "YES") { HasDefault = row[7] is not null };
+
+    private async Task RunAsync(string statement, CancellationToken cancellation) =>
+        await InTurnAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
+
+    private Task<IReadOnlyList<string?[]>> QueryAsync(string query, CancellationToken cancellation) =>
+        InTurnAsync(session => session.QueryAsync(query, cancellation), cancellation);
+
+    // One session outside any transaction serves all that is asked in between, one question at a time.
+    private async Task<T> InTurnAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            _session ??= await RedshiftSession.OpenAsync(_address, _settings.Password, cancellation).ConfigureAwait(false);
+            return await ask(_session).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// A bucket in Amazon S3, or in a store that speaks its language. Every object carries its SHA-256 as metadata, so
+/// that it can be recognised without being sent here.
+/// </summary>
+internal sealed class S3Bucket : IBucket
+{
+    private readonly S3Address _address;
+    private readonly BucketSettings _settings;
+    private readonly S3Requests _requests;
+    private readonly IProgress<string>? _notes;
+    private readonly long _largestCopy;
+    private AmazonS3Client? _client;
+
+    /// <summary>Makes the bucket; nothing is sent yet.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="settings">How it is used.</param>
+    /// <param name="notes">Told how many requests were made; NULL for nobody.</param>
+    /// <param name="largestCopy">The most bytes that are copied in one piece.</param>
+    public S3Bucket(S3Address address, BucketSettings settings, IProgress<string>? notes = null, long largestCopy = 5L << 30)
+    {
+        _address = address;
+        _settings = settings;
+        _notes = notes;
+        _largestCopy = largestCopy;
+        _requests = new S3Requests(address, settings);
+    }
+
+    /// <inheritdoc/>
+    public string Address => _address.ToString();
+
+    /// <summary>Requests made so far, by kind.</summary>
+    public IReadOnlyDictionary<string, int> Requests => _requests.Counts;
+
+    private AmazonS3Client Client
+    {
+        get
+        {
+            if (_client is null)
+                _requests.CountThoseOf(_client = S3Clients.Create(_address, _settings));
+            return _client;
+        }
+    }
+
+    private S3Moves Moves => new(Client, _address, _settings, _requests, _largestCopy);
+
+    private S3Setup Setup => new(Client, _address, _settings);
+
+    /// <inheritdoc/>
+    public string UriOf(string key) => $"{S3Address.Start}{_address.Bucket}/{FullKey(key)}";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> InitializeSteps => S3Setup.Steps(_address, _settings);
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(CancellationToken cancellation) =>
+        RunAsync(Address, () => Setup.CreateWhereMissingAsync(cancellation));
+
+    /// <inheritdoc/>
+    public Task<BucketObject> PutFileAsync(string key, string path, string? sha256, CancellationToken cancellation) =>
+        S3Errors.RunAsync(UriOf(key), async () =>
+        {
+            var upload = new S3Upload(Client, _address, _settings, _requests);
+            var etag = await upload.PutAsync(FullKey(key), path, sha256, cancellation).ConfigureAwait(false);
+            return new BucketObject(key, new FileInfo(path).Length, etag, DateTimeOffset.UtcNow);
+        });
+
+    /// <inheritdoc/>
+    public Task<BucketObject> PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
+        S3Errors.RunAsync(UriOf(key), async () =>
+        {
+            // Content-MD5 is what S3-compatible stores verify.
+#pragma warning disable CA5351
+            var md5 = Convert.ToBase64String(MD5.HashData(content.Span));
+#pragma warning restore CA5351
+            var request = _requests.Put(FullKey(key), SHA256.HashData(content.Span), md5);
+            using var stream = new MemoryStream(content.ToArray());
+            request.InputStream = stream;
+            var response = await Client.PutObjectAsync(request, cancellation).ConfigureAwait(false);
+            return new BucketObject(key, content.Length, response.ETag.Trim('"'), DateTimeOffset.UtcNow);
+        });
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BucketObject> ListAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var request = new ListObjectsV2Request { BucketName = _address.Bucket, Prefix = FullKey(prefix) };
+        ListObjectsV2Response response;
+        do
+        {
+            response = await S3Errors.RunAsync(
+                UriOf(prefix), () => Client.ListObjectsV2Async(request, cancellation)).ConfigureAwait(false);
+            foreach (var item in response.S3Objects ?? [])
+            {
+                var written = new DateTimeOffset((item.LastModified ?? DateTime.UtcNow).ToUniversalTime());
+                yield return new BucketObject(
+                    item.Key[_address.Prefix.Length..], item.Size ?? 0, item.ETag.Trim('"'), written);
+            }
+
+            request.ContinuationToken = response.NextContinuationToken;
+        }
+        while (response.IsTruncated == true);
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenAsync(string key, CancellationToken cancellation) => S3Errors.RunAsync(UriOf(key), async () =>
+    {
+        try
+        {
+            var response = await Client.GetObjectAsync(_address.Bucket, FullKey(key), cancellation).ConfigureAwait(false);
+            return new WholeStream(UriOf(key), response);
+        }
+        catch (AmazonS3Exception e) when (S3Errors.IsMissing(e))
+        {
+            return (Stream?)null;
+        }
+    });
+
+    /// <inheritdoc/>
+    public Task<string?> HashAsync(string key, CancellationToken cancellation) => S3Errors.RunAsync(UriOf(key), async () =>
+    {
+        try
+        {
+            var head = await Client.GetObjectMetadataAsync(_address.Bucket, FullKey(key), cancellation).ConfigureAwait(false);
+            return head.Metadata[S3Requests.HashName];
+        }
+        catch (AmazonS3Exception e) when (S3Errors.IsMissing(e))
+        {
+            return null;
+        }
+    });
+
+    /// <inheritdoc/>
+    public Task MoveAsync(IReadOnlyList<ObjectMove> moves, CancellationToken cancellation) => moves.Count == 0
+        ? Task.CompletedTask
+        : RunAsync(UriOf(moves[0].From), () => Moves.MoveAsync(
+            [.. moves.Select(move => new ObjectMove(FullKey(move.From), FullKey(move.To)))], cancellation));
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string key, CancellationToken cancellation) =>
+        RunAsync(UriOf(key), () => Moves.DeleteAsync([FullKey(key)], cancellation));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
+        new S3Checks(this, _address, _settings, ReadFactsAsync).RunAsync(cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        if (_requests.Counts.Count > 0)
+        {
+            var kinds = _requests.Counts.OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Value} {kind.Key}");
+            _notes?.Report($"{_requests.Counts.Values.Sum()} requests to {Address}: {string.Join(", ", kinds)}.");
+        }
+
+        _client?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<S3BucketFacts> ReadFactsAsync(CancellationToken cancellation) =>
+        S3Errors.RunAsync(Address, () => Setup.ReadFactsAsync(cancellation));
+
+    private static Task RunAsync(string uri, Func<Task> request) => S3Errors.RunAsync(uri, async () =>
+    {
+        await request().ConfigureAwait(false);
+        return true;
+    });
+
+    // A key that could lead out of the prefix is refused, whoever made it up.
+    private string FullKey(string key)
+    {
+        if (key.TrimEnd('/').Split('/').Any(part => part is "." or "..") || key.Contains('\0', StringComparison.Ordinal))
+            throw new DamagedFileException(key, "it is no key of this bucket: a part of it is '.' or '..', or it has a NUL.");
+        return _address.Prefix + key;
+    }
+}

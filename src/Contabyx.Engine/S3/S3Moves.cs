@@ -1,0 +1,139 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Moves objects: copies within the store, side by side, in parts above 5 GB; verifies each copy by its size and tag;
+/// and deletes the originals together, only then.
+/// </summary>
+/// <param name="client">The client.</param>
+/// <param name="address">The bucket.</param>
+/// <param name="settings">How it is used.</param>
+/// <param name="requests">Makes the requests.</param>
+/// <param name="largestCopy">
+/// The most bytes that are copied in one piece ("CopyObject", Amazon S3 API Reference: 5 GB).
+/// </param>
+internal sealed class S3Moves(
+    AmazonS3Client client, S3Address address, BucketSettings settings, S3Requests requests, long largestCopy = 5L << 30)
+{
+    private const int MostDeletes = 1_000;
+    private const long CopyPartBytes = 512L << 20;
+
+    /// <summary>Moves objects.</summary>
+    /// <param name="moves">Full keys.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task MoveAsync(IReadOnlyList<ObjectMove> moves, CancellationToken cancellation)
+    {
+        if (moves.FirstOrDefault(move => move.From == move.To) is { From: { } same })
+            throw new BucketException(UriOf(same), "it would be moved onto itself.", "Move it to another key.");
+        foreach (var some in moves.Chunk(MostDeletes))
+        {
+            await Parallel.ForEachAsync(
+                some,
+                new ParallelOptions { MaxDegreeOfParallelism = settings.Connections, CancellationToken = cancellation },
+                async (move, stop) => await CopyAsync(move, stop).ConfigureAwait(false)).ConfigureAwait(false);
+            await DeleteAsync([.. some.Select(move => move.From)], cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Deletes objects; those that are not there do no harm.</summary>
+    /// <param name="keys">Full keys, 1,000 at most.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        if (keys.Count == 1)
+        {
+            await client.DeleteObjectAsync(address.Bucket, keys[0], cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var request = new DeleteObjectsRequest
+        {
+            BucketName = address.Bucket, Quiet = true, Objects = [.. keys.Select(key => new KeyVersion { Key = key })],
+        };
+        if (keys.Count > 0)
+            await client.DeleteObjectsAsync(request, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task CopyAsync(ObjectMove move, CancellationToken cancellation)
+    {
+        if (await HeadAsync(move.From, cancellation).ConfigureAwait(false) is not { } original)
+        {
+            // An earlier move was cut short after the copy.
+            if (await HeadAsync(move.To, cancellation).ConfigureAwait(false) is null)
+                throw new DamagedFileException(UriOf(move.From), "it is not there to be moved.");
+            return;
+        }
+
+        var (bytes, etag) = (original.ContentLength, original.ETag.Trim('"'));
+        if (bytes > largestCopy)
+        {
+            await CopyPartsAsync(move, original, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            var copy = await client.CopyObjectAsync(requests.Copy(move.From, move.To, etag), cancellation).ConfigureAwait(false);
+            if (copy.ETag.Trim('"') == etag)
+                return;
+        }
+
+        // The tag of an object in parts, or under a KMS key, is not that of its copy: then its size and hash must be.
+        var arrived = await HeadAsync(move.To, cancellation).ConfigureAwait(false);
+        if (arrived?.ContentLength != bytes || HashOf(arrived) != HashOf(original))
+            throw new DamagedFileException(UriOf(move.To), $"the copy is not the object of {bytes} bytes that was copied.");
+    }
+
+    private async Task CopyPartsAsync(ObjectMove move, GetObjectMetadataResponse original, CancellationToken cancellation)
+    {
+        var begun = await client.InitiateMultipartUploadAsync(requests.Begin(move.To, HashOf(original)), cancellation)
+            .ConfigureAwait(false);
+        try
+        {
+            var parts = new List<PartETag>();
+            var size = Math.Min(CopyPartBytes, largestCopy);
+            for (var first = 0L; first < original.ContentLength; first += size)
+            {
+                var part = await client.CopyPartAsync(
+                    new CopyPartRequest
+                    {
+                        SourceBucket = address.Bucket, SourceKey = move.From, DestinationBucket = address.Bucket,
+                        DestinationKey = move.To, UploadId = begun.UploadId, PartNumber = parts.Count + 1, FirstByte = first,
+                        LastByte = Math.Min(first + size, original.ContentLength) - 1,
+                        ETagToMatch = [original.ETag],
+                    },
+                    cancellation).ConfigureAwait(false);
+                parts.Add(new PartETag(parts.Count + 1, part.ETag) { ChecksumSHA256 = part.ChecksumSHA256 });
+            }
+
+            await client.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest
+                {
+                    BucketName = address.Bucket, Key = move.To, UploadId = begun.UploadId, PartETags = parts,
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await client.AbortMultipartUploadAsync(address.Bucket, move.To, begun.UploadId, CancellationToken.None)
+                .ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<GetObjectMetadataResponse?> HeadAsync(string key, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.GetObjectMetadataAsync(address.Bucket, key, cancellation).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (S3Errors.IsMissing(e))
+        {
+            return null;
+        }
+    }
+
+    private static string? HashOf(GetObjectMetadataResponse item) => item.Metadata[S3Requests.HashName];
+
+    private string UriOf(string key) => $"{S3Address.Start}{address.Bucket}/{key}";
+}

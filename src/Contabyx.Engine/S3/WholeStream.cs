@@ -1,0 +1,84 @@
+using Amazon.S3.Model;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// The body of an object. A connection that breaks early is an error here, never a short file.
+/// </summary>
+internal sealed class WholeStream : Stream
+{
+    private readonly string _uri;
+    private readonly GetObjectResponse _response;
+    private long _left;
+
+    /// <summary>Wraps a body.</summary>
+    /// <param name="uri">The object's URI, for errors.</param>
+    /// <param name="response">The answer that carries it; disposed with this.</param>
+    public WholeStream(string uri, GetObjectResponse response)
+    {
+        _uri = uri;
+        _response = response;
+        _left = response.ContentLength;
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => _response.ContentLength;
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => _response.ContentLength - _left;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) =>
+        Count(_response.ResponseStream.Read(buffer, offset, count), count);
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Count(await _response.ResponseStream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _response.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private int Count(int read, int wanted)
+    {
+        _left -= read;
+        if (read == 0 && wanted > 0 && _left > 0)
+            throw new EndOfStreamException($"{_uri} broke off {_left} bytes before its end.");
+        return read;
+    }
+}

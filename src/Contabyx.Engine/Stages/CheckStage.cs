@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+
+namespace Contabyx.Engine;
+
+/// <summary>Looks whether every part of a connection can be used: what <c>Test-ContabyxConnection</c> does.</summary>
+/// <param name="connection">The connection.</param>
+public sealed class CheckStage(ContabyxConnection connection)
+{
+    /// <summary>Checks a part. Nothing is left changed.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async IAsyncEnumerable<ContabyxCheck> CheckAsync(
+        ContabyxTarget part, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var opened = Open(part);
+        var checks = opened switch
+        {
+            ISource source => source.CheckAsync(cancellation),
+            IBucket bucket => bucket.CheckAsync(cancellation),
+            _ => ((IWarehouse)opened).CheckAsync(cancellation),
+        };
+        await foreach (var check in checks.ConfigureAwait(false))
+            yield return check;
+    }
+
+    private IAsyncDisposable Open(ContabyxTarget part) => part switch
+    {
+        ContabyxTarget.Source => Addresses.OpenSource(connection),
+        ContabyxTarget.Bucket => Addresses.OpenBucket(connection),
+        _ => Addresses.OpenWarehouse(connection),
+    };
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Holds tables of the source against those of the warehouse, by control totals: what <c>Compare-ContabyxData</c>
+/// does. All tables of the source are read from one snapshot. Nothing is changed.
+/// </summary>
+public sealed class CompareStage : IAsyncDisposable
+{
+    private readonly ISource _source;
+    private readonly IWarehouse _warehouse;
+    private readonly IProgress<StageProgress> _progress;
+    private ISnapshot? _snapshot;
+
+    /// <summary>Begins the stage.</summary>
+    /// <param name="connection">Where the source and the warehouse are.</param>
+    /// <param name="progress">Told of rows read, per table.</param>
+    /// <param name="notes">Told of what a user may want to know.</param>
+    public CompareStage(ContabyxConnection connection, IProgress<StageProgress> progress, IProgress<string> notes)
+    {
+        _source = Addresses.OpenSource(connection, notes);
+        _warehouse = Addresses.OpenWarehouse(connection);
+        _progress = progress;
+    }
+
+    /// <summary>The source's tables whose names fit.</summary>
+    /// <param name="fits">Whether a name fits.</param>
+    /// <param name="pattern">The pattern, for the error when none does.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="TableNotFoundException">None does.</exception>
+    public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
+        Func<string, bool> fits, string pattern, CancellationToken cancellation)
+    {
+        var schema = await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        var found = schema.Where(table => fits(table.Name)).ToList();
+        return found.Count > 0
+            ? found
+            : throw new TableNotFoundException(pattern, _source.Address, schema.Select(table => table.Name));
+    }
+
+    /// <summary>Compares a table.</summary>
+    /// <param name="table">The table, as the source has it.</param>
+    /// <param name="keyLimit">How many keys that differ are looked for; 0 for none.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="TableNotFoundException">The warehouse has no such table.</exception>
+    /// <exception cref="SchemaConflictException">The warehouse's table lacks a column.</exception>
+    public async Task<ContabyxComparison> CompareAsync(TableSchema table, int keyLimit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var clock = Stopwatch.StartNew();
+        await CheckAsync(table, cancellation).ConfigureAwait(false);
+        _snapshot ??= await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
+        var target = _warehouse.ReadTotalsAsync(table, null, cancellation);
+        var source = KeySearch.Count(table, _snapshot, null, _progress, cancellation);
+        var totals = await target.ConfigureAwait(false);
+        _progress.Report(new StageProgress(table.Name, source.Rows, source.Rows, Completed: true));
+        var differences = source.Differences(totals);
+        var (keys, cut) = keyLimit > 0 && differences.Count > 0 && Range(source, totals) is { } range
+            ? await new KeySearch(table, _snapshot, _warehouse, keyLimit).FindAsync(range, cancellation).ConfigureAwait(false)
+            : ([], false);
+        return new ContabyxComparison
+        {
+            Table = table.Name,
+            SourceRows = source.Rows,
+            WarehouseRows = totals.Rows,
+            FiguresCompared = Math.Max(source.FigureCount, totals.FigureCount),
+            Columns =
+            [
+                .. source.Columns.Zip(totals.Columns, (s, w) =>
+                    new ColumnComparison(s.Column, s.NonNull, w.NonNull, s.Sum, w.Sum)),
+            ],
+            Differences = differences,
+            Keys = keys,
+            KeysCut = cut,
+            Elapsed = clock.Elapsed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_snapshot is not null)
+            await _snapshot.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        await _warehouse.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task CheckAsync(TableSchema table, CancellationToken cancellation)
+    {
+        var found = await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false)
+            ?? throw new TableNotFoundException(table.Name, _warehouse.Address, []);
+        var missing = table.Columns.ExceptBy(
+            found.Columns.Select(column => column.Name), column => column.Name, StringComparer.OrdinalIgnoreCase);
+        if (missing.FirstOrDefault() is { } column)
+            throw new SchemaConflictException(table.Name, _warehouse.Address, [$"{column.Name} is missing in the warehouse"]);
+    }
+
+    private static KeyRange? Range(TableTotals a, TableTotals b) =>
+        (Min(a.FirstKey, b.FirstKey), Max(a.LastKey, b.LastKey)) is ({ } first, { } last) ? new KeyRange(first, last) : null;
+
+    private static long? Min(long? a, long? b) => a is null || b is null ? a ?? b : Math.Min(a.Value, b.Value);
+
+    private static long? Max(long? a, long? b) => a is null || b is null ? a ?? b : Math.Max(a.Value, b.Value);
+}

@@ -1,0 +1,195 @@
+using System.Globalization;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Writes every statement of a load for a warehouse. Pure: the same load gives the same text. The statements are in a
+/// file of the <c>sql</c> folder, under the same names for every warehouse.
+/// </summary>
+/// <param name="file">The file, such as <c>duckdb/load.sql</c>.</param>
+/// <param name="words">How this warehouse spells values and types.</param>
+internal abstract class LoadSql(string file, ISqlWords words)
+{
+    /// <summary>The history's table.</summary>
+    public const string HistoryTable = "contabyx_load_history";
+
+    /// <summary>The statements.</summary>
+    protected SqlFile Sql { get; } = SqlFile.Load(file);
+
+    /// <summary>How this warehouse spells values and types.</summary>
+    protected ISqlWords Words { get; } = words;
+
+    /// <summary>The history's name as it stands in statements.</summary>
+    public string History => Words.Table(HistoryTable);
+
+    /// <summary>Creates the load history where it is missing.</summary>
+    public string CreateHistory => Sql.Statement("create-history", ("history", History));
+
+    /// <summary>Finds an earlier load of the same rows that still stands.</summary>
+    public string FindEarlier(TableLoad load) => Sql.Statement(
+        "find-earlier",
+        ("history", History),
+        ("table", Words.Literal(load.Table.Name)),
+        ("run", Words.Literal(load.Run)),
+        ("hash", Words.Literal(load.ContentHash)),
+        ("mode", Words.Literal(load.Mode.ToString())));
+
+    /// <summary>Finds a later run whose rows this load may overwrite.</summary>
+    public string NewerRun(TableLoad load, TableTotals staged) => Sql.Statement(
+        "newer-run",
+        ("history", History),
+        ("table", Words.Literal(load.Table.Name)),
+        ("run", Words.Literal(load.Run)),
+        ("replaces", load.Mode == LoadMode.Replace ? "true" : "false"),
+        ("first", SqlText.Number(staged.FirstKey)),
+        ("last", SqlText.Number(staged.LastKey)));
+
+    /// <summary>Reads the history, the latest first.</summary>
+    public string ReadHistory(string? run) => Sql.Statement(
+        "history", ("history", History), ("filter", run is null ? "true" : $"h.run_id = {Words.Literal(run)}"));
+
+    /// <summary>Makes the staging table.</summary>
+    public string CreateStage(TableLoad load) => Sql.Statement(
+        "create-stage",
+        ("stage", Stage(load)),
+        ("columns", string.Join(", ", load.Table.Columns.Select(c => $"{Words.Column(c.Name)} {Words.TypeOf(c.Type)}"))));
+
+    /// <summary>Counts the control totals of the staged rows: see <see cref="ParseTotals"/> for the order.</summary>
+    public string StagedTotals(TableLoad load) => Totals(load.Table, Stage(load), null);
+
+    /// <summary>Counts the control totals of a table's rows.</summary>
+    public string TableTotals(TableSchema table, KeyRange? range) => Totals(table, Words.Table(table.Name), range);
+
+    /// <summary>Reads the one row that a count of totals gives.</summary>
+    public static TableTotals ParseTotals(TableSchema table, string?[] row)
+    {
+        var next = 0;
+        var rows = Number(row[next++])!.Value;
+        var (first, last) = table.RangeKey >= 0 ? (Number(row[next++]), Number(row[next++])) : (null, null);
+        var columns = new List<ColumnTotals>();
+        foreach (var column in table.Columns)
+        {
+            var count = Number(row[next++])!.Value;
+            var sum = SumRules.For(column.Type) == SumRule.None ? null : row[next++];
+            columns.Add(new ColumnTotals(column.Name, count, sum));
+        }
+
+        return new TableTotals(rows, first, last, columns);
+    }
+
+    /// <summary>Reads rows as text, by key.</summary>
+    public string Rows(TableSchema table, KeyRange range, int limit) => Sql.Statement(
+        "rows",
+        ("values", string.Join(", ", table.Columns.Select(column => Words.TextOf(column)))),
+        ("table", Words.Table(table.Name)),
+        ("key", Words.Column(table.Columns[table.RangeKey].Name)),
+        ("first", SqlText.Number(range.First)),
+        ("last", SqlText.Number(range.Last)),
+        ("limit", SqlText.Number(limit)));
+
+    /// <summary>Asks whether the table has any row with a key in the staged range.</summary>
+    public string Overlap(TableLoad load, long? first, long? last) => load.Table.RangeKey < 0 || first is null
+        ? Sql.Statement("any-row", ("table", Target(load)))
+        : Sql.Statement(
+            "overlap",
+            ("table", Target(load)),
+            ("key", Words.Column(load.Table.Columns[load.Table.RangeKey].Name)),
+            ("first", SqlText.Number(first)),
+            ("last", SqlText.Number(last)));
+
+    /// <summary>Deletes the rows whose keys are staged.</summary>
+    public string MergeDelete(TableLoad load) => Sql.Statement(
+        "merge-delete", ("table", Target(load)), ("stage", Stage(load)), ("match", SameKey(load)));
+
+    /// <summary>Counts the rows whose keys are staged.</summary>
+    public string CountMatches(TableLoad load) => Sql.Statement(
+        "count-matches", ("table", Target(load)), ("stage", Stage(load)), ("match", SameKey(load)));
+
+    /// <summary>Deletes all rows. Never TRUNCATE, which commits on Amazon Redshift.</summary>
+    public string ReplaceDelete(TableLoad load) => Sql.Statement("replace-delete", ("table", Target(load)));
+
+    /// <summary>Inserts the staged rows.</summary>
+    public string Insert(TableLoad load) => Sql.Statement(
+        "insert",
+        ("table", Target(load)),
+        ("stage", Stage(load)),
+        ("columns", string.Join(", ", load.Table.Columns.Select(column => Words.Column(column.Name)))));
+
+    /// <summary>Drops the staging table.</summary>
+    public string DropStage(TableLoad load) => Sql.Statement("drop-stage", ("stage", Stage(load)));
+
+    /// <summary>Notes a load in the history.</summary>
+    public string Record(LoadRecord record) => Sql.Statement(
+        "record",
+        ("history", History),
+        ("run", Words.Literal(record.Run)),
+        ("table", Words.Literal(record.Table)),
+        ("mode", Words.Literal(record.Mode.ToString())),
+        ("hash", Words.Literal(record.ContentHash)),
+        ("rows", SqlText.Number(record.Rows)),
+        ("bytes", SqlText.Number(record.Bytes)),
+        ("files", SqlText.Number(record.Files)),
+        ("first_key", SqlText.Number(record.FirstKey)),
+        ("last_key", SqlText.Number(record.LastKey)),
+        ("proof", Words.Literal(record.Proof.ToString())),
+        ("loaded_at", SqlText.Moment(record.LoadedAt)));
+
+    /// <summary>The statements that bring the staged rows into the table, for review.</summary>
+    public IReadOnlyList<string> Apply(TableLoad load)
+    {
+        var delete = load.Mode switch
+        {
+            LoadMode.Replace => [ReplaceDelete(load)],
+            LoadMode.Merge => [MergeDelete(load)],
+            _ => Array.Empty<string>(),
+        };
+        return [.. delete, Insert(load), DropStage(load)];
+    }
+
+    /// <summary>Reads a row of the history.</summary>
+    public static LoadRecord ParseRecord(string?[] row) => new(
+        row[0]!,
+        row[1]!,
+        Enum.Parse<LoadMode>(row[2]!),
+        row[3]!,
+        Number(row[4])!.Value,
+        Number(row[5])!.Value,
+        (int)Number(row[6])!.Value,
+        Number(row[7]),
+        Number(row[8]),
+        Enum.Parse<LoadProof>(row[9]!),
+        DateTimeOffset.Parse(row[10]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+
+    /// <summary>The staging table's name as it stands in statements.</summary>
+    protected string Stage(TableLoad load) => Words.Column("contabyx_stage_" + load.Table.Name);
+
+    private string Target(TableLoad load) => Words.Table(load.Table.Name);
+
+    private string Totals(TableSchema table, string from, KeyRange? range)
+    {
+        var figures = new List<string>();
+        if (table.RangeKey >= 0)
+            figures.AddRange(
+                ((string[])["min", "max"]).Select(f => $"{f}({Words.Column(table.Columns[table.RangeKey].Name)})"));
+        foreach (var column in table.Columns)
+        {
+            figures.Add($"count({Words.Column(column.Name)})");
+            if (SumRules.For(column.Type) != SumRule.None)
+                figures.Add($"CAST(sum({Words.Summand(column)}) AS VARCHAR)");
+        }
+
+        var where = range is { } keys
+            ? Sql.Statement(
+                "in-range",
+                ("key", Words.Column(table.Columns[table.RangeKey].Name)),
+                ("first", SqlText.Number(keys.First)),
+                ("last", SqlText.Number(keys.Last)))
+            : "";
+        return Sql.Statement("totals", ("figures", string.Join(", ", figures)), ("from", from), ("where", where)).TrimEnd();
+    }
+
+    private string SameKey(TableLoad load) => string.Join(
+        " AND ", load.Table.Key.Select(Words.Column).Select(key => $"{Target(load)}.{key} = {Stage(load)}.{key}"));
+
+    private static long? Number(string? text) => text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
+}

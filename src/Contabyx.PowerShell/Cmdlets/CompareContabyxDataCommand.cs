@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Holds tables of the source against the warehouse: rows, keys, counts and sums per column.</summary>
+[Cmdlet(VerbsData.Compare, "ContabyxData")]
+[OutputType(typeof(ContabyxComparison))]
+public sealed class CompareContabyxDataCommand : ConnectedCommand
+{
+    /// <summary>Tables.</summary>
+    [Parameter(Position = 0, HelpMessage = "Names of tables; wildcards are welcome. By default all tables of the source.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string[] Table { get; set; } = ["*"];
+
+    /// <summary>The keys, too.</summary>
+    [Parameter(HelpMessage = "Also find the keys that differ, in tables whose key is one whole number.")]
+    public SwitchParameter Detail { get; set; }
+
+    /// <summary>How many keys.</summary>
+    [Parameter(HelpMessage = "How many keys that differ are listed per table with -Detail; 100 by default.")]
+    [ValidateRange(1, 1_000_000)]
+    public int KeyLimit { get; set; } = 100;
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        await using var stage = new CompareStage(CurrentOrGiven, pipeline.Progress("Comparing", "rows"), pipeline.Notes);
+        var wanted = new List<TableSchema>();
+        foreach (var pattern in Table)
+        {
+            var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+            await TryAsync(pipeline, async () => wanted.AddRange(
+                await stage.FindTablesAsync(wildcard.IsMatch, pattern, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
+        }
+
+        foreach (var table in wanted.DistinctBy(table => table.Name))
+        {
+            await TryAsync(pipeline, async () => await pipeline.WriteObjectAsync(
+                await stage.CompareAsync(table, Detail ? KeyLimit : 0, cancellation).ConfigureAwait(false))
+                    .ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    // One table that cannot be compared is no reason to leave out the others.
+    private static async Task TryAsync(PipelineWriter pipeline, Func<Task> act)
+    {
+        try
+        {
+            await act().ConfigureAwait(false);
+        }
+        catch (ContabyxException e) when (e is TableNotFoundException or SchemaConflictException or ValueRefusedException)
+        {
+            await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
+        }
+    }
+}

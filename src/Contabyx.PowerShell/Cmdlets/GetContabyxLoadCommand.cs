@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Reads the load history of the warehouse.</summary>
+[Cmdlet(VerbsCommon.Get, "ContabyxLoad")]
+[OutputType(typeof(LoadRecord))]
+public sealed class GetContabyxLoadCommand : ConnectedCommand
+{
+    /// <summary>A run.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only loads of this run; wildcards are welcome.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Run { get; set; }
+
+    /// <summary>Tables.</summary>
+    [Parameter(HelpMessage = "Only loads of this table; wildcards are welcome.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string? Table { get; set; }
+
+    /// <summary>The earliest time.</summary>
+    [Parameter(HelpMessage = "Only loads since this time.")]
+    public DateTime? Since { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var since = Since is { } time ? new DateTimeOffset(time) : DateTimeOffset.MinValue;
+        var whole = Run is not null && !WildcardPattern.ContainsWildcardCharacters(Run) ? Run : null;
+        await using var warehouse = Addresses.OpenWarehouse(CurrentOrGiven);
+        foreach (var load in await warehouse.ReadHistoryAsync(whole, cancellation).ConfigureAwait(false))
+        {
+            if (load.LoadedAt >= since && Fits(Run, load.Run) && Fits(Table, load.Table))
+                await pipeline.WriteObjectAsync(load).ConfigureAwait(false);
+        }
+    }
+
+    private static bool Fits(string? pattern, string name) =>
+        pattern is null || WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
+}

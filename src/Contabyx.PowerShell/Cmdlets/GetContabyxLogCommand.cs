@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Reads the log as objects.</summary>
+[Cmdlet(VerbsCommon.Get, "ContabyxLog")]
+[OutputType(typeof(ContabyxLogEntry))]
+public sealed class GetContabyxLogCommand : ConnectedCommand
+{
+    /// <summary>Runs.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only events of this run; wildcards are welcome.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Run { get; set; }
+
+    /// <summary>Tables.</summary>
+    [Parameter(HelpMessage = "Only events of this table; wildcards are welcome.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string? Table { get; set; }
+
+    /// <summary>The least level.</summary>
+    [Parameter(HelpMessage = "Only events of this level or a graver one: Info, Warning or Error.")]
+    public LogLevel Level { get; set; }
+
+    /// <summary>The earliest time.</summary>
+    [Parameter(HelpMessage = "Only events since this time.")]
+    public DateTime? Since { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var since = Since is { } time ? new DateTimeOffset(time) : DateTimeOffset.MinValue;
+        foreach (var entry in LogReader.Read(CurrentOrGiven.LogPath))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (entry.Level >= Level && entry.Time >= since && Fits(Run, entry.Run) && Fits(Table, entry.Table))
+                await pipeline.WriteObjectAsync(entry).ConfigureAwait(false);
+        }
+    }
+
+    private static bool Fits(string? pattern, string? name) =>
+        pattern is null || (name is not null && WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name));
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Looks whether source, bucket and warehouse can be reached and used, and says what to do where not.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "ContabyxConnection")]
+[OutputType(typeof(ContabyxCheck), typeof(bool))]
+public sealed class TestContabyxConnectionCommand : ConnectedCommand
+{
+    private bool _failed;
+
+    /// <summary>The parts to check.</summary>
+    [Parameter(Position = 0, HelpMessage = "The parts to check: Source, Bucket, Warehouse; by default all of them.")]
+    [ValidateNotNullOrEmpty]
+    public ContabyxTarget[] Target { get; set; } =
+        [ContabyxTarget.Source, ContabyxTarget.Bucket, ContabyxTarget.Warehouse];
+
+    /// <summary>Only true or false.</summary>
+    [Parameter(HelpMessage = "Write only true or false: whether no check failed.")]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var stage = new CheckStage(CurrentOrGiven);
+        foreach (var part in Target.Distinct())
+        {
+            await foreach (var check in stage.CheckAsync(part, cancellation).ConfigureAwait(false))
+            {
+                _failed |= check.Outcome == CheckOutcome.Failed;
+                if (!Quiet)
+                    await pipeline.WriteObjectAsync(check).ConfigureAwait(false);
+            }
+        }
+
+        if (Quiet)
+            await pipeline.WriteObjectAsync(!_failed).ConfigureAwait(false);
+    }
+}

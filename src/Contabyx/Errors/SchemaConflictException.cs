@@ -1,0 +1,15 @@
+namespace Contabyx;
+
+/// <summary>A table of the warehouse cannot take the rows of a run as it is, and cannot be altered so that it could.</summary>
+/// <param name="table">The table's name.</param>
+/// <param name="warehouse">The warehouse's address.</param>
+/// <param name="differences">What differs, each in words.</param>
+public sealed class SchemaConflictException(string table, string warehouse, IReadOnlyList<string> differences)
+    : ContabyxException(
+        $"The table {table} of '{warehouse}' does not fit: {string.Join("; ", differences)}.",
+        "Only new nullable columns and wider VARCHARs are carried over. Alter the table by hand, or load into another schema.",
+        table)
+{
+    /// <summary>What differs, each in words.</summary>
+    public IReadOnlyList<string> Differences { get; } = differences;
+}

@@ -1,0 +1,6 @@
+namespace Contabyx;
+
+/// <summary>An object that is to lie under another key.</summary>
+/// <param name="From">The key now.</param>
+/// <param name="To">The key afterwards.</param>
+public readonly record struct ObjectMove(string From, string To);

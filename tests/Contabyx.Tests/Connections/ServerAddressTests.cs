@@ -1,0 +1,36 @@
+namespace Contabyx.Tests;
+
+public sealed class ServerAddressTests
+{
+    [Theory]
+    [InlineData("mysql://loader@db.example/books", "mysql://loader@db.example:3306/books", TransportSecurity.VerifyFull)]
+    [InlineData("mysql://127.0.0.1:3310/books", "mysql://127.0.0.1:3310/books", TransportSecurity.Prefer)]
+    [InlineData("mysql://a%40b@[::1]/b%20c", "mysql://a%40b@[::1]:3306/b%20c", TransportSecurity.Prefer)]
+    [InlineData("mysql://u@h/d?ssl=require", "mysql://u@h:3306/d?ssl=require", TransportSecurity.Require)]
+    [InlineData("mysql://u@h/d?ssl=verify-ca&ssl-root=/a%20b.pem", "mysql://u@h:3306/d?ssl=verify-ca&ssl-root=%2Fa%20b.pem", TransportSecurity.VerifyAuthority)]
+    [InlineData("mysql://u@h/d?ssl=verify-full", "mysql://u@h:3306/d", TransportSecurity.VerifyFull)]
+    public void An_address_has_one_full_form(string text, string full, TransportSecurity security)
+    {
+        var address = ServerAddress.Parse(text, "mysql", 3306);
+
+        Assert.Equal((full, security), (address.ToString(), address.Security));
+        Assert.Equal(address, ServerAddress.Parse(full, "mysql", 3306));
+    }
+
+    [Theory]
+    [InlineData("mysql://u:marked-secret@h/d", "holds a password")]
+    [InlineData("mysql://h", "names no database")]
+    [InlineData("mysql://h/a/b", "names no database")]
+    [InlineData("redshift://h/d", "no address of a mysql server")]
+    [InlineData("mysql:d", "no address of a mysql server")]
+    [InlineData("mysql://h/d?tls=1", "has no option 'tls'")]
+    [InlineData("mysql://h/d?ssl=maybe", "'maybe' is no value of ssl")]
+    [InlineData("mysql//u:marked-secret@h/d", "no address of a mysql server")]
+    public void A_wrong_address_is_refused_without_its_password(string text, string reason)
+    {
+        var error = Assert.Throws<AddressException>(() => ServerAddress.Parse(text, "mysql", 3306));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("marked-secret", error.Message + error.Advice + error.Target, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,71 @@
+using Contabyx.Engine;
+
+namespace Contabyx.Tests;
+
+public sealed class LoadLogTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Log => _folder["logs", "redshift.log"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_was_written_is_read_again()
+    {
+        new LoadLog(Log).Write(
+            LogLevel.Error, "run", "a table", "Line one\nand\ttwo.", ("rows", 3L), ("file", "ü \" \t"), ("none", null));
+
+        var entry = Assert.Single(LogReader.Read(Log));
+        Assert.Equal((LogLevel.Error, "run", "a table", "Line one and two."), (entry.Level, entry.Run, entry.Table, entry.Message));
+        Assert.Equal([("file", (object)"ü \" \t"), ("rows", 3L)], entry.Facts.Select(f => (f.Key, f.Value)).OrderBy(f => f.Key));
+        Assert.Single(File.ReadAllLines(Log));
+    }
+
+    [Fact]
+    public void Half_a_line_of_a_process_that_died_is_passed_over()
+    {
+        var log = new LoadLog(Log);
+        log.Write(LogLevel.Info, null, null, "Before.");
+        File.AppendAllText(Log, "2026-01-01T00:00:00.000Z\tINFO\t-\t-\tHalf\n");
+        log.Write(LogLevel.Info, null, null, "After.");
+
+        Assert.Equal(["Before.", "After."], LogReader.Read(Log).Select(entry => entry.Message));
+    }
+
+    [Fact]
+    public void A_file_that_has_grown_is_put_aside_and_the_oldest_goes()
+    {
+        var log = new LoadLog(Log, limit: 200);
+        for (var i = 0; i < 40; i++)
+            log.Write(LogLevel.Info, null, null, $"Event {i}.");
+
+        var kept = LogReader.Read(Log).Select(entry => entry.Message).ToList();
+        Assert.Equal(6, Directory.GetFiles(_folder["logs"], "*.log").Length);
+        Assert.All(Directory.GetFiles(_folder["logs"], "*.log"), file => Assert.InRange(new FileInfo(file).Length, 1, 200));
+        Assert.Equal(Enumerable.Range(40 - kept.Count, kept.Count).Select(i => $"Event {i}."), kept);
+    }
+
+    [Fact]
+    public async Task Many_writers_lose_no_line()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() =>
+        {
+            var log = new LoadLog(Log);
+            for (var i = 0; i < 50; i++)
+                log.Write(LogLevel.Info, $"{writer}", null, $"{i}");
+        })));
+
+        Assert.Equal(400, LogReader.Read(Log).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_secret_is_in_no_line()
+    {
+        Redactor.Remember("marked-log-secret");
+        new LoadLog(Log).Write(
+            LogLevel.Info, null, null, "With marked-log-secret.", ("sql", "x SECRET_ACCESS_KEY 'marked-other'"), ("key", "marked-log-secret"));
+
+        Assert.DoesNotContain("marked-", File.ReadAllText(Log), StringComparison.Ordinal);
+    }
+}
