@@ -21,11 +21,11 @@ CREATE TABLE IF NOT EXISTS {history} (
 SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
     h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f')
 FROM {history} h
-WHERE h.table_name = {table}
+WHERE lower(h.table_name) = lower({table})
   AND (h.run_id = {run}
     OR (h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
         SELECT 1 FROM {history} l
-        WHERE l.table_name = h.table_name AND l.loaded_at > h.loaded_at AND l.content_hash <> h.content_hash
+        WHERE lower(l.table_name) = lower(h.table_name) AND l.loaded_at > h.loaded_at AND l.content_hash <> h.content_hash
           AND (l.load_mode = 'Replace' OR h.load_mode = 'Replace'
             OR (h.load_mode = 'Merge' AND l.load_mode = 'Merge'
               AND coalesce(l.first_key <= h.last_key AND l.last_key >= h.first_key, true))))))
@@ -34,7 +34,7 @@ ORDER BY h.loaded_at DESC LIMIT 1
 -- name: newer-run
 -- A later run that may have touched the same keys: its rows must not be overwritten by older ones.
 SELECT max(run_id) FROM {history}
-WHERE table_name = {table} AND run_id > {run}
+WHERE lower(table_name) = lower({table}) AND run_id > {run}
   AND ({replaces} OR load_mode = 'Replace' OR coalesce(first_key <= {last} AND last_key >= {first}, true))
 
 -- name: history

@@ -20,19 +20,16 @@ CREATE TABLE IF NOT EXISTS {history} (
 -- name: lock-history
 LOCK {history}
 
--- name: count-loads
-SELECT count(*) FROM {history} WHERE table_name = {table}
-
 -- name: find-earlier
 -- The same run, or the same content where no later load of other content can have touched its keys.
 SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
     h.first_key, h.last_key, h.proof, to_char(h.loaded_at, 'YYYY-MM-DD HH24:MI:SS.US')
 FROM {history} h
-WHERE h.table_name = {table}
+WHERE lower(h.table_name) = lower({table})
   AND (h.run_id = {run}
     OR (h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
         SELECT 1 FROM {history} l
-        WHERE l.table_name = h.table_name AND l.loaded_at > h.loaded_at AND l.content_hash <> h.content_hash
+        WHERE lower(l.table_name) = lower(h.table_name) AND l.loaded_at > h.loaded_at AND l.content_hash <> h.content_hash
           AND (l.load_mode = 'Replace' OR h.load_mode = 'Replace'
             OR (h.load_mode = 'Merge' AND l.load_mode = 'Merge'
               AND coalesce(l.first_key <= h.last_key AND l.last_key >= h.first_key, true))))))
@@ -41,7 +38,7 @@ ORDER BY h.loaded_at DESC LIMIT 1
 -- name: newer-run
 -- A later run that may have touched the same keys: its rows must not be overwritten by older ones.
 SELECT max(run_id) FROM {history}
-WHERE table_name = {table} AND run_id > {run}
+WHERE lower(table_name) = lower({table}) AND run_id > {run}
   AND ({replaces} OR load_mode = 'Replace' OR coalesce(first_key <= {last} AND last_key >= {first}, true))
 
 -- name: history
@@ -65,7 +62,7 @@ FROM {manifest}
 SELECT trim(file_name), line_number, trim(column_name), trim(column_type), trim(column_length), position,
     error_code, trim(error_message)
 FROM sys_load_error_detail
-WHERE session_id = pg_backend_pid() OR file_name LIKE {run}
+WHERE session_id = {session} OR file_name LIKE {run}
 ORDER BY start_time DESC LIMIT 1
 
 -- name: totals
@@ -101,6 +98,11 @@ INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}
 DROP TABLE {stage}
 
 -- name: record
-INSERT INTO {history} VALUES (
-    {run}, {table}, {mode}, {hash}, {rows}, {bytes}, {files}, {first_key}, {last_key}, {proof},
-    CAST({loaded_at} AS TIMESTAMP))
+-- The time is the server's: SYSDATE is when the transaction began, which may be before it waited for the lock, so it is
+-- put behind all loads that are there.
+INSERT INTO {history}
+SELECT CAST({run} AS VARCHAR(64)), CAST({table} AS VARCHAR(256)), CAST({mode} AS VARCHAR(16)),
+    CAST({hash} AS VARCHAR(64)), CAST({rows} AS BIGINT), CAST({bytes} AS BIGINT), CAST({files} AS INTEGER),
+    CAST({first_key} AS BIGINT), CAST({last_key} AS BIGINT), CAST({proof} AS VARCHAR(16)),
+    CASE WHEN max(loaded_at) >= sysdate THEN dateadd(microsecond, 1, max(loaded_at)) ELSE sysdate END
+FROM {history}

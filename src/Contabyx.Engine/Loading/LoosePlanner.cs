@@ -28,9 +28,10 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
                 uri, "its name says no format: name it TABLE.csv or TABLE.txt (also .gz, .zst), or TABLE.parquet.");
         }
 
-        var table = await warehouse.ReadTableAsync(name.Table, cancellation).ConfigureAwait(false)
-            ?? known.FirstOrDefault(schema => string.Equals(schema.Name, name.Table, StringComparison.OrdinalIgnoreCase))
-            ?? throw new TableNotFoundException(name.Table, warehouse.Address, known.Select(schema => schema.Name));
+        var book = known.FirstOrDefault(schema => schema.Name.Equals(name.Table, StringComparison.OrdinalIgnoreCase));
+        var table = await warehouse.ReadTableAsync(name.Table, cancellation).ConfigureAwait(false) is { } found
+            ? found with { Name = book?.Name ?? found.Name }
+            : book ?? throw new TableNotFoundException(name.Table, warehouse.Address, known.Select(schema => schema.Name));
         var hash = await bucket.HashAsync(file.Key, cancellation).ConfigureAwait(false);
         var (header, rows) = await InspectAsync(file.Key, name, table, cancellation).ConfigureAwait(false);
         var manifestKey = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Name) + BucketLayout.ManifestName;

@@ -13,7 +13,7 @@ internal sealed class RunLoader
     private readonly LoadOptions _options;
     private readonly LoadLog _log;
     private readonly RunMover _mover;
-    private readonly TableLoader _tables;
+    private readonly RunTransactions _transactions;
     private readonly IProgress<StageProgress> _progress;
 
     /// <summary>Makes a loader.</summary>
@@ -29,7 +29,7 @@ internal sealed class RunLoader
         _options = options;
         _log = log;
         _mover = new RunMover(bucket);
-        _tables = new TableLoader(new FileVerifier(bucket), options.Force);
+        _transactions = new RunTransactions(warehouse, new TableLoader(new FileVerifier(bucket), options.Force), log);
         _progress = progress;
     }
 
@@ -114,7 +114,9 @@ internal sealed class RunLoader
             await slots.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                return await LoadAloneAsync(table, cancellation).ConfigureAwait(false);
+                var clock = Stopwatch.StartNew();
+                var outcome = await _transactions.LoadAsync(table, cancellation).ConfigureAwait(false);
+                return await ReportAsync(table, outcome, clock.Elapsed, cancellation).ConfigureAwait(false);
             }
             finally
             {
@@ -123,32 +125,10 @@ internal sealed class RunLoader
         }
     }
 
-    private async Task<ContabyxCopyResult> LoadAloneAsync(PlannedTable table, CancellationToken cancellation)
-    {
-        var clock = Stopwatch.StartNew();
-        TableOutcome outcome;
-        var transaction = await _warehouse.BeginAsync(cancellation).ConfigureAwait(false);
-        await using (transaction)
-        {
-            try
-            {
-                await PrepareAsync(table, cancellation).ConfigureAwait(false);
-                outcome = await _tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-            }
-            catch (ContabyxException e) when (IsOfTable(e))
-            {
-                outcome = TableOutcome.Failed(e);
-            }
-        }
-
-        return await ReportAsync(table, outcome, clock.Elapsed, cancellation).ConfigureAwait(false);
-    }
-
     private List<Task<ContabyxCopyResult>> LoadTogether(PlannedRun run, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var outcomes = LoadInOneTransactionAsync(run, cancellation);
+        var outcomes = _transactions.LoadTogetherAsync(run, cancellation);
         return [.. run.Tables.Select(ReportOneAsync)];
 
         async Task<ContabyxCopyResult> ReportOneAsync(PlannedTable table)
@@ -156,67 +136,6 @@ internal sealed class RunLoader
             var all = await outcomes.ConfigureAwait(false);
             return await ReportAsync(table, all[table], clock.Elapsed, cancellation).ConfigureAwait(false);
         }
-    }
-
-    private async Task<Dictionary<PlannedTable, TableOutcome>> LoadInOneTransactionAsync(
-        PlannedRun run, CancellationToken cancellation)
-    {
-        var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
-        var tables = run.Tables.OrderBy(table => table.Load.Table.Name, StringComparer.Ordinal).ToList();
-        foreach (var table in tables)
-        {
-            try
-            {
-                await PrepareAsync(table, cancellation).ConfigureAwait(false);
-            }
-            catch (SchemaConflictException e)
-            {
-                return FailAll(run, table, e);
-            }
-        }
-
-        var transaction = await _warehouse.BeginAsync(cancellation).ConfigureAwait(false);
-        await using (transaction)
-        {
-            foreach (var table in tables)
-            {
-                try
-                {
-                    outcomes[table] = await _tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
-                }
-                catch (ContabyxException e) when (IsOfTable(e))
-                {
-                    return FailAll(run, table, e);
-                }
-            }
-
-            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-        }
-
-        return outcomes;
-    }
-
-    // Tables are made and altered before the transaction: some of it is not allowed inside.
-    private async Task PrepareAsync(PlannedTable table, CancellationToken cancellation)
-    {
-        var statements = await _warehouse.PrepareTableAsync(table.Load.Table, TableLayout.Auto, cancellation)
-            .ConfigureAwait(false);
-        foreach (var statement in statements)
-            _log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, "The table was made to fit.", ("sql", statement));
-    }
-
-    private static Dictionary<PlannedTable, TableOutcome> FailAll(
-        PlannedRun run, PlannedTable culprit, ContabyxException error)
-    {
-        var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
-        foreach (var table in run.Tables)
-        {
-            outcomes[table] = TableOutcome.Failed(ReferenceEquals(table, culprit)
-                ? error
-                : new RolledBackException(table.Load.Table.Name, culprit.Load.Table.Name));
-        }
-
-        return outcomes;
     }
 
     private async Task<ContabyxCopyResult> ReportAsync(
@@ -276,8 +195,4 @@ internal sealed class RunLoader
             return null;
         }
     }
-
-    private static bool IsOfTable(ContabyxException e) =>
-        e is DamagedFileException or ProofFailedException or WarehouseException or TableNotFoundException
-            or SchemaConflictException;
 }

@@ -30,7 +30,10 @@ internal static class RedshiftErrors
                 address.ToString(), said, "Wait, or load fewer tables side by side (-ThrottleLimit).", error),
             not null => new WarehouseException(
                 address.ToString(), said,
-                "Nothing of this table was committed. Mend what the database says and load it again.", error),
+                "Nothing of this table was committed. Mend what the database says and load it again.", error)
+            {
+                MayRetry = IsPassing(said),
+            },
             null when error.InnerException is SocketException or TimeoutException || error is TimeoutException => Unreachable(address, said, error),
             null when error.InnerException is System.Security.Authentication.AuthenticationException => new ConnectionException(
                 address.ToString(), said + " " + error.InnerException.Message,
@@ -39,11 +42,23 @@ internal static class RedshiftErrors
         };
     }
 
+    // Error 1023 is a serializable isolation violation ("Isolation levels in Amazon Redshift", Database Developer Guide);
+    // 503 is S3 asking to be asked less often ("S3ServiceException errors").
+    private static bool IsPassing(string said) =>
+        said.StartsWith("1023", StringComparison.Ordinal)
+        || said.Contains("Serializable isolation violation", StringComparison.OrdinalIgnoreCase)
+        || (said.Contains("S3ServiceException", StringComparison.Ordinal)
+            && said.Contains("Status 503", StringComparison.Ordinal));
+
     private static ConnectionException Unreachable(ServerAddress address, string said, Exception error) => new(
         address.ToString(), said,
         FormattableString.Invariant($"Check the host and that its firewall or security group lets this machine in on port {address.Port}."), error);
 
-    private static ConnectionException Lost(ServerAddress address, string said, Exception error) => new(
+    /// <summary>The session ended with an earlier statement.</summary>
+    /// <param name="address">The warehouse's address.</param>
+    public static ConnectionException Closed(ServerAddress address) => Lost(address, "an earlier error ended the session.", null);
+
+    private static ConnectionException Lost(ServerAddress address, string said, Exception? error) => new(
         address.ToString(), "it was lost: " + said,
         "Run the same line again: the load history knows what was committed.", error);
 }

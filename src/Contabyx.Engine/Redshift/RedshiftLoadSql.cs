@@ -9,19 +9,15 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
     /// <summary>Locks the load history against other loads.</summary>
     public string LockHistory => Sql.Statement("lock-history", ("history", History));
 
-    /// <summary>How many loads of a table the history knows.</summary>
-    /// <param name="table">The table's name.</param>
-    public string CountLoads(string table) =>
-        Sql.Statement("count-loads", ("history", History), ("table", Words.Literal(table)));
-
     /// <summary>Drops the staging table of an earlier attempt of this session.</summary>
     /// <param name="load">The load.</param>
     public string DropOldStage(TableLoad load) => Sql.Statement("drop-old-stage", ("stage", Stage(load)));
 
-    /// <summary>Finds why a COPY of this session, or of this run, failed.</summary>
+    /// <summary>Finds why a COPY of a session, or of a run, failed.</summary>
     /// <param name="run">The run.</param>
-    public string LoadErrors(string run) =>
-        Sql.Statement("load-errors", ("run", Words.Literal($"%/{run}/%")));
+    /// <param name="session">The session's process.</param>
+    public string LoadErrors(string run, int session) =>
+        Sql.Statement("load-errors", ("run", Words.Literal($"%/{run}/%")), ("session", SqlText.Number(session)));
 
     /// <summary>Copies the files of a manifest into the staging table.</summary>
     /// <param name="load">The load.</param>
@@ -49,7 +45,12 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
                 parts.Add($"IGNOREHEADER {load.HeaderLines}");
             if (load.NullMarker != NullMarkers.Default)
                 parts.Add($"NULL AS {Words.Literal(load.NullMarker)}");
-            parts.Add("DATEFORMAT 'auto' TIMEFORMAT 'auto'");
+            foreach (var format in (string[])["DATEFORMAT", "TIMEFORMAT"])
+            {
+                if (!options.Contains(format, StringComparison.OrdinalIgnoreCase))
+                    parts.Add($"{format} 'auto'");
+            }
+
             if (options.Length > 0)
                 parts.Add(options);
             parts.Add("COMPUPDATE OFF");

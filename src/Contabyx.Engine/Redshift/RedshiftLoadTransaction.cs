@@ -5,17 +5,16 @@ namespace Contabyx.Engine;
 /// begins, so that tables load side by side. Then it locks the load history, which makes loads apply one after the other.
 /// </summary>
 /// <remarks>
-/// A transaction may see the tables as they were before it waited for the lock. So a second session, which always sees
-/// what is committed, is asked as well: where both do not know the same loads, the transaction is begun anew.
+/// A transaction's snapshot is taken by its first SELECT, DML or DDL, and LOCK is none of these ("Isolation levels in
+/// Amazon Redshift", Database Developer Guide): what it reads behind LOCK is what all loads before it have committed.
+/// LOCK makes the reads of all other sessions wait, too ("LOCK"), so nobody else is asked while it is held.
 /// </remarks>
 internal sealed class RedshiftLoadTransaction : LoadTransaction
 {
-    private const int MostBeginnings = 20;
-
     private readonly RedshiftLoadSql _sql;
     private readonly RedshiftCopy _copy;
     private readonly RedshiftSession _session;
-    private readonly Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> _queryCommitted;
+    private readonly Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> _queryOutside;
     private bool _begun;
 
     /// <summary>Makes the transaction; it begins with <see cref="LockAsync"/>.</summary>
@@ -23,19 +22,19 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     /// <param name="sql">Writes the statements.</param>
     /// <param name="copy">How COPY reads the bucket.</param>
     /// <param name="session">A session of its own, disposed with this.</param>
-    /// <param name="queryCommitted">Runs a query in another session, outside any transaction.</param>
+    /// <param name="queryOutside">Runs a query in another session, outside any transaction.</param>
     public RedshiftLoadTransaction(
         string warehouse,
         RedshiftLoadSql sql,
         RedshiftCopy copy,
         RedshiftSession session,
-        Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> queryCommitted)
+        Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> queryOutside)
         : base(warehouse, sql)
     {
         _sql = sql;
         _copy = copy;
         _session = session;
-        _queryCommitted = queryCommitted;
+        _queryOutside = queryOutside;
     }
 
     /// <inheritdoc/>
@@ -57,22 +56,8 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     /// <inheritdoc/>
     public override async Task<LoadRecord?> LockAsync(TableLoad load, CancellationToken cancellation)
     {
-        for (var i = 0; i < MostBeginnings; i++)
-        {
-            var mayBeginAnew = !_begun;
-            await BeginAsync(cancellation).ConfigureAwait(false);
-            var seen = await QueryAsync(_sql.CountLoads(load.Table.Name), cancellation).ConfigureAwait(false);
-            var committed = await _queryCommitted(_sql.CountLoads(load.Table.Name), cancellation).ConfigureAwait(false);
-            if (seen[0][0] == committed[0][0])
-                return await FindEarlierAsync(load, cancellation).ConfigureAwait(false);
-            if (!mayBeginAnew)
-                break;
-            await RollbackAsync().ConfigureAwait(false);
-        }
-
-        throw new WarehouseException(
-            Warehouse, $"other loads of {load.Table.Name} were committed again and again while this one waited.",
-            "Nothing of this table was committed. Load it again when fewer loads run.");
+        await BeginAsync(cancellation).ConfigureAwait(false);
+        return await FindEarlierAsync(load, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -123,17 +108,20 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         if (!_begun)
             return;
         _begun = false;
-        await RunAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
+        if (_session.IsOpen)
+            await RunAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
     }
 
-    // The views of load errors are read outside the transaction, which the failure has ended.
+    // The views of load errors are read in another session, since the failure has ended this one. COPY names the view in
+    // its message when it wrote something there; of a failure of access it does not.
     private async Task<WarehouseException> ExplainAsync(
         TableLoad load, WarehouseException failure, CancellationToken cancellation)
     {
+        if (!failure.Message.Contains("load_error", StringComparison.OrdinalIgnoreCase))
+            return failure;
         try
         {
-            await RollbackAsync().ConfigureAwait(false);
-            var rows = await QueryAsync(_sql.LoadErrors(load.Run), cancellation).ConfigureAwait(false);
+            var rows = await _queryOutside(_sql.LoadErrors(load.Run, _session.ProcessId), cancellation).ConfigureAwait(false);
             return rows.Count == 0 ? failure : RedshiftLoadError.Describe(Warehouse, rows[0], failure);
         }
         catch (ContabyxException)

@@ -19,7 +19,18 @@ internal sealed class RedshiftSession : IAsyncDisposable
         _address = address;
         _source = source;
         _connection = connection;
+        ProcessId = connection.ProcessID;
     }
+
+    /// <summary>
+    /// Whether statements can be sent. The driver leaves a session behind after an internal error, SQLSTATE XX000
+    /// (github.com/npgsql/npgsql, PostgresErrorCodes.IsCriticalFailure); that is what Redshift calls every failed COPY and
+    /// every serializable violation.
+    /// </summary>
+    public bool IsOpen => _connection.State == System.Data.ConnectionState.Open;
+
+    /// <summary>The server's process of this session: the <c>session_id</c> of the system views.</summary>
+    public int ProcessId { get; }
 
     /// <summary>Told of every statement before it is sent, without secrets; NULL for nobody.</summary>
     public static Action<string>? Statements { get; set; }
@@ -97,6 +108,8 @@ internal sealed class RedshiftSession : IAsyncDisposable
 
     private NpgsqlCommand Command(string sql)
     {
+        if (!IsOpen)
+            throw RedshiftErrors.Closed(_address);
         Statements?.Invoke(Redactor.Redact(sql));
         return new NpgsqlCommand(sql, _connection);
     }

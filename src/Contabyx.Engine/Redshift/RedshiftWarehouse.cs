@@ -67,7 +67,18 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public Task InitializeAsync(CancellationToken cancellation) => RunAsync(_sql.CreateHistory, cancellation);
+    public async Task InitializeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException)
+        {
+            // Somebody else may have created it in the same moment: IF NOT EXISTS does not wait. Otherwise it fails again.
+            await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> PlanTableAsync(
@@ -86,9 +97,20 @@ internal sealed class RedshiftWarehouse : IWarehouse
         TableSchema table, TableLayout layout, CancellationToken cancellation)
     {
         var statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
-        foreach (var statement in statements)
-            await RunAsync(statement, cancellation).ConfigureAwait(false);
-        return statements;
+        try
+        {
+            foreach (var statement in statements)
+                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            return statements;
+        }
+        catch (WarehouseException) when (statements.Count > 0)
+        {
+            // Somebody else may have made it fit in the same moment. Otherwise it fails again.
+            statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
+            foreach (var statement in statements)
+                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            return statements;
+        }
     }
 
     /// <inheritdoc/>
@@ -112,7 +134,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         Redactor.Redact(_sql.Copy(load, _copy.ForReview, _copy.Region, _copy.Options)),
         "BEGIN",
         _sql.LockHistory,
-        _sql.CountLoads(load.Table.Name),
+        _sql.FindEarlier(load),
         _sql.StagedTotals(load),
         .. _sql.Apply(load),
         _sql.Record(record),
@@ -195,6 +217,12 @@ internal sealed class RedshiftWarehouse : IWarehouse
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            if (_session is { IsOpen: false } lost)
+            {
+                _session = null;
+                await lost.DisposeAsync().ConfigureAwait(false);
+            }
+
             _session ??= await RedshiftSession.OpenAsync(_address, _settings.Password, cancellation).ConfigureAwait(false);
             return await ask(_session).ConfigureAwait(false);
         }

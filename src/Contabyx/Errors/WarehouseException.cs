@@ -6,4 +6,11 @@ namespace Contabyx;
 /// <param name="advice">What to do next.</param>
 /// <param name="inner">The cause.</param>
 public sealed class WarehouseException(string warehouse, string reason, string advice, Exception? inner = null)
-    : ContabyxException($"The warehouse '{warehouse}' refused: {reason}", advice, warehouse, inner);
+    : ContabyxException($"The warehouse '{warehouse}' refused: {reason}", advice, warehouse, inner)
+{
+    /// <summary>
+    /// Whether the same transaction may succeed when it is tried once more, whole: others were in its way, or a server
+    /// was too busy. False for everything that would only fail again.
+    /// </summary>
+    public bool MayRetry { get; init; }
+}

@@ -1,0 +1,24 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <summary>What goes wrong.</summary>
+public enum FaultKind
+{
+    /// <summary>Error 1023; the transaction is rolled back.</summary>
+    SerializationFailure,
+
+    /// <summary>The statement waits first.</summary>
+    Delay,
+
+    /// <summary>The connection breaks before the statement runs.</summary>
+    DropBefore,
+
+    /// <summary>The statement runs and the connection breaks before the client hears of it.</summary>
+    DropAfter,
+}
+
+/// <summary>Something that goes wrong on purpose.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Matches">With which statements; it is given their text, with secrets masked.</param>
+/// <param name="Times">How often.</param>
+/// <param name="Wait">How long a <see cref="FaultKind.Delay"/> lasts.</param>
+public sealed record Fault(FaultKind Kind, Func<string, bool> Matches, int Times = 1, TimeSpan Wait = default);

@@ -1,0 +1,28 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <summary>An error as the client is to see it.</summary>
+internal sealed class RedshiftException(string sqlState, string message, string? detail = null, string? hint = null)
+    : Exception(message)
+{
+    private const string Limit = "Redshift allows this; the emulator does not implement it.";
+
+    public string SqlState { get; } = sqlState;
+
+    public string? Detail { get; } = detail;
+
+    public string? Hint { get; } = hint;
+
+    /// <summary>Something that Redshift refuses, too.</summary>
+    public static RedshiftException NotSupported(string what) => new("0A000", $"{what} not supported");
+
+    /// <summary>Something that Redshift has and the emulator has not: the hint says so.</summary>
+    public static RedshiftException NotEmulated(string what) => new("0A000", $"{what} is not emulated", hint: Limit);
+
+    public static RedshiftException Syntax(string near) => new("42601", $"syntax error at or near \"{near}\"");
+
+    /// <summary>Error 1023: <c>c_serial_isolation</c> in the Database Developer Guide.</summary>
+    public static RedshiftException Serialization(string table) => new(
+        "XX000",
+        "1023",
+        $"Serializable isolation violation on table - {table}, transactions forming the cycle are: 1, 2 (pid:1)");
+}

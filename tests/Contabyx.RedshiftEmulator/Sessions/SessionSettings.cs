@@ -1,0 +1,6 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <summary>Who a session is.</summary>
+/// <param name="User">The user's name.</param>
+/// <param name="Database">The database's name for the client.</param>
+internal sealed record SessionSettings(string User, string Database);

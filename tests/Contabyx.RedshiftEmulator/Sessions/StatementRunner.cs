@@ -1,0 +1,166 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <summary>Runs plans at the PostgreSQL server and passes its answers on to the client.</summary>
+internal sealed class StatementRunner(
+    EmulatorState state, MessageStream client, BackendConnection backend, SessionSettings settings) : IAsyncDisposable
+{
+    // Fails in its analysis, so that a transaction is broken as Redshift breaks it; the server says so when it was before.
+    private const string Refusal = "SELECT redshift_emulator_refusal";
+    private const string FailedBefore = "25P02";
+    private readonly BackendDialogue _dialogue = new(client, backend);
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _running;
+    private bool _caseSensitive;
+
+    public GrammarContext Context =>
+        new(settings.User, settings.Database, state.Options.Serverless, _caseSensitive);
+
+    /// <summary>Sets the session up and tells the client that it may begin.</summary>
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        await _dialogue.RunAsync(SessionStart.Sql(state.Options), cancellation).ConfigureAwait(false);
+        SessionStart.Report(client, backend);
+        await SyncAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a message of the client's, and its answer back.</summary>
+    public async Task PassAsync(Message message, string answer, CancellationToken cancellation)
+    {
+        await _dialogue.AskAsync(message, answer[0], cancellation).ConfigureAwait(false);
+        client.Write(answer[0], []);
+    }
+
+    public Task PrepareAsync(string name, Plan plan, CancellationToken cancellation) => _dialogue.AskAsync(
+        new Message('P', new MessageBody().Text(name).Text(plan.Sql).Int16(0).Bytes.ToArray()), '1', cancellation);
+
+    public Task BindAsync(string name, CancellationToken cancellation) => _dialogue.AskAsync(
+        new Message('B', new MessageBody().Text(name).Text(name).Int16(0).Int16(0).Int16(0).Bytes.ToArray()), '2', cancellation);
+
+    public Task ForgetAsync(string name, CancellationToken cancellation) => _dialogue.AskAsync(
+        new Message('C', new MessageBody().Byte('S').Text(name).Bytes.ToArray()), '3', cancellation);
+
+    public Task<ResultColumns?> DescribeAsync(Message message, CancellationToken cancellation) =>
+        _dialogue.DescribeAsync(message, onlyRows: false, cancellation);
+
+    public Task<ResultColumns?> DescribeAsync(string portal, Plan plan, bool onlyRows, CancellationToken cancellation) =>
+        plan.Tag == "ALTER TABLE"
+            ? Task.FromResult<ResultColumns?>(null)
+            : _dialogue.DescribeAsync(
+                new Message('D', new MessageBody().Byte('P').Text(portal).Bytes.ToArray()), onlyRows, cancellation);
+
+    /// <summary>Runs a portal and sends its rows and its tag.</summary>
+    public async Task ExecuteAsync(string name, Portal portal, int most, CancellationToken cancellation)
+    {
+        var masked = SecretMask.Apply(portal.Plan.Original);
+        var fault = portal.Started ? null : state.Faults.Take(masked);
+        await BreakAsync(fault, before: true, cancellation).ConfigureAwait(false);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        lock (_lock)
+            _running = running;
+        try
+        {
+            await RunAsync(name, portal, most, running.Token, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+                _running = null;
+        }
+
+        await BreakAsync(fault, before: false, cancellation).ConfigureAwait(false);
+    }
+
+    public async Task SyncAsync(CancellationToken cancellation)
+    {
+        client.Write('Z', await _dialogue.SyncAsync(cancellation).ConfigureAwait(false));
+        await client.FlushAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Breaks the transaction after an error of the emulator's own.</summary>
+    /// <returns>The error that the client is to see.</returns>
+    public async Task<RedshiftException> AbortAsync(RedshiftException error, CancellationToken cancellation)
+    {
+        if (_dialogue.HasFailed)
+            return error;
+        try
+        {
+            await PrepareAsync("", new Plan { Sql = Refusal }, cancellation).ConfigureAwait(false);
+        }
+        catch (RedshiftException refusal)
+        {
+            return refusal.SqlState == FailedBefore ? refusal : error;
+        }
+
+        return error;
+    }
+
+    /// <summary>Cancels the statement that runs now, if any.</summary>
+    public void Cancel()
+    {
+        lock (_lock)
+            _running?.Cancel();
+        _ = backend.CancelAsync(CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync() => backend.DisposeAsync();
+
+    private async Task RunAsync(
+        string name, Portal portal, int most, CancellationToken running, CancellationToken cancellation)
+    {
+        var plan = portal.Plan;
+        switch (plan.Kind)
+        {
+            case PlanKind.Nothing:
+                client.Write('C', new MessageBody().Text(plan.Tag!));
+                return;
+            case PlanKind.Copy:
+                var copy = new CopyRun(state, settings, backend, _dialogue, client);
+                await copy.RunAsync(plan.Copy!, running, cancellation).ConfigureAwait(false);
+                return;
+        }
+
+        if (plan.OnlyAlone is not null && _dialogue.InTransaction)
+            throw new RedshiftException("25001", $"{plan.OnlyAlone} cannot run inside a transaction block");
+        foreach (var sql in plan.Before)
+            await _dialogue.RunAsync(sql, cancellation).ConfigureAwait(false);
+        var end = await _dialogue.ExecuteAsync(name, most, portal.Columns, cancellation).ConfigureAwait(false);
+        portal.Started = end.Type == 's';
+        foreach (var sql in end.Type == 's' ? [] : plan.After)
+            await _dialogue.RunAsync(sql, cancellation).ConfigureAwait(false);
+        if (plan.Kind == PlanKind.Truncate)
+            await CommitAsync(cancellation).ConfigureAwait(false);
+        _caseSensitive = plan.CaseSensitive ?? _caseSensitive;
+        if (plan.Tag is not null && end.Type == 'C')
+            client.Write('C', new MessageBody().Text(plan.Tag));
+        else
+            client.Write(end);
+    }
+
+    // r_TRUNCATE: it commits the transaction in which it runs.
+    private async Task CommitAsync(CancellationToken cancellation)
+    {
+        await _dialogue.SyncAsync(cancellation).ConfigureAwait(false);
+        if (!_dialogue.InTransaction)
+            return;
+        await _dialogue.RunAsync("COMMIT", cancellation).ConfigureAwait(false);
+        await _dialogue.SyncAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task BreakAsync(Fault? fault, bool before, CancellationToken cancellation)
+    {
+        switch (fault?.Kind)
+        {
+            case FaultKind.SerializationFailure when before:
+                await _dialogue.RunAsync("ROLLBACK", cancellation).ConfigureAwait(false);
+                throw RedshiftException.Serialization("1");
+            case FaultKind.Delay when before:
+                await Task.Delay(fault.Wait, cancellation).ConfigureAwait(false);
+                break;
+            case FaultKind.DropBefore when before:
+                throw new DroppedConnectionException();
+            case FaultKind.DropAfter when !before:
+                await _dialogue.SyncAsync(cancellation).ConfigureAwait(false);
+                throw new DroppedConnectionException();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+
+namespace Contabyx.RedshiftEmulator;
+
+/// <content>ALTER TABLE and DROP (<c>r_ALTER_TABLE</c>, <c>r_DROP_TABLE</c>), COMMENT and ANALYZE.</content>
+internal sealed partial class Grammar
+{
+    private Plan Alter()
+    {
+        Skipped("ALTER");
+        if (!Pass("TABLE"))
+            throw RedshiftException.NotEmulated($"ALTER {Here.Value.ToUpperInvariant()}");
+        var table = TableName();
+        var plan = AlterAction(table);
+        if (IsSymbol(","))
+            throw RedshiftException.Syntax(",");
+        return plan;
+    }
+
+    private Plan AlterAction(string table)
+    {
+        if (Pass("ADD"))
+            return Add(table);
+        if (Pass("DROP"))
+            return DropPart(table);
+        if (Pass("RENAME"))
+            return Rename(table);
+        if (Pass("ALTER"))
+            return AlterColumn(table);
+        if (Is("APPEND"))
+            throw new RedshiftException("0A000", "ALTER TABLE APPEND is not emulated, and cannot run inside a transaction block");
+        throw Is("OWNER") || Is("SET")
+            ? RedshiftException.NotEmulated($"ALTER TABLE {Here.Value.ToUpperInvariant()}")
+            : Unexpected();
+    }
+
+    private Plan Add(string table)
+    {
+        _shape = new TableShape();
+        if (Is("CONSTRAINT") || Is("PRIMARY") || Is("UNIQUE") || Is("FOREIGN"))
+        {
+            Capture(TableKey);
+            return new Plan { Sql = "DO 'BEGIN END'", Tag = "ALTER TABLE", After = [_shape.Describe(table, false)] };
+        }
+
+        Pass("COLUMN");
+        var column = Capture(Column);
+        if (column.Contains("NOT NULL", StringComparison.Ordinal) && !column.Contains("DEFAULT", StringComparison.Ordinal))
+        {
+            throw new RedshiftException(
+                "42601", "ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression");
+        }
+
+        if (column.Contains("IDENTITY", StringComparison.Ordinal) || _shape.Keys.Count > 0 || _shape.SortKeys.Count > 0)
+            throw RedshiftException.NotSupported("ALTER TABLE ADD COLUMN with IDENTITY or a key is");
+        return new Plan
+        {
+            Sql = $"ALTER TABLE {table} ADD COLUMN {column}",
+            After = [$"SELECT redshift_emulator.describe_column({Quoted.Text(table)}, {Quoted.Text(_shape.Describe("x", false))})"],
+        };
+    }
+
+    private Plan DropPart(string table)
+    {
+        if (Pass("CONSTRAINT"))
+            throw RedshiftException.NotEmulated("DROP CONSTRAINT");
+        Pass("COLUMN");
+        var column = Identifier();
+        var cascade = Pass("CASCADE") ? " CASCADE" : "";
+        Pass("RESTRICT");
+        return new Plan
+        {
+            Before = [$"SELECT redshift_emulator.require_plain({Quoted.Text(table)}, {Quoted.Text(column)})"],
+            Sql = $"ALTER TABLE {table} DROP COLUMN {Quoted.Name(column)}{cascade}",
+        };
+    }
+
+    private Plan Rename(string table)
+    {
+        if (Pass("TO"))
+            return new Plan { Sql = $"ALTER TABLE {table} RENAME TO {Quoted.Name(Identifier())}" };
+        Pass("COLUMN");
+        var column = Identifier();
+        Skipped("TO");
+        return new Plan { Sql = $"ALTER TABLE {table} RENAME COLUMN {Quoted.Name(column)} TO {Quoted.Name(Identifier())}" };
+    }
+
+    private Plan AlterColumn(string table)
+    {
+        if (Is("DISTKEY") || Is("DISTSTYLE") || Is("SORTKEY") || Is("COMPOUND") || Is("ENCODE"))
+            throw RedshiftException.NotEmulated($"ALTER TABLE ALTER {Here.Value.ToUpperInvariant()}");
+        Pass("COLUMN");
+        var column = Identifier();
+        if (Is("ENCODE"))
+            throw RedshiftException.NotEmulated("ALTER COLUMN ENCODE");
+        if (Is("SET") || Is("DROP"))
+            throw RedshiftException.NotSupported("ALTER COLUMN SET/DROP is");
+        Skipped("TYPE");
+        var type = ReadType();
+        if (type.Family != TypeFamily.Char || !type.Sql.StartsWith("varchar", StringComparison.Ordinal))
+            throw RedshiftException.NotSupported("ALTER COLUMN TYPE to other types than VARCHAR is");
+        var check = ByteLimit.Check(column, type.Bytes);
+        var call = string.Create(
+            CultureInfo.InvariantCulture,
+            $"PERFORM redshift_emulator.widen({Quoted.Text(table)}, {Quoted.Text(column)}, {type.Bytes}, {Quoted.Text(check)})");
+        return new Plan
+        {
+            Sql = $"DO {Quoted.Text($"BEGIN {call}; END")}",
+            Tag = "ALTER TABLE",
+            OnlyAlone = "ALTER TABLE ALTER COLUMN",
+        };
+    }
+
+    private Plan Drop()
+    {
+        Skipped("DROP");
+        var what = Pass("TABLE") ? "TABLE" : Pass("SCHEMA") ? "SCHEMA" : null;
+        if (what is null)
+            throw RedshiftException.NotEmulated($"DROP {Here.Value.ToUpperInvariant()}");
+        var exists = Pass("IF", "EXISTS") ? "IF EXISTS " : "";
+        var names = Capture(() => List(() => Write(what == "TABLE" ? TableName() : Quoted.Name(Identifier()))));
+        var cascade = Pass("CASCADE") ? " CASCADE" : "";
+        Pass("RESTRICT");
+        return new Plan { Sql = $"DROP {what} {exists}{names}{cascade}" };
+    }
+
+    private void Comment()
+    {
+        Expect("COMMENT", "ON");
+        if (Take("TABLE"))
+        {
+            Write(TableName());
+        }
+        else
+        {
+            Expect("COLUMN");
+            Write(TableName());
+            while (TakeSymbol("."))
+                WriteName();
+        }
+
+        Expect("IS");
+        Write(Take("NULL") ? "" : Quoted.Text(Literal()));
+    }
+
+    private Plan Analyze()
+    {
+        _at++;
+        if (Is("COMPRESSION"))
+            throw RedshiftException.NotEmulated("ANALYZE COMPRESSION");
+        Pass("VERBOSE");
+        var table = AtName && !Is("PREDICATE") ? TableName() : "";
+        if (table.Length > 0 && IsSymbol("("))
+            ColumnNames();
+        if (!Pass("PREDICATE", "COLUMNS"))
+            Pass("ALL", "COLUMNS");
+        return new Plan { Sql = $"ANALYZE {table}" };
+    }
+}

@@ -1,0 +1,8 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <summary>What a statement's meaning depends on.</summary>
+/// <param name="User">Who is logged in.</param>
+/// <param name="Database">The database's name for clients.</param>
+/// <param name="Serverless">The STL and STV views are refused.</param>
+/// <param name="CaseSensitive">Quoted identifiers keep their case: <c>r_enable_case_sensitive_identifier</c>.</param>
+internal sealed record GrammarContext(string User, string Database, bool Serverless, bool CaseSensitive);

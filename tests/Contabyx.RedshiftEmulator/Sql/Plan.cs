@@ -1,0 +1,40 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <summary>How a statement is run.</summary>
+internal enum PlanKind
+{
+    Forward,
+    Copy,
+    Truncate,
+    Commit,
+    Nothing,
+}
+
+/// <summary>What the PostgreSQL server is asked to do for one statement.</summary>
+internal sealed record Plan
+{
+    public PlanKind Kind { get; init; }
+
+    /// <summary>The statement as the client wrote it, with secrets.</summary>
+    public string Original { get; init; } = "";
+
+    /// <summary>The statement for PostgreSQL; its result is the client's.</summary>
+    public string Sql { get; init; } = "";
+
+    /// <summary>Statements that go before it.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
+    /// <summary>Statements that follow it.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>The command tag; NULL: PostgreSQL's.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>What may not be within BEGIN and COMMIT; NULL: it may.</summary>
+    public string? OnlyAlone { get; init; }
+
+    public CopyCommand? Copy { get; init; }
+
+    /// <summary>The new value of <c>enable_case_sensitive_identifier</c>; NULL: as it was.</summary>
+    public bool? CaseSensitive { get; init; }
+}

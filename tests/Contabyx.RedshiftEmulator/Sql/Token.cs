@@ -1,0 +1,26 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <summary>What a token is.</summary>
+internal enum TokenKind
+{
+    Word,
+    Quoted,
+    Text,
+    Number,
+    Parameter,
+    Symbol,
+    End,
+}
+
+/// <summary>A token of a statement.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Value">Its text; of quoted words and literals what they stand for.</param>
+/// <param name="Start">Where it begins in the SQL text.</param>
+/// <param name="End">Where it ends there.</param>
+internal readonly record struct Token(TokenKind Kind, string Value, int Start, int End)
+{
+    public bool Is(string word) =>
+        Kind == TokenKind.Word && Value.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    public bool IsSymbol(string symbol) => Kind == TokenKind.Symbol && Value == symbol;
+}

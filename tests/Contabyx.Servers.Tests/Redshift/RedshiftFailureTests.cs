@@ -1,0 +1,85 @@
+using Contabyx.Engine;
+using Contabyx.RedshiftEmulator;
+
+namespace Contabyx.ServerTests;
+
+public sealed class RedshiftFailureTests(Servers servers)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_bad_row_is_told_with_file_line_column_and_reason()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.DropAsync(
+            "data/TransactionTypes.csv", "transaction_type_id,direction,name\n1,income,wages\n2,far too long a word,x\n");
+
+        var result = Assert.Single(await pipeline.CopyAsync());
+
+        Assert.Equal(("TransactionTypes", LoadStatus.Failed), (result.Table, result.Status));
+        Assert.Contains("TransactionTypes.csv, line 3, column direction", result.Error, StringComparison.Ordinal);
+        Assert.Contains("/error/", result.MovedTo, StringComparison.Ordinal);
+        Assert.Equal("0", (await pipeline.QueryAsync("SELECT count(*) FROM \"TransactionTypes\""))[0][0]);
+    }
+
+    [Fact]
+    public async Task A_serializable_violation_is_tried_again_whole()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.SendAsync(await pipeline.NewBatchAsync(1));
+        pipeline.Emulator.Faults.FailCommits(2);
+
+        var results = await pipeline.CopyAsync(new LoadOptions { Connections = 1 });
+
+        Assert.All(results, result => Assert.Equal((null, LoadStatus.Loaded), (result.Error, result.Status)));
+        Assert.Equal("8", (await pipeline.QueryAsync("SELECT count(*) FROM contabyx_load_history"))[0][0]);
+        Assert.Equal("400", (await pipeline.QueryAsync("SELECT count(*) FROM \"Tax\""))[0][0]);
+    }
+
+    [Fact]
+    public async Task What_was_committed_before_the_connection_broke_is_not_loaded_again()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.SendAsync(await pipeline.NewBatchAsync(1));
+        pipeline.Emulator.Faults.Add(new Fault(FaultKind.DropAfter, sql => sql.StartsWith("COMMIT", StringComparison.Ordinal)));
+
+        await Assert.ThrowsAsync<ConnectionException>(() => pipeline.CopyAsync(new LoadOptions { Connections = 1 }));
+        var results = await pipeline.CopyAsync(new LoadOptions { Connections = 1 });
+
+        Assert.Single(results, result => result.Status == LoadStatus.AlreadyLoaded);
+        Assert.Equal(7, results.Count(result => result.Status == LoadStatus.Loaded));
+        Assert.Equal("8", (await pipeline.QueryAsync("SELECT count(*) FROM contabyx_load_history"))[0][0]);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_tried_once()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(
+            servers, new WarehouseSettings { Password = new Secret("wrong-marked-secret") });
+        await using var warehouse = Addresses.OpenWarehouse(pipeline.Connection);
+
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => warehouse.CountSlicesAsync(Stop));
+
+        Assert.Contains("locks an account", error.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-marked-secret", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(pipeline.Emulator.Statements.Texts);
+    }
+
+    [Fact]
+    public async Task Keys_of_copy_are_in_no_review_and_no_error()
+    {
+        var settings = new WarehouseSettings { CopyWithKeys = true };
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers, settings);
+        var secret = servers.S3.SecretKey!.Reveal();
+        await pipeline.DropAsync("data/TransactionTypes.csv", "1,far too long a word,x\n");
+
+        var review = await pipeline.ReviewAsync();
+        var result = Assert.Single(await pipeline.CopyAsync());
+
+        Assert.Contains("SECRET_ACCESS_KEY '***'", review, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, review, StringComparison.Ordinal);
+        Assert.Contains("line 1, column direction", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
+    }
+}

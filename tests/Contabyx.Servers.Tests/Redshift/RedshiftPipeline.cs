@@ -1,0 +1,174 @@
+using Contabyx.Engine;
+using Contabyx.RedshiftEmulator;
+using Npgsql;
+
+namespace Contabyx.ServerTests;
+
+/// <summary>
+/// The stages from an embedded source over the S3 server to an emulator of Amazon Redshift of its own, as the cmdlets
+/// call them.
+/// </summary>
+internal sealed class RedshiftPipeline : IAsyncDisposable
+{
+    public const string Password = "marked-warehouse-secret";
+    private const string User = "loader";
+
+    private static readonly Progress<StageProgress> Silence = new();
+    private static readonly Lock Collecting = new();
+    private readonly Progress<string> _notes = new();
+    private readonly string _home = Directory.CreateTempSubdirectory("contabyx-redshift-").FullName;
+
+    private RedshiftPipeline(EmulatorServer emulator, Servers servers, WarehouseSettings settings)
+    {
+        Emulator = emulator;
+        Connection = new ContabyxConnection
+        {
+            Source = "duckdb:" + Path.Combine(_home, "source.duckdb"),
+            Bucket = $"s3://redshift-{Guid.NewGuid():N}/KEY",
+            Warehouse = FormattableString.Invariant($"redshift://{User}@127.0.0.1:{emulator.Port}/dev"),
+            Home = _home,
+            BucketSettings = servers.S3,
+            WarehouseSettings = settings with { Password = settings.Password ?? new Secret(Password) },
+        };
+    }
+
+    public ContabyxConnection Connection { get; }
+
+    public EmulatorServer Emulator { get; }
+
+    public static async Task<RedshiftPipeline> StartAsync(
+        Servers servers, WarehouseSettings? settings = null, bool serverless = false)
+    {
+        var database = "redshift_" + Guid.NewGuid().ToString("N");
+        var postgres = $"Host=127.0.0.1;Port={servers.PostgresPort};Username=postgres;Pooling=false";
+        await using (var connection = new NpgsqlConnection(postgres + ";Database=postgres"))
+        {
+            await connection.OpenAsync(Stop);
+            await using var create = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
+            await create.ExecuteNonQueryAsync(Stop);
+        }
+
+        var keys = servers.S3;
+        var emulator = await EmulatorServer.StartAsync(
+            new EmulatorOptions
+            {
+                Postgres = $"{postgres};Database={database}",
+                S3Endpoint = new Uri(keys.Endpoint!),
+                RoleKeys = new S3Keys(keys.AccessKey!, keys.SecretKey!.Reveal()),
+                Users = new Dictionary<string, string> { [User] = Password },
+                Serverless = serverless,
+            },
+            Stop);
+        return new RedshiftPipeline(emulator, servers, settings ?? new WarehouseSettings());
+    }
+
+    public async Task<ContabyxBatch> NewBatchAsync(int days)
+    {
+        await using var stage = new BatchStage(Connection, Silence, _notes);
+        var request = new BatchRequest { Days = days };
+        var plan = await stage.PlanAsync(request, Stop);
+        return Assert.Single(await stage.WriteAsync(plan, request, Stop).ToListAsync(Stop));
+    }
+
+    public async Task<IReadOnlyList<ContabyxUpload>> SendAsync(ContabyxBatch batch, ExportOptions? options = null)
+    {
+        await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), null, Silence, _notes);
+        await stage.AddBatchAsync(batch, Stop);
+        return await SendAsync(await stage.CompleteAsync(Stop));
+    }
+
+    public async Task<IReadOnlyList<ContabyxUpload>> SendTablesAsync(string table, ExportOptions? options = null)
+    {
+        await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), null, Silence, _notes);
+        var found = await stage.FindTablesAsync(
+            name => name.Equals(table, StringComparison.OrdinalIgnoreCase), table, Stop);
+        await stage.AddTablesAsync(found, error => throw error, Stop);
+        return await SendAsync(await stage.CompleteAsync(Stop));
+    }
+
+    public async Task<IReadOnlyList<ContabyxCopyResult>> CopyAsync(LoadOptions? options = null)
+    {
+        await using var stage = new CopyStage(Connection, options ?? new LoadOptions { Connections = 4 }, Silence, _notes);
+        var results = new List<ContabyxCopyResult>();
+        foreach (var waiting in await stage.FindAsync(null, Stop))
+            results.AddRange(await stage.LoadAsync(waiting, Stop).ToListAsync(Stop));
+        return results;
+    }
+
+    /// <summary>Runs a statement as another user of the warehouse would.</summary>
+    public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql)
+    {
+        var address = ServerAddress.Parse(Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
+        await using var session = await RedshiftSession.OpenAsync(address, new Secret(Password), Stop);
+        return await session.QueryAsync(sql, Stop);
+    }
+
+    /// <summary>Changes the embedded source.</summary>
+    public async Task ChangeSourceAsync(params string[] statements)
+    {
+        var database = new DuckDbDatabase(Path.Combine(_home, "source.duckdb"), new DuckDbSettings());
+        using var connection = await database.ConnectAsync(Stop);
+        foreach (var statement in statements)
+            connection.Run(statement, Stop);
+    }
+
+    /// <summary>Drops a file into the bucket by hand.</summary>
+    public async Task DropAsync(string key, string text)
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        await bucket.InitializeAsync(Stop);
+        await bucket.PutAsync(key, System.Text.Encoding.UTF8.GetBytes(text), Stop);
+    }
+
+    /// <summary>Changes the document of the only run that waits.</summary>
+    public async Task EditRunAsync(Func<RunDocument, RunDocument> edit)
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        var found = await bucket.ListAsync(BucketLayout.Data, Stop)
+            .SingleAsync(file => file.Key.EndsWith(BucketLayout.DocumentName, StringComparison.Ordinal), Stop);
+        using var memory = new MemoryStream();
+        await using (var stream = (await bucket.OpenAsync(found.Key, Stop))!)
+            await stream.CopyToAsync(memory, Stop);
+        await bucket.PutAsync(found.Key, RunJson.Write(edit(RunJson.ReadDocument(memory.ToArray()))), Stop);
+    }
+
+    /// <summary>What a load of all that waits would do, in one text.</summary>
+    public async Task<string> ReviewAsync()
+    {
+        await using var stage = new CopyStage(Connection, new LoadOptions(), Silence, _notes);
+        var steps = new List<string>();
+        foreach (var waiting in await stage.FindAsync(null, Stop))
+            steps.AddRange(await stage.ReviewAsync(waiting, Stop));
+        return string.Join(";\n", steps);
+    }
+
+    /// <summary>
+    /// Stops the emulator, and adds what it was sent to <c>redshift-statements.sql</c> beside the tests, for review.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Emulator.DisposeAsync();
+        lock (Collecting)
+        {
+            File.AppendAllLines(
+                Path.Combine(AppContext.BaseDirectory, "redshift-statements.sql"),
+                Emulator.Statements.Texts.Select(text => text.TrimEnd().TrimEnd(';') + ";\n"));
+        }
+
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private async Task<IReadOnlyList<ContabyxUpload>> SendAsync(IEnumerable<ContabyxFile> files)
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        await bucket.InitializeAsync(Stop);
+        await using var stage = new UploadStage(Connection, Silence);
+        var uploads = new List<ContabyxUpload>();
+        foreach (var file in files)
+            uploads.Add(await stage.SendAsync(file, Stop));
+        await stage.CompleteAsync(Stop);
+        return uploads;
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}
