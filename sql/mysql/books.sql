@@ -7,6 +7,9 @@ SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() A
 -- name: lock
 SELECT GET_LOCK(@name, @seconds)
 
+-- name: unlock
+SELECT RELEASE_ALL_LOCKS()
+
 -- name: read-state
 SELECT data_version, seed, start_day, rounds_per_day, days FROM contabyx_books WHERE id = 1
 

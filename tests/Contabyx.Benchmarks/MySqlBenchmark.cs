@@ -6,27 +6,26 @@ namespace Contabyx.Benchmarks;
 /// Batches into MySQL against the <c>mariadb</c> client's LOAD DATA LOCAL of ready-made files, and exports against the
 /// same client and <c>mydumper</c>.
 /// </summary>
-internal static class MySqlBenchmark
+internal sealed class MySqlBenchmark(BenchmarkServers servers, BenchmarkFolder folder, int days, int repeats)
 {
     private const int Readers = 2;
 
     private static readonly string[] Tables = [.. BooksSchema.Tables.Select(table => table.Name)];
 
-    public static async Task RunBatchAsync(BenchmarkFolder folder, int days, int repeats)
+    public async Task RunBatchAsync()
     {
-        using var server = new MySqlServer();
-        var files = await WriteFilesAsync(folder, days);
+        var files = await WriteFilesAsync();
         List<double> ours = [], peer = [];
         for (var i = 0; i <= repeats; i++)
         {
             var theirs = $"theirs{i}";
-            await InitializeAsync(server.Connection(folder["home"], theirs));
-            var load = Report.Milliseconds(
-                () => server.Shell($"mariadb {server.Client} --local-infile=1 {theirs} < {files}"));
-            var mine = server.Connection(folder["home"], $"mine{i}");
+            await InitializeAsync(Connection(theirs));
+            var load = await Report.MillisecondsAsync(
+                () => ShellAsync($"mariadb {Client} --local-infile=1 {theirs} < {files}"));
+            var mine = Connection($"mine{i}");
             await InitializeAsync(mine);
-            var written = await Report.MillisecondsAsync(() => WriteAsync(mine, days));
-            server.Shell($"mariadb {server.Client} -e 'DROP DATABASE {theirs}; DROP DATABASE mine{i}'");
+            var written = await Report.MillisecondsAsync(() => WriteAsync(mine));
+            await ShellAsync($"mariadb {Client} -e 'DROP DATABASE {theirs}; DROP DATABASE mine{i}'");
             if (i == 0)
                 continue; // Warms up.
             peer.Add(load);
@@ -34,22 +33,20 @@ internal static class MySqlBenchmark
         }
 
         Report.Ratio("Batches into MySQL", Report.Median(ours), "LOAD DATA LOCAL of files", Report.Median(peer), 1.15);
-        Console.WriteLine($"    Peak memory: {Environment.WorkingSet >> 20} MB now.");
     }
 
-    public static async Task RunExportAsync(BenchmarkFolder folder, int days, int repeats)
+    public async Task RunExportAsync()
     {
-        using var server = new MySqlServer();
-        await WriteAsync(server.Connection(folder["home"], "books"), days);
-        var connection = server.Connection(folder["home"], "books", Readers);
+        await WriteAsync(Connection("books"));
+        var connection = Connection("books", Readers);
         List<double> one = [], all = [], client = [], dumper = [];
         for (var i = 0; i <= repeats; i++)
         {
-            var piped = Report.Milliseconds(() => server.Shell(
-                $"mariadb {server.Client} --quick --batch books -e 'SELECT * FROM Transactions' | zstd -1 -q -f -o {folder["peer.zst"]}"));
+            var piped = await Report.MillisecondsAsync(() => ShellAsync(
+                $"mariadb {Client} --quick --batch books -e 'SELECT * FROM Transactions' | zstd -1 -q -f -o {folder["peer.zst"]}"));
             var exported = await Report.MillisecondsAsync(() => ExportAsync(connection, folder[$"one{i}"], "Transactions"));
-            var dumped = Report.Milliseconds(() => server.Shell(
-                $"mydumper {server.Client.Replace("--no-defaults ", "", StringComparison.Ordinal)} -p $MYSQL_PWD -B books "
+            var dumped = await Report.MillisecondsAsync(() => ShellAsync(
+                $"mydumper -h 127.0.0.1 -P {servers.MySqlPort} -u loader -p $MYSQL_PWD -B books "
                 + $"-t {Readers} -r 100000 -c -o {folder[$"dump{i}"]}"));
             var whole = await Report.MillisecondsAsync(() => ExportAsync(connection, folder[$"all{i}"], null));
             if (i == 0)
@@ -68,8 +65,19 @@ internal static class MySqlBenchmark
             Report.Median(dumper), 1.0);
     }
 
+    private string Client => $"--no-defaults -h127.0.0.1 -P{servers.MySqlPort} -uloader";
+
+    private ContabyxConnection Connection(string database, int? readers = null) => EmbeddedTwin.Connection(folder["home"]) with
+    {
+        Source = $"mysql://loader@127.0.0.1:{servers.MySqlPort}/{database}",
+        SourceSettings = new SourceSettings { Password = servers.MySqlPassword, Readers = readers },
+    };
+
+    private Task ShellAsync(string line) => BenchmarkServers.RunAsync(
+        "bash", "-c", $"set -e -o pipefail; export MYSQL_PWD={servers.MySqlPassword.Reveal()}; {line}");
+
     // One file per year and table, and a script that loads each year in one transaction.
-    private static async Task<string> WriteFilesAsync(BenchmarkFolder folder, int days)
+    private async Task<string> WriteFilesAsync()
     {
         Directory.CreateDirectory(folder["files"]);
         var script = new List<string>();
@@ -104,7 +112,7 @@ internal static class MySqlBenchmark
         await source.InitializeAsync(CancellationToken.None);
     }
 
-    private static async Task WriteAsync(ContabyxConnection connection, int days)
+    private async Task WriteAsync(ContabyxConnection connection)
     {
         await using var stage = new BatchStage(connection, new Silence<StageProgress>(), new Silence<string>());
         var request = new BatchRequest { Days = days };

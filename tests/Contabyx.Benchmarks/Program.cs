@@ -17,10 +17,12 @@ switch (name)
     case "":
         break;
     case "mysql-batch":
-        await MySqlBenchmark.RunBatchAsync(folder, days, repeats);
+        await using (var servers = await BenchmarkServers.StartAsync("mysql"))
+            await new MySqlBenchmark(servers, folder, days, repeats).RunBatchAsync();
         return;
     case "mysql-export":
-        await MySqlBenchmark.RunExportAsync(folder, days, repeats);
+        await using (var servers = await BenchmarkServers.StartAsync("mysql"))
+            await new MySqlBenchmark(servers, folder, days, repeats).RunExportAsync();
         return;
     case "s3-upload":
         await using (var servers = await BenchmarkServers.StartAsync("s3"))

@@ -5,7 +5,8 @@ namespace Contabyx.Engine;
 
 /// <summary>
 /// Sends the rows of a batch through LOAD DATA LOCAL, or through INSERTs of many rows where the server does not take
-/// that (<c>local_infile</c> is off by default since MySQL 8.0). What was sent must have been inserted, without warnings.
+/// that (<c>local_infile</c> is off by default since MySQL 8.0). What was sent must have been inserted, without
+/// warnings.
 /// </summary>
 /// <param name="connection">A connection in a transaction, and in no other use.</param>
 /// <param name="address">The server's address.</param>

@@ -3,11 +3,17 @@ using MySqlConnector;
 
 namespace Contabyx.Engine;
 
-/// <summary>The notes about batches in a MySQL database: what the books are a function of, and what was written.</summary>
+/// <summary>
+/// The notes about batches in a MySQL database: what the books are a function of, and what was written.
+/// </summary>
 internal static class MySqlBooks
 {
     private const int LongestLockName = 64;
     private static readonly TimeSpan Forever = TimeSpan.FromDays(365);
+
+    // A server may notice a moment late that the connection which had the lock is gone.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     private static readonly SqlFile Sql = SqlFile.Load("mysql/books.sql");
 
     /// <summary>The statements that create the books where they are missing, the database among them.</summary>
@@ -38,8 +44,24 @@ internal static class MySqlBooks
             Sql.Statement("lock"),
             cancellation,
             ("@name", name),
-            ("@seconds", wait ? (long)Forever.TotalSeconds : 0L)).ConfigureAwait(false);
+            ("@seconds", (long)(wait ? Forever : Moment).TotalSeconds)).ConfigureAwait(false);
         return rows[0][0] == "1";
+    }
+
+    /// <summary>
+    /// Gives the lock back, so that the next batch need not wait until the server notices a closed connection.
+    /// </summary>
+    /// <param name="connection">The connection that wrote the batch.</param>
+    public static async Task UnlockAsync(MySqlConnection connection)
+    {
+        try
+        {
+            await connection.QueryAsync(Sql.Statement("unlock"), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (MySqlException)
+        {
+            // The batch is committed, and closing the connection gives the lock back as well.
+        }
     }
 
     /// <summary>The state of the books; NULL when nothing was written yet, or there are no tables.</summary>

@@ -79,8 +79,9 @@ internal sealed class MySqlChecks(MySqlConnections connections)
             foreach (var earlier in new[] { "Reachable", "Login" }.TakeWhile(check => check != failed))
                 checks.Add(Passed(earlier, "The server got as far as the next check."));
             checks.Add(new(ContabyxTarget.Source, failed, CheckOutcome.Failed, e.Message, e.Advice));
-            foreach (var later in new[] { "Tls", "Privileges", "Snapshot", "LocalInfile", "Packet", "ZeroDates", "Clock" })
-                checks.Add(new(ContabyxTarget.Source, later, CheckOutcome.Skipped, $"{failed} failed."));
+            string[] later = ["Tls", "Privileges", "Snapshot", "LocalInfile", "Packet", "ZeroDates", "Clock"];
+            checks.AddRange(later.Select(check =>
+                new ContabyxCheck(ContabyxTarget.Source, check, CheckOutcome.Skipped, $"{failed} failed.")));
             return (null, checks);
         }
     }
@@ -93,7 +94,8 @@ internal sealed class MySqlChecks(MySqlConnections connections)
             return Passed("Tls", $"The connection is encrypted by {cipher}.");
         return _address.IsLoopback
             ? Passed("Tls", "The connection is not encrypted, and does not leave this machine.")
-            : Warning("Tls", "The connection is not encrypted.", "Set up TLS on the server, and leave ssl out of the address.");
+            : Warning(
+                "Tls", "The connection is not encrypted.", "Set up TLS on the server, and leave ssl out of the address.");
     }
 
     private async Task<IReadOnlyList<ContabyxCheck>> GrantsAsync(
@@ -114,7 +116,9 @@ internal sealed class MySqlChecks(MySqlConnections connections)
                     $"The user has no {string.Join(", ", missing)} on the whole database.",
                     "SELECT is enough to export; INSERT, DELETE, UPDATE, CREATE and REFERENCES are for New-ContabyxBatch."),
             flush || locks
-                ? Passed("Snapshot", $"Several readers share one snapshot, by {(flush ? "FLUSH TABLES WITH READ LOCK" : "LOCK TABLES")}.")
+                ? Passed(
+                    "Snapshot",
+                    $"Several readers share one snapshot, by {(flush ? "FLUSH TABLES WITH READ LOCK" : "LOCK TABLES")}.")
                 : Warning(
                     "Snapshot",
                     "One reader only: the user may not lock tables for the moment in which a snapshot begins.",

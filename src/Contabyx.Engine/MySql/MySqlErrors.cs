@@ -14,14 +14,14 @@ internal static class MySqlErrors
         error.ErrorCode switch
         {
             MySqlErrorCode.AccessDenied =>
-                $"Check the user '{address.User}' and its password (-SourceCredential), and that it may log in from this host.",
+                $"Check the user '{address.User}' and its password (-SourceCredential), and from where it may log in.",
             MySqlErrorCode.DatabaseAccessDenied =>
                 $"Grant the user '{address.User}' the rights on the database '{address.Database}'.",
             MySqlErrorCode.UnknownDatabase =>
-                $"Create the database '{address.Database}' with Initialize-Contabyx, or name another one in the address.",
+                $"Create the database '{address.Database}' with Initialize-Contabyx, or name another in the address.",
             MySqlErrorCode.UnableToConnectToHost =>
-                $"Check that a server listens at {address.Host}:{address.Port}, that no firewall is between, and how TLS is "
-                + "set in the address (ssl=prefer, require, verify-ca, verify-full).",
+                $"Check that a server listens at {address.Host}:{address.Port}, that no firewall is between, and how TLS "
+                + "is set in the address (ssl=prefer, require, verify-ca, verify-full).",
             MySqlErrorCode.ConnectionCountError or MySqlErrorCode.TooManyUserConnections =>
                 "Wait until other connections have ended, or export with fewer readers.",
             _ => "Mend what the server says, and run the same line again.",

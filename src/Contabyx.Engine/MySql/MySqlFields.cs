@@ -21,7 +21,8 @@ internal static class MySqlFields
         ColumnKind.Float32 => new SingleField(),
         ColumnKind.Float64 => new DoubleField(),
         ColumnKind.Date => new MySqlDateField(1, zeroDates),
-        ColumnKind.Timestamp or ColumnKind.TimestampTz => new MySqlDateField(MySqlDateField.MicrosecondsPerDay, zeroDates),
+        ColumnKind.Timestamp or ColumnKind.TimestampTz =>
+            new MySqlDateField(MySqlDateField.MicrosecondsPerDay, zeroDates),
         _ => new MySqlBytesField(),
     };
 

@@ -28,7 +28,8 @@ internal sealed class MySqlInserts(MySqlConnection connection, TableSchema table
     {
         while (await pump.TakeAsync(table).ConfigureAwait(false) is { } page)
         {
-            foreach (var line in Encoding.UTF8.GetString(page.Text.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            var text = Encoding.UTF8.GetString(page.Text.Span);
+            foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 // Counted in UTF-16, of which each unit takes three bytes of UTF-8 at most.
                 if (_sql.Length > 0 && (_sql.Length + (2 * line.Length)) * 3L > _limit * 2L)

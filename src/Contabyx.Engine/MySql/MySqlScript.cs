@@ -9,7 +9,9 @@ internal static class MySqlScript
     public const string Database = "`contabyx`";
 
     /// <summary>The statements of a script, without its comments and without semicolons.</summary>
-    /// <param name="script">The script. Texts and names in quotes may hold semicolons; <c>DELIMITER</c> is unknown.</param>
+    /// <param name="script">
+    /// The script. Texts and names in quotes may hold semicolons; <c>DELIMITER</c> is unknown.
+    /// </param>
     public static IReadOnlyList<string> Split(string script)
     {
         var statements = new List<string>();

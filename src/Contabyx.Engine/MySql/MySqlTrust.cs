@@ -26,7 +26,8 @@ internal static class MySqlTrust
     {
         if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
             return false;
-        if (address.Security == TransportSecurity.VerifyFull && errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        var wrongName = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
+        if (wrongName && address.Security == TransportSecurity.VerifyFull)
             return false;
         if (address.RootCertificate is null)
             return !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors);

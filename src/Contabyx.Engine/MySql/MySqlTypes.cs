@@ -25,7 +25,7 @@ internal static class MySqlTypes
             {
                 Refusal = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"its type {column.FullType} has {column.Digits} digits, and a decimal of the warehouse has {MostDigits}."),
+                    $"its type {column.FullType} has {column.Digits} digits, and a warehouse's has {MostDigits}."),
             };
         }
 

@@ -100,7 +100,8 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
         {
             return $"it was not granted within {SlowestLock} s, because others write for longer.";
         }
-        catch (MySqlException e) when (!cancellation.IsCancellationRequested && locker.State == System.Data.ConnectionState.Open)
+        catch (MySqlException e)
+            when (!cancellation.IsCancellationRequested && locker.State == System.Data.ConnectionState.Open)
         {
             return MySqlErrors.Reason(e).TrimEnd('.') + ".";
         }

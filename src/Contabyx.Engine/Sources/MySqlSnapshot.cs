@@ -30,12 +30,15 @@ internal sealed class MySqlSnapshot(
     /// <inheritdoc/>
     public IEnumerable<RowBlock> Read(TableSchema table, KeyRange? range, CancellationToken cancellation)
     {
-        var found = Find(table);
+        var found = Find(table) with { Schema = table };
         if (!found.IsTransactional)
-            _perTable = $"{table.Name} is a table of {found.Engine}, which knows no transactions: its rows are as of their reading.";
-        var pieces = Pieces(found with { Schema = table }, range);
-        using var reading = new MySqlParallelRead(
-            address, found.IsTransactional ? view.Readers : view.Readers.Take(1), found with { Schema = table }, pieces, zeroDates);
+        {
+            _perTable = $"{table.Name} is a table of {found.Engine}, which knows no transactions: "
+                + "its rows are as of their reading.";
+        }
+
+        var readers = found.IsTransactional ? view.Readers : view.Readers.Take(1);
+        using var reading = new MySqlParallelRead(address, readers, found, Pieces(found, range), zeroDates);
         foreach (var block in reading.Read(cancellation))
             yield return block;
     }

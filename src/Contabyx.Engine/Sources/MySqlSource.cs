@@ -63,7 +63,8 @@ internal sealed class MySqlSource(
             return await TryAsync(() => MySqlBooks.ReadAsync(connection, cancellation), "", cancellation)
                 .ConfigureAwait(false);
         }
-        catch (ConnectionException e) when (e.InnerException is MySqlException { ErrorCode: MySqlErrorCode.UnknownDatabase })
+        catch (ConnectionException e)
+            when (e.InnerException is MySqlException { ErrorCode: MySqlErrorCode.UnknownDatabase })
         {
             return null;
         }
@@ -157,10 +158,11 @@ internal sealed class MySqlSource(
         var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            if (await MySqlBooks.ReadAsync(connection, cancellation).ConfigureAwait(false) is var found && found != before)
+            if (await MySqlBooks.ReadAsync(connection, cancellation).ConfigureAwait(false) is var state
+                && state != before)
             {
                 throw new BooksConflictException(
-                    Address, $"{before} was expected, {found} found.", "Nothing was written. Run the same line again.");
+                    Address, $"{before} was expected, {state} found.", "Nothing was written. Run the same line again.");
             }
 
             await MySqlBooks.WriteAsync(connection, after, cancellation).ConfigureAwait(false);
@@ -169,12 +171,13 @@ internal sealed class MySqlSource(
             var batch = rows.Describe();
             foreach (var table in batch.Tables.Where(table => written.GetValueOrDefault(table.Table) != table.Rows))
             {
-                throw new SourceException(
-                    Address, $"{table.Table} got {written.GetValueOrDefault(table.Table)} rows of {table.Rows}.", RolledBack);
+                var found = written.GetValueOrDefault(table.Table);
+                throw new SourceException(Address, $"{table.Table} got {found} rows of {table.Rows}.", RolledBack);
             }
 
             await MySqlBooks.AddAsync(connection, batch, cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+            await MySqlBooks.UnlockAsync(connection).ConfigureAwait(false);
             return batch;
         }
     }
