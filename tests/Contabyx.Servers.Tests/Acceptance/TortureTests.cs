@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Contabyx.ServerTests;
 
 /// <summary>A table with every type at its extremes, from MySQL through files and S3 into the warehouse and back.</summary>
@@ -44,14 +42,14 @@ public sealed class TortureTests(Servers servers)
             Initialize-Contabyx -Target Bucket | Out-Null
             Export-ContabyxData -Table torture {{options}} | Send-ContabyxUpload | Invoke-ContabyxCopy |
                 ForEach-Object { "$($_.Status) $($_.Proof) $($_.RowsLoaded)" }
-            Compare-ContabyxData -Table torture -Detail | ConvertTo-Json -Depth 5 -Compress
+            Compare-ContabyxData -Table torture -Detail | ForEach-Object { "$($_.Equal) $($_.FiguresCompared) $($_.Differences)" }
             """);
 
-        Assert.Equal((0, ""), (exitCode, errors));
-        var lines = output.Trim().Split('\n');
-        Assert.Equal("Loaded Proven 4", lines[0].Trim());
-        var comparison = JsonDocument.Parse(lines[1]).RootElement;
-        Assert.True(comparison.GetProperty("Equal").GetBoolean(), lines[1]);
+        Assert.Equal("", errors);
+        Assert.Equal(0, exitCode);
+        var lines = output.Trim().Split('\n').Select(line => line.Trim()).ToList();
+        Assert.Equal("Loaded Proven 4", lines[0]);
+        Assert.Equal("True 74", lines[1]);
     }
 
     [Fact]
