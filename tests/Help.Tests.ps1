@@ -65,7 +65,8 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         $described.required | Should -Be ([string]$attributes[0].Mandatory)
         $position = if ($attributes[0].Position -ge 0) { [string]$attributes[0].Position } else { 'named' }
         $described.position | Should -Be $position
-        $described.pipelineInput -ne 'False' | Should -Be $attributes[0].ValueFromPipeline
+        $described.pipelineInput -ne 'False' | Should -Be (
+            $attributes[0].ValueFromPipeline -or $attributes[0].ValueFromPipelineByPropertyName)
     }
 
     It 'uses only commands and parameters that exist in "<Title>"' -ForEach $Examples {

@@ -3,8 +3,10 @@
 # MariaDB (for MySQL), PostgreSQL (behind the Redshift emulator), and Ceph's radosgw (for S3).
 #
 #   tests/servers.sh install             installs what is missing (Debian packages; needs root)
-#   tests/servers.sh start DIR [NAME...] starts mysql, postgres and s3, or only those named, and writes DIR/servers.env;
+#   tests/servers.sh start DIR [NAME...] starts mysql, postgres and s3, or those named, and writes DIR/servers.env;
 #                                        with OWNER=PID they stop by themselves when that process ends
+#   tests/servers.sh start DIR all       also starts the Redshift emulator, and writes DIR/contabyx.env for
+#                                        Connect-Contabyx -EnvFile
 #   tests/servers.sh stop DIR            stops them by process id and deletes DIR
 #
 # DIR/servers.env holds the ports and the keys; `. DIR/servers.env` makes them variables of a shell.
@@ -185,6 +187,38 @@ CONF
     note CONTABYX_TEST_S3_SECRET_KEY marked-bucket-secret
 }
 
+# The emulator of Amazon Redshift, on PostgreSQL and S3; it is built where it is not yet.
+start_redshift() {
+    local project program port user password
+    project=$(dirname "$self")/Contabyx.RedshiftEmulator
+    program=$project/bin/Release/net10.0/Contabyx.RedshiftEmulator.dll
+    [ -e "$program" ] || dotnet build -c Release "$project" >"$dir/redshift-build.out" 2>&1 || fail "$(tail -n 5 "$dir/redshift-build.out")"
+    . "$dir/servers.env"
+    port=$(free_port)
+    user=loader
+    password=marked-warehouse-secret
+    launch redshift dotnet "$program" --port "$port" --user "$user" --password "$password" \
+        --postgres "Host=127.0.0.1;Port=$CONTABYX_TEST_POSTGRES_PORT;Username=postgres;Database=postgres" \
+        --s3-endpoint "$CONTABYX_TEST_S3_ENDPOINT" --s3-access-key "$CONTABYX_TEST_S3_ACCESS_KEY" \
+        --s3-secret-key "$CONTABYX_TEST_S3_SECRET_KEY"
+    await redshift bash -c "exec 3<>/dev/tcp/127.0.0.1/$port"
+    note CONTABYX_TEST_REDSHIFT_PORT "$port"
+    cat >"$dir/contabyx.env" <<ENV
+CONTABYX_SOURCE=mysql://$CONTABYX_TEST_MYSQL_USER@127.0.0.1:$CONTABYX_TEST_MYSQL_PORT/contabyx
+CONTABYX_SOURCE_PASSWORD=$CONTABYX_TEST_MYSQL_PASSWORD
+BUCKET=contabyx
+KEY=books
+CONTABYX_REGION=us-east-1
+CONTABYX_ENDPOINT=$CONTABYX_TEST_S3_ENDPOINT
+CONTABYX_ACCESS_KEY=$CONTABYX_TEST_S3_ACCESS_KEY
+CONTABYX_SECRET_KEY=$CONTABYX_TEST_S3_SECRET_KEY
+CONTABYX_WAREHOUSE=redshift://$user@127.0.0.1:$port/dev
+CONTABYX_WAREHOUSE_PASSWORD=$password
+CONTABYX_HOME=$dir/home
+ENV
+    chmod 600 "$dir/contabyx.env"
+}
+
 # Stops the servers when their owner ends without having done so.
 watch_owner() {
     setsid nohup bash -c "while kill -0 $OWNER 2>/dev/null && [ -e '$dir/servers.env' ]; do sleep 1; done; exec '$self' stop '$dir'" \
@@ -196,6 +230,7 @@ start() {
     chmod 755 "$dir"
     : >"$dir/servers.env"
     [ $# -gt 0 ] || set -- mysql postgres s3
+    [ "$1" != all ] || set -- mysql postgres s3 redshift
     for name in "$@"; do
         "start_$name"
     done
@@ -226,5 +261,5 @@ start | stop)
     shift 2
     "$command" "$@"
     ;;
-*) sed -n '2,12p' "$0" ;;
+*) sed -n '2,14p' "$0" ;;
 esac

@@ -1,23 +1,34 @@
 using System.Globalization;
 using Contabyx.Benchmarks;
 
-// dotnet run -c Release --project tests/Contabyx.Benchmarks [-- DAYS [REPEATS]]
-// dotnet run -c Release --project tests/Contabyx.Benchmarks -- s3-upload [REPEATS]
+// dotnet run -c Release --project tests/Contabyx.Benchmarks [-- [mysql-batch | mysql-export | s3-upload] [DAYS [REPEATS]]]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is ["s3-upload", ..])
-{
-    using var files = new BenchmarkFolder();
-    await using var servers = await BenchmarkServers.StartAsync("s3");
-    await S3UploadBenchmark.RunAsync(files, servers, args.Length > 1 ? int.Parse(args[1]) : 3);
-    return;
-}
-
+var name = args.Length > 0 && !char.IsAsciiDigit(args[0][0]) ? args[0] : "";
+args = name.Length > 0 ? args[1..] : args;
 var days = args.Length > 0 ? int.Parse(args[0]) : 2555;
 var repeats = args.Length > 1 ? int.Parse(args[1]) : 5;
 
 using var folder = new BenchmarkFolder();
 Console.WriteLine($"{days} days, {repeats} repeats (the median counts), {Environment.ProcessorCount} processors, {Environment.Version}");
 Console.WriteLine();
+
+switch (name)
+{
+    case "":
+        break;
+    case "mysql-batch":
+        await MySqlBenchmark.RunBatchAsync(folder, days, repeats);
+        return;
+    case "mysql-export":
+        await MySqlBenchmark.RunExportAsync(folder, days, repeats);
+        return;
+    case "s3-upload":
+        await using (var servers = await BenchmarkServers.StartAsync("s3"))
+            await S3UploadBenchmark.RunAsync(folder, servers, repeats);
+        return;
+    default:
+        throw new ArgumentException($"There is no benchmark '{name}'.");
+}
 
 var generator = GeneratorBenchmark.Run(days, repeats);
 var export = await ExportBenchmark.RunAsync(folder, days, repeats);

@@ -5,13 +5,20 @@ public static class Addresses
 {
     private const string DuckDbScheme = "duckdb:";
     private const string FileScheme = "file:";
+    private const string MySqlScheme = "mysql";
+    private const int MySqlPort = 3306;
 
     /// <summary>Writes the address of a source in full: a relative path becomes absolute.</summary>
     /// <param name="address">The address, such as <c>duckdb:books.duckdb</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
     /// <exception cref="AddressException">It is no source's.</exception>
-    public static string CompleteSource(string address, string folder) =>
-        Complete(address, folder, DuckDbScheme, "mysql://USER@HOST:3306/DATABASE");
+    public static string CompleteSource(string address, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return IsMySql(address)
+            ? ServerAddress.Parse(address, MySqlScheme, MySqlPort).ToString()
+            : Complete(address, folder, DuckDbScheme, "mysql://USER@HOST:3306/DATABASE");
+    }
 
     /// <summary>Writes the address of a bucket in full: a relative path becomes absolute.</summary>
     /// <param name="address">The address, such as <c>file:bucket</c>.</param>
@@ -41,6 +48,12 @@ public static class Addresses
     public static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        if (IsMySql(connection.Source))
+        {
+            var server = ServerAddress.Parse(connection.Source, MySqlScheme, MySqlPort);
+            return new MySqlSource(server, connection.SourceSettings, BooksSchema.Tables, notes);
+        }
+
         return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), BooksSchema.Tables);
     }
 
@@ -64,6 +77,9 @@ public static class Addresses
             return new RedshiftWarehouse(connection);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme));
     }
+
+    private static bool IsMySql(string address) =>
+        address.StartsWith(MySqlScheme + ":", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRedshift(string address) =>
         address.StartsWith(RedshiftWarehouse.Scheme + ":", StringComparison.OrdinalIgnoreCase);

@@ -141,8 +141,6 @@ internal sealed class RunExporter : IAsyncDisposable
     private async Task WriteAsync(
         ISnapshot snapshot, TableSchema schema, KeyRange? range, LoadMode mode, CancellationToken cancellation)
     {
-        if (snapshot.Level > _level)
-            (_level, _levelReason) = (snapshot.Level, snapshot.LevelReason);
         if (schema.Columns.FirstOrDefault(column => column.Refusal is not null) is { } refused)
             throw new ColumnRefusedException(schema.Name, refused.Name, refused.Refusal!);
         if (!_tables.TryGetValue(schema.Name, out var table))
@@ -160,6 +158,8 @@ internal sealed class RunExporter : IAsyncDisposable
         }
 
         await table.AddAsync(snapshot, range, cancellation).ConfigureAwait(false);
+        if (snapshot.Level > _level)
+            (_level, _levelReason) = (snapshot.Level, snapshot.LevelReason);
     }
 
     private async Task RemoveAsync(TableSchema table)

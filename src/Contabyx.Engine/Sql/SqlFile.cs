@@ -42,6 +42,16 @@ internal sealed class SqlFile
         return sql.Append(rest).ToString();
     }
 
+    /// <summary>The whole text of a file, for scripts that clients run as they are.</summary>
+    /// <param name="path">Its path below <c>sql/</c>, such as <c>mysql.sql</c>.</param>
+    public static string Read(string path)
+    {
+        using var stream = typeof(SqlFile).Assembly.GetManifestResourceStream($"sql/{path}")
+            ?? throw new InvalidOperationException($"There is no embedded SQL file '{path}'.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
     private string Fill(string statement, ReadOnlySpan<char> slot, ReadOnlySpan<(string Slot, string Sql)> slots)
     {
         foreach (var (name, sql) in slots)
@@ -51,14 +61,6 @@ internal sealed class SqlFile
         }
 
         throw new InvalidOperationException($"{_path}, statement '{statement}': slot '{slot}' is not filled.");
-    }
-
-    private static string Read(string path)
-    {
-        using var stream = typeof(SqlFile).Assembly.GetManifestResourceStream($"sql/{path}")
-            ?? throw new InvalidOperationException($"There is no embedded SQL file '{path}'.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 
     private static Dictionary<string, string> Parse(string text)

@@ -3,7 +3,7 @@ namespace Contabyx;
 /// <summary>A consistent view of a source, until it is disposed.</summary>
 public interface ISnapshot : IAsyncDisposable
 {
-    /// <summary>How consistent it is.</summary>
+    /// <summary>How consistent what was read so far is.</summary>
     SnapshotLevel Level { get; }
 
     /// <summary>Why no better level was reached, in one sentence; NULL for the best.</summary>

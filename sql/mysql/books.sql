@@ -1,0 +1,24 @@
+-- The notes about batches that a MySQL source keeps beside the eight tables of the books.
+-- Run by MySqlBooks: "lock" and what writes in the transaction that writes a batch. Values travel as parameters.
+
+-- name: has-state
+SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'contabyx_books'
+
+-- name: lock
+SELECT GET_LOCK(@name, @seconds)
+
+-- name: read-state
+SELECT data_version, seed, start_day, rounds_per_day, days FROM contabyx_books WHERE id = 1
+
+-- name: write-state
+REPLACE INTO contabyx_books (id, data_version, seed, start_day, rounds_per_day, days)
+VALUES (1, @data_version, @seed, @start_day, @rounds_per_day, @days)
+
+-- name: insert-batch
+INSERT INTO contabyx_batches (batch_id, batch, written_at) VALUES (@batch_id, @batch, UTC_TIMESTAMP(6))
+
+-- name: read-unconfirmed
+SELECT batch FROM contabyx_batches WHERE confirmed_at IS NULL ORDER BY written_at, batch_id
+
+-- name: confirm
+UPDATE contabyx_batches SET confirmed_at = UTC_TIMESTAMP(6) WHERE confirmed_at IS NULL AND batch_id = @batch_id

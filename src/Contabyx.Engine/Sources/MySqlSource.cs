@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using System.Globalization;
+using MySqlConnector;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// A MySQL or MariaDB database. It keeps its own bookkeeping of batches in two tables whose names begin with
+/// <c>contabyx_</c>.
+/// </summary>
+/// <param name="address">Where it is.</param>
+/// <param name="settings">How rows are taken from it.</param>
+/// <param name="books">The books' tables, in the order in which they are written.</param>
+/// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+internal sealed class MySqlSource(
+    ServerAddress address, SourceSettings settings, IReadOnlyList<TableSchema> books, IProgress<string>? notes) : ISource
+{
+    private const string RolledBack = "The batch was rolled back.";
+    private const int MostReaders = 4;
+
+    private readonly MySqlConnections _connections = new(address, settings.Password);
+    private MySqlConnection? _connection;
+
+    /// <inheritdoc/>
+    public string Address { get; } = address.ToString();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> InitializeStatements => MySqlBooks.Script(address.Database);
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync(CancellationToken cancellation)
+    {
+        // The database may not exist yet, and this user may not be allowed to create one that does.
+        var connection = await _connections.OpenAsync(cancellation, toDatabase: false).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var there = await connection.QueryAsync(
+                "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = @name",
+                cancellation,
+                ("@name", address.Database)).ConfigureAwait(false);
+            await TryAsync(
+                async () =>
+                {
+                    foreach (var statement in InitializeStatements.Skip(there[0][0] == "0" ? 0 : 1))
+                        await connection.RunAsync(statement, cancellation).ConfigureAwait(false);
+                    return true;
+                },
+                "What was created before stays.",
+                cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation) =>
+        [.. (await ReadCatalogAsync(cancellation).ConfigureAwait(false)).Select(table => table.Schema)];
+
+    /// <inheritdoc/>
+    public async Task<BooksState?> ReadBooksAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+            return await TryAsync(() => MySqlBooks.ReadAsync(connection, cancellation), "", cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (ConnectionException e) when (e.InnerException is MySqlException { ErrorCode: MySqlErrorCode.UnknownDatabase })
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return await TryAsync(() => MySqlBooks.ReadUnconfirmedAsync(connection, cancellation), "", cancellation)
+            .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ContabyxBatch> WriteBatchAsync(
+        BooksState? before, BooksState after, IBatchRows rows, bool wait, CancellationToken cancellation)
+    {
+        var connection = await _connections.OpenAsync(cancellation, sendsRows: true).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            return await TryAsync(
+                () => WriteAsync(connection, before, after, rows, wait, cancellation), RolledBack, cancellation)
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ConfirmAsync(IReadOnlyCollection<string> batches, CancellationToken cancellation)
+    {
+        if (batches.Count == 0)
+            return;
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        await TryAsync(
+            async () =>
+            {
+                await MySqlBooks.ConfirmAsync(connection, batches, cancellation).ConfigureAwait(false);
+                return true;
+            },
+            "",
+            cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TableSchema> MeasureAsync(TableSchema table, CancellationToken cancellation)
+    {
+        var tables = await ReadCatalogAsync(cancellation).ConfigureAwait(false);
+        var found = tables.FirstOrDefault(found => found.Schema.Name == table.Name)
+            ?? throw new TableNotFoundException(table.Name, Address, tables.Select(found => found.Schema.Name));
+        var measured = found.Columns.Zip(found.Schema.Columns)
+            .Where(pair => pair.Second is { Refusal: null, Type.Storage: ColumnStorage.Bytes }).ToList();
+        if (measured.Count == 0)
+            return table;
+        var longest = measured.Select(pair => $"MAX(OCTET_LENGTH({MySqlExpressions.Of(pair.First, pair.Second.Type)}))");
+        var sql = $"SELECT {string.Join(", ", longest)} FROM {MySqlName.Quote(table.Name)}";
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        var rows = await TryAsync(() => connection.QueryAsync(sql, cancellation), "", cancellation).ConfigureAwait(false);
+        return MeasuredLengths.Apply(table, measured.Zip(rows[0]).ToDictionary(
+            pair => pair.First.Second.Name,
+            pair => pair.Second is { } length ? long.Parse(length, CultureInfo.InvariantCulture) : (long?)null));
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
+        new MySqlChecks(_connections).RunAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation)
+    {
+        var tables = await ReadCatalogAsync(cancellation).ConfigureAwait(false);
+        var readers = settings.Readers ?? Math.Min(Environment.ProcessorCount, MostReaders);
+        var view = await MySqlView.OpenAsync(
+            _connections, tables.Count == 0 ? 1 : readers, [.. tables.Select(table => table.Schema.Name)], cancellation)
+            .ConfigureAwait(false);
+        return new MySqlSnapshot(address, view, tables, settings.ZeroDates);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<ContabyxBatch> WriteAsync(
+        MySqlConnection connection,
+        BooksState? before,
+        BooksState after,
+        IBatchRows rows,
+        bool wait,
+        CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        if (!await MySqlBooks.LockAsync(connection, address.Database, wait, cancellation).ConfigureAwait(false))
+            throw new BusyException(Address, clock.Elapsed);
+        var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            if (await MySqlBooks.ReadAsync(connection, cancellation).ConfigureAwait(false) is var found && found != before)
+            {
+                throw new BooksConflictException(
+                    Address, $"{before} was expected, {found} found.", "Nothing was written. Run the same line again.");
+            }
+
+            await MySqlBooks.WriteAsync(connection, after, cancellation).ConfigureAwait(false);
+            var written = await new MySqlBatchWriter(connection, Address, notes).WriteAsync(rows, cancellation)
+                .ConfigureAwait(false);
+            var batch = rows.Describe();
+            foreach (var table in batch.Tables.Where(table => written.GetValueOrDefault(table.Table) != table.Rows))
+            {
+                throw new SourceException(
+                    Address, $"{table.Table} got {written.GetValueOrDefault(table.Table)} rows of {table.Rows}.", RolledBack);
+            }
+
+            await MySqlBooks.AddAsync(connection, batch, cancellation).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+            return batch;
+        }
+    }
+
+    private async Task<IReadOnlyList<MySqlTable>> ReadCatalogAsync(CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return await TryAsync(
+            () => MySqlCatalog.ReadAsync(connection, books, settings.TinyIntAsBoolean, cancellation), "", cancellation)
+            .ConfigureAwait(false);
+    }
+
+    // This one stays open as long as the source; a connection that broke is made anew.
+    private async Task<MySqlConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        if (_connection is { State: System.Data.ConnectionState.Open })
+            return _connection;
+        if (_connection is not null)
+            await _connection.DisposeAsync().ConfigureAwait(false);
+        return _connection = await _connections.OpenAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<T> TryAsync<T>(Func<Task<T>> work, string outcome, CancellationToken cancellation)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (MySqlException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw MySqlErrors.Source(address, e, outcome);
+        }
+    }
+}
