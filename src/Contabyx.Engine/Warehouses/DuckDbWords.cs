@@ -43,7 +43,7 @@ internal sealed class DuckDbWords : ISqlWords
         {
             ColumnKind.Boolean => $"CASE WHEN {name} THEN 't' WHEN NOT {name} THEN 'f' END",
             ColumnKind.Binary => $"lower(hex({name}))",
-            ColumnKind.Time => $"strftime(TIMESTAMP '1970-01-01' + {name}, '%H:%M:%S.%f')",
+            ColumnKind.Time => $"strftime(DATE '1970-01-01' + {name}, '%H:%M:%S.%f')",
             ColumnKind.Timestamp => $"strftime({name}, '%Y-%m-%d %H:%M:%S.%f')",
             ColumnKind.TimestampTz => $"strftime({name} AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M:%S.%f') || '+00'",
             _ => $"CAST({name} AS VARCHAR)",

@@ -345,6 +345,9 @@ $$ SELECT (CASE $1
     WHEN 'second' THEN extract(epoch FROM date_trunc('second', $3) - date_trunc('second', $2))
     WHEN 'millisecond' THEN extract(epoch FROM date_trunc('milliseconds', $3) - date_trunc('milliseconds', $2)) * 1000
     WHEN 'microsecond' THEN extract(epoch FROM $3 - $2) * 1000000 END)::bigint $$;
+-- Times of day: r_DATEDIFF_function.
+CREATE OR REPLACE FUNCTION datediff(text, time, time) RETURNS bigint LANGUAGE sql IMMUTABLE AS
+$$ SELECT redshift_emulator.datediff($1, date '1970-01-01' + $2, date '1970-01-01' + $3) $$;
 CREATE OR REPLACE FUNCTION avg_step(numeric[], bigint) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS
 $$ SELECT CASE WHEN $2 IS NULL THEN $1 ELSE ARRAY[$1[1] + $2, $1[2] + 1] END $$;
 CREATE OR REPLACE FUNCTION avg_step(numeric[], int) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS

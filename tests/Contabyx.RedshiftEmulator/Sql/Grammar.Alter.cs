@@ -56,7 +56,7 @@ internal sealed partial class Grammar
         return new Plan
         {
             Sql = $"ALTER TABLE {table} ADD COLUMN {column}",
-            After = [$"SELECT redshift_emulator.describe_column({Quoted.Text(table)}, {Quoted.Text(_shape.Describe("x", false))})"],
+            After = [$"SELECT redshift_emulator.describe_column({Quoted.Text(table)}, {Quoted.Text(_shape.ToJson())})"],
         };
     }
 

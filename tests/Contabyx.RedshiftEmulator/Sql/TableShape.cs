@@ -45,18 +45,18 @@ internal sealed class TableShape
     }
 
     /// <summary>The statement that writes it down; nothing happens where the table was there before.</summary>
-    public string Describe(string table, bool mayExist)
+    public string Describe(string table, bool mayExist) =>
+        $"SELECT redshift_emulator.describe_table({Quoted.Text(table)}, {Quoted.Text(ToJson())}, {mayExist})";
+
+    /// <summary>Columns, keys and layout, as the functions of the schema read them.</summary>
+    public string ToJson() => JsonSerializer.Serialize(new
     {
-        var json = JsonSerializer.Serialize(new
-        {
-            style = Style ?? (_distributedBy is null ? "auto" : "key"),
-            distkey = _distributedBy,
-            sortkeys = SortKeys,
-            encodings = Encodings,
-            lengths = _lengths,
-            parent = Parent,
-            keys = Keys.Select(key => new { name = key.Name, kind = key.Kind.ToString(), columns = key.Columns, table = key.Table }),
-        });
-        return $"SELECT redshift_emulator.describe_table({Quoted.Text(table)}, {Quoted.Text(json)}, {mayExist})";
-    }
+        style = Style ?? (_distributedBy is null ? "auto" : "key"),
+        distkey = _distributedBy,
+        sortkeys = SortKeys,
+        encodings = Encodings,
+        lengths = _lengths,
+        parent = Parent,
+        keys = Keys.Select(key => new { name = key.Name, kind = key.Kind.ToString(), columns = key.Columns, table = key.Table }),
+    });
 }

@@ -26,7 +26,7 @@ public sealed class RedshiftSchemaTests(Servers servers)
 
         Assert.Contains("ALTER TABLE \"public\".\"notes\" ADD COLUMN \"more\" DATE", review, StringComparison.Ordinal);
         Assert.Contains("ALTER COLUMN \"text\" TYPE VARCHAR(20)", review, StringComparison.Ordinal);
-        if (result.Error is not null) throw new InvalidOperationException(result.Error);
+        Assert.True(result.Error is null, result.Error);
         Assert.Equal(LoadStatus.Loaded, result.Status);
         var row = (await pipeline.QueryAsync("SELECT text, CAST(more AS VARCHAR) FROM \"Notes\""))[0];
         Assert.Equal(["longer than ten", "2026-01-02"], row);
@@ -47,10 +47,13 @@ public sealed class RedshiftSchemaTests(Servers servers)
         Assert.Equal(7, results.Count(result => result.Status == LoadStatus.Loaded));
     }
 
+    // In CSV an empty field of any type but text is NULL ("NULL AS" in "Data conversion parameters"), so that empty
+    // bytes travel in Parquet only.
     [Theory]
-    [InlineData(FileFormat.Csv, FileCompression.Zstd)]
-    [InlineData(FileFormat.Parquet, FileCompression.None)]
-    public async Task Every_kind_of_column_arrives_as_it_was(FileFormat format, FileCompression compression)
+    [InlineData(FileFormat.Csv, FileCompression.Zstd, "1234567890123456789012345678.0123456789", @"\x00")]
+    [InlineData(FileFormat.Parquet, FileCompression.None, "1234567890123456789012345678", "")]
+    public async Task Every_kind_of_column_arrives_as_it_was(
+        FileFormat format, FileCompression compression, string wide, string bytes)
     {
         await using var pipeline = await RedshiftPipeline.StartAsync(servers);
         await pipeline.ChangeSourceAsync(
@@ -59,19 +62,19 @@ public sealed class RedshiftSchemaTests(Servers servers)
                 r FLOAT, f DOUBLE, t VARCHAR, day DATE, clock TIME, stamp TIMESTAMP, moment TIMESTAMPTZ, bytes BLOB)
             """,
             "SET TimeZone = 'UTC'",
-            """
+            $"""
             INSERT INTO Kinds VALUES
-                (-9223372036854775807, true, -32768, 2147483647, -0.05, 1234567890123456789012345678.0123456789, 0.5, -1e300,
+                (-9223372036854775807, true, -32768, 2147483647, -0.05, {wide}, 0.5, -1e300,
                  'Olá, "\N"', '0001-01-01', '23:59:59.999999', '1969-12-31 23:59:59.999999', '2026-01-02 03:04:05+00', '\x00\xFF'::BLOB),
                 (2, false, 32767, -2147483648, 9999999999999999.99, 0, 0, 0,
-                 '', '9999-12-31', '00:00:00', '9999-12-31 23:59:59', '0001-01-01 00:00:00+00', ''::BLOB),
+                 '', '9999-12-31', '00:00:00', '9999-12-31 23:59:59', '0001-01-01 00:00:00+00', '{bytes}'::BLOB),
                 (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
             """);
         await pipeline.SendTablesAsync("Kinds", new ExportOptions { Format = format, Compression = compression });
 
         var result = Assert.Single(await pipeline.CopyAsync());
 
-        if (result.Error is not null) throw new InvalidOperationException(result.Error);
+        Assert.True(result.Error is null, result.Error);
         Assert.Equal(LoadProof.Proven, result.Proof);
         await using var source = new DuckDbWarehouse(pipeline.Connection.Source["duckdb:".Length..]);
         await using var warehouse = Addresses.OpenWarehouse(pipeline.Connection);
@@ -81,8 +84,12 @@ public sealed class RedshiftSchemaTests(Servers servers)
         var actual = await warehouse.ReadRowsAsync(table, all, 10, Stop);
         Assert.Equal(3, actual.Count);
         foreach (var (one, other) in expected.Zip(actual))
-            Assert.Equal(one.Where((_, column) => table.Columns[column].Name is not ("r" or "f")), other.Where((_, column) => table.Columns[column].Name is not ("r" or "f")));
+            Assert.Equal(Exact(table, one), Exact(table, other));
         var totals = await source.ReadTotalsAsync(table, null, Stop);
         Assert.Empty(totals.Differences(await warehouse.ReadTotalsAsync(table, null, Stop)));
     }
+
+    // Floating-point numbers have several texts.
+    private static IEnumerable<string?> Exact(TableSchema table, string?[] row) =>
+        row.Where((_, i) => table.Columns[i].Type.Kind is not (ColumnKind.Float32 or ColumnKind.Float64));
 }
