@@ -51,13 +51,13 @@ internal sealed class KeySearch(TableSchema table, ISnapshot snapshot, IWarehous
 
     private async Task SearchAsync(KeyRange range, CancellationToken cancellation)
     {
-        if (range.Count == 0 || _found.Count > limit)
+        if (range.First > range.Last || _found.Count > limit)
             return;
         var source = Count(table, snapshot, range, null, cancellation);
         var target = await warehouse.ReadTotalsAsync(table, range, cancellation).ConfigureAwait(false);
         if (source.Differences(target).Count == 0)
             return;
-        if (source.Rows + target.Rows <= FewRows || range.Count == 1)
+        if (source.Rows + target.Rows <= FewRows || range.First == range.Last)
         {
             await CompareRowsAsync(range, cancellation).ConfigureAwait(false);
             return;

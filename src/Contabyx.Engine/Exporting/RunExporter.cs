@@ -152,6 +152,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 Format = _options.Format,
                 Compression = _options.Compression,
                 Slices = _options.Slices,
+                RefusesEmptyBinary = _options.RefusesEmptyBinary,
             };
             table = new TableExport(schema, actualMode, _tables.Count, writerOptions, _progress);
             _tables.Add(schema.Name, table);

@@ -14,7 +14,7 @@ internal static class RedshiftErrors
     /// <param name="error">The driver's error.</param>
     public static ContabyxException Name(ServerAddress address, Exception error)
     {
-        var said = Redactor.Redact(error is PostgresException { MessageText: { } text } ? text.Trim() : error.Message.Trim());
+        var said = Redactor.Redact(error is PostgresException told ? Words(told) : error.Message.Trim());
         return (error as PostgresException)?.SqlState switch
         {
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new ConnectionException(
@@ -49,6 +49,11 @@ internal static class RedshiftErrors
         || said.Contains("Serializable isolation violation", StringComparison.OrdinalIgnoreCase)
         || (said.Contains("S3ServiceException", StringComparison.Ordinal)
             && said.Contains("Status 503", StringComparison.Ordinal));
+
+    // COPY of columnar files says in the detail what is wrong.
+    private static string Words(PostgresException error) => string.IsNullOrWhiteSpace(error.Detail)
+        ? error.MessageText.Trim()
+        : $"{error.MessageText.Trim().TrimEnd('.')}. {string.Join(' ', error.Detail.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
 
     private static ConnectionException Unreachable(ServerAddress address, string said, Exception error) => new(
         address.ToString(), said,

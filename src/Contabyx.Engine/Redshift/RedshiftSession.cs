@@ -154,6 +154,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
         },
         RootCertificate = address.RootCertificate,
         CommandTimeout = 0,
+        IncludeErrorDetail = true,
         Timeout = ConnectSeconds,
         TcpKeepAlive = true,
         Enlist = false,

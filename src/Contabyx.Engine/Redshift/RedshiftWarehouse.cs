@@ -46,6 +46,12 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// <inheritdoc/>
     public string Address => _address.ToString();
 
+    /// <summary>
+    /// COPY loads an empty field of any type but CHAR and VARCHAR as NULL ("Data conversion parameters", EMPTYASNULL, Amazon
+    /// Redshift Database Developer Guide).
+    /// </summary>
+    public bool TellsEmptyBinary => false;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
 

@@ -4,6 +4,7 @@ namespace Contabyx.Engine;
 public sealed class ExportStage : IAsyncDisposable
 {
     private readonly ISource _source;
+    private readonly IWarehouse _warehouse;
     private readonly RunExporter _exporter;
     private readonly IProgress<string> _notes;
     private readonly string _home;
@@ -38,6 +39,8 @@ public sealed class ExportStage : IAsyncDisposable
             throw new AddressException(
                 destination, "it holds an exported run already.", "Give a folder without a run.json.");
         _source = Addresses.OpenSource(connection, notes);
+        _warehouse = Addresses.OpenWarehouse(connection);
+        options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.TellsEmptyBinary };
         _exporter = new RunExporter(_source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress);
     }
 
@@ -126,6 +129,7 @@ public sealed class ExportStage : IAsyncDisposable
     {
         await _exporter.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
+        await _warehouse.DisposeAsync().ConfigureAwait(false);
         if (!_completed && _destination is null)
             StagingFolder.Delete(_home, _exporter.Run);
         SpentMemory.GiveBackAll();

@@ -32,6 +32,9 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public bool CanRead(string bucket) => !bucket.StartsWith(S3Address.Start, StringComparison.Ordinal);
 
     /// <inheritdoc/>
+    public bool TellsEmptyBinary => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
 
     /// <inheritdoc/>

@@ -19,4 +19,7 @@ public sealed record ExportOptions
     /// How many parts a table is cut into when it has enough rows; a multiple of the warehouse's slices is best.
     /// </summary>
     public int Slices { get; init; } = 1;
+
+    /// <summary>Whether empty binary values are refused, since the warehouse would take them for NULL; false by default.</summary>
+    public bool RefusesEmptyBinary { get; init; }
 }

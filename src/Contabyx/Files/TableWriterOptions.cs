@@ -63,4 +63,7 @@ public sealed record TableWriterOptions
     /// end of what Amazon Redshift loads well. A file may exceed it by what three pages compress to.
     /// </summary>
     public long MaxPartBytes { get; init; } = 1L << 30;
+
+    /// <summary>Whether empty binary values are refused, since the target would take them for NULL; false by default.</summary>
+    public bool RefusesEmptyBinary { get; init; }
 }

@@ -14,6 +14,11 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="bucket">The bucket's address.</param>
     bool CanRead(string bucket);
 
+    /// <summary>
+    /// Whether it tells an empty binary value of a CSV file from NULL. Where it does not, such values cannot travel so.
+    /// </summary>
+    bool TellsEmptyBinary { get; }
+
     /// <summary>The statements that create the load history where it is missing.</summary>
     IReadOnlyList<string> InitializeStatements { get; }
 

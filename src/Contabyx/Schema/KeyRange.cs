@@ -9,5 +9,5 @@ public readonly record struct KeyRange(long First, long Last)
 {
     /// <summary>How many keys lie in the range.</summary>
     [JsonIgnore]
-    public long Count => Math.Max(0, Last - First + 1);
+    public long Count => (long)Int128.Clamp((Int128)Last - First + 1, 0, long.MaxValue);
 }

@@ -20,7 +20,8 @@ internal sealed class ParquetLoad(CopySink sink, ObjectFile file)
         local.Position = 0;
         try
         {
-            await using var reader = await ParquetReader.CreateAsync(local, cancellationToken: cancellation).ConfigureAwait(false);
+            await using var reader = await ParquetReader.CreateAsync(
+                local, new ParquetOptions { UseBigDecimal = true }, cancellationToken: cancellation).ConfigureAwait(false);
             var fields = reader.Schema.GetDataFields();
             if (fields.Length != sink.Columns.Count)
             {

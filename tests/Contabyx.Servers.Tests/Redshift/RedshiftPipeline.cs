@@ -14,7 +14,6 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     private const string User = "loader";
 
     private static readonly Progress<StageProgress> Silence = new();
-    private static readonly Lock Collecting = new();
     private readonly Progress<string> _notes = new();
     private readonly string _home = Directory.CreateTempSubdirectory("contabyx-redshift-").FullName;
 
@@ -143,19 +142,9 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         return string.Join(";\n", steps);
     }
 
-    /// <summary>
-    /// Stops the emulator, and adds what it was sent to <c>redshift-statements.sql</c> beside the tests, for review.
-    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await Emulator.DisposeAsync();
-        lock (Collecting)
-        {
-            File.AppendAllLines(
-                Path.Combine(AppContext.BaseDirectory, "redshift-statements.sql"),
-                Emulator.Statements.Texts.Select(text => text.TrimEnd().TrimEnd(';') + ";\n"));
-        }
-
         Directory.Delete(_home, recursive: true);
     }
 

@@ -11,8 +11,10 @@ internal static class ColumnChecks
     private const long FirstDay = -719_162;
     private const long LastDay = 2_932_896;
 
-    public static IEnumerable<ColumnCheck> Of(ColumnSchema column)
+    public static IEnumerable<ColumnCheck> Of(ColumnSchema column, bool refusesEmptyBinary = false)
     {
+        if (refusesEmptyBinary && column.Type.Kind == ColumnKind.Binary)
+            yield return new NotEmptyCheck();
         if (!column.Nullable)
             yield return new NotNullCheck();
         if (OfType(column.Type) is { } check)

@@ -13,10 +13,11 @@ internal sealed class TableCheck
 
     /// <param name="table">The target.</param>
     /// <param name="nullMarker">The marker that no text may equal; NULL when the format needs none.</param>
-    public TableCheck(TableSchema table, string? nullMarker)
+    /// <param name="refusesEmptyBinary">Whether empty binary values are refused.</param>
+    public TableCheck(TableSchema table, string? nullMarker, bool refusesEmptyBinary = false)
     {
         _table = table;
-        _checks = [.. table.Columns.SelectMany((column, i) => ColumnChecks.Of(column).Select(check => (i, check)))];
+        _checks = [.. table.Columns.SelectMany((column, i) => ColumnChecks.Of(column, refusesEmptyBinary).Select(check => (i, check)))];
         _marker = nullMarker is null ? null : new MarkerScan(table, nullMarker);
     }
 

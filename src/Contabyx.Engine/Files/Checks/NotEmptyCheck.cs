@@ -1,0 +1,22 @@
+namespace Contabyx.Engine;
+
+/// <summary>Binary values must not be empty, where the target would take them for NULL.</summary>
+internal sealed class NotEmptyCheck : ColumnCheck
+{
+    public override int FirstRefused(ColumnVector vector, int rows)
+    {
+        var start = 0;
+        for (var row = 0; row < rows; row++)
+        {
+            var end = vector.Ends[row];
+            if (end == start && !(vector.HasNulls && vector.Nulls[row]))
+                return row;
+            start = end;
+        }
+
+        return -1;
+    }
+
+    public override string Reason(ColumnVector vector, int row) =>
+        "it is empty, and the warehouse takes an empty field of CSV for NULL. -Format Parquet carries it.";
+}
