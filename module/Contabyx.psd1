@@ -1,12 +1,12 @@
 @{
     # Identity
     RootModule             = 'Contabyx.PowerShell.dll'
-    ModuleVersion          = '0.1.0'
+    ModuleVersion          = '0.2.0'
     GUID                   = '61613c09-7e20-423c-b802-3fa500566b0a'
     Author                 = 'The Contabyx authors'
     CompanyName            = 'Contabyx'
     Copyright              = '(c) 2026 The Contabyx authors. MIT licence.'
-    Description            = 'Moves bookkeeping data, or any tables, into a data warehouse: proven before the commit, and exactly once.'
+    Description            = 'Moves bookkeeping data, or any MySQL tables, through S3 into Amazon Redshift: proven before the commit, and exactly once.'
 
     # Requirements
     PowerShellVersion      = '7.6'
@@ -39,7 +39,7 @@
         PSData = @{
             Tags         = @('ETL', 'Redshift', 'MySQL', 'S3', 'DuckDB', 'DataWarehouse', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'The main job, end to end, on the embedded twin.'
+            ReleaseNotes = 'MySQL, Amazon S3 and Amazon Redshift, and any table.'
         }
     }
 }

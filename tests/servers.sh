@@ -94,11 +94,11 @@ start_postgres() {
     [ "$(id -u)" -ne 0 ] || chown postgres "$dir/postgres"
     local as=()
     [ "$(id -u)" -ne 0 ] || as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
-    env -C "$dir/postgres" "${as[@]}" "$bin/initdb" -D "$dir/postgres" -U postgres -A trust -E UTF8 --locale=C \
+    env -C "$dir/postgres" "${as[@]}" "$bin/initdb" -D "$dir/postgres" -U postgres -A trust -E UTF8 --locale=C.UTF-8 \
         >"$dir/postgres-init.out" 2>&1 || fail "$(tail -n 5 "$dir/postgres-init.out")"
     launch postgres env -C "$dir/postgres" "${as[@]}" "$bin/postgres" -D "$dir/postgres" -p "$port" \
         -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off \
-        -c max_wal_size=4GB -c shared_buffers=128MB
+        -c max_wal_size=4GB -c shared_buffers=128MB -c max_connections=200
     await postgres "$bin/pg_isready" -h 127.0.0.1 -p "$port" -U postgres
     note CONTABYX_TEST_POSTGRES_PORT "$port"
     note CONTABYX_TEST_POSTGRES_USER postgres

@@ -4,15 +4,16 @@
 -- The session's SQL mode refuses values that do not fit, and reads backslashes and double quotes in the usual way. Waiting
 -- for a slow reader of rows is no reason to break the connection (net_write_timeout, 60 seconds by default).
 -- name: set
+SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ;
 SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
-    net_write_timeout = 3600, net_read_timeout = 3600, wait_timeout = 86400, lock_wait_timeout = 86400,
-    transaction_isolation = 'REPEATABLE-READ'
+    net_write_timeout = 3600, net_read_timeout = 3600, wait_timeout = 86400, lock_wait_timeout = 86400
 
--- The same for MariaDB before 11.1, which names the last one otherwise and has two limits of its own.
+-- The same for MariaDB, which has two limits of its own.
 -- name: set-mariadb
+SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ;
 SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
     net_write_timeout = 3600, net_read_timeout = 3600, wait_timeout = 86400, lock_wait_timeout = 86400,
-    tx_isolation = 'REPEATABLE-READ', max_statement_time = 0, idle_transaction_timeout = 0
+    max_statement_time = 0, idle_transaction_timeout = 0
 
 -- name: facts
 SELECT @@GLOBAL.local_infile, @@max_allowed_packet, @@GLOBAL.sql_mode, UTC_TIMESTAMP(6), @@GLOBAL.time_zone

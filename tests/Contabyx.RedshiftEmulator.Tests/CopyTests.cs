@@ -148,9 +148,9 @@ public sealed class CopyTests(Servers servers)
         await client.FailAsync($"{from} IAM_ROLE default CSV GZIP");
         await client.FailAsync($"{from} IAM_ROLE 'arn:aws:iam::1:role/other' CSV GZIP");
         await client.FailAsync($"{from} CSV GZIP");
-        await client.FailAsync($"{from} ACCESS_KEY_ID 'cephaccess' SECRET_ACCESS_KEY 'wrong' CSV GZIP");
+        await client.FailAsync($"{from} ACCESS_KEY_ID 'contabyxaccess' SECRET_ACCESS_KEY 'wrong' CSV GZIP");
         await client.RunAsync($"{from} IAM_ROLE 'arn:aws:iam::123456789012:role/contabyx' CSV GZIP");
-        await client.RunAsync($"{from} ACCESS_KEY_ID 'cephaccess' SECRET_ACCESS_KEY 'cephsecret' CSV GZIP");
+        await client.RunAsync($"{from} ACCESS_KEY_ID 'contabyxaccess' SECRET_ACCESS_KEY 'marked-bucket-secret' CSV GZIP");
         Assert.Equal("2", await client.AskAsync("SELECT count(*) FROM t"));
     }
 

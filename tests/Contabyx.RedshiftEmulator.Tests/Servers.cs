@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 using Npgsql;
@@ -10,8 +8,8 @@ using Npgsql;
 namespace Contabyx.RedshiftEmulator.Tests;
 
 /// <summary>
-/// A PostgreSQL and a radosgw of the tests' own, on free loopback ports, in a temporary folder. Where one is not
-/// installed the tests skip, and fail in CI.
+/// A PostgreSQL and an S3 server of the tests' own, started by <c>tests/servers.sh</c>. Where one is not installed the
+/// tests skip, and fail in CI.
 /// </summary>
 public sealed class Servers : IAsyncLifetime
 {
@@ -23,17 +21,21 @@ public sealed class Servers : IAsyncLifetime
 
     public Uri S3 { get; private set; } = new("http://127.0.0.1/");
 
+    public S3Keys Keys { get; private set; } = new("", "");
+
     public async ValueTask InitializeAsync()
     {
-        var postgres = FreePort();
-        S3 = new Uri($"http://127.0.0.1:{FreePort()}/");
-        Postgres = $"Host=127.0.0.1;Port={postgres};Username=postgres;Database=postgres;Pooling=false";
-        if (!await RunAsync("start", $"{postgres} {S3.Port} {FreePort()}"))
+        if (await RunAsync("start", _folder, "postgres", "s3") is { } failure)
         {
-            _missing = await File.ReadAllTextAsync(Path.Combine(_folder, "start.log"));
+            _missing = failure;
             return;
         }
 
+        var values = (await File.ReadAllLinesAsync(Path.Combine(_folder, "servers.env")))
+            .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
+        S3 = new Uri(values["CONTABYX_TEST_S3_ENDPOINT"]);
+        Keys = new S3Keys(values["CONTABYX_TEST_S3_ACCESS_KEY"], values["CONTABYX_TEST_S3_SECRET_KEY"]);
+        Postgres = $"Host=127.0.0.1;Port={values["CONTABYX_TEST_POSTGRES_PORT"]};Username=postgres;Database=postgres;Pooling=false";
         using var store = Store();
         await store.PutBucketAsync(Bucket);
     }
@@ -52,11 +54,12 @@ public sealed class Servers : IAsyncLifetime
         {
             Postgres = new NpgsqlConnectionStringBuilder(Postgres) { Database = name }.ToString(),
             S3Endpoint = S3,
+            RoleKeys = Keys,
         };
         return await EmulatorServer.StartAsync(change?.Invoke(options) ?? options);
     }
 
-    public AmazonS3Client Store() => new(new BasicAWSCredentials("cephaccess", "cephsecret"), new AmazonS3Config
+    public AmazonS3Client Store() => new(new BasicAWSCredentials(Keys.AccessKey, Keys.SecretKey), new AmazonS3Config
     {
         ServiceURL = S3.ToString(),
         ForcePathStyle = true,
@@ -65,25 +68,28 @@ public sealed class Servers : IAsyncLifetime
         ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
     });
 
-    public async ValueTask DisposeAsync()
-    {
-        await RunAsync("stop", "");
-        Directory.Delete(_folder, recursive: true);
-    }
+    public async ValueTask DisposeAsync() => await RunAsync("stop", _folder);
 
-    // PostgreSQL does not run as root, and then belongs to its own user.
-    private async Task<bool> RunAsync(string verb, string ports)
+    // What went wrong; NULL when nothing did.
+    private static async Task<string?> RunAsync(params string[] arguments)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "servers.sh");
-        using var process = Process.Start(new ProcessStartInfo("bash", $"{script} {verb} {_folder} {ports}"))!;
+        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Script(), .. arguments])
+            start.ArgumentList.Add(argument);
+        start.Environment["OWNER"] = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0;
+        await output;
+        return process.ExitCode == 0 ? null : errors.Trim();
     }
 
-    private static int FreePort()
+    private static string Script()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Contabyx.PowerShell.sln")))
+            folder = folder.Parent;
+        return Path.Combine(folder!.FullName, "tests", "servers.sh");
     }
 }

@@ -51,13 +51,14 @@ internal sealed class RunMover(IBucket bucket)
 
     private async Task MoveAllAsync(string from, string to, CancellationToken cancellation)
     {
-        var keys = new List<string>();
+        var items = new List<BucketObject>();
         await foreach (var item in bucket.ListAsync(from, cancellation).ConfigureAwait(false))
-            keys.Add(item.Key);
+            items.Add(item);
         foreach (var documents in (bool[])[false, true])
         {
-            var moves = keys.Where(key => NameOf(key) == BucketLayout.DocumentName == documents);
-            await bucket.MoveAsync([.. moves.Select(key => new ObjectMove(key, to + key[from.Length..]))], cancellation)
+            var some = items.Where(item => NameOf(item.Key) == BucketLayout.DocumentName == documents);
+            var moves = some.Select(item => new ObjectMove(item.Key, to + item.Key[from.Length..]) { Listed = item });
+            await bucket.MoveAsync([.. moves], cancellation)
                 .ConfigureAwait(false);
         }
     }

@@ -140,7 +140,7 @@ internal sealed class S3Bucket : IBucket
     public Task MoveAsync(IReadOnlyList<ObjectMove> moves, CancellationToken cancellation) => moves.Count == 0
         ? Task.CompletedTask
         : RunAsync(UriOf(moves[0].From), () => Moves.MoveAsync(
-            [.. moves.Select(move => new ObjectMove(FullKey(move.From), FullKey(move.To)))], cancellation));
+            [.. moves.Select(move => move with { From = FullKey(move.From), To = FullKey(move.To) })], cancellation));
 
     /// <inheritdoc/>
     public Task DeleteAsync(string key, CancellationToken cancellation) =>

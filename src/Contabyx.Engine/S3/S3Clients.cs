@@ -12,6 +12,7 @@ namespace Contabyx.Engine;
 /// </summary>
 internal static class S3Clients
 {
+    private const int BufferBytes = 1 << 18;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
@@ -61,7 +62,10 @@ internal static class S3Clients
 
     private static AmazonS3Config Configuration(BucketSettings settings)
     {
-        var configuration = new AmazonS3Config { RetryMode = RequestRetryMode.Standard, MaxErrorRetry = 4, Timeout = Patience };
+        var configuration = new AmazonS3Config
+        {
+            RetryMode = RequestRetryMode.Standard, MaxErrorRetry = 4, Timeout = Patience, BufferSize = BufferBytes,
+        };
         if (settings.Endpoint is { } endpoint)
         {
             configuration.ServiceURL = endpoint;

@@ -58,6 +58,9 @@ internal sealed class S3Moves(
 
     private async Task CopyAsync(ObjectMove move, CancellationToken cancellation)
     {
+        if (move.Listed is { } listed && listed.Bytes <= largestCopy
+            && await TryCopyAsync(move, listed.ETag, cancellation).ConfigureAwait(false))
+            return;
         if (await HeadAsync(move.From, cancellation).ConfigureAwait(false) is not { } original)
         {
             // An earlier move was cut short after the copy.
@@ -82,6 +85,20 @@ internal sealed class S3Moves(
         var arrived = await HeadAsync(move.To, cancellation).ConfigureAwait(false);
         if (arrived?.ContentLength != bytes || HashOf(arrived) != HashOf(original))
             throw new DamagedFileException(UriOf(move.To), $"the copy is not the object of {bytes} bytes that was copied.");
+    }
+
+    // An object that was just listed is mostly still there, with a tag that its copy has as well.
+    private async Task<bool> TryCopyAsync(ObjectMove move, string etag, CancellationToken cancellation)
+    {
+        try
+        {
+            var copy = await client.CopyObjectAsync(requests.Copy(move.From, move.To, etag), cancellation).ConfigureAwait(false);
+            return copy.ETag.Trim('"') == etag;
+        }
+        catch (AmazonS3Exception e) when (S3Errors.IsMissing(e) || e.StatusCode == System.Net.HttpStatusCode.PreconditionFailed)
+        {
+            return false;
+        }
     }
 
     private async Task CopyPartsAsync(ObjectMove move, GetObjectMetadataResponse original, CancellationToken cancellation)
