@@ -74,6 +74,7 @@ public sealed class ExportStage : IAsyncDisposable
             await CatchUpAsync(batch, cancellation).ConfigureAwait(false);
         _caughtUp = true;
         await _exporter.AddBatchAsync(batch, cancellation).ConfigureAwait(false);
+        SpentMemory.GiveBackYoung();
     }
 
     /// <summary>The source's tables whose names fit.</summary>

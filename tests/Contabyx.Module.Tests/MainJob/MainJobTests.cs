@@ -113,7 +113,12 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Connect-Contabyx -Source mysql://user@host/db", "Contabyx.Address")]
+    [InlineData("Connect-Contabyx -Source oracle://user@host/db", "Contabyx.Address")]
+    [InlineData("Connect-Contabyx -Source mysql://user:password@host/db", "Contabyx.Address")]
+    [InlineData("Connect-Contabyx -Bucket s3://NO/books", "Contabyx.Address")]
+    [InlineData("Connect-Contabyx -EnvFile ./nothing-there.env", "Contabyx.Setting")]
+    [InlineData("Connect-Contabyx -WarehouseDsn Nowhere", "Contabyx.Setting")]
+    [InlineData("Compare-ContabyxData -Table Nobody", "Contabyx.TableNotFound")]
     [InlineData("New-ContabyxBatch -Days 1 -FirstDay 2020-01-01 -StartDay 2015-07-01", "Contabyx.BooksConflict")]
     [InlineData("Export-ContabyxData -Table Nobody", "Contabyx.TableNotFound")]
     [InlineData("Send-ContabyxUpload ./nothing-there.csv", "PathNotFound")]
