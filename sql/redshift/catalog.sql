@@ -25,5 +25,4 @@ SELECT count(*) FROM stv_slices
 SELECT version(), current_user, current_database(), to_char(sysdate, 'YYYY-MM-DD HH24:MI:SS')
 
 -- name: privileges
-SELECT has_schema_privilege({schema}, 'create'), has_schema_privilege({schema}, 'usage'),
-    has_database_privilege(current_database(), 'temp')
+SELECT has_schema_privilege({schema}, 'create'), has_schema_privilege({schema}, 'usage')

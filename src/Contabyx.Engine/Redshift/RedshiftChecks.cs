@@ -95,14 +95,14 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
         {
             var query = catalog.Statement("privileges", ("schema", words.Literal(settings.Schema)));
             var row = (await session.QueryAsync(query, cancellation).ConfigureAwait(false))[0];
-            var missing = ((string?[])["CREATE", "USAGE", "TEMP"]).Where((_, i) => row[i] is not ("t" or "true" or "1")).ToList();
+            var missing = ((string?[])["CREATE", "USAGE"]).Where((_, i) => row[i] is not ("t" or "true" or "1")).ToList();
             return missing.Count == 0
-                ? Check("Privileges", CheckOutcome.Passed, $"{address.User} may create tables in {settings.Schema}, and temporary ones.")
+                ? Check("Privileges", CheckOutcome.Passed, $"{address.User} may create tables in {settings.Schema}.")
                 : Check(
                     "Privileges", CheckOutcome.Warning, $"{address.User} lacks {string.Join(", ", missing)}.",
                     $"GRANT {string.Join(", ", missing)} to it, or create the tables by sql/redshift.sql as somebody who may.");
         }
-        catch (WarehouseException e)
+        catch (ContabyxException e)
         {
             return Check("Privileges", CheckOutcome.Failed, e.Message, $"Create the schema {settings.Schema}, or give another one.");
         }

@@ -10,7 +10,7 @@ internal static class FunctionList
         btrim lpad rpad replace substr left right strpos reverse repeat chr ascii translate octet_length char_length
         character_length md5 to_char to_date to_timestamp to_number date_trunc regexp_substr regexp_count regexp_instr
         split_part row_number rank dense_rank ntile lag lead first_value last_value percent_rank cume_dist random
-        quote_ident quote_literal has_table_privilege has_schema_privilege has_database_privilege
+        quote_ident quote_literal has_table_privilege has_schema_privilege
         """);
 
     private static readonly HashSet<string> Own = Words(

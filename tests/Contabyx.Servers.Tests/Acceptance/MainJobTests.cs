@@ -38,6 +38,19 @@ public sealed class MainJobTests(Servers servers)
     }
 
     [Fact]
+    public async Task Checks_name_what_is_missing_and_pass_once_everything_is_made()
+    {
+        await using var site = await Site.OpenAsync(servers);
+        const string failed = "Test-ContabyxConnection | Where-Object Outcome -EQ Failed | ForEach-Object { \"$($_.Part) $($_.Check)\" }";
+
+        var (_, before, _) = await site.RunAsync(failed);
+        var (exitCode, after, errors) = await site.RunAsync($"Initialize-Contabyx | ForEach-Object {{ }}\n{failed}");
+
+        Assert.Equal(["Source Database", "Bucket Reachable"], before.Trim().Split('\n').Select(line => line.TrimEnd('\r')));
+        Assert.Equal((0, "", ""), (exitCode, after.Trim(), errors));
+    }
+
+    [Fact]
     public async Task The_next_day_adds_its_rows_and_a_repeat_adds_nothing()
     {
         await using var site = await Site.OpenAsync(servers);
