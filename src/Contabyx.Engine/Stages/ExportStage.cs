@@ -74,7 +74,7 @@ public sealed class ExportStage : IAsyncDisposable
             await CatchUpAsync(batch, cancellation).ConfigureAwait(false);
         _caughtUp = true;
         await _exporter.AddBatchAsync(batch, cancellation).ConfigureAwait(false);
-        SpentMemory.GiveBackYoung();
+        SpentMemory.GiveBackOld();
     }
 
     /// <summary>The source's tables whose names fit.</summary>
