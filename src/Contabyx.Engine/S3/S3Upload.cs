@@ -14,7 +14,7 @@ namespace Contabyx.Engine;
 internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketSettings settings, S3Requests requests)
 {
     /// <summary>The size of a part, in bytes, and of the largest object that is put in one piece.</summary>
-    public const long PartBytes = 16 << 20;
+    public const long PartBytes = 32 << 20;
 
     // S3 takes 10,000 parts ("Amazon S3 multipart upload limits").
     private const int MostParts = 10_000;

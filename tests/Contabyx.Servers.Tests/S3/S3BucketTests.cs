@@ -26,9 +26,9 @@ public sealed class S3BucketTests(Servers servers) : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(16 << 20)]
-    [InlineData((16 << 20) + 1)]
-    [InlineData((40 << 20) + 7)]
+    [InlineData(32 << 20)]
+    [InlineData((32 << 20) + 1)]
+    [InlineData((80 << 20) + 7)]
     public async Task A_file_comes_back_as_it_was_with_its_hash(int bytes)
     {
         var (path, hash) = MakeFile(bytes);
