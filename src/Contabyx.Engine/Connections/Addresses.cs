@@ -70,11 +70,12 @@ public static class Addresses
 
     /// <summary>Opens the warehouse of a connection.</summary>
     /// <param name="connection">The connection.</param>
-    public static IWarehouse OpenWarehouse(ContabyxConnection connection)
+    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    public static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (IsRedshift(connection.Warehouse))
-            return new RedshiftWarehouse(connection);
+            return new RedshiftWarehouse(connection, notes);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme));
     }
 

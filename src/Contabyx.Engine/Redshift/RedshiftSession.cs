@@ -12,6 +12,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
 
     private readonly ServerAddress _address;
     private readonly NpgsqlDataSource _source;
+    private Action? _sending;
     private readonly NpgsqlConnection _connection;
 
     private RedshiftSession(ServerAddress address, NpgsqlDataSource source, NpgsqlConnection connection)
@@ -32,16 +33,14 @@ internal sealed class RedshiftSession : IAsyncDisposable
     /// <summary>The server's process of this session: the <c>session_id</c> of the system views.</summary>
     public int ProcessId { get; }
 
-    /// <summary>Told of every statement before it is sent, without secrets; NULL for nobody.</summary>
-    public static Action<string>? Statements { get; set; }
-
     /// <summary>Opens a session. A refusal is final: it is never tried again with the same password.</summary>
     /// <param name="address">The server.</param>
     /// <param name="password">The user's password; NULL for none.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="sending">Called before each statement, which is one round trip; NULL for nobody.</param>
     /// <exception cref="ConnectionException">The server cannot be reached, or does not let the user in.</exception>
     public static async Task<RedshiftSession> OpenAsync(
-        ServerAddress address, Secret? password, CancellationToken cancellation)
+        ServerAddress address, Secret? password, CancellationToken cancellation, Action? sending = null)
     {
         var builder = new NpgsqlDataSourceBuilder(Settings(address, password));
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
@@ -49,7 +48,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
         try
         {
             var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            return new RedshiftSession(address, source, connection);
+            return new RedshiftSession(address, source, connection) { _sending = sending };
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException)
         {
@@ -110,7 +109,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
     {
         if (!IsOpen)
             throw RedshiftErrors.Closed(_address);
-        Statements?.Invoke(Redactor.Redact(sql));
+        _sending?.Invoke();
         return new NpgsqlCommand(sql, _connection);
     }
 

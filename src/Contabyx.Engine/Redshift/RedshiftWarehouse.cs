@@ -28,13 +28,17 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private readonly RedshiftDdl _ddl;
     private readonly RedshiftCopy _copy;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly IProgress<string>? _notes;
     private RedshiftSession? _session;
+    private int _statements;
 
     /// <summary>Makes the warehouse; nothing is sent yet.</summary>
     /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
+    /// <param name="notes">Told how many statements were sent; NULL for nobody.</param>
     /// <exception cref="ContabyxException">An address or a setting cannot be used.</exception>
-    public RedshiftWarehouse(ContabyxConnection connection)
+    public RedshiftWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
     {
+        _notes = notes;
         _address = ServerAddress.Parse(connection.Warehouse, Scheme, DefaultPort);
         _settings = connection.WarehouseSettings;
         _words = new RedshiftWords(_settings.Schema);
@@ -150,7 +154,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// <inheritdoc/>
     public async Task<ILoadTransaction> BeginAsync(CancellationToken cancellation)
     {
-        var session = await RedshiftSession.OpenAsync(_address, _settings.Password, cancellation).ConfigureAwait(false);
+        var session = await OpenAsync(cancellation).ConfigureAwait(false);
         return new RedshiftLoadTransaction(Address, _sql, _copy, session, QueryAsync);
     }
 
@@ -203,6 +207,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_statements > 0)
+            _notes?.Report($"{_statements} statements, each one round trip, to {Address}.");
         if (_session is not null)
             await _session.DisposeAsync().ConfigureAwait(false);
         _turn.Dispose();
@@ -217,6 +223,9 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private Task<IReadOnlyList<string?[]>> QueryAsync(string query, CancellationToken cancellation) =>
         InTurnAsync(session => session.QueryAsync(query, cancellation), cancellation);
 
+    private Task<RedshiftSession> OpenAsync(CancellationToken cancellation) => RedshiftSession.OpenAsync(
+        _address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements));
+
     // One session outside any transaction serves all that is asked in between, one question at a time.
     private async Task<T> InTurnAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)
     {
@@ -229,7 +238,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
                 await lost.DisposeAsync().ConfigureAwait(false);
             }
 
-            _session ??= await RedshiftSession.OpenAsync(_address, _settings.Password, cancellation).ConfigureAwait(false);
+            _session ??= await OpenAsync(cancellation).ConfigureAwait(false);
             return await ask(_session).ConfigureAwait(false);
         }
         finally

@@ -28,7 +28,7 @@ public sealed class CopyStage : IAsyncDisposable
         _options = options;
         _notes = notes;
         _bucket = Addresses.OpenBucket(connection, notes);
-        _warehouse = Addresses.OpenWarehouse(connection);
+        _warehouse = Addresses.OpenWarehouse(connection, notes);
         _log = new LoadLog(connection.LogPath);
         if (!_warehouse.CanRead(connection.Bucket))
         {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Contabyx.Engine;
 using Contabyx.RedshiftEmulator;
 using MySqlConnector;
-using Npgsql;
 
 namespace Contabyx.ServerTests;
 
@@ -22,7 +21,6 @@ internal sealed class Site : IAsyncDisposable
     {
         _servers = servers;
         Emulator = emulator;
-        StatementFile.Collect(emulator);
     }
 
     public EmulatorServer Emulator { get; }
@@ -37,26 +35,7 @@ internal sealed class Site : IAsyncDisposable
 
     public static async Task<Site> OpenAsync(Servers servers, bool serverless = false)
     {
-        var postgres = $"Host=127.0.0.1;Port={servers.PostgresPort};Username=postgres;Pooling=false";
-        var database = "site_" + Guid.NewGuid().ToString("N");
-        await using (var connection = new NpgsqlConnection(postgres + ";Database=postgres"))
-        {
-            await connection.OpenAsync(Stop);
-            await using var create = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
-            await create.ExecuteNonQueryAsync(Stop);
-        }
-
-        var keys = servers.S3;
-        var emulator = await EmulatorServer.StartAsync(
-            new EmulatorOptions
-            {
-                Postgres = $"{postgres};Database={database}",
-                S3Endpoint = new Uri(keys.Endpoint!),
-                RoleKeys = new S3Keys(keys.AccessKey!, keys.SecretKey!.Reveal()),
-                Users = new Dictionary<string, string> { ["loader"] = WarehousePassword },
-                Serverless = serverless,
-            },
-            Stop);
+        var emulator = await Emulators.StartAsync(servers, WarehousePassword, serverless);
         var site = new Site(servers, emulator);
         await site.WriteEnvFileAsync();
         return site;

@@ -1,6 +1,5 @@
 using Contabyx.Engine;
 using Contabyx.RedshiftEmulator;
-using Npgsql;
 
 namespace Contabyx.ServerTests;
 
@@ -11,7 +10,6 @@ namespace Contabyx.ServerTests;
 internal sealed class RedshiftPipeline : IAsyncDisposable
 {
     public const string Password = "marked-warehouse-secret";
-    private const string User = "loader";
 
     private static readonly Progress<StageProgress> Silence = new();
     private readonly Progress<string> _notes = new();
@@ -20,12 +18,11 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     private RedshiftPipeline(EmulatorServer emulator, Servers servers, WarehouseSettings settings)
     {
         Emulator = emulator;
-        StatementFile.Collect(emulator);
         Connection = new ContabyxConnection
         {
             Source = "duckdb:" + Path.Combine(_home, "source.duckdb"),
             Bucket = $"s3://redshift-{Guid.NewGuid():N}/KEY",
-            Warehouse = FormattableString.Invariant($"redshift://{User}@127.0.0.1:{emulator.Port}/dev"),
+            Warehouse = FormattableString.Invariant($"redshift://{Emulators.User}@127.0.0.1:{emulator.Port}/dev"),
             Home = _home,
             BucketSettings = servers.S3,
             WarehouseSettings = settings with { Password = settings.Password ?? new Secret(Password) },
@@ -39,26 +36,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public static async Task<RedshiftPipeline> StartAsync(
         Servers servers, WarehouseSettings? settings = null, bool serverless = false)
     {
-        var database = "redshift_" + Guid.NewGuid().ToString("N");
-        var postgres = $"Host=127.0.0.1;Port={servers.PostgresPort};Username=postgres;Pooling=false";
-        await using (var connection = new NpgsqlConnection(postgres + ";Database=postgres"))
-        {
-            await connection.OpenAsync(Stop);
-            await using var create = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
-            await create.ExecuteNonQueryAsync(Stop);
-        }
-
-        var keys = servers.S3;
-        var emulator = await EmulatorServer.StartAsync(
-            new EmulatorOptions
-            {
-                Postgres = $"{postgres};Database={database}",
-                S3Endpoint = new Uri(keys.Endpoint!),
-                RoleKeys = new S3Keys(keys.AccessKey!, keys.SecretKey!.Reveal()),
-                Users = new Dictionary<string, string> { [User] = Password },
-                Serverless = serverless,
-            },
-            Stop);
+        var emulator = await Emulators.StartAsync(servers, Password, serverless);
         return new RedshiftPipeline(emulator, servers, settings ?? new WarehouseSettings());
     }
 
