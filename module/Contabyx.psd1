@@ -23,6 +23,7 @@
         'Get-ContabyxBalance'
         'Get-ContabyxConnection'
         'Get-ContabyxLoad'
+        'Get-ContabyxLoadError'
         'Get-ContabyxLog'
         'Initialize-Contabyx'
         'Invoke-ContabyxCopy'

@@ -48,7 +48,16 @@ CREATE TEMP TABLE {stage} ({columns})
 -- name: copy-csv
 INSERT INTO {stage} SELECT {expressions} FROM read_csv({files}, columns = {types}, auto_detect = false,
     header = false, skip = {header_lines}, delim = ',', quote = '"', escape = '"', nullstr = {null_marker},
-    allow_quoted_nulls = false, compression = {compression}, max_line_size = {line_bytes}, buffer_size = {buffer_bytes})
+    allow_quoted_nulls = false, compression = {compression}, max_line_size = {line_bytes}, buffer_size = {buffer_bytes}{rejects})
+
+-- name: rejects
+, store_rejects = true, rejects_limit = {limit}
+
+-- name: load-errors
+SELECT s.file_path, e.line, any_value(e.column_name), CAST(any_value(e.error_type) AS VARCHAR), any_value(e.error_message)
+FROM reject_errors e JOIN reject_scans s ON s.scan_id = e.scan_id AND s.file_id = e.file_id
+WHERE e.scan_id = (SELECT max(scan_id) FROM reject_scans)
+GROUP BY s.file_path, e.line ORDER BY s.file_path, e.line
 
 -- name: copy-parquet
 INSERT INTO {stage} SELECT {expressions} FROM read_parquet({files})

@@ -58,12 +58,13 @@ FROM {manifest}
 {options}
 
 -- name: load-errors
--- SYS_LOAD_ERROR_DETAIL is there on provisioned clusters and on Serverless. It holds no raw values.
+-- SYS_LOAD_ERROR_DETAIL is there on provisioned clusters and on Serverless. It holds no raw values. A session's last
+-- COPY is asked for, since the view keeps those of days, and processes of sessions come again.
 SELECT trim(file_name), line_number, trim(column_name), trim(column_type), trim(column_length), position,
     error_code, trim(error_message)
 FROM sys_load_error_detail
-WHERE session_id = {session} OR file_name LIKE {run}
-ORDER BY start_time DESC LIMIT 1
+WHERE query_id = (SELECT max(query_id) FROM sys_load_error_detail WHERE session_id = {session})
+ORDER BY file_name, line_number LIMIT {limit}
 
 -- name: totals
 SELECT count(*), {figures} FROM {from} {where}

@@ -13,6 +13,7 @@ internal sealed class RunLoader
     private readonly LoadOptions _options;
     private readonly LoadLog _log;
     private readonly RunMover _mover;
+    private readonly DeadLetters _letters;
     private readonly RunTransactions _transactions;
     private readonly IProgress<StageProgress> _progress;
 
@@ -29,6 +30,7 @@ internal sealed class RunLoader
         _options = options;
         _log = log;
         _mover = new RunMover(bucket);
+        _letters = new DeadLetters(bucket);
         _transactions = new RunTransactions(warehouse, new TableLoader(new FileVerifier(bucket), options.Force), log);
         _progress = progress;
     }
@@ -85,10 +87,13 @@ internal sealed class RunLoader
         var movedTo = await TidyAsync(run, "-", () => looseKey is null
             ? _mover.MoveRestAsync(run, BucketLayout.Error, cancellation)
             : _mover.MoveLooseAsync(looseKey, run, BucketLayout.Error, cancellation)).ConfigureAwait(false);
+        var table = looseKey is null ? "*" : looseKey[(looseKey.LastIndexOf('/') + 1)..];
+        var errors = await TellAsync(
+            run, table, [], () => _letters.RefuseAsync(run, table, error, cancellation)).ConfigureAwait(false);
         return new ContabyxCopyResult
         {
             Run = run,
-            Table = looseKey is null ? "*" : looseKey[(looseKey.LastIndexOf('/') + 1)..],
+            Table = table,
             Status = LoadStatus.Failed,
             Mode = _options.Mode ?? LoadMode.Merge,
             RowsExpected = null,
@@ -99,6 +104,7 @@ internal sealed class RunLoader
             FiguresCompared = 0,
             MovedTo = movedTo ?? "",
             Elapsed = TimeSpan.Zero,
+            LoadErrors = errors,
             Error = error.Message,
             Advice = error.Advice,
         };
@@ -145,6 +151,9 @@ internal sealed class RunLoader
         var failed = outcome.Status == LoadStatus.Failed;
         var area = failed ? BucketLayout.Error : BucketLayout.Processed;
         Log(load, outcome, elapsed);
+        var errors = !outcome.HasErrors ? [] : await TellAsync(
+            load.Run, load.Table.Name, outcome.LoadErrors, () => _letters.WriteAsync(table, outcome, cancellation))
+                .ConfigureAwait(false);
         var movedTo = await TidyAsync(
             load.Run, load.Table.Name, () => _mover.MoveTableAsync(table, area, cancellation)).ConfigureAwait(false);
         _progress.Report(
@@ -163,24 +172,52 @@ internal sealed class RunLoader
             FiguresCompared = outcome.FiguresCompared,
             MovedTo = movedTo ?? load.ManifestUri,
             Elapsed = elapsed,
+            RowsLeftOut = outcome.Status == LoadStatus.LoadedWithErrors ? outcome.LoadErrors.Count : 0,
+            LoadErrors = errors,
             Error = outcome.Error?.Message,
             Advice = outcome.Error?.Advice,
         };
     }
 
     private void Log(TableLoad load, TableOutcome outcome, TimeSpan elapsed) => _log.Write(
-        outcome.Status == LoadStatus.Failed ? LogLevel.Error : LogLevel.Info,
+        LevelOf(outcome.Status),
         load.Run,
         load.Table.Name,
         outcome.Error?.Message ?? outcome.Status.ToString(),
         ("mode", load.Mode),
         ("rows", outcome.Rows),
+        ("badRows", outcome.LoadErrors.Count),
         ("bytes", load.Bytes),
         ("files", load.Files),
         ("proof", outcome.Proof),
         ("figures", outcome.FiguresCompared),
         ("earlierRun", outcome.EarlierRun),
         ("milliseconds", (long)elapsed.TotalMilliseconds));
+
+    private static LogLevel LevelOf(LoadStatus status) => status switch
+    {
+        LoadStatus.Failed => LogLevel.Error,
+        LoadStatus.LoadedWithErrors => LogLevel.Warning,
+        _ => LogLevel.Info,
+    };
+
+    // What could not be written down is in the log and in the result at least.
+    private async Task<IReadOnlyList<ContabyxLoadError>> TellAsync(
+        string run,
+        string table,
+        IReadOnlyList<ContabyxLoadError> known,
+        Func<Task<IReadOnlyList<ContabyxLoadError>>> write)
+    {
+        try
+        {
+            return await write().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContabyxException)
+        {
+            _log.Write(LogLevel.Warning, run, table, $"The errors could not be written beside the files. {e.Message}");
+            return known;
+        }
+    }
 
     // Moves are only tidying: the rows are committed or refused already, and the next run finishes what fails here.
     private async Task<string?> TidyAsync(string run, string table, Func<Task<string>> move)

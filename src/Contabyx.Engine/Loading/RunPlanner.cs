@@ -30,7 +30,11 @@ internal sealed class RunPlanner(IBucket bucket)
     public static string ContentHash(IEnumerable<string> hashes) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes))));
 
-    private async Task<RunDocument> ReadAsync(string key, CancellationToken cancellation)
+    /// <summary>Reads the document of a run.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DamagedFileException">The document is missing or makes no sense.</exception>
+    public async Task<RunDocument> ReadAsync(string key, CancellationToken cancellation)
     {
         var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false)
             ?? throw new DamagedFileException(bucket.UriOf(key), "it is not there, so the run is not complete.");
@@ -61,16 +65,24 @@ internal sealed class RunPlanner(IBucket bucket)
         }
     }
 
-    private PlannedTable Plan(string run, RunTable table, LoadMode? mode, string documentUri)
+    /// <summary>Checks the names of a table's files, which become keys.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="documentUri">Where they are written, for the error.</param>
+    /// <exception cref="DamagedFileException">A name would lead elsewhere.</exception>
+    public static void CheckNames(RunTable table, string documentUri)
     {
-        var prefix = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Schema.Name);
         foreach (var file in table.Files)
         {
             if (file.Name != Path.GetFileName(file.Name) || file.Name is "" or "." or ".." or BucketLayout.ManifestName)
                 throw new DamagedFileException(
                     documentUri, $"'{file.Name}' cannot be the name of a file of {table.Schema.Name}.");
         }
+    }
 
+    private PlannedTable Plan(string run, RunTable table, LoadMode? mode, string documentUri)
+    {
+        var prefix = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Schema.Name);
+        CheckNames(table, documentUri);
         var load = new TableLoad
         {
             Run = run,
@@ -85,7 +97,9 @@ internal sealed class RunPlanner(IBucket bucket)
             Bytes = table.Files.Sum(file => file.Bytes),
         };
         var files = table.Files.Select(file => new PlannedFile(prefix + file.Name, file.Rows, file.Bytes, file.Sha256));
-        return new PlannedTable(load, table.Totals, table.Totals.Rows, [.. files], prefix + BucketLayout.ManifestName)
+        // Of mended rows nobody has counted totals: then the number of rows is what can be proven.
+        var expected = table.Totals.Columns.Count == 0 ? null : table.Totals;
+        return new PlannedTable(load, expected, table.Totals.Rows, [.. files], prefix + BucketLayout.ManifestName)
         {
             ExpectedBy = documentUri,
         };

@@ -17,16 +17,18 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         if (await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false) is { } earlier && !force)
             return AlreadyLoaded(earlier);
         await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
-        await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
+        var leftOut = await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
         if (await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false) is { } meanwhile && !force)
             return AlreadyLoaded(meanwhile);
         var staged = await transaction.ReadStagedTotalsAsync(table.Load, cancellation).ConfigureAwait(false);
-        var proof = Prove(table, staged);
+        var proof = leftOut.Count == 0 ? Prove(table, staged) : ProveRest(table, staged, leftOut.Count);
         var inserted = await transaction.ApplyAsync(table.Load, staged, force, cancellation).ConfigureAwait(false);
         if (inserted != staged.Rows)
             throw Unproven(table, [$"rows {staged.Rows} staged, {inserted} inserted"]);
         await transaction.RecordAsync(Record(table.Load, staged, proof), cancellation).ConfigureAwait(false);
-        return new TableOutcome(LoadStatus.Loaded, inserted, proof, FiguresOf(table, proof));
+        return leftOut.Count == 0
+            ? new TableOutcome(LoadStatus.Loaded, inserted, proof, FiguresOf(table, proof))
+            : new TableOutcome(LoadStatus.LoadedWithErrors, inserted, proof, 1) { LoadErrors = leftOut };
     }
 
     /// <summary>The row of the history for a load.</summary>
@@ -42,6 +44,16 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
 
     private static int FiguresOf(PlannedTable table, LoadProof proof) =>
         proof == LoadProof.None ? 0 : table.Expected?.FigureCount ?? 1;
+
+    // Nobody knows the totals of rows that could not be read; their number is known.
+    private static LoadProof ProveRest(PlannedTable table, TableTotals staged, int leftOut)
+    {
+        if (table.ExpectedRows is not { } rows)
+            return LoadProof.None;
+        return rows == staged.Rows + leftOut
+            ? LoadProof.RowCount
+            : throw Unproven(table, [$"rows {rows} in the files, {staged.Rows} staged and {leftOut} left out"]);
+    }
 
     private static LoadProof Prove(PlannedTable table, TableTotals staged)
     {

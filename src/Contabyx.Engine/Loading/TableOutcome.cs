@@ -13,8 +13,18 @@ internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proo
     /// <summary>For <see cref="LoadStatus.Failed"/>: why.</summary>
     public ContabyxException? Error { get; init; }
 
+    /// <summary>The rows that were refused, as the warehouse told them; empty when none were.</summary>
+    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
+
+    /// <summary>Whether something of the table goes to <c>error/</c>.</summary>
+    public bool HasErrors => Status is LoadStatus.Failed or LoadStatus.LoadedWithErrors;
+
     /// <summary>A failure.</summary>
     /// <param name="error">Why.</param>
     public static TableOutcome Failed(ContabyxException error) => new(
-        LoadStatus.Failed, 0, error is ProofFailedException ? LoadProof.Refuted : LoadProof.None, 0) { Error = error };
+        LoadStatus.Failed, 0, error is ProofFailedException ? LoadProof.Refuted : LoadProof.None, 0)
+        {
+            Error = error,
+            LoadErrors = (error as WarehouseException)?.LoadErrors ?? [],
+        };
 }

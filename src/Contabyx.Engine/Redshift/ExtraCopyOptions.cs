@@ -18,7 +18,7 @@ internal static partial class ExtraCopyOptions
         ["EMPTYASNULL"] = "it makes empty text NULL",
         ["FILLRECORD"] = "it invents values for rows that are too short",
         ["TRUNCATECOLUMNS"] = "it cuts text",
-        ["MAXERROR"] = "it leaves out bad rows, and the proof would fail",
+        ["MAXERROR"] = "it leaves out bad rows unseen; Invoke-ContabyxCopy -MaxErrors does so and counts them",
         ["IGNOREALLERRORS"] = "it leaves out bad rows, and the proof would fail",
         ["NOLOAD"] = "it loads nothing",
         ["ESCAPE"] = "it changes what the files mean",

@@ -6,6 +6,9 @@ namespace Contabyx.Engine;
 /// <param name="schema">The schema of the tables and of the load history.</param>
 internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift/load.sql", new RedshiftWords(schema))
 {
+    /// <summary>How many bad rows of a table are told.</summary>
+    public const int SurveyRows = 1000;
+
     /// <summary>Locks the load history against other loads.</summary>
     public string LockHistory => Sql.Statement("lock-history", ("history", History));
 
@@ -13,11 +16,11 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
     /// <param name="load">The load.</param>
     public string DropOldStage(TableLoad load) => Sql.Statement("drop-old-stage", ("stage", Stage(load)));
 
-    /// <summary>Finds why a COPY of a session, or of a run, failed.</summary>
-    /// <param name="run">The run.</param>
+    /// <summary>Finds the rows that the last COPY of a session refused.</summary>
     /// <param name="session">The session's process.</param>
-    public string LoadErrors(string run, int session) =>
-        Sql.Statement("load-errors", ("run", Words.Literal($"%/{run}/%")), ("session", SqlText.Number(session)));
+    /// <param name="limit">How many at most.</param>
+    public string LoadErrors(int session, int limit) =>
+        Sql.Statement("load-errors", ("session", SqlText.Number(session)), ("limit", SqlText.Number(limit)));
 
     /// <summary>Copies the files of a manifest into the staging table.</summary>
     /// <param name="load">The load.</param>
@@ -53,6 +56,9 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
 
             if (options.Length > 0)
                 parts.Add(options);
+            // COPY fails when the errors reach MAXERROR ("Data load operations", MAXERROR).
+            if (load.MaxErrors > 0)
+                parts.Add($"MAXERROR {load.MaxErrors + 1}");
             parts.Add("COMPUPDATE OFF");
         }
 
@@ -64,6 +70,14 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
             ("manifest", Words.Literal(load.ManifestUri)),
             ("options", string.Join("\n", parts)));
     }
+
+    /// <summary>Reads the files without loading them, so that every bad row is told, up to a limit.</summary>
+    /// <param name="load">The load, of CSV.</param>
+    /// <param name="credentials">By what right.</param>
+    /// <param name="region">The bucket's Region, where it is another than the warehouse's; NULL otherwise.</param>
+    /// <param name="options">More options, checked by <see cref="ExtraCopyOptions"/>; empty for none.</param>
+    public string Survey(TableLoad load, CopyCredentials credentials, string? region, string options) =>
+        Copy(load with { MaxErrors = SurveyRows }, credentials, region, $"{options} NOLOAD".Trim());
 
     private string Authorization(CopyCredentials credentials)
     {

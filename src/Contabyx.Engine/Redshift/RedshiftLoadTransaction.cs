@@ -14,7 +14,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     private readonly RedshiftLoadSql _sql;
     private readonly RedshiftCopy _copy;
     private readonly RedshiftSession _session;
-    private readonly Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> _queryOutside;
+    private readonly Func<CancellationToken, Task<RedshiftSession>> _open;
     private bool _begun;
 
     /// <summary>Makes the transaction; it begins with <see cref="LockAsync"/>.</summary>
@@ -22,23 +22,23 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     /// <param name="sql">Writes the statements.</param>
     /// <param name="copy">How COPY reads the bucket.</param>
     /// <param name="session">A session of its own, disposed with this.</param>
-    /// <param name="queryOutside">Runs a query in another session, outside any transaction.</param>
+    /// <param name="open">Opens another session.</param>
     public RedshiftLoadTransaction(
         string warehouse,
         RedshiftLoadSql sql,
         RedshiftCopy copy,
         RedshiftSession session,
-        Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> queryOutside)
+        Func<CancellationToken, Task<RedshiftSession>> open)
         : base(warehouse, sql)
     {
         _sql = sql;
         _copy = copy;
         _session = session;
-        _queryOutside = queryOutside;
+        _open = open;
     }
 
     /// <inheritdoc/>
-    public override async Task StageAsync(TableLoad load, CancellationToken cancellation)
+    public override async Task<IReadOnlyList<ContabyxLoadError>> StageAsync(TableLoad load, CancellationToken cancellation)
     {
         await RunAsync(_sql.DropOldStage(load), cancellation).ConfigureAwait(false);
         await RunAsync(_sql.CreateStage(load), cancellation).ConfigureAwait(false);
@@ -51,6 +51,8 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         {
             throw await ExplainAsync(load, e, cancellation).ConfigureAwait(false);
         }
+
+        return load.MaxErrors == 0 ? [] : await ReadErrorsAsync(load, _session, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -112,8 +114,8 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
             await RunAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
     }
 
-    // The views of load errors are read in another session, since the failure has ended this one. COPY names the view in
-    // its message when it wrote something there; of a failure of access it does not.
+    // The failure has ended this session. COPY names the view in its message when it wrote something there; of a failure
+    // of access it does not. It stops at the first bad row, so the files are read once more for all of them.
     private async Task<WarehouseException> ExplainAsync(
         TableLoad load, WarehouseException failure, CancellationToken cancellation)
     {
@@ -121,12 +123,46 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
             return failure;
         try
         {
-            var rows = await _queryOutside(_sql.LoadErrors(load.Run, _session.ProcessId), cancellation).ConfigureAwait(false);
-            return rows.Count == 0 ? failure : RedshiftLoadError.Describe(Warehouse, rows[0], failure);
+            var other = await _open(cancellation).ConfigureAwait(false);
+            await using (other)
+            {
+                var errors = await SurveyAsync(load, other, cancellation).ConfigureAwait(false);
+                return errors.Count == 0 ? failure : RedshiftLoadError.Describe(Warehouse, errors, failure);
+            }
         }
         catch (ContabyxException)
         {
             return failure; // What COPY itself said is better than nothing.
         }
+    }
+
+    private async Task<IReadOnlyList<ContabyxLoadError>> SurveyAsync(
+        TableLoad load, RedshiftSession session, CancellationToken cancellation)
+    {
+        await session.RunAsync(_sql.DropOldStage(load), cancellation).ConfigureAwait(false);
+        await session.RunAsync(_sql.CreateStage(load), cancellation).ConfigureAwait(false);
+        var credentials = await _copy.CredentialsAsync().ConfigureAwait(false);
+        try
+        {
+            var survey = _sql.Survey(load, credentials, _copy.Region, _copy.Options);
+            await session.RunAsync(survey, cancellation).ConfigureAwait(false);
+            return await ReadErrorsAsync(load, session, cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException)
+        {
+            // There are more bad rows than it may tell, or a file cannot be read to its end. That ends its session, too.
+            var third = await _open(cancellation).ConfigureAwait(false);
+            await using (third)
+                return await ReadErrorsAsync(load, third, cancellation, session.ProcessId).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<ContabyxLoadError>> ReadErrorsAsync(
+        TableLoad load, RedshiftSession session, CancellationToken cancellation, int? process = null)
+    {
+        var limit = Math.Max(load.MaxErrors, RedshiftLoadSql.SurveyRows);
+        var query = _sql.LoadErrors(process ?? session.ProcessId, limit);
+        var rows = await session.QueryAsync(query, cancellation).ConfigureAwait(false);
+        return RedshiftLoadError.Read(load, rows);
     }
 }

@@ -155,7 +155,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public async Task<ILoadTransaction> BeginAsync(CancellationToken cancellation)
     {
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
-        return new RedshiftLoadTransaction(Address, _sql, _copy, session, QueryAsync);
+        return new RedshiftLoadTransaction(Address, _sql, _copy, session, OpenAsync);
     }
 
     /// <inheritdoc/>

@@ -67,6 +67,20 @@ public sealed class CopyStage : IAsyncDisposable
         await ClearIncompleteAsync(waiting, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Makes a run of the tables of another that failed, or left out bad rows, with what was mended. It waits like any
+    /// other afterwards.
+    /// </summary>
+    /// <param name="run">The run that failed.</param>
+    /// <param name="cancellation">Stops it; it may be repeated.</param>
+    /// <exception cref="RunNotFoundException">Nothing of the run lies in <c>error/</c>.</exception>
+    public async Task<WaitingLoad> RedriveAsync(string run, CancellationToken cancellation)
+    {
+        var (next, loose) = await new RunRedrive(_bucket).PrepareAsync(run, cancellation).ConfigureAwait(false);
+        _log.Write(LogLevel.Info, next, null, "A run is loaded again.", ("redriven", run));
+        return new WaitingLoad(next, loose);
+    }
+
     /// <summary>The exact statements and moves that a load would make, in order. Nothing is changed.</summary>
     /// <param name="load">What waits.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -165,9 +179,18 @@ public sealed class CopyStage : IAsyncDisposable
         }
     }
 
-    private Task<PlannedRun> PlanAsync(WaitingLoad load, CancellationToken cancellation) => load.Loose is { } file
-        ? new LoosePlanner(_bucket, _warehouse).PlanAsync(file, load.Run, BooksSchema.Tables, _options.Mode, cancellation)
-        : new RunPlanner(_bucket).PlanAsync(load.Run, _options.Mode, cancellation);
+    private async Task<PlannedRun> PlanAsync(WaitingLoad load, CancellationToken cancellation)
+    {
+        var planning = load.Loose is { } file
+            ? new LoosePlanner(_bucket, _warehouse).PlanAsync(
+                file, load.Run, BooksSchema.Tables, _options.Mode, cancellation)
+            : new RunPlanner(_bucket).PlanAsync(load.Run, _options.Mode, cancellation);
+        var run = await planning.ConfigureAwait(false);
+        return run with
+        {
+            Tables = [.. run.Tables.Select(table => table with { Load = table.Load with { MaxErrors = _options.MaxErrors } })],
+        };
+    }
 
     // What a dead sender left is kept, but out of the way: its rows are still at the source.
     private async Task ClearIncompleteAsync(WaitingObjects waiting, CancellationToken cancellation)

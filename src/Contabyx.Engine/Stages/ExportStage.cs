@@ -125,6 +125,15 @@ public sealed class ExportStage : IAsyncDisposable
         return files;
     }
 
+    /// <summary>Deletes the staging folder of a run that was completed, and that nobody will send.</summary>
+    /// <param name="connection">Where the home folder is.</param>
+    /// <param name="run">The run.</param>
+    public static void Discard(ContabyxConnection connection, string run)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        StagingFolder.Delete(connection.Home, run);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

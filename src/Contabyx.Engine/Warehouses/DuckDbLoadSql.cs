@@ -8,6 +8,9 @@ internal sealed class DuckDbLoadSql() : LoadSql("duckdb/load.sql", new DuckDbWor
     /// </summary>
     private const long MaxLineBytes = 4 << 20;
 
+    /// <summary>How many bad rows of a table are told.</summary>
+    public const int SurveyRows = 1000;
+
     /// <summary>Copies files into the staging table.</summary>
     /// <param name="load">The load.</param>
     /// <param name="files">The files' paths.</param>
@@ -26,9 +29,13 @@ internal sealed class DuckDbLoadSql() : LoadSql("duckdb/load.sql", new DuckDbWor
             ("header_lines", SqlText.Number(load.HeaderLines)),
             ("null_marker", SqlText.Literal(load.NullMarker)),
             ("compression", SqlText.Literal(load.Compression.ToString().ToLowerInvariant())),
+            ("rejects", load.MaxErrors > 0 ? Sql.Statement("rejects", ("limit", SqlText.Number(load.MaxErrors + 1))).TrimEnd() : ""),
             ("line_bytes", SqlText.Number(LineBytes(load.Table))),
             ("buffer_bytes", SqlText.Number(Math.Clamp(16 * LineBytes(load.Table), 1 << 20, 2 * MaxLineBytes))));
     }
+
+    /// <summary>Finds the rows that the last copy of a connection left out.</summary>
+    public string LoadErrors => Sql.Statement("load-errors");
 
     // The reader keeps buffers of many lines per thread, so it is told how long a line of this table can become.
     private static long LineBytes(TableSchema table) =>

@@ -9,6 +9,7 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     private readonly DuckDbLoadSql _sql;
     private readonly DuckDBConnection _connection;
     private readonly TableLocks _locks;
+    private readonly Func<CancellationToken, Task<DuckDBConnection>> _connect;
     private readonly DuckDBTransaction _transaction;
 
     /// <summary>Begins the transaction.</summary>
@@ -16,12 +17,19 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     /// <param name="sql">Writes the statements.</param>
     /// <param name="connection">A connection of its own, disposed with this.</param>
     /// <param name="locks">Makes loads of one table wait for each other; released with this.</param>
-    public DuckDbLoadTransaction(string warehouse, DuckDbLoadSql sql, DuckDBConnection connection, TableLocks locks)
+    /// <param name="connect">Opens another connection.</param>
+    public DuckDbLoadTransaction(
+        string warehouse,
+        DuckDbLoadSql sql,
+        DuckDBConnection connection,
+        TableLocks locks,
+        Func<CancellationToken, Task<DuckDBConnection>> connect)
         : base(warehouse, sql)
     {
         _sql = sql;
         _connection = connection;
         _locks = locks;
+        _connect = connect;
         _transaction = connection.BeginTransaction();
     }
 
@@ -33,11 +41,21 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     }
 
     /// <inheritdoc/>
-    public override async Task StageAsync(TableLoad load, CancellationToken cancellation)
+    public override async Task<IReadOnlyList<ContabyxLoadError>> StageAsync(TableLoad load, CancellationToken cancellation)
     {
         var files = await ManifestFiles.ReadAsync(load.ManifestUri, cancellation).ConfigureAwait(false);
         await RunAsync(_sql.CreateStage(load), cancellation).ConfigureAwait(false);
-        await RunAsync(_sql.Copy(load, files), cancellation).ConfigureAwait(false);
+        try
+        {
+            await RunAsync(_sql.Copy(load, files), cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException e) when (load.Format == FileFormat.Csv)
+        {
+            throw await ExplainAsync(load, files, e, cancellation).ConfigureAwait(false);
+        }
+
+        var leftOut = load.MaxErrors == 0 ? [] : await ReadErrorsAsync(_connection, load, cancellation).ConfigureAwait(false);
+        return leftOut.Count <= load.MaxErrors ? leftOut : throw Describe(leftOut, null);
     }
 
     /// <summary>The table is locked since it was looked for: nothing can have come meanwhile.</summary>
@@ -101,6 +119,58 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
             throw Refused(e);
         }
     }
+
+    // Reading stops at the first bad row, and ends the transaction: the files are read once more for all of them.
+    private async Task<WarehouseException> ExplainAsync(
+        TableLoad load, IReadOnlyList<string> files, WarehouseException failure, CancellationToken cancellation)
+    {
+        using var other = await _connect(cancellation).ConfigureAwait(false);
+        try
+        {
+            other.Run(_sql.CreateStage(load), cancellation);
+            other.Run(_sql.Copy(load with { MaxErrors = DuckDbLoadSql.SurveyRows }, files), cancellation);
+            var errors = await ReadErrorsAsync(other, load, cancellation).ConfigureAwait(false);
+            return errors.Count == 0 ? failure : Describe(errors, failure);
+        }
+        catch (EmbeddedDatabaseException)
+        {
+            return failure; // A file that cannot be read to its end has no rows to tell.
+        }
+    }
+
+    // The reader counts records, and people count lines.
+    private async Task<IReadOnlyList<ContabyxLoadError>> ReadErrorsAsync(
+        DuckDBConnection connection, TableLoad load, CancellationToken cancellation)
+    {
+        var errors = new List<ContabyxLoadError>();
+        foreach (var file in connection.Query(_sql.LoadErrors, cancellation).GroupBy(row => row[0]!))
+        {
+            var records = file.Select(row => SqlText.ParseNumber(row[1]) ?? 0).ToList();
+            var lines = await RecordLines.FindAsync(file.Key, load.Compression, records, cancellation).ConfigureAwait(false);
+            errors.AddRange(file.Zip(records, (row, record) =>
+                ReadError(load, row) with { Line = lines.TryGetValue(record, out var line) ? line : null }));
+        }
+
+        return errors;
+    }
+
+    private static ContabyxLoadError ReadError(TableLoad load, string?[] row)
+    {
+        var path = row[0]!;
+        var column = load.Table.Columns.FirstOrDefault(known => known.Name.Equals(row[2], StringComparison.OrdinalIgnoreCase));
+        return new ContabyxLoadError
+        {
+            Run = load.Run,
+            Table = load.Table.Name,
+            File = load.FileUris.FirstOrDefault(uri => Path.GetFullPath(ManifestFiles.PathOf(uri)) == Path.GetFullPath(path)) ?? path,
+            Column = column?.Name ?? row[2],
+            Type = column?.Type.ToString(),
+            Reason = (row[4] ?? row[3] ?? "").Split('\n')[0].Trim(),
+        };
+    }
+
+    private WarehouseException Describe(IReadOnlyList<ContabyxLoadError> errors, Exception? failure) =>
+        new(Warehouse, LoadErrorText.Describe(errors), LoadErrorText.Advice(errors[0].Run), failure) { LoadErrors = errors };
 
     // What the machine lacks (memory, disk) is no fault of the table: its files must stay where they wait.
     private ContabyxException Refused(Exception e)

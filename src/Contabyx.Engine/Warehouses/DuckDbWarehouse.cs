@@ -98,7 +98,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
     {
         await ConnectAsync(cancellation).ConfigureAwait(false);
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
-        return new DuckDbLoadTransaction(Address, _sql, connection, new TableLocks(_database.Path));
+        return new DuckDbLoadTransaction(
+            Address, _sql, connection, new TableLocks(_database.Path), _database.ConnectAsync);
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
     }
 
     /// <inheritdoc/>
-    public abstract Task StageAsync(TableLoad load, CancellationToken cancellation);
+    public abstract Task<IReadOnlyList<ContabyxLoadError>> StageAsync(TableLoad load, CancellationToken cancellation);
 
     /// <inheritdoc/>
     public abstract Task<LoadRecord?> LockAsync(TableLoad load, CancellationToken cancellation);

@@ -12,6 +12,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     private const string TableSet = "Table";
 
     private ExportStage? _stage;
+    private string? _travelling;
 
     /// <summary>A batch.</summary>
     [Parameter(ParameterSetName = BatchSet, Mandatory = true, ValueFromPipeline = true,
@@ -71,6 +72,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
 
         // The source is closed before its rows travel on: the next cmdlets may need the memory.
         await CleanUpAsync().ConfigureAwait(false);
+        _travelling = Destination is null ? files.FirstOrDefault()?.Run : null;
         foreach (var file in files)
             await pipeline.WriteObjectAsync(file).ConfigureAwait(false);
     }
@@ -81,6 +83,10 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
         if (_stage is not null)
             await _stage.DisposeAsync().ConfigureAwait(false);
         _stage = null;
+
+        // Whoever stops the line can send files that were passing through it no more.
+        if (Stopping && _travelling is { } run)
+            ExportStage.Discard(CurrentOrGiven, run);
     }
 
     private async Task AddTablesAsync(string[] patterns, PipelineWriter pipeline, CancellationToken cancellation)

@@ -28,6 +28,16 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     [Parameter(HelpMessage = "Load even rows that the load history says are there.")]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Bad rows allowed.</summary>
+    [Parameter(HelpMessage = "How many bad rows of a table may be left out; 0 by default: then one bad row fails the table.")]
+    [ValidateRange(0, 99_999)]
+    public int MaxErrors { get; set; }
+
+    /// <summary>A failed run.</summary>
+    [Parameter(HelpMessage = "A run that lies in error/, after it was mended: only that is loaded.")]
+    [ValidateNotNullOrEmpty]
+    public string? Redrive { get; set; }
+
     /// <summary>Tables side by side.</summary>
     [Parameter(HelpMessage = "Tables that are loaded side by side; 1 by default.")]
     [ValidateRange(1, 32)]
@@ -47,7 +57,10 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     {
         if (MyInvocation.ExpectingInput && !_any)
             return; // The pipeline brought nothing, as with -WhatIf before: then nothing is to be done.
-        var options = new LoadOptions { Mode = Mode, AllOrNothing = AllOrNothing, Force = Force, Connections = ThrottleLimit };
+        var options = new LoadOptions
+        {
+            Mode = Mode, AllOrNothing = AllOrNothing, Force = Force, Connections = ThrottleLimit, MaxErrors = MaxErrors,
+        };
         await using var stage = new CopyStage(
             CurrentOrGiven, options, pipeline.Progress("Loading", "rows"), pipeline.Notes);
         var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
@@ -56,8 +69,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         {
             if (!review)
                 await stage.TidyAsync(cancellation).ConfigureAwait(false);
-            var waiting = await stage.FindAsync(MyInvocation.ExpectingInput ? _looseUris : null, cancellation)
-                .ConfigureAwait(false);
+            var waiting = await FindAsync(stage, pipeline, cancellation).ConfigureAwait(false);
             if (waiting.Count == 0)
                 pipeline.WriteVerbose($"Nothing waits in {CurrentOrGiven.Bucket}.");
             foreach (var load in waiting)
@@ -82,6 +94,20 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
             if (acted)
                 await stage.UploadLogAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task<IReadOnlyList<WaitingLoad>> FindAsync(
+        CopyStage stage, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (Redrive is null)
+        {
+            return await stage.FindAsync(MyInvocation.ExpectingInput ? _looseUris : null, cancellation)
+                .ConfigureAwait(false);
+        }
+
+        return await pipeline.ShouldProcessAsync(Redrive, "Make a run of what failed").ConfigureAwait(false)
+            ? [await stage.RedriveAsync(Redrive, cancellation).ConfigureAwait(false)]
+            : [];
     }
 
     private static async Task LoadAsync(

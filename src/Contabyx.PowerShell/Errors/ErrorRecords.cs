@@ -66,6 +66,7 @@ internal static class ErrorRecords
         NullMarkerCollisionException => ErrorCategory.InvalidData,
         LoadFailedException => ErrorCategory.InvalidResult,
         ProofFailedException => ErrorCategory.InvalidResult,
+        RunNotFoundException => ErrorCategory.ObjectNotFound,
         RolledBackException => ErrorCategory.OperationStopped,
         SchemaConflictException => ErrorCategory.InvalidType,
         SettingException => ErrorCategory.InvalidArgument,

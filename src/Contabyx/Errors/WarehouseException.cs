@@ -13,4 +13,7 @@ public sealed class WarehouseException(string warehouse, string reason, string a
     /// was too busy. False for everything that would only fail again.
     /// </summary>
     public bool MayRetry { get; init; }
+
+    /// <summary>The rows that the warehouse refused, without their values, up to a limit; empty for other failures.</summary>
+    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
 }

@@ -18,8 +18,14 @@ public sealed record ContabyxCopyResult
     /// <summary>Rows that the run says it has; NULL where it does not say.</summary>
     public required long? RowsExpected { get; init; }
 
-    /// <summary>Rows committed now; 0 unless <see cref="Status"/> is <see cref="LoadStatus.Loaded"/>.</summary>
+    /// <summary>
+    /// Rows committed now; 0 unless <see cref="Status"/> is <see cref="LoadStatus.Loaded"/> or
+    /// <see cref="LoadStatus.LoadedWithErrors"/>.
+    /// </summary>
     public required long RowsLoaded { get; init; }
+
+    /// <summary>Bad rows that were left out; 0 unless <see cref="Status"/> is <see cref="LoadStatus.LoadedWithErrors"/>.</summary>
+    public long RowsLeftOut { get; init; }
 
     /// <summary>Bytes of the files.</summary>
     public required long Bytes { get; init; }
@@ -38,6 +44,9 @@ public sealed record ContabyxCopyResult
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Every bad row that was found, up to 1,000, or the one reason of the failure; empty without one.</summary>
+    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
 
     /// <summary>Why it failed; NULL when it did not.</summary>
     public string? Error { get; init; }

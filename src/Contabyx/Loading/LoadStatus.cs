@@ -9,6 +9,11 @@ public enum LoadStatus
     /// <summary>The load history shows that these rows are there already; nothing was changed.</summary>
     AlreadyLoaded,
 
+    /// <summary>
+    /// Its good rows are committed; bad ones, no more than were allowed, were left out and lie in <c>error/</c>.
+    /// </summary>
+    LoadedWithErrors,
+
     /// <summary>Nothing of it is committed.</summary>
     Failed,
 }

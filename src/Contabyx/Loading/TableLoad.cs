@@ -38,6 +38,9 @@ public sealed record TableLoad
     /// <summary>How many files there are.</summary>
     public int Files => FileUris.Count;
 
+    /// <summary>How many bad rows may be left out; 0 for none.</summary>
+    public int MaxErrors { get; init; }
+
     /// <summary>The size of the files in bytes.</summary>
     public required long Bytes { get; init; }
 }

@@ -15,8 +15,11 @@ public interface ILoadTransaction : IAsyncDisposable
     /// <summary>Copies the files of the manifest into a staging table, which nobody else sees.</summary>
     /// <param name="load">The load.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <returns>
+    /// The rows that were left out, one error each without the value; no more than <see cref="TableLoad.MaxErrors"/>.
+    /// </returns>
     /// <exception cref="WarehouseException">A file or a value was refused.</exception>
-    Task StageAsync(TableLoad load, CancellationToken cancellation);
+    Task<IReadOnlyList<ContabyxLoadError>> StageAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>
     /// Locks the load history, so that nobody else applies rows to this table until the end, and looks again whether

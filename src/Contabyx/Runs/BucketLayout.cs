@@ -21,6 +21,12 @@ public static class BucketLayout
     /// <summary>The name of a table's manifest.</summary>
     public const string ManifestName = "manifest.json";
 
+    /// <summary>The name of the document that says why a table failed.</summary>
+    public const string ErrorsName = "error.json";
+
+    /// <summary>The name of the file of a table's bad rows: a header, and then they as they are in the parts.</summary>
+    public const string BadRowsName = "bad-rows.csv";
+
     /// <summary>The prefix of a run's objects.</summary>
     /// <param name="area"><see cref="Data"/>, <see cref="Processed"/> or <see cref="Error"/>.</param>
     /// <param name="run">The run.</param>

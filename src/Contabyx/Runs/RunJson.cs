@@ -18,6 +18,17 @@ public static class RunJson
     public static byte[] Write(CopyManifest manifest) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(manifest, RunJsonContext.Default.CopyManifest), (byte)'\n'];
 
+    /// <summary>The UTF-8 text of a table's errors, indented, with a final newline.</summary>
+    /// <param name="document">The document.</param>
+    public static byte[] Write(ErrorDocument document) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, RunJsonContext.Default.ErrorDocument), (byte)'\n'];
+
+    /// <summary>Reads a table's errors.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no such document.</exception>
+    public static ErrorDocument ReadErrors(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, RunJsonContext.Default.ErrorDocument) ?? throw new JsonException("It is null.");
+
     /// <summary>The one-line text of a batch.</summary>
     /// <param name="batch">The batch.</param>
     public static string Write(ContabyxBatch batch) =>
@@ -50,6 +61,7 @@ public static class RunJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(CopyManifest))]
+[JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

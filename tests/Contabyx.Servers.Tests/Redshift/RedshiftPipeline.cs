@@ -98,6 +98,28 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         await bucket.PutAsync(key, System.Text.Encoding.UTF8.GetBytes(text), Stop);
     }
 
+    /// <summary>Loads a failed run again.</summary>
+    public async Task<IReadOnlyList<ContabyxCopyResult>> RedriveAsync(string run)
+    {
+        await using var stage = new CopyStage(Connection, new LoadOptions { Connections = 4 }, Silence, _notes);
+        return await stage.LoadAsync(await stage.RedriveAsync(run, Stop), Stop).ToListAsync(Stop);
+    }
+
+    /// <summary>The errors that lie in the bucket.</summary>
+    public async Task<IReadOnlyList<ContabyxLoadError>> LoadErrorsAsync(string run)
+    {
+        await using var stage = new LoadErrorStage(Connection);
+        return await stage.ReadAsync(name => name == run, Stop).ToListAsync(Stop);
+    }
+
+    /// <summary>Reads an object of the bucket.</summary>
+    public async Task<string> ReadAsync(string key)
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        using var reader = new StreamReader((await bucket.OpenAsync(key, Stop))!);
+        return await reader.ReadToEndAsync(Stop);
+    }
+
     /// <summary>Changes the document of the only run that waits.</summary>
     public async Task EditRunAsync(Func<RunDocument, RunDocument> edit)
     {

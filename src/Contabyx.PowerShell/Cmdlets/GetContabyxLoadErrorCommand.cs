@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Reads why tables and rows were not loaded.</summary>
+[Cmdlet(VerbsCommon.Get, "ContabyxLoadError")]
+[OutputType(typeof(ContabyxLoadError))]
+public sealed class GetContabyxLoadErrorCommand : ConnectedCommand
+{
+    /// <summary>Runs.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only errors of this run; wildcards are welcome.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Run { get; set; }
+
+    /// <summary>Tables.</summary>
+    [Parameter(HelpMessage = "Only errors of this table; wildcards are welcome.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string? Table { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        await using var stage = new LoadErrorStage(CurrentOrGiven);
+        await foreach (var error in stage.ReadAsync(run => Fits(Run, run), cancellation).ConfigureAwait(false))
+        {
+            if (Fits(Table, error.Table))
+                await pipeline.WriteObjectAsync(error).ConfigureAwait(false);
+        }
+    }
+
+    private static bool Fits(string? pattern, string name) =>
+        pattern is null || WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
+}
