@@ -172,6 +172,7 @@ internal sealed class RunLoader
             FiguresCompared = outcome.FiguresCompared,
             MovedTo = movedTo ?? load.ManifestUri,
             Elapsed = elapsed,
+            Attempts = outcome.Attempts,
             RowsLeftOut = outcome.Status == LoadStatus.LoadedWithErrors ? outcome.LoadErrors.Count : 0,
             LoadErrors = errors,
             Error = outcome.Error?.Message,
@@ -191,6 +192,7 @@ internal sealed class RunLoader
         ("files", load.Files),
         ("proof", outcome.Proof),
         ("figures", outcome.FiguresCompared),
+        ("attempts", outcome.Attempts),
         ("earlierRun", outcome.EarlierRun),
         ("milliseconds", (long)elapsed.TotalMilliseconds));
 

@@ -12,16 +12,30 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     private const int MostAttempts = 5;
     private const int PauseMilliseconds = 500;
 
+    private readonly CommitDoubt _doubt = new(warehouse, log);
+
     /// <summary>Loads one table in a transaction of its own.</summary>
     /// <param name="table">The table.</param>
     /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
+    /// <exception cref="ConnectionException">
+    /// The warehouse was lost again and again; nothing is known to be committed.
+    /// </exception>
     public async Task<TableOutcome> LoadAsync(PlannedTable table, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await LoadOnceAsync(table, cancellation).ConfigureAwait(false);
-            if (!await MayTryAgainAsync(outcome.Error, table.Load, attempt, cancellation).ConfigureAwait(false))
-                return outcome;
+            try
+            {
+                return await LoadOnceAsync(table, cancellation).ConfigureAwait(false) with { Attempts = attempt };
+            }
+            catch (ContabyxException e) when (MayRetry(e) && attempt < MostAttempts)
+            {
+                await PauseAsync(e, table.Load, attempt, cancellation).ConfigureAwait(false);
+            }
+            catch (ContabyxException e) when (IsOfTable(e))
+            {
+                return TableOutcome.Failed(e) with { Attempts = attempt };
+            }
         }
     }
 
@@ -29,61 +43,84 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     /// <param name="run">The run.</param>
     /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
     /// <returns>How each ended. When one failed, all did.</returns>
+    /// <exception cref="ConnectionException">
+    /// The warehouse was lost again and again; nothing is known to be committed.
+    /// </exception>
     public async Task<IReadOnlyDictionary<PlannedTable, TableOutcome>> LoadTogetherAsync(
         PlannedRun run, CancellationToken cancellation)
     {
         var ordered = run.Tables.OrderBy(table => table.Load.Table.Name, StringComparer.Ordinal).ToList();
         for (var attempt = 1; ; attempt++)
         {
-            var (outcomes, culprit, error) = await LoadAllOnceAsync(ordered, cancellation).ConfigureAwait(false);
-            if (error is null)
+            var current = ordered[0];
+            try
+            {
+                var outcomes = await LoadAllOnceAsync(ordered, table => current = table, cancellation).ConfigureAwait(false);
+                foreach (var table in ordered)
+                    outcomes[table] = outcomes[table] with { Attempts = attempt };
                 return outcomes;
-            if (!await MayTryAgainAsync(error, culprit!.Load, attempt, cancellation).ConfigureAwait(false))
-                return FailAll(run, culprit, error);
+            }
+            catch (ContabyxException e) when (MayRetry(e) && attempt < MostAttempts)
+            {
+                await PauseAsync(e, current.Load, attempt, cancellation).ConfigureAwait(false);
+            }
+            catch (ContabyxException e) when (IsOfTable(e))
+            {
+                return FailAll(run, current, e);
+            }
         }
     }
 
     private async Task<TableOutcome> LoadOnceAsync(PlannedTable table, CancellationToken cancellation)
     {
+        await PrepareAsync(table, cancellation).ConfigureAwait(false);
         var transaction = await warehouse.BeginAsync(cancellation).ConfigureAwait(false);
         await using (transaction)
         {
-            try
-            {
-                await PrepareAsync(table, cancellation).ConfigureAwait(false);
-                var outcome = await tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-                return outcome;
-            }
-            catch (ContabyxException e) when (IsOfTable(e))
-            {
-                return TableOutcome.Failed(e);
-            }
+            var outcome = await tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
+            await CommitAsync(transaction, table, outcome, cancellation).ConfigureAwait(false);
+            return outcome;
         }
     }
 
-    private async Task<(Dictionary<PlannedTable, TableOutcome> Outcomes, PlannedTable? Culprit, ContabyxException? Error)>
-        LoadAllOnceAsync(IReadOnlyList<PlannedTable> ordered, CancellationToken cancellation)
+    private async Task<Dictionary<PlannedTable, TableOutcome>> LoadAllOnceAsync(
+        IReadOnlyList<PlannedTable> ordered, Action<PlannedTable> begin, CancellationToken cancellation)
     {
         var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
-        var current = ordered[0];
-        try
+        foreach (var table in ordered)
+        {
+            begin(table);
+            await PrepareAsync(table, cancellation).ConfigureAwait(false);
+        }
+
+        var transaction = await warehouse.BeginAsync(cancellation).ConfigureAwait(false);
+        await using (transaction)
         {
             foreach (var table in ordered)
-                await PrepareAsync(current = table, cancellation).ConfigureAwait(false);
-            var transaction = await warehouse.BeginAsync(cancellation).ConfigureAwait(false);
-            await using (transaction)
             {
-                foreach (var table in ordered)
-                    outcomes[table] = await tables.LoadAsync(transaction, current = table, cancellation).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+                begin(table);
+                outcomes[table] = await tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
             }
 
-            return (outcomes, null, null);
+            // One of those that the commit brings tells of all.
+            var witness = ordered.FirstOrDefault(table => outcomes[table].Status != LoadStatus.AlreadyLoaded) ?? ordered[0];
+            await CommitAsync(transaction, witness, outcomes[witness], cancellation).ConfigureAwait(false);
+            return outcomes;
         }
-        catch (ContabyxException e) when (IsOfTable(e))
+    }
+
+    // A commit whose answer was lost may have happened: nothing is loaded again before that is known.
+    private async Task CommitAsync(
+        ILoadTransaction transaction, PlannedTable table, TableOutcome outcome, CancellationToken cancellation)
+    {
+        try
         {
-            return (outcomes, current, e);
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException lost) when (outcome.Status != LoadStatus.AlreadyLoaded)
+        {
+            if (!await _doubt.IsCommittedAsync(table, outcome, lost, cancellation).ConfigureAwait(false))
+                throw;
         }
     }
 
@@ -96,18 +133,18 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
             log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, "The table was made to fit.", ("sql", statement));
     }
 
+    private static bool MayRetry(ContabyxException error) =>
+        error is WarehouseException { MayRetry: true } or ConnectionException { MayRetry: true };
+
     // The pause grows, and differs between those that were in each other's way.
-    private async Task<bool> MayTryAgainAsync(
-        ContabyxException? error, TableLoad load, int attempt, CancellationToken cancellation)
+    private async Task PauseAsync(
+        ContabyxException error, TableLoad load, int attempt, CancellationToken cancellation)
     {
-        if (error is not WarehouseException { MayRetry: true } || attempt == MostAttempts)
-            return false;
         log.Write(
             LogLevel.Warning, load.Run, load.Table.Name, "Rolled back, and tried again: " + error.Message,
             ("attempt", attempt));
         var pause = Random.Shared.Next(PauseMilliseconds / 2, PauseMilliseconds) * (1 << (attempt - 1));
         await Task.Delay(pause, cancellation).ConfigureAwait(false);
-        return true;
     }
 
     private static Dictionary<PlannedTable, TableOutcome> FailAll(

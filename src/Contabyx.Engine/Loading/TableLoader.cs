@@ -18,7 +18,8 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             return AlreadyLoaded(earlier);
         await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
         var leftOut = await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
-        if (await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false) is { } meanwhile && !force)
+        var meanwhile = await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false);
+        if (meanwhile is not null && !force)
             return AlreadyLoaded(meanwhile);
         var staged = await transaction.ReadStagedTotalsAsync(table.Load, cancellation).ConfigureAwait(false);
         var proof = leftOut.Count == 0 ? Prove(table, staged) : ProveRest(table, staged, leftOut.Count);
@@ -26,9 +27,10 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         if (inserted != staged.Rows)
             throw Unproven(table, [$"rows {staged.Rows} staged, {inserted} inserted"]);
         await transaction.RecordAsync(Record(table.Load, staged, proof), cancellation).ConfigureAwait(false);
-        return leftOut.Count == 0
-            ? new TableOutcome(LoadStatus.Loaded, inserted, proof, FiguresOf(table, proof))
-            : new TableOutcome(LoadStatus.LoadedWithErrors, inserted, proof, 1) { LoadErrors = leftOut };
+        var (status, figures) = leftOut.Count == 0
+            ? (LoadStatus.Loaded, FiguresOf(table, proof))
+            : (LoadStatus.LoadedWithErrors, 1);
+        return new TableOutcome(status, inserted, proof, figures) { LoadErrors = leftOut, Before = meanwhile?.LoadedAt };
     }
 
     /// <summary>The row of the history for a load.</summary>

@@ -10,6 +10,12 @@ internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proo
     /// <summary>For <see cref="LoadStatus.AlreadyLoaded"/>: the run that loaded the same rows.</summary>
     public string? EarlierRun { get; init; }
 
+    /// <summary>When the same run was loaded before, where it is loaded by force; NULL otherwise.</summary>
+    public DateTimeOffset? Before { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; init; } = 1;
+
     /// <summary>For <see cref="LoadStatus.Failed"/>: why.</summary>
     public ContabyxException? Error { get; init; }
 

@@ -57,7 +57,10 @@ internal static class RedshiftErrors
 
     private static ConnectionException Unreachable(ServerAddress address, string said, Exception error) => new(
         address.ToString(), said,
-        FormattableString.Invariant($"Check the host and that its firewall or security group lets this machine in on port {address.Port}."), error);
+        FormattableString.Invariant($"Check the host and that its firewall or security group lets this machine in on port {address.Port}."), error)
+    {
+        MayRetry = true,
+    };
 
     /// <summary>The session ended with an earlier statement.</summary>
     /// <param name="address">The warehouse's address.</param>
@@ -65,5 +68,8 @@ internal static class RedshiftErrors
 
     private static ConnectionException Lost(ServerAddress address, string said, Exception? error) => new(
         address.ToString(), "it was lost: " + said,
-        "Run the same line again: the load history knows what was committed.", error);
+        "Run the same line again: the load history knows what was committed.", error)
+    {
+        MayRetry = true,
+    };
 }

@@ -76,7 +76,7 @@ internal sealed class DuckDbSource : ISource
         try
         {
             if (ReadState(connection, cancellation) is var found && found != before)
-                throw new BooksConflictException(Address, $"{before} was expected, {found} found.", RunAgain);
+                throw BooksConflictException.Meanwhile(Address, before?.NextDay, found?.NextDay);
             WriteState(connection, after, cancellation);
             WriteRows(connection, rows, cancellation);
             var batch = rows.Describe();

@@ -161,8 +161,7 @@ internal sealed class MySqlSource(
             if (await MySqlBooks.ReadAsync(connection, cancellation).ConfigureAwait(false) is var state
                 && state != before)
             {
-                throw new BooksConflictException(
-                    Address, $"{before} was expected, {state} found.", "Nothing was written. Run the same line again.");
+                throw BooksConflictException.Meanwhile(Address, before?.NextDay, state?.NextDay);
             }
 
             await MySqlBooks.WriteAsync(connection, after, cancellation).ConfigureAwait(false);

@@ -39,6 +39,11 @@ public sealed record ContabyxCopyResult
     /// <summary>How many figures the proof compared.</summary>
     public required int FiguresCompared { get; init; }
 
+    /// <summary>
+    /// How often its transaction was tried: more than once where others were in its way, or a connection was lost.
+    /// </summary>
+    public int Attempts { get; init; } = 1;
+
     /// <summary>Where the files lie now.</summary>
     public required string MovedTo { get; init; }
 

@@ -36,19 +36,75 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.Equal("400", (await pipeline.QueryAsync("SELECT count(*) FROM \"Tax\""))[0][0]);
     }
 
-    [Fact]
-    public async Task What_was_committed_before_the_connection_broke_is_not_loaded_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_commit_whose_answer_was_lost_is_recognised_and_loaded_once(bool allOrNothing)
     {
         await using var pipeline = await RedshiftPipeline.StartAsync(servers);
         await pipeline.SendAsync(await pipeline.NewBatchAsync(1));
-        pipeline.Emulator.Faults.Add(new Fault(FaultKind.DropAfter, sql => sql.StartsWith("COMMIT", StringComparison.Ordinal)));
+        var swallowed = allOrNothing ? 1 : 8;
+        pipeline.Emulator.Faults.Add(new Fault(FaultKind.DropAfter, IsCommit, swallowed));
+
+        var results = await pipeline.CopyAsync(new LoadOptions { Connections = 2, AllOrNothing = allOrNothing });
+
+        Assert.Equal(8, results.Count);
+        Assert.All(results, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, 1), (result.Status, result.Proof, result.Attempts)));
+        await AssertLoadedOnceAsync(pipeline);
+        var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
+        Assert.Equal(swallowed, log.Split("It was committed.").Length - 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_commit_that_never_arrived_is_found_to_be_gone_and_loaded_again(bool allOrNothing)
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.SendAsync(await pipeline.NewBatchAsync(1));
+        pipeline.Emulator.Faults.Add(new Fault(FaultKind.DropBefore, IsCommit, 2));
+
+        var results = await pipeline.CopyAsync(new LoadOptions { Connections = 1, AllOrNothing = allOrNothing });
+
+        Assert.All(results, result => Assert.Equal(LoadStatus.Loaded, result.Status));
+        Assert.Equal(3, results.Max(result => result.Attempts));
+        await AssertLoadedOnceAsync(pipeline);
+        var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
+        Assert.Equal(2, log.Split("It was not committed, and is gone.").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("COPY")]
+    [InlineData("LOCK")]
+    [InlineData("INSERT INTO \"public\".\"Tax\"")]
+    [InlineData("INSERT INTO \"public\".\"contabyx_load_history\"")]
+    public async Task A_connection_that_breaks_half_way_is_made_again(string statement)
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.SendAsync(await pipeline.NewBatchAsync(1));
+        pipeline.Emulator.Faults.Add(
+            new Fault(FaultKind.DropAfter, sql => sql.StartsWith(statement, StringComparison.OrdinalIgnoreCase)));
+
+        var results = await pipeline.CopyAsync(new LoadOptions { Connections = 2 });
+
+        Assert.All(results, result => Assert.Equal((null, LoadStatus.Loaded), (result.Error, result.Status)));
+        Assert.Single(results, result => result.Attempts == 2);
+        await AssertLoadedOnceAsync(pipeline);
+    }
+
+    [Fact]
+    public async Task A_warehouse_that_is_lost_again_and_again_leaves_everything_where_it_waits()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.SendAsync(await pipeline.NewBatchAsync(1));
+        pipeline.Emulator.Faults.Add(new Fault(
+            FaultKind.DropBefore, sql => sql.StartsWith("COPY", StringComparison.OrdinalIgnoreCase), Times: 5));
 
         await Assert.ThrowsAsync<ConnectionException>(() => pipeline.CopyAsync(new LoadOptions { Connections = 1 }));
         var results = await pipeline.CopyAsync(new LoadOptions { Connections = 1 });
 
-        Assert.Single(results, result => result.Status == LoadStatus.AlreadyLoaded);
-        Assert.Equal(7, results.Count(result => result.Status == LoadStatus.Loaded));
-        Assert.Equal("8", (await pipeline.QueryAsync("SELECT count(*) FROM contabyx_load_history"))[0][0]);
+        Assert.All(results, result => Assert.Equal(LoadStatus.Loaded, result.Status));
+        await AssertLoadedOnceAsync(pipeline);
     }
 
     [Fact]
@@ -81,5 +137,14 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.Contains("line 1, column direction", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
+    }
+
+    private static bool IsCommit(string sql) => sql.StartsWith("COMMIT", StringComparison.Ordinal);
+
+    private static async Task AssertLoadedOnceAsync(RedshiftPipeline pipeline)
+    {
+        Assert.Equal("8", (await pipeline.QueryAsync("SELECT count(*) FROM contabyx_load_history"))[0][0]);
+        foreach (var table in (string[])["Transactions", "Tax"])
+            Assert.Equal("400", (await pipeline.QueryAsync($"SELECT count(*) FROM \"{table}\""))[0][0]);
     }
 }
