@@ -34,7 +34,9 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
             }
             catch (ContabyxException e) when (IsOfTable(e))
             {
-                return TableOutcome.Failed(e) with { Attempts = attempt };
+                var outcome = await tables.FindEarlierAsync(warehouse, table, cancellation).ConfigureAwait(false)
+                    ?? TableOutcome.Failed(e);
+                return outcome with { Attempts = attempt };
             }
         }
     }

@@ -33,6 +33,27 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         return new TableOutcome(status, inserted, proof, figures) { LoadErrors = leftOut, Before = meanwhile?.LoadedAt };
     }
 
+    /// <summary>
+    /// Looks whether another process has loaded a table meanwhile. It moves the files away then, and whoever else loads
+    /// them sees them vanish.
+    /// </summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The outcome; NULL when nobody has.</returns>
+    public async Task<TableOutcome?> FindEarlierAsync(
+        IWarehouse warehouse, PlannedTable table, CancellationToken cancellation)
+    {
+        if (force)
+            return null;
+        var transaction = await warehouse.BeginAsync(cancellation).ConfigureAwait(false);
+        await using (transaction)
+        {
+            var found = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
+            return found is null ? null : AlreadyLoaded(found);
+        }
+    }
+
     /// <summary>The row of the history for a load.</summary>
     /// <param name="load">The load.</param>
     /// <param name="totals">The totals of its rows.</param>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MySqlConnector;
 
 namespace Contabyx.Engine;
@@ -28,27 +29,35 @@ internal static class MySqlErrors
         },
         error);
 
+    /// <summary>
+    /// Whether an error is the server's or the network's. Where a connection breaks in the middle of a row, the driver
+    /// lets the socket's own exception through.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    public static bool IsServers(Exception error) => error is MySqlException or SocketException or IOException;
+
     /// <summary>The failure of a statement.</summary>
     /// <param name="address">The server.</param>
     /// <param name="error">What the driver reported.</param>
     /// <param name="outcome">What became of the work, in one sentence.</param>
-    public static SourceException Source(ServerAddress address, MySqlException error, string outcome) => new(
+    public static SourceException Source(ServerAddress address, Exception error, string outcome) => new(
         address.ToString(),
         Reason(error),
-        $"{outcome} " + error.ErrorCode switch
+        $"{outcome} " + (error as MySqlException)?.ErrorCode switch
         {
             MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied or MySqlErrorCode.DatabaseAccessDenied
                 or MySqlErrorCode.AccessDenied or MySqlErrorCode.SpecifiedAccessDeniedError =>
                 $"Grant the user '{address.User}' the privilege that the server names.",
             MySqlErrorCode.NoSuchTable => "Create the books' tables with Initialize-Contabyx.",
             MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout => "Run the same line again.",
+            null => "The connection broke; run the same line again.",
             _ => "Mend what the server says, and run the same line again.",
         },
         error);
 
     /// <summary>What the server said, without secrets.</summary>
     /// <param name="error">What the driver reported.</param>
-    public static string Reason(MySqlException error)
+    public static string Reason(Exception error)
     {
         var inner = error.InnerException is { } cause and not MySqlException ? $" ({cause.Message})" : "";
         return Redactor.Redact(error.Message + inner);

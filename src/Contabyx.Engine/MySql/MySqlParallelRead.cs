@@ -91,7 +91,7 @@ internal sealed class MySqlParallelRead : IDisposable
                 _table.Schema.Name, _table.Columns[e.Column].Name, rows + e.Row + 1, e.Key,
                 System.Text.Encoding.UTF8.GetBytes(e.Text), e.Message);
         }
-        catch (MySqlException e)
+        catch (Exception e) when (MySqlErrors.IsServers(e))
         {
             throw MySqlErrors.Source(_address, e, $"Nothing of {_table.Schema.Name} was exported.");
         }

@@ -91,7 +91,7 @@ internal sealed class MySqlSnapshot(
                 ? new KeyRange(Number(reader.GetValue(0)), Number(reader.GetValue(1)))
                 : null;
         }
-        catch (MySqlException e)
+        catch (Exception e) when (MySqlErrors.IsServers(e))
         {
             throw MySqlErrors.Source(address, e, $"Nothing of {table.Schema.Name} was exported.");
         }

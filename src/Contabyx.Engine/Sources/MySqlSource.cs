@@ -205,7 +205,7 @@ internal sealed class MySqlSource(
         {
             return await work().ConfigureAwait(false);
         }
-        catch (MySqlException e)
+        catch (Exception e) when (MySqlErrors.IsServers(e))
         {
             cancellation.ThrowIfCancellationRequested();
             throw MySqlErrors.Source(address, e, outcome);

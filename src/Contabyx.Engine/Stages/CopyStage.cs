@@ -114,6 +114,12 @@ public sealed class CopyStage : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(load);
         var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
+        if (run is null && await HasGoneAsync(load, cancellation).ConfigureAwait(false))
+        {
+            _notes.Report($"The run {load.Run} was loaded by another process meanwhile.");
+            yield break;
+        }
+
         if (run is null)
         {
             yield return await _loader.RefuseAsync(load.Run, load.Loose?.Key, refusal!, cancellation)
@@ -164,6 +170,15 @@ public sealed class CopyStage : IAsyncDisposable
     {
         await _warehouse.DisposeAsync().ConfigureAwait(false);
         await _bucket.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Whoever loads a run moves all of it away, the document last.
+    private async Task<bool> HasGoneAsync(WaitingLoad load, CancellationToken cancellation)
+    {
+        var prefix = load.Loose?.Key ?? BucketLayout.RunPrefix(BucketLayout.Data, load.Run);
+        await foreach (var _ in _bucket.ListAsync(prefix, cancellation).ConfigureAwait(false))
+            return false;
+        return true;
     }
 
     private async Task<(PlannedRun? Run, ContabyxException? Refusal)> TryPlanAsync(
