@@ -65,6 +65,30 @@ internal sealed class Site : IAsyncDisposable
     /// </summary>
     public async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script)
     {
+        using var process = await StartAsync(script);
+        var output = process.StandardOutput.ReadToEndAsync(Stop);
+        var errors = process.StandardError.ReadToEndAsync(Stop);
+        await process.WaitForExitAsync(Stop);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Runs a script in the same way, and ends it at once after a while, as a power cut would: SIGKILL.</summary>
+    /// <returns>Whether it was still running.</returns>
+    public async Task<bool> KillAsync(string script, TimeSpan after)
+    {
+        using var process = await StartAsync(script);
+        _ = process.StandardOutput.ReadToEndAsync(Stop);
+        _ = process.StandardError.ReadToEndAsync(Stop);
+        await Task.Delay(after, Stop);
+        if (process.HasExited)
+            return false;
+        process.Kill();
+        await process.WaitForExitAsync(Stop);
+        return true;
+    }
+
+    private async Task<Process> StartAsync(string script)
+    {
         var path = Path.Combine(_home, $"{Guid.NewGuid():N}.ps1");
         await File.WriteAllTextAsync(path, $"$null = Connect-Contabyx -EnvFile '{EnvFile}'\n{script}\n", Stop);
         var start = new ProcessStartInfo("dotnet")
@@ -74,12 +98,9 @@ internal sealed class Site : IAsyncDisposable
         foreach (var argument in (string[])[ShellPath, "-File", path])
             start.ArgumentList.Add(argument);
         start.Environment["CONTABYX_MODULE"] = "";
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(Stop);
-        var errors = process.StandardError.ReadToEndAsync(Stop);
-        await process.WaitForExitAsync(Stop);
-        return (process.ExitCode, await output, await errors);
+        return process;
     }
 
     public async ValueTask DisposeAsync()
