@@ -53,7 +53,10 @@ internal static class MySqlErrors
             null => "The connection broke; run the same line again.",
             _ => "Mend what the server says, and run the same line again.",
         },
-        error);
+        error)
+    {
+        MayRetry = error is not MySqlException told || told.IsTransient || told.InnerException is SocketException or IOException,
+    };
 
     /// <summary>What the server said, without secrets.</summary>
     /// <param name="error">What the driver reported.</param>

@@ -38,8 +38,14 @@ internal sealed class DuckDbSource : ISource
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
         var present = DuckDbCatalog.Read(connection, cancellation).Select(table => table.Name);
         var missing = _books.ExceptBy(present, table => table.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var statement in missing.SelectMany(DuckDbDdl.Create))
-            connection.Run(statement, cancellation);
+        using (var transaction = connection.BeginTransaction())
+        {
+            // A table without the comment that tells its key would stay so.
+            foreach (var statement in missing.SelectMany(DuckDbDdl.Create))
+                connection.Run(statement, cancellation);
+            transaction.Commit();
+        }
+
         await ConnectInitializedAsync(cancellation).ConfigureAwait(false);
     }
 

@@ -9,8 +9,11 @@ namespace Contabyx.Engine;
 /// </summary>
 public sealed class BatchStage : IAsyncDisposable
 {
+    private const int MostAttempts = 5;
+
     private readonly ISource _source;
     private readonly IProgress<StageProgress> _progress;
+    private readonly IProgress<string> _notes;
 
     /// <summary>Begins the stage.</summary>
     /// <param name="connection">Where the source is.</param>
@@ -20,6 +23,7 @@ public sealed class BatchStage : IAsyncDisposable
     {
         _source = Addresses.OpenSource(connection, notes);
         _progress = progress;
+        _notes = notes;
     }
 
     /// <summary>Plans the batches of a request. Nothing is written.</summary>
@@ -89,19 +93,56 @@ public sealed class BatchStage : IAsyncDisposable
         PlannedBatch plan, BatchRequest request, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var rows = new ReportedRows(
-            new BatchRows(_source.Address, plan.After, plan.FirstDay, plan.Days, request.Threads), plan, _progress);
         if (!plan.IsNew)
         {
+            var rows = RowsOf(plan, request);
             foreach (var block in rows.Read(cancellation))
                 cancellation.ThrowIfCancellationRequested();
             return rows.Describe() with { Written = false, Elapsed = clock.Elapsed };
         }
 
-        var batch = await _source.WriteBatchAsync(plan.Before, plan.After, rows, request.Wait, cancellation)
-            .ConfigureAwait(false);
-        return batch with { Elapsed = clock.Elapsed };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                // Behind a lost connection the server may still be at work on it: its end is waited for.
+                var batch = await _source.WriteBatchAsync(
+                    plan.Before, plan.After, RowsOf(plan, request), request.Wait || attempt > 1, cancellation)
+                    .ConfigureAwait(false);
+                return batch with { Elapsed = clock.Elapsed };
+            }
+            catch (ContabyxException e) when (MayTryAgain(e, attempt))
+            {
+                if (await FindWrittenAsync(plan, cancellation).ConfigureAwait(false) is { } written)
+                    return written with { Elapsed = clock.Elapsed };
+                if (e is BooksConflictException)
+                    throw;
+                _notes.Report($"The batch from {Day(plan.FirstDay)} is written again, whole: {e.Message}");
+                await Task.Delay(Random.Shared.Next(100, 200) * (1 << attempt), cancellation).ConfigureAwait(false);
+            }
+        }
     }
+
+    // A conflict at a later attempt may be with this very batch, whose commit had happened after all.
+    private static bool MayTryAgain(ContabyxException error, int attempt) => error switch
+    {
+        SourceException { MayRetry: true } => attempt < MostAttempts,
+        BooksConflictException => attempt > 1,
+        _ => false,
+    };
+
+    // When the connection broke while committing, the books themselves tell whether the batch is there.
+    private async Task<ContabyxBatch?> FindWrittenAsync(PlannedBatch plan, CancellationToken cancellation)
+    {
+        if (await _source.ReadBooksAsync(cancellation).ConfigureAwait(false) != plan.After)
+            return null;
+        var waiting = await _source.ReadUnconfirmedAsync(cancellation).ConfigureAwait(false);
+        return waiting.FirstOrDefault(batch =>
+            batch.FirstDay == plan.FirstDay && batch.LastDay == plan.FirstDay.AddDays(plan.Days - 1));
+    }
+
+    private ReportedRows RowsOf(PlannedBatch plan, BatchRequest request) => new(
+        new BatchRows(_source.Address, plan.After, plan.FirstDay, plan.Days, request.Threads), plan, _progress);
 
     private static IReadOnlyList<PlannedBatch> Cut(BooksState state, DateOnly first, BatchRequest request)
     {
