@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
@@ -23,7 +24,7 @@ internal sealed class FolderBucket : IBucket
     public string Address => "file:" + _root;
 
     /// <inheritdoc/>
-    public string UriOf(string key) => new Uri(PathOf(key)).AbsoluteUri;
+    public string UriOf(string key) => new Uri(FullPath(key)).AbsoluteUri;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> InitializeSteps => [$"Create the folder {_root}"];
@@ -73,7 +74,7 @@ internal sealed class FolderBucket : IBucket
         var path = folder.Length == 0 ? _root : PathOf(folder);
         if (!Directory.Exists(path))
             yield break;
-        var files = new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories)
+        var files = FilesBelow(new DirectoryInfo(path))
             .Select(file => (Key: KeyOf(file.FullName), File: file))
             .Where(found => found.Key.StartsWith(prefix, StringComparison.Ordinal)
                 && !found.Key.StartsWith(Arriving, StringComparison.Ordinal))
@@ -115,7 +116,7 @@ internal sealed class FolderBucket : IBucket
     /// <inheritdoc/>
     public Task DeleteAsync(string key, CancellationToken cancellation)
     {
-        var path = PathOf(key);
+        var path = EntryOf(key);
         if (File.Exists(path))
             File.Delete(path);
         DeleteEmptyFolders(Path.GetDirectoryName(path)!);
@@ -149,7 +150,7 @@ internal sealed class FolderBucket : IBucket
 
     private void Move(ObjectMove move)
     {
-        var (source, target) = (PathOf(move.From), PathOf(move.To));
+        var (source, target) = (EntryOf(move.From), EntryOf(move.To));
         if (File.Exists(source))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -166,7 +167,7 @@ internal sealed class FolderBucket : IBucket
     private async Task<BucketObject> ArriveAsync(
         string key, Func<FileStream, CancellationToken, Task> write, CancellationToken cancellation)
     {
-        var target = PathOf(key);
+        var target = EntryOf(key);
         var arriving = Path.Combine(_root, Arriving, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Path.GetDirectoryName(arriving)!);
         try
@@ -189,8 +190,41 @@ internal sealed class FolderBucket : IBucket
 
     private string KeyOf(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
 
-    // A key that could lead out of the folder is refused, whoever made it up.
+    // Folders that are links are not followed: what lies behind them is not in this bucket.
+    private static FileSystemEnumerable<FileInfo> FilesBelow(DirectoryInfo folder) => new(
+        folder.FullName,
+        (ref entry) => (FileInfo)entry.ToFileSystemInfo(),
+        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+    {
+        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
+
+    // What is there is read: it must not be a link.
     private string PathOf(string key)
+    {
+        var path = EntryOf(key);
+        RefuseLink(key, path);
+        return path;
+    }
+
+    // What is there is replaced, moved or deleted as it is: a link, but never what it leads to.
+    private string EntryOf(string key)
+    {
+        var path = FullPath(key);
+        for (var folder = Path.GetDirectoryName(path)!; folder.Length > _root.Length; folder = Path.GetDirectoryName(folder)!)
+            RefuseLink(key, folder);
+        return path;
+    }
+
+    private static void RefuseLink(string key, string path)
+    {
+        if (new FileInfo(path).LinkTarget is { } target)
+            throw new DamagedFileException(key, $"{path} is a link to {target}: put the file itself into the bucket.");
+    }
+
+    // A key that could lead out of the folder is refused, whoever made it up.
+    private string FullPath(string key)
     {
         var segments = key.TrimEnd('/').Split('/');
         if (segments.Any(segment => segment is "" or "." or ".." || segment.AsSpan().ContainsAny("\\:\0")))

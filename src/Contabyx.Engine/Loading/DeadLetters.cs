@@ -80,26 +80,20 @@ internal sealed class DeadLetters(IBucket bucket)
     /// <exception cref="DamagedFileException">It is none that this version reads.</exception>
     public async Task<ErrorDocument?> ReadAsync(string key, CancellationToken cancellation)
     {
-        var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false);
-        if (stream is null)
+        if (await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false) is not { } json)
             return null;
-        await using (stream)
+        try
         {
-            using var memory = new MemoryStream();
-            await stream.CopyToAsync(memory, cancellation).ConfigureAwait(false);
-            try
-            {
-                var document = RunJson.ReadErrors(memory.ToArray());
-                return document.FormatVersion == ErrorDocument.CurrentVersion
-                    ? document
-                    : throw new DamagedFileException(
-                        bucket.UriOf(key),
-                        $"its layout is version {document.FormatVersion}; this Contabyx reads {ErrorDocument.CurrentVersion}.");
-            }
-            catch (JsonException e)
-            {
-                throw new DamagedFileException(bucket.UriOf(key), $"it is no document of errors: {e.Message}", e);
-            }
+            var document = RunJson.ReadErrors(json);
+            return document.FormatVersion == ErrorDocument.CurrentVersion
+                ? document
+                : throw new DamagedFileException(
+                    bucket.UriOf(key),
+                    $"its layout is version {document.FormatVersion}; this Contabyx reads {ErrorDocument.CurrentVersion}.");
+        }
+        catch (JsonException e)
+        {
+            throw new DamagedFileException(bucket.UriOf(key), $"it is no document of errors: {e.Message}", e);
         }
     }
 

@@ -68,20 +68,15 @@ internal sealed class FileVerifier(IBucket bucket)
     private async Task<IReadOnlyList<CopyManifestEntry>> ReadManifestAsync(
         string key, string uri, CancellationToken cancellation)
     {
-        var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false)
+        var json = await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false)
             ?? throw new DamagedFileException(uri, "it is missing.");
-        await using (stream)
+        try
         {
-            using var memory = new MemoryStream();
-            await stream.CopyToAsync(memory, cancellation).ConfigureAwait(false);
-            try
-            {
-                return RunJson.ReadManifest(memory.ToArray()).Entries;
-            }
-            catch (JsonException e)
-            {
-                throw new DamagedFileException(uri, $"it is no manifest: {e.Message}", e);
-            }
+            return RunJson.ReadManifest(json).Entries;
+        }
+        catch (JsonException e)
+        {
+            throw new DamagedFileException(uri, $"it is no manifest: {e.Message}", e);
         }
     }
 

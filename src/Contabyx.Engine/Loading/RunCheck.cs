@@ -1,8 +1,16 @@
+using System.Text;
+
 namespace Contabyx.Engine;
 
 /// <summary>Checks a run's document for sense, since somebody may have edited it.</summary>
 internal static class RunCheck
 {
+    // 4 TiB or so many rows in one file: beyond what S3 stores, and sums of them all fit into 64 bits.
+    private const long MostOfAFile = 1L << 42;
+
+    // Amazon Redshift cuts longer names off ("Names and identifiers", Database Developer Guide): two could become one.
+    private const int LongestName = 127;
+
     /// <summary>Gives a document back when it makes sense.</summary>
     /// <param name="document">The document.</param>
     /// <param name="uri">Where it is, for the error.</param>
@@ -28,6 +36,12 @@ internal static class RunCheck
         var schema = table.Schema;
         if (!IsName(schema.Name) || !schema.Columns.All(column => IsName(column.Name)))
             return $"a table or column of it has no usable name: '{schema.Name}'.";
+        if (schema.Columns.Select(column => column.Name).Append(schema.Name).FirstOrDefault(IsLong) is { } name)
+            return $"the name '{name}' has more than the {LongestName} bytes that Amazon Redshift takes.";
+        if (table.Files.FirstOrDefault(file => !IsCount(file.Rows) || !IsCount(file.Bytes)) is { } odd)
+            return $"the file '{odd.Name}' of {schema.Name} cannot have {odd.Rows} rows in {odd.Bytes} bytes.";
+        if (table.Totals.Rows < 0 || table.Totals.Columns.Any(totals => totals is null))
+            return $"the totals of {schema.Name} cannot be: {table.Totals.Rows} rows in {table.Totals.Columns.Count} columns.";
         if (schema.Columns.Count == 0)
             return $"{schema.Name} has no columns.";
         if (!schema.Key.All(key => schema.Columns.Any(column => column.Name == key)))
@@ -40,6 +54,10 @@ internal static class RunCheck
             ? $"'{table.NullMarker}' is no NULL marker of {schema.Name}."
             : null;
     }
+
+    private static bool IsCount(long number) => number is >= 0 and <= MostOfAFile;
+
+    private static bool IsLong(string name) => Encoding.UTF8.GetByteCount(name) > LongestName;
 
     private static bool IsName(string? name) => !string.IsNullOrEmpty(name) && !name.Contains('\0', StringComparison.Ordinal);
 }

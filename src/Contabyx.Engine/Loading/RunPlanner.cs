@@ -36,14 +36,9 @@ internal sealed class RunPlanner(IBucket bucket)
     /// <exception cref="DamagedFileException">The document is missing or makes no sense.</exception>
     public async Task<RunDocument> ReadAsync(string key, CancellationToken cancellation)
     {
-        var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false)
+        var json = await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false)
             ?? throw new DamagedFileException(bucket.UriOf(key), "it is not there, so the run is not complete.");
-        await using (stream)
-        {
-            using var memory = new MemoryStream();
-            await stream.CopyToAsync(memory, cancellation).ConfigureAwait(false);
-            return Parse(bucket.UriOf(key), memory.ToArray());
-        }
+        return Parse(bucket.UriOf(key), json);
     }
 
     private static RunDocument Parse(string uri, byte[] json)
@@ -73,11 +68,17 @@ internal sealed class RunPlanner(IBucket bucket)
     {
         foreach (var file in table.Files)
         {
-            if (file.Name != Path.GetFileName(file.Name) || file.Name is "" or "." or ".." or BucketLayout.ManifestName)
+            if (!IsPartName(file.Name))
                 throw new DamagedFileException(
                     documentUri, $"'{file.Name}' cannot be the name of a file of {table.Schema.Name}.");
         }
     }
+
+    // The same on every system, whatever it takes for a separator.
+    private static bool IsPartName(string name) =>
+        name.Length is > 0 and <= 255 && !name.Any(c => c is '/' or '\\' or ':' || char.IsControl(c))
+        && name is not ("." or ".." or BucketLayout.ManifestName or BucketLayout.DocumentName or BucketLayout.ErrorsName
+            or BucketLayout.BadRowsName);
 
     private PlannedTable Plan(string run, RunTable table, LoadMode? mode, string documentUri)
     {

@@ -92,15 +92,17 @@ internal sealed class S3Bucket : IBucket
     {
         var request = new ListObjectsV2Request { BucketName = _address.Bucket, Prefix = FullKey(prefix) };
         ListObjectsV2Response response;
+        var pages = new ListedPages(UriOf(prefix), FullKey(prefix));
         do
         {
             response = await S3Errors.RunAsync(
                 UriOf(prefix), () => Client.ListObjectsV2Async(request, cancellation)).ConfigureAwait(false);
+            pages.Check(response);
             foreach (var item in response.S3Objects ?? [])
             {
                 var written = new DateTimeOffset((item.LastModified ?? DateTime.UtcNow).ToUniversalTime());
                 yield return new BucketObject(
-                    item.Key[_address.Prefix.Length..], item.Size ?? 0, item.ETag.Trim('"'), written);
+                    item.Key[_address.Prefix.Length..], item.Size ?? 0, (item.ETag ?? "").Trim('"'), written);
             }
 
             request.ContinuationToken = response.NextContinuationToken;

@@ -26,8 +26,12 @@ public static class RunJson
     /// <summary>Reads a table's errors.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="JsonException">It is no such document.</exception>
-    public static ErrorDocument ReadErrors(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, RunJsonContext.Default.ErrorDocument) ?? throw new JsonException("It is null.");
+    public static ErrorDocument ReadErrors(ReadOnlySpan<byte> json)
+    {
+        var document = JsonSerializer.Deserialize(json, RunJsonContext.Default.ErrorDocument)
+            ?? throw new JsonException("It is null.");
+        return document.Errors.Any(error => error is null) ? throw new JsonException("An error is null.") : document;
+    }
 
     /// <summary>The one-line text of a batch.</summary>
     /// <param name="batch">The batch.</param>
@@ -49,8 +53,14 @@ public static class RunJson
     /// <summary>Reads a manifest.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="JsonException">It is no such document.</exception>
-    public static CopyManifest ReadManifest(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, RunJsonContext.Default.CopyManifest) ?? throw new JsonException("It is null.");
+    public static CopyManifest ReadManifest(ReadOnlySpan<byte> json)
+    {
+        var manifest = JsonSerializer.Deserialize(json, RunJsonContext.Default.CopyManifest)
+            ?? throw new JsonException("It is null.");
+
+        // Annotations do not reach the elements of lists.
+        return manifest.Entries.Any(entry => entry is null) ? throw new JsonException("An entry is null.") : manifest;
+    }
 }
 
 [JsonSourceGenerationOptions(

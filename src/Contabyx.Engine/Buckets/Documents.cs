@@ -1,0 +1,37 @@
+namespace Contabyx.Engine;
+
+/// <summary>
+/// Reads the documents of a bucket (<c>run.json</c>, manifests, <c>error.json</c>) into memory. Anybody may have put
+/// them there, so their size is limited.
+/// </summary>
+internal static class Documents
+{
+    /// <summary>The most bytes that a document has: a run of 100,000 files needs about a third.</summary>
+    public const int MostBytes = 64 << 20;
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="key">The document's key.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Its bytes; NULL when there is none.</returns>
+    /// <exception cref="DamagedFileException">It has more than <see cref="MostBytes"/>.</exception>
+    public static async Task<byte[]?> ReadAsync(IBucket bucket, string key, CancellationToken cancellation)
+    {
+        var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false);
+        if (stream is null)
+            return null;
+        await using (stream)
+        {
+            using var memory = new MemoryStream();
+            var buffer = new byte[1 << 16];
+            for (int read; (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+            {
+                memory.Write(buffer, 0, read);
+                if (memory.Length > MostBytes)
+                    throw new DamagedFileException(bucket.UriOf(key), $"it has more than {MostBytes >> 20} MiB, which no such document needs.");
+            }
+
+            return memory.ToArray();
+        }
+    }
+}
