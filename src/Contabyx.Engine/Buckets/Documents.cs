@@ -14,24 +14,36 @@ internal static class Documents
     /// <param name="key">The document's key.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Its bytes; NULL when there is none.</returns>
-    /// <exception cref="DamagedFileException">It has more than <see cref="MostBytes"/>.</exception>
+    /// <exception cref="DamagedFileException">
+    /// It has more than <see cref="MostBytes"/>, or breaks off before its end.
+    /// </exception>
     public static async Task<byte[]?> ReadAsync(IBucket bucket, string key, CancellationToken cancellation)
     {
         var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false);
         if (stream is null)
             return null;
-        await using (stream)
+        try
         {
-            using var memory = new MemoryStream();
-            var buffer = new byte[1 << 16];
-            for (int read; (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
-            {
-                memory.Write(buffer, 0, read);
-                if (memory.Length > MostBytes)
-                    throw new DamagedFileException(bucket.UriOf(key), $"it has more than {MostBytes >> 20} MiB, which no such document needs.");
-            }
-
-            return memory.ToArray();
+            await using (stream)
+                return await ReadAsync(stream, bucket.UriOf(key), cancellation).ConfigureAwait(false);
         }
+        catch (IOException e)
+        {
+            throw new DamagedFileException(bucket.UriOf(key), $"it cannot be read to its end: {e.Message}", e);
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream stream, string uri, CancellationToken cancellation)
+    {
+        using var memory = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int read; (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+        {
+            memory.Write(buffer, 0, read);
+            if (memory.Length > MostBytes)
+                throw new DamagedFileException(uri, $"it has more than {MostBytes >> 20} MiB, which no such document needs.");
+        }
+
+        return memory.ToArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -23,6 +24,11 @@ internal static class S3Errors
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
             throw Name(uri, e);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or XmlException)
+        {
+            // So the SDK fails where a store does not speak S3's language.
+            throw new BucketException(uri, $"the store's answer makes no sense: {e.Message}", "Check -Endpoint.", e);
         }
     }
 

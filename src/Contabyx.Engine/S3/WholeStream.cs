@@ -1,9 +1,11 @@
+using Amazon.Runtime;
 using Amazon.S3.Model;
 
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The body of an object. A connection that breaks early is an error here, never a short file.
+/// The body of an object. A connection that breaks early is an error here, never a short file; so are other bytes than
+/// the store says.
 /// </summary>
 internal sealed class WholeStream : Stream
 {
@@ -41,12 +43,31 @@ internal sealed class WholeStream : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) =>
-        Count(_response.ResponseStream.Read(buffer, offset, count), count);
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return Count(_response.ResponseStream.Read(buffer, offset, count), count);
+        }
+        catch (AmazonClientException e)
+        {
+            throw Changed(e);
+        }
+    }
 
     /// <inheritdoc/>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Count(await _response.ResponseStream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Count(
+                await _response.ResponseStream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
+        }
+        catch (AmazonClientException e)
+        {
+            throw Changed(e);
+        }
+    }
 
     /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -73,6 +94,9 @@ internal sealed class WholeStream : Stream
             _response.Dispose();
         base.Dispose(disposing);
     }
+
+    // The SDK holds what it read against the object's ETag or checksum.
+    private IOException Changed(AmazonClientException error) => new($"{_uri} is not what the store says it is: {error.Message}", error);
 
     private int Count(int read, int wanted)
     {

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Contabyx.Tests;
+
+/// <summary>A store that speaks enough of S3's language to lie in it. It answers each request as a test says.</summary>
+internal sealed class LyingStore : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<string, string> _answer;
+    private readonly Task _loop;
+    private int _requests;
+
+    /// <param name="answer">The whole HTTP answer to a request, which is given with its headers.</param>
+    public LyingStore(Func<string, string> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        _loop = Task.Run(AcceptAsync);
+    }
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    public ContabyxConnection Connect(ContabyxConnection connection) => connection with
+    {
+        Bucket = "s3://shelf/books",
+        BucketSettings = new BucketSettings
+        {
+            Region = "us-east-1",
+            Endpoint = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}",
+            AccessKey = "id",
+            SecretKey = new Secret("not-a-secret"),
+        },
+    };
+
+    /// <summary>A listing.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="token">How it goes on; NULL for the end, empty for no word about it.</param>
+    public static string Listing(IEnumerable<string> keys, string? token = null)
+    {
+        var items = keys.Select(key =>
+            $"<Contents><Key>{key}</Key><Size>3</Size><LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>\"x\"</ETag></Contents>");
+        var next = string.IsNullOrEmpty(token) ? "" : $"<NextContinuationToken>{token}</NextContinuationToken>";
+        return Ok($"<ListBucketResult><IsTruncated>{(token is null ? "false" : "true")}</IsTruncated>{next}{string.Concat(items)}</ListBucketResult>");
+    }
+
+    public static string Ok(string body, int? length = null, string tag = "x") =>
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nETag: \"{tag}\"\r\nContent-Length: {length ?? body.Length}\r\nConnection: close\r\n\r\n{body}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _loop;
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                await AnswerAsync(client.GetStream());
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task AnswerAsync(NetworkStream stream)
+    {
+        try
+        {
+            var buffer = new byte[1 << 16];
+            var request = "";
+            while (!request.Contains("\r\n\r\n", StringComparison.Ordinal))
+            {
+                var read = await stream.ReadAsync(buffer, _stop.Token);
+                if (read == 0)
+                    return;
+                request += Encoding.ASCII.GetString(buffer, 0, read);
+            }
+
+            Interlocked.Increment(ref _requests);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(_answer(request)), _stop.Token);
+        }
+        catch (IOException)
+        {
+            // The client has hung up.
+        }
+    }
+}
