@@ -25,4 +25,8 @@ internal sealed class RedshiftException(string sqlState, string message, string?
         "XX000",
         "1023",
         $"Serializable isolation violation on table - {table}, transactions forming the cycle are: 1, 2 (pid:1)");
+
+    /// <summary>What COPY says when its credentials expire ("S3ServiceException errors", Database Developer Guide).</summary>
+    public static RedshiftException ExpiredToken() => new(
+        "XX000", "S3ServiceException:The provided token has expired.,Status 400,Error ExpiredToken,Rid 0,CanRetry 1");
 }

@@ -28,6 +28,9 @@ internal static class RedshiftErrors
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Lost(address, said, error),
             PostgresErrorCodes.TooManyConnections => new ConnectionException(
                 address.ToString(), said, "Wait, or load fewer tables side by side (-ThrottleLimit).", error),
+            not null when IsExpired(said) => new ConnectionException(
+                address.ToString(), "COPY's credentials for S3 expired: " + said,
+                "Nothing was lost: the files wait. Sign in again, or give COPY a role (-IamRole), and run the same line again.", error),
             not null => new WarehouseException(
                 address.ToString(), said,
                 "Nothing of this table was committed. Mend what the database says and load it again.", error)
@@ -49,6 +52,10 @@ internal static class RedshiftErrors
         || said.Contains("Serializable isolation violation", StringComparison.OrdinalIgnoreCase)
         || (said.Contains("S3ServiceException", StringComparison.Ordinal)
             && said.Contains("Status 503", StringComparison.Ordinal));
+
+    // "Error responses", Amazon S3 API Reference. The files have no part in it, so they must not be put aside.
+    private static bool IsExpired(string said) => said.Contains("S3ServiceException", StringComparison.Ordinal)
+        && (said.Contains("ExpiredToken", StringComparison.Ordinal) || said.Contains("TokenRefreshRequired", StringComparison.Ordinal));
 
     // COPY of columnar files says in the detail what is wrong.
     private static string Words(PostgresException error) => string.IsNullOrWhiteSpace(error.Detail)

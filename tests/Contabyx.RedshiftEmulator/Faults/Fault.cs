@@ -14,6 +14,9 @@ public enum FaultKind
 
     /// <summary>The statement runs and the connection breaks before the client hears of it.</summary>
     DropAfter,
+
+    /// <summary>S3 refuses the token of COPY half-way; the transaction is rolled back.</summary>
+    ExpiredToken,
 }
 
 /// <summary>Something that goes wrong on purpose.</summary>

@@ -55,6 +55,76 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.Equal(swallowed, log.Split("It was committed.").Length - 1);
     }
 
+    [Fact]
+    public async Task Twenty_lost_answers_to_commits_are_twenty_times_recognised()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        pipeline.Emulator.Faults.Add(new Fault(FaultKind.DropAfter, IsCommit, 20));
+        var results = new List<ContabyxCopyResult>();
+        for (var run = 0; run < 5; run++)
+        {
+            await pipeline.SendAsync(await pipeline.NewBatchAsync(1));
+            results.AddRange(await pipeline.CopyAsync(new LoadOptions { Connections = 2 }));
+        }
+
+        Assert.All(results, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (result.Status, result.Proof)));
+        Assert.Equal(
+            ["2000", "2000", "500"],
+            (await pipeline.QueryAsync(
+                """SELECT (SELECT count(*) FROM "Tax"), (SELECT count(DISTINCT tax_id) FROM "Tax"), (SELECT count(*) FROM "Transfers")"""))[0]);
+        var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
+        Assert.Equal(20, log.Split("It was committed.").Length - 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_token_that_expires_during_copy_puts_nothing_aside_and_the_next_run_finishes(int tables)
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.SendAsync(await pipeline.NewBatchAsync(1));
+        var copies = 0;
+        pipeline.Emulator.Faults.Add(new Fault(
+            FaultKind.ExpiredToken,
+            sql => sql.StartsWith("COPY", StringComparison.OrdinalIgnoreCase) && ++copies == tables));
+
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => pipeline.CopyAsync(new LoadOptions { Connections = 1 }));
+        Assert.Contains("credentials for S3 expired", error.Message, StringComparison.Ordinal);
+        var results = await pipeline.CopyAsync(new LoadOptions { Connections = 1 });
+
+        Assert.Equal(8, results.Count);
+        Assert.Equal(tables - 1, results.Count(result => result.Status == LoadStatus.AlreadyLoaded));
+        Assert.Equal(9 - tables, results.Count(result => result.Status == LoadStatus.Loaded));
+        await AssertLoadedOnceAsync(pipeline);
+    }
+
+    [Fact]
+    public async Task A_right_to_move_that_was_taken_away_delays_only_the_moving()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.SendAsync(await pipeline.NewBatchAsync(1));
+        var name = pipeline.Connection.Bucket.Split('/')[2];
+        using var client = S3Clients.Create(new S3Address(name, ""), servers.S3);
+        await client.PutBucketPolicyAsync(name, $$"""
+            {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::{{name}}/KEY/processed/*"}]}
+            """, Stop);
+
+        var first = await pipeline.CopyAsync();
+        await using var bucket = Addresses.OpenBucket(pipeline.Connection);
+        Assert.All(first, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (result.Status, result.Proof)));
+        Assert.Equal(17, (await bucket.ListAsync("data/", Stop).ToListAsync(Stop)).Count);
+        Assert.Contains(
+            "Files could not be moved; the next run does it", await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
+        await client.DeleteBucketPolicyAsync(name, Stop);
+        var results = await pipeline.CopyAsync();
+
+        Assert.Equal(8, results.Count);
+        Assert.All(results, result => Assert.Equal((null, LoadStatus.AlreadyLoaded), (result.Error, result.Status)));
+        await AssertLoadedOnceAsync(pipeline);
+        Assert.Empty(await bucket.ListAsync("data/", Stop).ToListAsync(Stop));
+        Assert.Empty(await bucket.ListAsync("error/", Stop).Where(item => item.Key != BucketLayout.Log).ToListAsync(Stop));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -8,7 +8,7 @@ internal sealed class Pipeline(string home)
     private static readonly Progress<StageProgress> Silence = new();
     private readonly Progress<string> _notes = new();
 
-    public ContabyxConnection Connection { get; } = EmbeddedTwin.Connection(home);
+    public ContabyxConnection Connection { get; init; } = EmbeddedTwin.Connection(home);
 
     public async Task<IReadOnlyList<ContabyxBatch>> NewBatchesAsync(BatchRequest request)
     {
