@@ -25,3 +25,14 @@ SELECT batch FROM contabyx_batches WHERE confirmed_at IS NULL ORDER BY written_a
 
 -- name: confirm
 UPDATE contabyx_batches SET confirmed_at = UTC_TIMESTAMP(6) WHERE confirmed_at IS NULL AND batch_id = @batch_id
+
+-- The transactions as a legacy system dumps them, with faults on purpose.
+-- name: create-legacy-entries
+CREATE TABLE IF NOT EXISTS {database}.LegacyEntries (
+    entry_id BIGINT NOT NULL,
+    reference VARCHAR(40) NOT NULL,
+    description VARCHAR(400) NOT NULL,
+    entered_on VARCHAR(40) NOT NULL,
+    amount VARCHAR(40) NOT NULL,
+    PRIMARY KEY (entry_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci

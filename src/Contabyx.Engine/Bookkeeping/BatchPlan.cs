@@ -28,7 +28,7 @@ public sealed class BatchPlan
         var firstRound = (long)(firstDay.DayNumber - books.StartDay.DayNumber) * books.RoundsPerDay;
         var rounds = (long)days * books.RoundsPerDay;
         _ranges = Ranges(firstRound, firstRound + rounds);
-        Rows = _ranges.Values.Sum(range => range.Count);
+        Rows = BooksSchema.Tables.Sum(table => _ranges[table.Name].Count);
     }
 
     /// <summary>The books.</summary>
@@ -72,6 +72,7 @@ public sealed class BatchPlan
             [BooksSchema.Transactions.Name] = transactions,
             [BooksSchema.Tax.Name] = transactions,
             [BooksSchema.Transfers.Name] = PerRound(1),
+            [BooksSchema.LegacyEntries.Name] = transactions,
         };
 
         // The fixed tables come with day 0 and never again.

@@ -8,7 +8,9 @@ public sealed class BatchRows : IBatchRows
 {
     private readonly string _source;
     private readonly int _threads;
-    private readonly TotalsCounter[] _counters = [.. BooksSchema.Tables.Select(table => new TotalsCounter(table))];
+    private readonly FaultPlan? _faults;
+    private readonly IReadOnlyList<TableSchema> _schema;
+    private readonly TotalsCounter[] _counters;
     private bool _started;
     private bool _completed;
 
@@ -20,17 +22,22 @@ public sealed class BatchRows : IBatchRows
     /// <param name="threads">
     /// How many threads make rows: with 1 the reader's own does, with more so many others work ahead of it.
     /// </param>
+    /// <param name="faults">The faults that the legacy entries have; NULL for no such entries.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The data version is unknown, the rounds per day are not 1 to 28,800, a day is not one of the books, or there are
     /// no threads.
     /// </exception>
-    public BatchRows(string source, BooksState books, DateOnly firstDay, int days, int threads)
+    public BatchRows(
+        string source, BooksState books, DateOnly firstDay, int days, int threads, FaultPlan? faults = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Plan = new BatchPlan(books, firstDay, days);
         _source = source;
         _threads = threads;
+        _faults = faults;
+        _schema = BooksSchema.TablesWith(faults);
+        _counters = [.. _schema.Select(table => new TotalsCounter(table))];
     }
 
     /// <summary>What the batch holds.</summary>
@@ -68,7 +75,7 @@ public sealed class BatchRows : IBatchRows
             Seed = Plan.Books.Seed,
             FirstDay = Plan.FirstDay,
             LastDay = Plan.LastDay,
-            Tables = [.. BooksSchema.Tables.Zip(_counters, DescribeTable)],
+            Tables = [.. _schema.Zip(_counters, DescribeTable)],
             Written = true,
             Elapsed = TimeSpan.Zero,
         };
@@ -88,6 +95,9 @@ public sealed class BatchRows : IBatchRows
         return Describe();
     }
 
+    /// <summary>The answer key: every fault of the batch, in the order of keys.</summary>
+    public IEnumerable<ContabyxFault> Faults() => new BlockSequence(Plan, _faults).Legacy?.Faults() ?? [];
+
     private BatchTable DescribeTable(TableSchema table, TotalsCounter counter)
     {
         var totals = counter.Complete();
@@ -96,11 +106,11 @@ public sealed class BatchRows : IBatchRows
 
     private IEnumerable<RowBlock> ReadCounted(CancellationToken cancellation)
     {
-        var blocks = new BlockSequence(Plan);
+        var blocks = new BlockSequence(Plan, _faults);
         var table = 0;
         foreach (var block in _threads == 1 ? ReadHere(blocks, cancellation) : ReadAhead(blocks, cancellation))
         {
-            while (!ReferenceEquals(BooksSchema.Tables[table], block.Table))
+            while (!ReferenceEquals(_schema[table], block.Table))
                 table++;
             _counters[table].Add(block);
             yield return block;

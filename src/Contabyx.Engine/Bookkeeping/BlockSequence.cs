@@ -6,10 +6,13 @@ internal sealed class BlockSequence
     private readonly TableRows[] _tables;
 
     /// <summary>Prepares the blocks of a batch.</summary>
-    public BlockSequence(BatchPlan plan)
+    /// <param name="plan">The batch.</param>
+    /// <param name="faults">The faults that it has; NULL for none.</param>
+    public BlockSequence(BatchPlan plan, FaultPlan? faults = null)
     {
         var clock = new BooksClock(plan.Books);
         var movements = new Movements(plan.Books);
+        var transactions = new TransactionRows(plan.RangeOf(BooksSchema.Transactions.Name), clock, movements);
         _tables =
         [
             new DocumentTypeRows(plan.RangeOf(BooksSchema.DocumentTypes.Name)),
@@ -19,12 +22,22 @@ internal sealed class BlockSequence
                 plan.RangeOf(BooksSchema.Clients.Name), clock, plan.Books.Open(RandomStream.ClientName)),
             new DocumentRows(
                 plan.RangeOf(BooksSchema.Documents.Name), clock, new DocumentNumbers(plan.Books)),
-            new TransactionRows(plan.RangeOf(BooksSchema.Transactions.Name), clock, movements),
+            transactions,
             new TaxRows(plan.RangeOf(BooksSchema.Tax.Name), movements),
             new TransferRows(plan.RangeOf(BooksSchema.Transfers.Name)),
         ];
+        if (faults is not null)
+        {
+            Legacy = new LegacyRows(
+                plan.RangeOf(BooksSchema.Transactions.Name), transactions, new LegacyFaults(plan.Books, faults));
+            _tables = [.. _tables, Legacy];
+        }
+
         Count = _tables.Sum(table => table.Blocks);
     }
+
+    /// <summary>The legacy entries; NULL when there are none.</summary>
+    public LegacyRows? Legacy { get; }
 
     /// <summary>How many blocks there are.</summary>
     public long Count { get; }

@@ -71,6 +71,22 @@ public static class BooksSchema
     public static IReadOnlyList<TableSchema> Tables { get; } =
         [DocumentTypes, TransactionTypes, TaxType, Clients, Documents, Transactions, Tax, Transfers];
 
+    /// <summary>
+    /// The transactions once more, as a legacy system dumps them: all text, some of it with faults. Only there when
+    /// faults were asked for.
+    /// </summary>
+    public static TableSchema LegacyEntries { get; } = Table(
+        "LegacyEntries",
+        Column("entry_id", ColumnKind.Int64),
+        Text("reference", 40),
+        Text("description", 400),
+        Text("entered_on", 40),
+        Text("amount", 40));
+
+    /// <summary>The tables of a batch with or without faults, in the order in which they are written.</summary>
+    /// <param name="faults">The faults; NULL for none.</param>
+    public static IReadOnlyList<TableSchema> TablesWith(FaultPlan? faults) => faults is null ? Tables : [.. Tables, LegacyEntries];
+
     private static TableSchema Table(string name, params ColumnSchema[] columns) =>
         new(name, columns, [columns[0].Name]);
 

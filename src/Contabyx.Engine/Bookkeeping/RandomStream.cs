@@ -41,4 +41,10 @@ internal enum RandomStream
 
     /// <summary>Establishments in alphanumeric CNPJs.</summary>
     Establishment = 13,
+
+    /// <summary>Which legacy entries have a fault.</summary>
+    FaultRow = 14,
+
+    /// <summary>Which fault that is.</summary>
+    FaultKind = 15,
 }

@@ -45,16 +45,24 @@ public static class Addresses
     /// <summary>Opens the source of a connection.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
-    public static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null)
+    public static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null) =>
+        OpenSource(connection, notes, BooksSchema.Tables);
+
+    /// <summary>Opens the source of a connection for batches of certain tables.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    /// <param name="books">The tables, in the order in which they are created.</param>
+    internal static ISource OpenSource(
+        ContabyxConnection connection, IProgress<string>? notes, IReadOnlyList<TableSchema> books)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (IsMySql(connection.Source))
         {
             var server = ServerAddress.Parse(connection.Source, MySqlScheme, MySqlPort);
-            return new MySqlSource(server, connection.SourceSettings, BooksSchema.Tables, notes);
+            return new MySqlSource(server, connection.SourceSettings, books, notes);
         }
 
-        return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), BooksSchema.Tables);
+        return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), books);
     }
 
     /// <summary>Opens the bucket of a connection.</summary>

@@ -11,6 +11,7 @@ internal sealed class RunExporter : IAsyncDisposable
     private ExportOptions _options;
     private readonly string _directory;
     private readonly IProgress<StageProgress> _progress;
+    private readonly Func<TableSchema, CancellationToken, Task<TableSchema>>? _retype;
     private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
     private readonly List<string> _batches = [];
     private readonly DateTimeOffset _createdAt = DateTimeOffset.UtcNow;
@@ -24,9 +25,16 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="run">The run's name.</param>
     /// <param name="directory">The folder for the files.</param>
     /// <param name="progress">Told of rows written, per table.</param>
+    /// <param name="retype">Gives a table the types that its texts are sent for; NULL to check values here.</param>
     public RunExporter(
-        ISource source, ExportOptions options, string run, string directory, IProgress<StageProgress> progress)
+        ISource source,
+        ExportOptions options,
+        string run,
+        string directory,
+        IProgress<StageProgress> progress,
+        Func<TableSchema, CancellationToken, Task<TableSchema>>? retype = null)
     {
+        _retype = retype;
         _source = source;
         _options = options;
         Run = run;
@@ -122,8 +130,9 @@ internal sealed class RunExporter : IAsyncDisposable
                 Compression = _options.Format == FileFormat.Parquet ? FileCompression.None : _options.Compression,
                 NullMarker = written.NullMarker,
                 Mode = table.Mode,
-                Schema = table.Schema,
-                Totals = written.Totals,
+                Schema = table.Target,
+                // What a text will be as a number or a day is not known here.
+                Totals = _retype is null ? written.Totals : new TableTotals(written.Totals.Rows, null, null, []),
                 Origin = origin,
             }));
         }
@@ -153,8 +162,10 @@ internal sealed class RunExporter : IAsyncDisposable
                 Compression = _options.Compression,
                 Slices = _options.Slices,
                 RefusesEmptyBinary = _options.RefusesEmptyBinary,
+                SendsBadValues = _retype is not null,
             };
-            table = new TableExport(schema, actualMode, _tables.Count, writerOptions, _progress);
+            var target = _retype is null ? schema : await _retype(schema, cancellation).ConfigureAwait(false);
+            table = new TableExport(schema, target, actualMode, _tables.Count, writerOptions, _progress);
             _tables.Add(schema.Name, table);
         }
 

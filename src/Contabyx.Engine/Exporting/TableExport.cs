@@ -12,14 +12,21 @@ internal sealed class TableExport : IAsyncDisposable
 
     /// <summary>Begins a table.</summary>
     /// <param name="schema">The table.</param>
+    /// <param name="target">The same table as the warehouse is to have it.</param>
     /// <param name="mode">How it is to be loaded.</param>
     /// <param name="order">Its place in the run.</param>
     /// <param name="options">How its files are written.</param>
     /// <param name="progress">Told of rows written.</param>
     public TableExport(
-        TableSchema schema, LoadMode mode, int order, TableWriterOptions options, IProgress<StageProgress> progress)
+        TableSchema schema,
+        TableSchema target,
+        LoadMode mode,
+        int order,
+        TableWriterOptions options,
+        IProgress<StageProgress> progress)
     {
         Schema = schema;
+        Target = target;
         Mode = mode;
         Order = order;
         _options = options;
@@ -29,6 +36,9 @@ internal sealed class TableExport : IAsyncDisposable
 
     /// <summary>The table.</summary>
     public TableSchema Schema { get; }
+
+    /// <summary>The same table as the warehouse is to have it.</summary>
+    public TableSchema Target { get; }
 
     /// <summary>How it is to be loaded.</summary>
     public LoadMode Mode { get; }

@@ -36,7 +36,7 @@ public static class TableWriters
     private static PagedTableWriter<TextPage> CreateCsv(
         TableSchema table, TableWriterOptions options, PartFolder folder)
     {
-        var check = new TableCheck(table, options.NullMarker, options.RefusesEmptyBinary);
+        var check = new TableCheck(table, options.NullMarker, options.RefusesEmptyBinary, options.SendsBadValues);
         var filler = new CsvPageFiller(check, table, options.NullMarker, options.PageBytes);
         var lanes = new PartLanes<TextPage>(
             folder,

@@ -24,6 +24,11 @@ internal static class MySqlBooks
             statement.Replace(MySqlScript.Database, MySqlName.Quote(database), StringComparison.Ordinal)),
     ];
 
+    /// <summary>The statement that creates the table of legacy entries where it is missing.</summary>
+    /// <param name="database">The database.</param>
+    public static string CreateLegacyEntries(string database) =>
+        Sql.Statement("create-legacy-entries", ("database", MySqlName.Quote(database)));
+
     /// <summary>
     /// Takes the lock that batches are written under, until the connection is closed ("Locking Functions", MySQL 8.0
     /// Reference Manual).

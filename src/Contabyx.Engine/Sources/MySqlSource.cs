@@ -25,7 +25,9 @@ internal sealed class MySqlSource(
     public string Address { get; } = address.ToString();
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> InitializeStatements => MySqlBooks.Script(address.Database);
+    public IReadOnlyList<string> InitializeStatements => books.Contains(BooksSchema.LegacyEntries)
+        ? [.. MySqlBooks.Script(address.Database), MySqlBooks.CreateLegacyEntries(address.Database)]
+        : MySqlBooks.Script(address.Database);
 
     /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellation)

@@ -14,14 +14,18 @@ public sealed class BatchStage : IAsyncDisposable
     private readonly ISource _source;
     private readonly IProgress<StageProgress> _progress;
     private readonly IProgress<string> _notes;
+    private readonly FaultPlan? _faults;
 
     /// <summary>Begins the stage.</summary>
     /// <param name="connection">Where the source is.</param>
     /// <param name="progress">Told of rows written, per batch.</param>
     /// <param name="notes">Told of what a user may want to know.</param>
-    public BatchStage(ContabyxConnection connection, IProgress<StageProgress> progress, IProgress<string> notes)
+    /// <param name="faults">Faults on purpose that the batches will have; NULL for none.</param>
+    public BatchStage(
+        ContabyxConnection connection, IProgress<StageProgress> progress, IProgress<string> notes, FaultPlan? faults = null)
     {
-        _source = Addresses.OpenSource(connection, notes);
+        _faults = faults;
+        _source = Addresses.OpenSource(connection, notes, BooksSchema.TablesWith(faults));
         _progress = progress;
         _notes = notes;
     }
@@ -45,7 +49,22 @@ public sealed class BatchStage : IAsyncDisposable
                 "Leave -FirstDay out to go on where they end.");
         }
 
+        if (_faults is not null && first < state.NextDay)
+        {
+            throw Conflict(
+                $"they have {Day(first)} already, and faults are written with new days only.",
+                "Leave -FirstDay or -Faults out.");
+        }
+
         return Cut(state, first, request);
+    }
+
+    /// <summary>The answer key of a planned batch: every fault that it has.</summary>
+    /// <param name="batch">The batch.</param>
+    public IEnumerable<ContabyxFault> FaultsOf(PlannedBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return new BatchRows(_source.Address, batch.After, batch.FirstDay, batch.Days, 1, _faults).Faults();
     }
 
     /// <summary>Writes planned batches, each in one transaction; one batch ahead of whoever takes them.</summary>
@@ -142,7 +161,7 @@ public sealed class BatchStage : IAsyncDisposable
     }
 
     private ReportedRows RowsOf(PlannedBatch plan, BatchRequest request) => new(
-        new BatchRows(_source.Address, plan.After, plan.FirstDay, plan.Days, request.Threads), plan, _progress);
+        new BatchRows(_source.Address, plan.After, plan.FirstDay, plan.Days, request.Threads, _faults), plan, _progress);
 
     private static IReadOnlyList<PlannedBatch> Cut(BooksState state, DateOnly first, BatchRequest request)
     {

@@ -41,7 +41,11 @@ public sealed class ExportStage : IAsyncDisposable
         _source = Addresses.OpenSource(connection, notes);
         _warehouse = Addresses.OpenWarehouse(connection);
         options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.TellsEmptyBinary };
-        _exporter = new RunExporter(_source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress);
+        if (options is { BadValues: BadValues.Send, Format: not FileFormat.Csv })
+            throw new AddressException(run, "only CSV carries values that no type takes.", "Leave -Format or -BadValue out.");
+        _exporter = new RunExporter(
+            _source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress,
+            options.BadValues == BadValues.Send ? RetypeAsync : null);
     }
 
     /// <summary>How many files a connection's warehouse reads side by side.</summary>
@@ -143,6 +147,23 @@ public sealed class ExportStage : IAsyncDisposable
         if (!_completed && _destination is null)
             StagingFolder.Delete(_home, _exporter.Run);
         SpentMemory.GiveBackAll();
+    }
+
+    // Texts take the types of the warehouse's table, whatever they hold: COPY is to convert them.
+    private async Task<TableSchema> RetypeAsync(TableSchema table, CancellationToken cancellation)
+    {
+        if (await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
+            return table;
+        var types = found.Columns.ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
+        return table with
+        {
+            Columns =
+            [
+                .. table.Columns.Select(column => column.Type.Kind == ColumnKind.Text && types.TryGetValue(column.Name, out var typed)
+                    ? column with { Type = typed.Type, Nullable = typed.Nullable }
+                    : column),
+            ],
+        };
     }
 
     private void Begin()

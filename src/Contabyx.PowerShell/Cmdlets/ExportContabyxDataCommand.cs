@@ -52,6 +52,11 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     [ValidateRange(1, 1024)]
     public int PartCount { get; set; }
 
+    /// <summary>What becomes of bad values.</summary>
+    [Parameter(HelpMessage = "What becomes of values that the warehouse would refuse: Refuse (the default) or Send, "
+        + "which leaves the judgement to the warehouse's table.")]
+    public BadValues BadValue { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
@@ -123,7 +128,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
             return _stage;
         var slices = PartCount > 0 ? PartCount : await ExportStage.CountSlicesAsync(CurrentOrGiven, cancellation)
             .ConfigureAwait(false);
-        var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices };
+        var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices, BadValues = BadValue };
         var destination = Destination is null ? null : await pipeline.ResolvePathAsync(Destination)
             .ConfigureAwait(false);
         return _stage = new ExportStage(

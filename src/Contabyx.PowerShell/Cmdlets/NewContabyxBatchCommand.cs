@@ -45,6 +45,20 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [Parameter(HelpMessage = "Waits while another process writes a batch to the same source, instead of failing at once.")]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Faults on purpose.</summary>
+    [Parameter(HelpMessage = "Faults on purpose, in the table LegacyEntries: values that break loaders, to test one with.")]
+    public FaultKinds Faults { get; set; }
+
+    /// <summary>The share of faults.</summary>
+    [Parameter(HelpMessage = "The share of entries with a fault; 0.001 by default.")]
+    [ValidateRange(1e-9, 1.0)]
+    public double FaultRate { get; set; } = FaultPlan.DefaultRate;
+
+    /// <summary>The answer key.</summary>
+    [Parameter(HelpMessage = "A new file for the answer key: every fault that was written, one JSON object per line.")]
+    [ValidateNotNullOrEmpty]
+    public string? FaultKeyPath { get; set; }
+
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
@@ -60,8 +74,10 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
             Wait = Wait,
         };
         var connection = CurrentOrGiven;
+        var faults = Faults == FaultKinds.None ? null : new FaultPlan(Faults, FaultRate);
+        var keyPath = FaultKeyPath is null ? null : await pipeline.ResolvePathAsync(FaultKeyPath).ConfigureAwait(false);
         await using var stage = new BatchStage(
-            connection, pipeline.Progress("Writing books", "rows"), pipeline.Notes);
+            connection, pipeline.Progress("Writing books", "rows"), pipeline.Notes, faults);
         var wanted = new List<PlannedBatch>();
         foreach (var batch in await stage.PlanAsync(request, cancellation).ConfigureAwait(false))
         {
@@ -69,6 +85,8 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
                 wanted.Add(batch);
         }
 
+        if (keyPath is not null && wanted.Count > 0)
+            AnswerKey.Write(keyPath, wanted.SelectMany(stage.FaultsOf));
         await foreach (var batch in stage.WriteAsync(wanted, request, cancellation).ConfigureAwait(false))
         {
             if (!batch.Written)

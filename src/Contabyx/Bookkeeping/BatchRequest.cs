@@ -29,5 +29,4 @@ public sealed record BatchRequest
     /// <summary>
     /// Whether to wait while another process writes a batch to the same source; false, the default, fails at once.
     /// </summary>
-    public bool Wait { get; init; }
-}
+    public bool Wait { get; init; }}

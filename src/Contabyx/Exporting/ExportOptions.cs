@@ -20,6 +20,9 @@ public sealed record ExportOptions
     /// </summary>
     public int Slices { get; init; } = 1;
 
+    /// <summary>What becomes of values that the warehouse would refuse; CSV only.</summary>
+    public BadValues BadValues { get; init; }
+
     /// <summary>Whether empty binary values are refused, since the warehouse would take them for NULL; false by default.</summary>
     public bool RefusesEmptyBinary { get; init; }
 }

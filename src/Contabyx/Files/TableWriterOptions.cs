@@ -55,6 +55,12 @@ public sealed record TableWriterOptions
     /// </summary>
     public int PagesPerTurn { get; init; } = 4;
 
+    /// <summary>
+    /// Whether values are sent that the target would refuse; false, the default, refuses the first of them. A text that
+    /// equals the NULL marker is refused in any case.
+    /// </summary>
+    public bool SendsBadValues { get; init; }
+
     /// <summary>The most rows of a Parquet row group, 1 or more; 65,536 by default. CSV ignores it.</summary>
     public int RowGroupRows { get; init; } = 1 << 16;
 

@@ -29,7 +29,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         };
     }
 
-    public ContabyxConnection Connection { get; }
+    public ContabyxConnection Connection { get; set; }
 
     public EmulatorServer Emulator { get; }
 
@@ -40,11 +40,15 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         return new RedshiftPipeline(emulator, servers, settings ?? new WarehouseSettings());
     }
 
-    public async Task<ContabyxBatch> NewBatchAsync(int days)
+    public Task<ContabyxBatch> NewBatchAsync(int days) => NewBatchAsync(days, null, []);
+
+    /// <summary>Writes a batch with faults, and gives the answer key.</summary>
+    public async Task<ContabyxBatch> NewBatchAsync(int days, FaultPlan? faults, List<ContabyxFault> key)
     {
-        await using var stage = new BatchStage(Connection, Silence, _notes);
+        await using var stage = new BatchStage(Connection, Silence, _notes, faults);
         var request = new BatchRequest { Days = days };
         var plan = await stage.PlanAsync(request, Stop);
+        key.AddRange(plan.SelectMany(stage.FaultsOf));
         return Assert.Single(await stage.WriteAsync(plan, request, Stop).ToListAsync(Stop));
     }
 
@@ -71,6 +75,19 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         foreach (var waiting in await stage.FindAsync(null, Stop))
             results.AddRange(await stage.LoadAsync(waiting, Stop).ToListAsync(Stop));
         return results;
+    }
+
+    /// <summary>Takes rows from a MySQL database of its own from now on.</summary>
+    public async Task TakeFromMySqlAsync(Servers servers)
+    {
+        var database = "redshift_" + Guid.NewGuid().ToString("N")[..12];
+        Connection = Connection with
+        {
+            Source = Addresses.CompleteSource(servers.MySql(database), _home),
+            SourceSettings = new SourceSettings { Password = servers.MySqlPassword },
+        };
+        await using var source = Addresses.OpenSource(Connection);
+        await source.InitializeAsync(Stop);
     }
 
     /// <summary>Runs a statement as another user of the warehouse would.</summary>

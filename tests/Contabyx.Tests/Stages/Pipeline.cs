@@ -10,9 +10,9 @@ internal sealed class Pipeline(string home)
 
     public ContabyxConnection Connection { get; init; } = EmbeddedTwin.Connection(home);
 
-    public async Task<IReadOnlyList<ContabyxBatch>> NewBatchesAsync(BatchRequest request)
+    public async Task<IReadOnlyList<ContabyxBatch>> NewBatchesAsync(BatchRequest request, FaultPlan? faults = null)
     {
-        await using var stage = new BatchStage(Connection, Silence, _notes);
+        await using var stage = new BatchStage(Connection, Silence, _notes, faults);
         var plan = await stage.PlanAsync(request, Stop);
         return await stage.WriteAsync(plan, request, Stop).ToListAsync(Stop);
     }

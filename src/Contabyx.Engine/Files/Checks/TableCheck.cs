@@ -14,10 +14,11 @@ internal sealed class TableCheck
     /// <param name="table">The target.</param>
     /// <param name="nullMarker">The marker that no text may equal; NULL when the format needs none.</param>
     /// <param name="refusesEmptyBinary">Whether empty binary values are refused.</param>
-    public TableCheck(TableSchema table, string? nullMarker, bool refusesEmptyBinary = false)
+    /// <param name="sendsBadValues">Whether the marker alone is looked for.</param>
+    public TableCheck(TableSchema table, string? nullMarker, bool refusesEmptyBinary = false, bool sendsBadValues = false)
     {
         _table = table;
-        _checks = [.. table.Columns.SelectMany((column, i) => ColumnChecks.Of(column, refusesEmptyBinary).Select(check => (i, check)))];
+        _checks = sendsBadValues ? [] : [.. table.Columns.SelectMany((column, i) => ColumnChecks.Of(column, refusesEmptyBinary).Select(check => (i, check)))];
         _marker = nullMarker is null ? null : new MarkerScan(table, nullMarker);
     }
 
