@@ -14,23 +14,15 @@ internal static class Documents
     /// <param name="key">The document's key.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Its bytes; NULL when there is none.</returns>
-    /// <exception cref="DamagedFileException">
-    /// It has more than <see cref="MostBytes"/>, or breaks off before its end.
-    /// </exception>
+    /// <exception cref="DamagedFileException">It has more than <see cref="MostBytes"/>.</exception>
+    /// <exception cref="ConnectionException">The way to it breaks before its end.</exception>
     public static async Task<byte[]?> ReadAsync(IBucket bucket, string key, CancellationToken cancellation)
     {
         var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false);
         if (stream is null)
             return null;
-        try
-        {
-            await using (stream)
-                return await ReadAsync(stream, bucket.UriOf(key), cancellation).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            throw new DamagedFileException(bucket.UriOf(key), $"it cannot be read to its end: {e.Message}", e);
-        }
+        await using (stream)
+            return await ReadAsync(stream, bucket.UriOf(key), cancellation).ConfigureAwait(false);
     }
 
     private static async Task<byte[]> ReadAsync(Stream stream, string uri, CancellationToken cancellation)

@@ -21,7 +21,7 @@ internal static class S3Errors
         {
             return await request().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
+        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException or HttpIOException)
         {
             throw Name(uri, e);
         }

@@ -4,8 +4,8 @@ using Amazon.S3.Model;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The body of an object. A connection that breaks early is an error here, never a short file; so are other bytes than
-/// the store says.
+/// The body of an object. A connection that breaks early is a <see cref="ConnectionException"/> here, never a short file;
+/// other bytes than the store says are a <see cref="DamagedFileException"/>.
 /// </summary>
 internal sealed class WholeStream : Stream
 {
@@ -49,9 +49,9 @@ internal sealed class WholeStream : Stream
         {
             return Count(_response.ResponseStream.Read(buffer, offset, count), count);
         }
-        catch (AmazonClientException e)
+        catch (Exception e) when (e is AmazonClientException or IOException)
         {
-            throw Changed(e);
+            throw Name(e);
         }
     }
 
@@ -63,9 +63,9 @@ internal sealed class WholeStream : Stream
             return Count(
                 await _response.ResponseStream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
         }
-        catch (AmazonClientException e)
+        catch (Exception e) when (e is AmazonClientException or IOException)
         {
-            throw Changed(e);
+            throw Name(e);
         }
     }
 
@@ -95,14 +95,23 @@ internal sealed class WholeStream : Stream
         base.Dispose(disposing);
     }
 
-    // The SDK holds what it read against the object's ETag or checksum.
-    private IOException Changed(AmazonClientException error) => new($"{_uri} is not what the store says it is: {error.Message}", error);
+    // The SDK holds what it read against the object's ETag or checksum. What breaks on the way says nothing against the
+    // object, which stays where it is.
+    private ContabyxException Name(Exception error) => error is AmazonClientException
+        ? new DamagedFileException(_uri, "it is not what the store says it is: " + error.Message, error)
+        : Broken(error.Message, error);
+
+    private ConnectionException Broken(string reason, Exception? error = null) =>
+        new(_uri, $"it broke {_left} bytes before the object's end: {reason}", "Run the same line again.", error)
+        {
+            MayRetry = true,
+        };
 
     private int Count(int read, int wanted)
     {
         _left -= read;
         if (read == 0 && wanted > 0 && _left > 0)
-            throw new EndOfStreamException($"{_uri} broke off {_left} bytes before its end.");
+            throw Broken("the store hung up.");
         return read;
     }
 }
