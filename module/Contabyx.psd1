@@ -27,6 +27,7 @@
         'Get-ContabyxLog'
         'Initialize-Contabyx'
         'Invoke-ContabyxCopy'
+        'Invoke-ContabyxPipeline'
         'New-ContabyxBatch'
         'Send-ContabyxUpload'
         'Test-ContabyxConnection'

@@ -166,7 +166,7 @@ public sealed class BatchStage : IAsyncDisposable
     private static IReadOnlyList<PlannedBatch> Cut(BooksState state, DateOnly first, BatchRequest request)
     {
         var batches = new List<PlannedBatch>();
-        var end = first.AddDays(request.Days);
+        var end = request.Until?.AddDays(1) ?? first.AddDays(request.Days);
         var before = state.Days == 0 ? null : state;
         for (var day = first; day < end;)
         {

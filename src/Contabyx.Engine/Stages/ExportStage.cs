@@ -9,6 +9,7 @@ public sealed class ExportStage : IAsyncDisposable
     private readonly IProgress<string> _notes;
     private readonly string _home;
     private readonly string? _destination;
+    private readonly IReadOnlySet<string> _onTheWay;
     private bool _begun;
     private bool _caughtUp;
     private bool _completed;
@@ -22,15 +23,20 @@ public sealed class ExportStage : IAsyncDisposable
     /// </param>
     /// <param name="progress">Told of rows written, per table.</param>
     /// <param name="notes">Told of what a user may want to know.</param>
+    /// <param name="onTheWay">
+    /// Ids of batches that other runs of this process carry at the moment, and that this one leaves to them; NULL for none.
+    /// </param>
     /// <exception cref="AddressException">The destination holds another run.</exception>
     public ExportStage(
         ContabyxConnection connection,
         ExportOptions options,
         string? destination,
         IProgress<StageProgress> progress,
-        IProgress<string> notes)
+        IProgress<string> notes,
+        IReadOnlySet<string>? onTheWay = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        _onTheWay = onTheWay ?? new HashSet<string>();
         _home = connection.Home;
         _destination = destination;
         _notes = notes;
@@ -75,10 +81,18 @@ public sealed class ExportStage : IAsyncDisposable
 
         Begin();
         if (!_caughtUp && _destination is null)
-            await CatchUpAsync(batch, cancellation).ConfigureAwait(false);
+            await CatchUpAsync(batch.FirstDay, cancellation).ConfigureAwait(false);
         _caughtUp = true;
         await _exporter.AddBatchAsync(batch, cancellation).ConfigureAwait(false);
         SpentMemory.GiveBackOld();
+    }
+
+    /// <summary>Exports all batches that never reached the warehouse.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public Task AddUnconfirmedAsync(CancellationToken cancellation)
+    {
+        Begin();
+        return CatchUpAsync(DateOnly.MaxValue, cancellation);
     }
 
     /// <summary>The source's tables whose names fit.</summary>
@@ -175,10 +189,10 @@ public sealed class ExportStage : IAsyncDisposable
         StagingFolder.Create(_home, _exporter.Run);
     }
 
-    private async Task CatchUpAsync(ContabyxBatch batch, CancellationToken cancellation)
+    private async Task CatchUpAsync(DateOnly before, CancellationToken cancellation)
     {
         var waiting = await _source.ReadUnconfirmedAsync(cancellation).ConfigureAwait(false);
-        foreach (var earlier in waiting.Where(earlier => earlier.LastDay < batch.FirstDay))
+        foreach (var earlier in waiting.Where(batch => batch.LastDay < before && !_onTheWay.Contains(batch.Id)))
         {
             _exporter.MergeInstead();
             _notes.Report($"The batch {earlier.Id} never reached the warehouse; it is exported with this run.");

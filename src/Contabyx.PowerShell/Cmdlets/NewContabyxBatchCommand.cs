@@ -4,14 +4,22 @@ using Contabyx.Engine;
 namespace Contabyx.PowerShell;
 
 /// <summary>Writes days of realistic books to the source, one transaction per batch.</summary>
-[Cmdlet(VerbsCommon.New, "ContabyxBatch", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "ContabyxBatch", SupportsShouldProcess = true, DefaultParameterSetName = DaysSet)]
 [OutputType(typeof(ContabyxBatch))]
 public sealed class NewContabyxBatchCommand : ConnectedCommand
 {
+    private const string DaysSet = "Days";
+    private const string UntilSet = "Until";
+
     /// <summary>How many days.</summary>
-    [Parameter(Position = 0, HelpMessage = "How many days of books; 1 by default.")]
+    [Parameter(ParameterSetName = DaysSet, Position = 0, HelpMessage = "How many days of books; 1 by default.")]
     [ValidateRange(1, 1_000_000)]
     public int Days { get; set; } = 1;
+
+    /// <summary>The last day.</summary>
+    [Parameter(ParameterSetName = UntilSet, Mandatory = true,
+        HelpMessage = "The last day that the books are to have: all that are missing up to it are written.")]
+    public DateTime? Until { get; set; }
 
     /// <summary>The first of them.</summary>
     [Parameter(HelpMessage = "The first day; by default the one after the last that the source has. "
@@ -65,6 +73,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         var request = new BatchRequest
         {
             Days = Days,
+            Until = DayOf(Until),
             FirstDay = DayOf(FirstDay),
             BatchDays = BatchDays,
             Seed = Seed,

@@ -18,6 +18,15 @@ internal static class ErrorRecords
         ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.Advice },
     };
 
+    /// <summary>A failure of any kind that a stage reports.</summary>
+    public static ErrorRecord From(Exception failure) => failure switch
+    {
+        ContabyxException named => From(named),
+        IOException file => From(file),
+        UnauthorizedAccessException denied => From(denied),
+        _ => new ErrorRecord(failure, Prefix + "Failed", ErrorCategory.NotSpecified, null),
+    };
+
     /// <summary>A file or folder that could not be read or written.</summary>
     public static ErrorRecord From(IOException failure)
     {

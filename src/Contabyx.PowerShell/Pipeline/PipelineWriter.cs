@@ -69,6 +69,10 @@ public sealed class PipelineWriter
         }
     });
 
+    /// <summary>Sets <c>$LASTEXITCODE</c>, so that a script can end with it.</summary>
+    public Task SetExitCodeAsync(int code) =>
+        AskAsync(() => _cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", code));
+
     /// <summary>Writes to the verbose stream.</summary>
     public void WriteVerbose(string text) => Post(() => _cmdlet.WriteVerbose(text));
 

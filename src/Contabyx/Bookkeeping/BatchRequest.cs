@@ -3,8 +3,13 @@ namespace Contabyx;
 /// <summary>Which days of books are wanted.</summary>
 public sealed record BatchRequest
 {
-    /// <summary>How many days, 1 or more.</summary>
-    public required int Days { get; init; }
+    /// <summary>How many days, 1 or more; 1 by default. Not used with <see cref="Until"/>.</summary>
+    public int Days { get; init; } = 1;
+
+    /// <summary>
+    /// The last day, however many days that makes, none included; NULL, the default, for <see cref="Days"/> days.
+    /// </summary>
+    public DateOnly? Until { get; init; }
 
     /// <summary>The first of them; NULL, the default, for the day after the last that the source has.</summary>
     public DateOnly? FirstDay { get; init; }
@@ -29,4 +34,5 @@ public sealed record BatchRequest
     /// <summary>
     /// Whether to wait while another process writes a batch to the same source; false, the default, fails at once.
     /// </summary>
-    public bool Wait { get; init; }}
+    public bool Wait { get; init; }
+}

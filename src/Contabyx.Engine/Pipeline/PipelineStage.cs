@@ -1,0 +1,307 @@
+using System.Threading.Channels;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// The whole line at once: what <c>Invoke-ContabyxPipeline</c> does. Its stages work side by side, a batch each, so
+/// that while one run is loaded the next is sent, the one after it exported, and a fourth batch written. A stage that
+/// fails stops those before it; those after it finish what has reached them.
+/// </summary>
+public sealed class PipelineStage
+{
+    private static readonly HashSet<string> NoLooseFiles = [];
+
+    private readonly ContabyxConnection _connection;
+    private readonly PipelineRequest _request;
+    private readonly IProgress<StageProgress> _writing;
+    private readonly IProgress<StageProgress> _exporting;
+    private readonly IProgress<StageProgress> _sending;
+    private readonly IProgress<StageProgress> _loading;
+    private readonly IProgress<string> _notes;
+    private readonly PipelineTally _tally = new();
+    private readonly HashSet<string> _onTheWay = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
+
+    /// <summary>Plans a pipeline.</summary>
+    /// <param name="connection">Where everything is.</param>
+    /// <param name="request">What is to be done.</param>
+    /// <param name="progress">Opens a progress display for an activity.</param>
+    /// <param name="notes">Told of what a user may want to know.</param>
+    public PipelineStage(
+        ContabyxConnection connection,
+        PipelineRequest request,
+        Func<string, IProgress<StageProgress>> progress,
+        IProgress<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        _connection = connection;
+        _request = request;
+        _writing = progress("Writing books");
+        _exporting = progress("Exporting");
+        _sending = progress("Sending");
+        _loading = progress("Loading");
+        _notes = notes;
+    }
+
+    private bool OneRun => _request.AllOrNothing;
+
+    /// <summary>Runs it, once. Failures are in the result, the first one with its stage.</summary>
+    /// <param name="cancellation">Stops it; whatever was not committed is done by the next pipeline.</param>
+    public async Task<ContabyxPipelineResult> RunAsync(CancellationToken cancellation)
+    {
+        var startedAt = DateTimeOffset.UtcNow;
+        try
+        {
+            using var alone = PipelineLock.Take(_connection);
+            await RunAloneAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (ContabyxException e)
+        {
+            _tally.Fail(PipelineStep.None, e);
+            if (e is BusyException)
+                return _tally.Describe(_connection, startedAt, busy: true);
+        }
+
+        return _tally.Describe(_connection, startedAt, busy: false);
+    }
+
+    private async Task RunAloneAsync(CancellationToken cancellation)
+    {
+        var load = new LoadOptions
+        {
+            AllOrNothing = _request.AllOrNothing, MaxErrors = _request.MaxErrors, Connections = _request.ThrottleLimit,
+        };
+        var copy = new CopyStage(_connection, load, _loading, _notes);
+        await using (copy.ConfigureAwait(false))
+        {
+            try
+            {
+                // What an earlier pipeline left is loaded first, or its batches would be exported once more. A warehouse
+                // that is out of reach is found here, before anything is written.
+                await TryAsync(
+                    PipelineStep.Copy, [], stop => LoadLeftAsync(copy, stop), _ => true, cancellation).ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+                if (_tally.Failure is null)
+                    await RunBeltAsync(copy, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (_tally.Failure is { } failure)
+                    copy.LogFailure(failure);
+                await copy.UploadLogAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RunBeltAsync(CopyStage copy, CancellationToken cancellation)
+    {
+        // One thing may wait between two stages: more would only fill the disk.
+        var batches = Channel.CreateBounded<ContabyxBatch>(1);
+        var exported = Channel.CreateBounded<IReadOnlyList<ContabyxFile>>(1);
+        var sent = Channel.CreateBounded<string>(1);
+        using var stopBatch = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stopExport = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stopUpload = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            await Task.WhenAll(
+                TryAsync(
+                    PipelineStep.Batch, [], stop => WriteAsync(batches.Writer, stop),
+                    batches.Writer.TryComplete, stopBatch.Token),
+                TryAsync(
+                    PipelineStep.Export, [stopBatch], stop => ExportAsync(batches.Reader, exported.Writer, stop),
+                    exported.Writer.TryComplete, stopExport.Token),
+                TryAsync(
+                    PipelineStep.Upload, [stopBatch, stopExport], stop => SendAsync(exported.Reader, sent.Writer, stop),
+                    sent.Writer.TryComplete, stopUpload.Token),
+                TryAsync(
+                    PipelineStep.Copy, [stopBatch, stopExport, stopUpload], stop => LoadAsync(sent.Reader, copy, stopBatch, stop),
+                    _ => true, cancellation)).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Files that nobody took any more are exported again by the next pipeline.
+            while (exported.Reader.TryRead(out var files))
+                ExportStage.Discard(_connection, files[0].Run);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    // A stage that fails, or that was stopped because a later one failed, ends in order: the others see the end of it.
+    private async Task TryAsync(
+        PipelineStep step,
+        CancellationTokenSource[] before,
+        Func<CancellationToken, Task> work,
+        Func<Exception?, bool> complete,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Run(() => work(cancellation), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Whoever stopped it knows why.
+        }
+        catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
+        {
+            _tally.Fail(step, e);
+            foreach (var stage in before)
+                await stage.CancelAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            complete(null);
+        }
+    }
+
+    private async Task WriteAsync(ChannelWriter<ContabyxBatch> batches, CancellationToken cancellation)
+    {
+        if (_request.Tables.Count > 0)
+            return;
+        var request = new BatchRequest
+        {
+            Days = _request.Days ?? 1,
+            Until = _request.Until,
+            BatchDays = _request.BatchDays,
+            Threads = _request.ThrottleLimit,
+        };
+        var stage = new BatchStage(_connection, _writing, _notes);
+        await using (stage.ConfigureAwait(false))
+        {
+            var plan = await stage.PlanAsync(request, cancellation).ConfigureAwait(false);
+            await foreach (var batch in stage.WriteAsync(plan, request, cancellation).ConfigureAwait(false))
+            {
+                _tally.Add(batch);
+                await batches.WriteAsync(batch, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ExportAsync(
+        ChannelReader<ContabyxBatch> batches, ChannelWriter<IReadOnlyList<ContabyxFile>> exported, CancellationToken cancellation)
+    {
+        var slices = _request.Export.Slices > 0 ? _request.Export.Slices
+            : await ExportStage.CountSlicesAsync(_connection, cancellation).ConfigureAwait(false);
+        var options = _request.Export with { Slices = slices };
+        var any = false;
+        while (_request.Tables.Count == 0 && await batches.WaitToReadAsync(cancellation).ConfigureAwait(false))
+        {
+            any = true;
+            await ExportRunAsync(options, AddBatchesAsync, exported, cancellation).ConfigureAwait(false);
+        }
+
+        if (_request.Tables.Count > 0)
+            await ExportRunAsync(options, AddTablesAsync, exported, cancellation).ConfigureAwait(false);
+        else if (!any)
+            await ExportRunAsync(options, AddUnconfirmedAsync, exported, cancellation).ConfigureAwait(false);
+
+        async Task AddBatchesAsync(ExportStage stage)
+        {
+            while (await batches.WaitToReadAsync(cancellation).ConfigureAwait(false) && batches.TryRead(out var batch))
+            {
+                await stage.AddBatchAsync(batch, cancellation).ConfigureAwait(false);
+                _onTheWay.Add(batch.Id);
+                if (!OneRun)
+                    return;
+            }
+        }
+
+        async Task AddTablesAsync(ExportStage stage)
+        {
+            var wanted = new List<TableSchema>();
+            foreach (var (pattern, fits) in _request.Tables)
+                wanted.AddRange(await stage.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
+            await stage.AddTablesAsync(
+                [.. wanted.DistinctBy(table => table.Name)], error => throw error, cancellation).ConfigureAwait(false);
+        }
+
+        Task AddUnconfirmedAsync(ExportStage stage) => stage.AddUnconfirmedAsync(cancellation);
+    }
+
+    private async Task ExportRunAsync(
+        ExportOptions options,
+        Func<ExportStage, Task> add,
+        ChannelWriter<IReadOnlyList<ContabyxFile>> exported,
+        CancellationToken cancellation)
+    {
+        var stage = new ExportStage(_connection, options, null, _exporting, _notes, _onTheWay);
+        IReadOnlyList<ContabyxFile> files;
+        await using (stage.ConfigureAwait(false))
+        {
+            await add(stage).ConfigureAwait(false);
+            files = await stage.CompleteAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (files.Count == 0)
+            return;
+        _tally.AddExported(files);
+        try
+        {
+            await exported.WriteAsync(files, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            ExportStage.Discard(_connection, files[0].Run);
+            throw;
+        }
+    }
+
+    private async Task SendAsync(
+        ChannelReader<IReadOnlyList<ContabyxFile>> exported, ChannelWriter<string> sent, CancellationToken cancellation)
+    {
+        await foreach (var files in exported.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            try
+            {
+                var stage = new UploadStage(_connection, _sending, _notes);
+                await using (stage.ConfigureAwait(false))
+                {
+                    foreach (var file in files)
+                        _tally.Add(await stage.SendAsync(file, cancellation).ConfigureAwait(false));
+                    await stage.CompleteAsync(cancellation).ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                ExportStage.Discard(_connection, files[0].Run);
+            }
+
+            await sent.WriteAsync(files[0].Run, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LoadAsync(
+        ChannelReader<string> sent, CopyStage copy, CancellationTokenSource stopBatch, CancellationToken cancellation)
+    {
+        while (await sent.WaitToReadAsync(cancellation).ConfigureAwait(false))
+        {
+            while (sent.TryRead(out _))
+            {
+                // All that waits is loaded at once.
+            }
+
+            await LoadWaitingAsync(copy, cancellation).ConfigureAwait(false);
+            if (_tally.HasFailedTables)
+                await stopBatch.CancelAsync().ConfigureAwait(false); // What failed once would fail again.
+        }
+    }
+
+    private async Task LoadLeftAsync(CopyStage copy, CancellationToken cancellation)
+    {
+        await copy.TidyAsync(cancellation).ConfigureAwait(false);
+        await LoadWaitingAsync(copy, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task LoadWaitingAsync(CopyStage copy, CancellationToken cancellation)
+    {
+        foreach (var waiting in await copy.FindAsync(NoLooseFiles, cancellation).ConfigureAwait(false))
+        {
+            if (!_tried.Add(waiting.Run))
+                continue;
+            await foreach (var result in copy.LoadAsync(waiting, cancellation).ConfigureAwait(false))
+                _tally.Add(result);
+        }
+    }
+}

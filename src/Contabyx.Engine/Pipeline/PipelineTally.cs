@@ -1,0 +1,119 @@
+namespace Contabyx.Engine;
+
+/// <summary>Counts what the stages of a pipeline did; they work at the same time.</summary>
+internal sealed class PipelineTally
+{
+    private readonly Lock _gate = new();
+    private readonly List<ContabyxCopyResult> _tables = [];
+    private DateOnly? _firstDay;
+    private DateOnly? _lastDay;
+    private long _rowsWritten;
+    private long _rowsExported;
+    private int _filesSent;
+    private long _bytesSent;
+    private PipelineStep _failedAt;
+    private Exception? _failure;
+
+    /// <summary>The first failure of a stage; NULL when none failed.</summary>
+    public Exception? Failure
+    {
+        get
+        {
+            lock (_gate)
+                return _failure;
+        }
+    }
+
+    /// <summary>Whether a table failed.</summary>
+    public bool HasFailedTables
+    {
+        get
+        {
+            lock (_gate)
+                return _tables.Any(table => table.Status == LoadStatus.Failed);
+        }
+    }
+
+    /// <summary>Counts a batch that was written.</summary>
+    public void Add(ContabyxBatch batch)
+    {
+        lock (_gate)
+        {
+            _firstDay = _firstDay is { } first && first < batch.FirstDay ? first : batch.FirstDay;
+            _lastDay = _lastDay is { } last && last > batch.LastDay ? last : batch.LastDay;
+            _rowsWritten += batch.Rows;
+        }
+    }
+
+    /// <summary>Counts the files of a run that was exported.</summary>
+    public void AddExported(IEnumerable<ContabyxFile> files)
+    {
+        lock (_gate)
+            _rowsExported += files.Sum(file => file.Rows);
+    }
+
+    /// <summary>Counts a file that was sent.</summary>
+    public void Add(ContabyxUpload upload)
+    {
+        lock (_gate)
+        {
+            _filesSent++;
+            _bytesSent += upload.Bytes;
+        }
+    }
+
+    /// <summary>Counts the load of a table.</summary>
+    public void Add(ContabyxCopyResult result)
+    {
+        lock (_gate)
+            _tables.Add(result);
+    }
+
+    /// <summary>Notes a stage's failure. The first one counts: what comes later may only follow from it.</summary>
+    public void Fail(PipelineStep step, Exception failure)
+    {
+        lock (_gate)
+        {
+            if (_failure is null)
+                (_failedAt, _failure) = (step, failure);
+        }
+    }
+
+    /// <summary>The sum of it all.</summary>
+    /// <param name="connection">Whose pipeline it was.</param>
+    /// <param name="startedAt">When it began.</param>
+    /// <param name="busy">Whether another one was at work.</param>
+    public ContabyxPipelineResult Describe(ContabyxConnection connection, DateTimeOffset startedAt, bool busy)
+    {
+        lock (_gate)
+        {
+            var failedTable = _tables.Find(table => table.Status == LoadStatus.Failed);
+            var failure = _failure ?? (failedTable is null ? null : new LoadFailedException(failedTable));
+            return new ContabyxPipelineResult
+            {
+                Status = busy ? PipelineStatus.Busy
+                    : failure is not null ? PipelineStatus.Failed
+                    : _tables.Any(table => table.Status == LoadStatus.LoadedWithErrors) ? PipelineStatus.LoadedWithErrors
+                    : PipelineStatus.Succeeded,
+                FailedAt = _failure is null && failedTable is not null ? PipelineStep.Copy : _failedAt,
+                StartedAt = startedAt,
+                Elapsed = DateTimeOffset.UtcNow - startedAt,
+                Source = connection.Source,
+                Bucket = connection.Bucket,
+                Warehouse = connection.Warehouse,
+                LogPath = connection.LogPath,
+                FirstDay = _firstDay,
+                LastDay = _lastDay,
+                RowsWritten = _rowsWritten,
+                RowsExported = _rowsExported,
+                FilesSent = _filesSent,
+                BytesSent = _bytesSent,
+                Tables = [.. _tables],
+                Error = failure?.Message,
+                Advice = failure is null or ContabyxException ? (failure as ContabyxException)?.Advice
+                    : "Check that the disk has room and that this user may use the folder, and run it again.",
+                Failure = failure,
+            };
+        }
+    }
+}

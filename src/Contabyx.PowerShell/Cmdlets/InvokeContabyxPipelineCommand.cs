@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>The whole line in one cmdlet, for schedulers: writes books, exports, sends and loads.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ContabyxPipeline", SupportsShouldProcess = true, DefaultParameterSetName = DaysSet)]
+[OutputType(typeof(ContabyxPipelineResult), typeof(string))]
+public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
+{
+    private const string DaysSet = "Days";
+    private const string UntilSet = "Until";
+    private const string TableSet = "Table";
+
+    /// <summary>How many days.</summary>
+    [Parameter(ParameterSetName = DaysSet, Position = 0, HelpMessage = "How many new days of books; 1 by default.")]
+    [ValidateRange(1, 1_000_000)]
+    public int Days { get; set; } = 1;
+
+    /// <summary>The last day.</summary>
+    [Parameter(ParameterSetName = UntilSet, Mandatory = true,
+        HelpMessage = "The last day that the books are to have: missed days are caught up, and none is written twice.")]
+    public DateTime Until { get; set; }
+
+    /// <summary>Tables.</summary>
+    [Parameter(ParameterSetName = TableSet, Mandatory = true,
+        HelpMessage = "Tables of the source to move whole, instead of books; wildcards are welcome, * means all.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string[] Table { get; set; } = [];
+
+    /// <summary>Days in a batch.</summary>
+    [Parameter(ParameterSetName = DaysSet, HelpMessage = "Days in a batch, which becomes a run; 365 by default.")]
+    [Parameter(ParameterSetName = UntilSet, HelpMessage = "Days in a batch, which becomes a run; 365 by default.")]
+    [ValidateRange(1, 36_525)]
+    public int BatchDays { get; set; } = 365;
+
+    /// <summary>The format.</summary>
+    [Parameter(HelpMessage = "Csv (the default) or Parquet.")]
+    public FileFormat Format { get; set; } = FileFormat.Csv;
+
+    /// <summary>The compression.</summary>
+    [Parameter(HelpMessage = "How CSV is compressed: Zstd (the default), Gzip or None.")]
+    public FileCompression Compression { get; set; } = FileCompression.Zstd;
+
+    /// <summary>The load mode.</summary>
+    [Parameter(HelpMessage = "How rows are loaded: Append, Merge or Replace. By default whole tables replace and batches merge.")]
+    public LoadMode? Mode { get; set; }
+
+    /// <summary>All or nothing.</summary>
+    [Parameter(HelpMessage = "Make one run, and commit its tables together, or none of them.")]
+    public SwitchParameter AllOrNothing { get; set; }
+
+    /// <summary>Bad rows allowed.</summary>
+    [Parameter(HelpMessage = "How many bad rows of a table may be left out; 0 by default: then one bad row fails the table.")]
+    [ValidateRange(0, 99_999)]
+    public int MaxErrors { get; set; }
+
+    /// <summary>Threads and tables side by side.</summary>
+    [Parameter(HelpMessage = "Threads that make rows, and tables that are loaded side by side; 1 by default.")]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>JSON instead of an object.</summary>
+    [Parameter(HelpMessage = "Writes one line of JSON instead of the object.")]
+    public SwitchParameter AsJson { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var connection = CurrentOrGiven;
+        if (!await pipeline.ShouldProcessAsync($"{connection.Source} to {connection.Warehouse}", Describe()).ConfigureAwait(false))
+            return;
+        var stage = new PipelineStage(connection, Request(), activity => pipeline.Progress(activity, "rows"), pipeline.Notes);
+        var result = await stage.RunAsync(cancellation).ConfigureAwait(false);
+        await pipeline.SetExitCodeAsync(result.ExitCode).ConfigureAwait(false);
+        await pipeline.WriteObjectAsync(AsJson ? PipelineJson.Write(result) : result).ConfigureAwait(false);
+        if (result.Failure is { } failure)
+            await pipeline.WriteErrorAsync(ErrorRecords.From(failure)).ConfigureAwait(false);
+    }
+
+    private PipelineRequest Request() => new()
+    {
+        Days = ParameterSetName == DaysSet ? Days : null,
+        Until = ParameterSetName == UntilSet ? DateOnly.FromDateTime(Until) : null,
+        Tables = [.. Table.Select(pattern => new TablePattern(
+            pattern, WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch))],
+        BatchDays = BatchDays,
+        AllOrNothing = AllOrNothing,
+        Export = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = 0 },
+        MaxErrors = MaxErrors,
+        ThrottleLimit = ThrottleLimit,
+    };
+
+    private string Describe() => ParameterSetName switch
+    {
+        UntilSet => FormattableString.Invariant($"Write books until {Until:yyyy-MM-dd}, export, send and load them"),
+        TableSet => $"Export, send and load {string.Join(", ", Table)}",
+        _ => $"Write {Days} days of books, export, send and load them",
+    };
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+
+namespace Contabyx;
+
+/// <summary>How a whole pipeline went, in one object. Made by <c>Invoke-ContabyxPipeline</c>.</summary>
+public sealed record ContabyxPipelineResult
+{
+    /// <summary>How it ended.</summary>
+    public required PipelineStatus Status { get; init; }
+
+    /// <summary>The exit code for a scheduler: see <see cref="PipelineExitCode"/>.</summary>
+    public int ExitCode => PipelineExitCode.Of(Status, FailedAt, TablesFailed);
+
+    /// <summary>The stage that failed; <see cref="PipelineStep.None"/> when none did.</summary>
+    public PipelineStep FailedAt { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The source's address.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The bucket's address.</summary>
+    public required string Bucket { get; init; }
+
+    /// <summary>The warehouse's address.</summary>
+    public required string Warehouse { get; init; }
+
+    /// <summary>The first day of books that was written; NULL when none was.</summary>
+    public DateOnly? FirstDay { get; init; }
+
+    /// <summary>The last day of books that was written; NULL when none was.</summary>
+    public DateOnly? LastDay { get; init; }
+
+    /// <summary>Rows written to the source.</summary>
+    public long RowsWritten { get; init; }
+
+    /// <summary>Rows exported to files.</summary>
+    public long RowsExported { get; init; }
+
+    /// <summary>Files sent to the bucket.</summary>
+    public int FilesSent { get; init; }
+
+    /// <summary>Bytes of these files.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Rows committed in the warehouse.</summary>
+    public long RowsLoaded => Tables.Sum(table => table.RowsLoaded);
+
+    /// <summary>Bad rows that were left out.</summary>
+    public long RowsLeftOut => Tables.Sum(table => table.RowsLeftOut);
+
+    /// <summary>Loads of a table that succeeded, or had done so before.</summary>
+    public int TablesLoaded => Tables.Count(table => table.Status != LoadStatus.Failed);
+
+    /// <summary>Loads of a table that failed.</summary>
+    public int TablesFailed => Tables.Count(table => table.Status == LoadStatus.Failed);
+
+    /// <summary>The runs that were loaded, in order.</summary>
+    public IEnumerable<string> Runs => Tables.Select(table => table.Run).Distinct();
+
+    /// <summary>The log's path on this machine.</summary>
+    public required string LogPath { get; init; }
+
+    /// <summary>Why it failed; NULL when it did not.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What to do about it; NULL when it did not fail.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>How the load of each table of each run ended.</summary>
+    public IReadOnlyList<ContabyxCopyResult> Tables { get; init; } = [];
+
+    /// <summary>The failure itself; NULL when there was none.</summary>
+    [JsonIgnore]
+    public Exception? Failure { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Contabyx;
+
+/// <summary>How a pipeline ended.</summary>
+public enum PipelineStatus
+{
+    /// <summary>Everything that was there to be done is done; every table that waited is loaded.</summary>
+    Succeeded,
+
+    /// <summary>Everything is loaded but bad rows, which were left out as allowed.</summary>
+    LoadedWithErrors,
+
+    /// <summary>A stage failed, or a table did.</summary>
+    Failed,
+
+    /// <summary>Another pipeline of the same connection is at work; nothing was done.</summary>
+    Busy,
+}

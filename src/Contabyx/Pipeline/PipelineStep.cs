@@ -1,0 +1,20 @@
+namespace Contabyx;
+
+/// <summary>The stages of a pipeline, each named by what its cmdlet makes.</summary>
+public enum PipelineStep
+{
+    /// <summary>No stage in particular.</summary>
+    None,
+
+    /// <summary>Writing books: <c>New-ContabyxBatch</c>.</summary>
+    Batch,
+
+    /// <summary>Exporting: <c>Export-ContabyxData</c>.</summary>
+    Export,
+
+    /// <summary>Sending: <c>Send-ContabyxUpload</c>.</summary>
+    Upload,
+
+    /// <summary>Loading: <c>Invoke-ContabyxCopy</c>.</summary>
+    Copy,
+}
