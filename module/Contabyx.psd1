@@ -25,6 +25,7 @@
         'Get-ContabyxLoad'
         'Get-ContabyxLoadError'
         'Get-ContabyxLog'
+        'Get-ContabyxTransaction'
         'Initialize-Contabyx'
         'Invoke-ContabyxCopy'
         'Invoke-ContabyxPipeline'

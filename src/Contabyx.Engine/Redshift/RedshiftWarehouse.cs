@@ -15,11 +15,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// </summary>
     public const int ServerlessSlices = 16;
 
-    private const string LoadFirst = "Load the books first: New-ContabyxBatch -Days 10 | Export-ContabyxData | "
-        + "Send-ContabyxUpload | Invoke-ContabyxCopy.";
-
     private static readonly SqlFile Catalog = SqlFile.Load("redshift/catalog.sql");
-    private static readonly SqlFile Balance = SqlFile.Load("redshift/balance.sql");
 
     private readonly ServerAddress _address;
     private readonly WarehouseSettings _settings;
@@ -179,26 +175,14 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public async Task<BooksBalance> ReadBalanceAsync(CancellationToken cancellation)
-    {
-        (string, string)[] tables =
-        [
-            ("transactions", _words.Table("Transactions")), ("types", _words.Table("TransactionTypes")),
-            ("transfers", _words.Table("Transfers")), ("tax", _words.Table("Tax")),
-        ];
-        var figures = new List<string?>();
-        try
-        {
-            foreach (var part in (string[])["transactions", "transfers", "fees"])
-                figures.AddRange((await QueryAsync(Balance.Statement(part, tables), cancellation).ConfigureAwait(false))[0]);
-        }
-        catch (WarehouseException e)
-        {
-            throw new WarehouseException(Address, "it has no books: " + e.Message, LoadFirst, e);
-        }
+    public string TextType => "VARCHAR";
 
-        return BalanceRow.Parse(figures);
-    }
+    /// <inheritdoc/>
+    public string QuoteTable(string name) => _words.Table(name);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) =>
+        InTurnAsync(session => session.QueryAsync(sql, cancellation), cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
@@ -219,9 +203,6 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     private async Task RunAsync(string statement, CancellationToken cancellation) =>
         await InTurnAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
-
-    private Task<IReadOnlyList<string?[]>> QueryAsync(string query, CancellationToken cancellation) =>
-        InTurnAsync(session => session.QueryAsync(query, cancellation), cancellation);
 
     private Task<RedshiftSession> OpenAsync(CancellationToken cancellation) => RedshiftSession.OpenAsync(
         _address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements));

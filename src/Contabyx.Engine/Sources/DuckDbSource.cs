@@ -55,6 +55,17 @@ internal sealed class DuckDbSource : ISource
         : [];
 
     /// <inheritdoc/>
+    public string TextType => "VARCHAR";
+
+    /// <inheritdoc/>
+    public string QuoteTable(string name) => SqlText.Identifier(name);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) => _database.Exists
+        ? (await ConnectAsync(cancellation).ConfigureAwait(false)).Query(sql, cancellation)
+        : throw new SourceException(Address, "it does not exist yet.", "Nothing was read.");
+
+    /// <inheritdoc/>
     public async Task<BooksState?> ReadBooksAsync(CancellationToken cancellation)
     {
         if (!_database.Exists)

@@ -129,6 +129,19 @@ internal sealed class MySqlSource(
     }
 
     /// <inheritdoc/>
+    public string TextType => "CHAR";
+
+    /// <inheritdoc/>
+    public string QuoteTable(string name) => MySqlName.Quote(name);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return await TryAsync(() => connection.QueryAsync(sql, cancellation), "", cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
         new MySqlChecks(_connections).RunAsync(cancellation);
 

@@ -9,11 +9,6 @@ namespace Contabyx.Engine;
 /// </summary>
 internal sealed class DuckDbWarehouse : IWarehouse
 {
-    private static readonly SqlFile BalanceSql = SqlFile.Load("duckdb/balance.sql");
-
-    private const string LoadFirst = "Load the books first: New-ContabyxBatch -Days 10 | Export-ContabyxData | "
-        + "Send-ContabyxUpload | Invoke-ContabyxCopy.";
-
     private readonly DuckDbLoadSql _sql = new();
     private readonly DuckDbDatabase _database;
     private DuckDBConnection? _connection;
@@ -127,24 +122,15 @@ internal sealed class DuckDbWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public async Task<BooksBalance> ReadBalanceAsync(CancellationToken cancellation)
-    {
-        if (!_database.Exists)
-            throw new WarehouseException(Address, "it does not exist yet.", LoadFirst);
-        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            return BalanceRow.Parse(
-            [
-                .. ((string[])["transactions", "transfers-in", "transfers-out", "fees"])
-                    .SelectMany(part => connection.Query(BalanceSql.Statement(part), cancellation)[0]),
-            ]);
-        }
-        catch (EmbeddedDatabaseException e)
-        {
-            throw new WarehouseException(Address, e.InnerException!.Message, LoadFirst, e);
-        }
-    }
+    public string TextType => "VARCHAR";
+
+    /// <inheritdoc/>
+    public string QuoteTable(string name) => SqlText.Identifier(name);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) => _database.Exists
+        ? (await ConnectAsync(cancellation).ConfigureAwait(false)).Query(sql, cancellation)
+        : throw new WarehouseException(Address, "it does not exist yet.", "Load something first.");
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)

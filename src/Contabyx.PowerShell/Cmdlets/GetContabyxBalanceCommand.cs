@@ -3,16 +3,27 @@ using Contabyx.Engine;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Adds up the books in the warehouse: incomes, expenses, transfers, taxes, and what is left.</summary>
+/// <summary>Adds up the books: incomes, expenses, transfers, taxes, and what is left.</summary>
 [Cmdlet(VerbsCommon.Get, "ContabyxBalance")]
-[OutputType(typeof(BooksBalance))]
-public sealed class GetContabyxBalanceCommand : ConnectedCommand
+[OutputType(typeof(BooksBalance), typeof(ContabyxBalance))]
+public sealed class GetContabyxBalanceCommand : BooksCommand
 {
+    /// <summary>By what.</summary>
+    [Parameter(Position = 0, HelpMessage = "A line for each Client, Day, Month or Type of transaction, instead of one for all.")]
+    public BalanceGrouping? By { get; set; }
+
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        await using var warehouse = Addresses.OpenWarehouse(CurrentOrGiven);
-        await pipeline.WriteObjectAsync(await warehouse.ReadBalanceAsync(cancellation).ConfigureAwait(false))
-            .ConfigureAwait(false);
+        await using var books = new BooksStage(CurrentOrGiven, From);
+        if (By is not { } by)
+        {
+            await pipeline.WriteObjectAsync(await books.ReadTotalAsync(Filter, cancellation).ConfigureAwait(false))
+                .ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var line in await books.ReadByAsync(by, Filter, cancellation).ConfigureAwait(false))
+            await pipeline.WriteObjectAsync(line).ConfigureAwait(false);
     }
 }

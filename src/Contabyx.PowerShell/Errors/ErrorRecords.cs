@@ -66,6 +66,7 @@ internal static class ErrorRecords
     {
         AddressException => ErrorCategory.InvalidArgument,
         BooksConflictException => ErrorCategory.InvalidOperation,
+        BooksUnreadableException => ErrorCategory.ObjectNotFound,
         BucketException => ErrorCategory.ResourceUnavailable,
         BusyException => ErrorCategory.ResourceBusy,
         ColumnRefusedException => ErrorCategory.InvalidType,

@@ -3,11 +3,8 @@ namespace Contabyx;
 /// <summary>
 /// A database that rows come from. It gives consistent snapshots of any of its tables, and takes batches of books.
 /// </summary>
-public interface ISource : IAsyncDisposable
+public interface ISource : IQueried, IAsyncDisposable
 {
-    /// <summary>The address, without secrets.</summary>
-    string Address { get; }
-
     /// <summary>The statements that create the books' tables where they are missing, in order.</summary>
     IReadOnlyList<string> InitializeStatements { get; }
 

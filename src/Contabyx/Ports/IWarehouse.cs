@@ -1,11 +1,8 @@
 namespace Contabyx;
 
 /// <summary>A database that rows go to. Everything heavy is SQL that it runs itself.</summary>
-public interface IWarehouse : IAsyncDisposable
+public interface IWarehouse : IQueried, IAsyncDisposable
 {
-    /// <summary>The address, without secrets.</summary>
-    string Address { get; }
-
     /// <summary>How many files it reads side by side: parts come in multiples of this.</summary>
     /// <param name="cancellation">Stops it.</param>
     Task<int> CountSlicesAsync(CancellationToken cancellation);
@@ -76,10 +73,6 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<string?[]>> ReadRowsAsync(
         TableSchema table, KeyRange range, int limit, CancellationToken cancellation);
-
-    /// <summary>The books in one line.</summary>
-    /// <param name="cancellation">Stops it.</param>
-    Task<BooksBalance> ReadBalanceAsync(CancellationToken cancellation);
 
     /// <summary>Looks whether the warehouse can be used. Nothing is changed.</summary>
     /// <param name="cancellation">Stops it.</param>

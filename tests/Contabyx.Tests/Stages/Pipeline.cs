@@ -65,8 +65,8 @@ internal sealed class Pipeline(string home)
 
     public async Task<BooksBalance> BalanceAsync()
     {
-        await using var warehouse = Addresses.OpenWarehouse(Connection);
-        return await warehouse.ReadBalanceAsync(Stop);
+        await using var books = new BooksStage(Connection, BooksPlace.Warehouse);
+        return await books.ReadTotalAsync(new BooksFilter(), Stop);
     }
 
     public string[] Keys(string area)

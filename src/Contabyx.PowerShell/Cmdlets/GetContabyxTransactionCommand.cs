@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Reads the transactions of the books, with the names of clients and types.</summary>
+[Cmdlet(VerbsCommon.Get, "ContabyxTransaction")]
+[OutputType(typeof(ContabyxTransaction))]
+public sealed class GetContabyxTransactionCommand : BooksCommand
+{
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        await using var books = new BooksStage(CurrentOrGiven, From);
+        await foreach (var transaction in books.ReadTransactionsAsync(Filter, cancellation).ConfigureAwait(false))
+            await pipeline.WriteObjectAsync(transaction).ConfigureAwait(false);
+    }
+}

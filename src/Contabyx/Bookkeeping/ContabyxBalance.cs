@@ -1,0 +1,33 @@
+namespace Contabyx;
+
+/// <summary>
+/// The books of a client, a day, a month or a type, added up. Read by <c>Get-ContabyxBalance -By</c>. All amounts are
+/// exact, in the books' currency.
+/// </summary>
+/// <param name="By">What <paramref name="Key"/> is.</param>
+/// <param name="Key">The client's or the type's id, the day as <c>2015-07-01</c>, or the month as <c>2015-07</c>.</param>
+/// <param name="Name">The client's or the type's name; the key of days and months.</param>
+/// <param name="Transactions">How many transactions there are.</param>
+/// <param name="Income">Incomes that are no part of a transfer.</param>
+/// <param name="Expenses">Expenses that are no part of a transfer.</param>
+/// <param name="TransferIn">Income legs of transfers.</param>
+/// <param name="TransferOut">Expense legs of transfers.</param>
+/// <param name="Fees">Taxes on all of these.</param>
+/// <param name="Balance">
+/// What is left: of days and months at their end, with all that was before; of clients and types, <see cref="Net"/>.
+/// </param>
+public sealed record ContabyxBalance(
+    BalanceGrouping By,
+    string Key,
+    string Name,
+    long Transactions,
+    decimal Income,
+    decimal Expenses,
+    decimal TransferIn,
+    decimal TransferOut,
+    decimal Fees,
+    decimal Balance)
+{
+    /// <summary>What came in less what went out, taxes included.</summary>
+    public decimal Net => Income - Expenses + TransferIn - TransferOut - Fees;
+}
