@@ -122,7 +122,7 @@ public sealed class MainJobTests : IDisposable
     [InlineData("New-ContabyxBatch -Days 1 -FirstDay 2020-01-01 -StartDay 2015-07-01", "Contabyx.BooksConflict")]
     [InlineData("Export-ContabyxData -Table Nobody", "Contabyx.TableNotFound")]
     [InlineData("Send-ContabyxUpload ./nothing-there.csv", "PathNotFound")]
-    [InlineData("Get-ContabyxBalance", "Contabyx.Warehouse")]
+    [InlineData("Get-ContabyxBalance", "Contabyx.BooksUnreadable")]
     public void Bad_input_gets_an_error_that_names_the_thing(string script, string id)
     {
         using var engine = _twin.Session.Prepare($"try {{ {script} -ErrorAction Stop }} catch {{ $_ }}");
