@@ -3,9 +3,10 @@ using System.Threading.Channels;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The whole line at once: what <c>Invoke-ContabyxPipeline</c> does. Its stages work side by side, a batch each, so
-/// that while one run is loaded the next is sent, the one after it exported, and a fourth batch written. A stage that
-/// fails stops those before it; those after it finish what has reached them.
+/// The whole line at once: what <c>Invoke-ContabyxPipeline</c> does. Its stages work side by side: while one run is sent
+/// and loaded, the next is written and exported, and takes in batches until the way is free. So a slow warehouse gets
+/// few large runs, and a fast one does not wait. A stage that fails stops those before it; those after it finish what
+/// has reached them.
 /// </summary>
 public sealed class PipelineStage
 {
@@ -21,6 +22,7 @@ public sealed class PipelineStage
     private readonly PipelineTally _tally = new();
     private readonly HashSet<string> _onTheWay = new(StringComparer.Ordinal);
     private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
+    private int _runsOnTheWay;
 
     /// <summary>Plans a pipeline.</summary>
     /// <param name="connection">Where everything is.</param>
@@ -43,7 +45,8 @@ public sealed class PipelineStage
         _notes = notes;
     }
 
-    private bool OneRun => _request.AllOrNothing;
+    // Whether the run at hand should go: nothing is being sent or loaded.
+    private bool WayIsFree => !_request.AllOrNothing && Volatile.Read(ref _runsOnTheWay) == 0;
 
     /// <summary>Runs it, once. Failures are in the result, the first one with its stage.</summary>
     /// <param name="cancellation">Stops it; whatever was not committed is done by the next pipeline.</param>
@@ -203,7 +206,7 @@ public sealed class PipelineStage
             {
                 await stage.AddBatchAsync(batch, cancellation).ConfigureAwait(false);
                 _onTheWay.Add(batch.Id);
-                if (!OneRun)
+                if (WayIsFree)
                     return;
             }
         }
@@ -237,6 +240,7 @@ public sealed class PipelineStage
         if (files.Count == 0)
             return;
         _tally.AddExported(files);
+        Interlocked.Increment(ref _runsOnTheWay);
         try
         {
             await exported.WriteAsync(files, cancellation).ConfigureAwait(false);
@@ -277,12 +281,11 @@ public sealed class PipelineStage
     {
         while (await sent.WaitToReadAsync(cancellation).ConfigureAwait(false))
         {
+            var runs = 0;
             while (sent.TryRead(out _))
-            {
-                // All that waits is loaded at once.
-            }
-
+                runs++;
             await LoadWaitingAsync(copy, cancellation).ConfigureAwait(false);
+            Interlocked.Add(ref _runsOnTheWay, -runs);
             if (_tally.HasFailedTables)
                 await stopBatch.CancelAsync().ConfigureAwait(false); // What failed once would fail again.
         }

@@ -31,8 +31,8 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
     public string[] Table { get; set; } = [];
 
     /// <summary>Days in a batch.</summary>
-    [Parameter(ParameterSetName = DaysSet, HelpMessage = "Days in a batch, which becomes a run; 365 by default.")]
-    [Parameter(ParameterSetName = UntilSet, HelpMessage = "Days in a batch, which becomes a run; 365 by default.")]
+    [Parameter(ParameterSetName = DaysSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
+    [Parameter(ParameterSetName = UntilSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
     [ValidateRange(1, 36_525)]
     public int BatchDays { get; set; } = 365;
 

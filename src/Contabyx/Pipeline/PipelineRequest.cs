@@ -12,7 +12,7 @@ public sealed record PipelineRequest
     /// <summary>The tables to move whole, instead of books; empty for books.</summary>
     public IReadOnlyList<TablePattern> Tables { get; init; } = [];
 
-    /// <summary>Days in a batch, 1 or more; 365 by default. Each batch becomes a run.</summary>
+    /// <summary>Days in a batch, 1 or more; 365 by default.</summary>
     public int BatchDays { get; init; } = 365;
 
     /// <summary>

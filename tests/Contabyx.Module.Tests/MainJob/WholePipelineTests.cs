@@ -13,12 +13,12 @@ public sealed class WholePipelineTests : IDisposable
     [Theory]
     [InlineData("", 3)]
     [InlineData("-AllOrNothing", 1)]
-    public void It_does_what_the_line_does(string options, int runs)
+    public void It_does_what_the_line_does(string options, int mostRuns)
     {
         var result = _twin.Run($"Invoke-ContabyxPipeline -Days 6 -BatchDays 2 {options}").Single();
 
         Assert.Equal(("Succeeded", 0), ($"{Get(result, "Status")}", Get(result, "ExitCode")));
-        Assert.Equal(runs, ((IEnumerable<string>)Get(result, "Runs")!).Count());
+        Assert.InRange(((IEnumerable<string>)Get(result, "Runs")!).Count(), 1, mostRuns);
         Assert.Equal((new DateOnly(2015, 7, 1), new DateOnly(2015, 7, 6)), (Get(result, "FirstDay"), Get(result, "LastDay")));
         Assert.Equal(6 * 400L, Balance("Transactions"));
         Assert.Equal(0m, Balance("TransferNet"));
