@@ -25,13 +25,16 @@
         'Get-ContabyxLoad'
         'Get-ContabyxLoadError'
         'Get-ContabyxLog'
+        'Get-ContabyxTask'
         'Get-ContabyxTransaction'
         'Initialize-Contabyx'
         'Invoke-ContabyxCopy'
         'Invoke-ContabyxPipeline'
         'New-ContabyxBatch'
+        'Register-ContabyxTask'
         'Send-ContabyxUpload'
         'Test-ContabyxConnection'
+        'Unregister-ContabyxTask'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

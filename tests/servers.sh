@@ -13,7 +13,8 @@
 set -euo pipefail
 
 self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/servers.sh
-packages=(mariadb-server mariadb-client postgresql ceph-mon ceph-osd radosgw)
+# cron and systemd check and start the scheduled tasks of the tests.
+packages=(mariadb-server mariadb-client postgresql ceph-mon ceph-osd radosgw cron systemd)
 
 fail() { echo "servers.sh: $*" >&2; exit 1; }
 

@@ -18,12 +18,14 @@ internal sealed record ShellArguments(RequestKind Kind, string Text, IReadOnlyLi
         contabyx-shell                           an interactive prompt
         contabyx-shell -Command TEXT             runs a command
         contabyx-shell [-File] SCRIPT.ps1 [ARGS] runs a script; its 'exit n' is the exit code
+        -NoProfile and -NonInteractive may stand before: there is no profile, and a script is never asked
         """;
 
     /// <summary>Reads the command line; NULL when it makes no sense.</summary>
     public static ShellArguments? Parse(string[] args) => args switch
     {
         [] => new ShellArguments(RequestKind.Interactive, "", []),
+        [var name, .. var rest] when Is(name, "-NoProfile", "-nop") || Is(name, "-NonInteractive", "-noni") => Parse(rest),
         [var name, _, ..] when Is(name, "-Command", "-c") =>
             new ShellArguments(RequestKind.Command, string.Join(' ', args[1..]), []),
         [var name, var file, .. var rest] when Is(name, "-File", "-f") =>

@@ -87,6 +87,11 @@ public static class Addresses
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme));
     }
 
+    /// <summary>Whether all of a connection is embedded: no server is needed, and no secret.</summary>
+    /// <param name="connection">The connection.</param>
+    internal static bool IsEmbedded(ContabyxConnection connection) =>
+        !IsMySql(connection.Source) && !IsS3(connection.Bucket) && !IsRedshift(connection.Warehouse);
+
     private static bool IsMySql(string address) =>
         address.StartsWith(MySqlScheme + ":", StringComparison.OrdinalIgnoreCase);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Contabyx.ModuleTests;
 
@@ -12,19 +13,25 @@ internal sealed record ShellRun(int ExitCode, string Output, string Errors)
 
     public static Task<ShellRun> CommandAsync(string command) => RunAsync(["-Command", command]);
 
+    /// <summary>The program that runs the shell.</summary>
+    public static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
+        ?? Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
     /// <summary>Runs the shell to its end.</summary>
-    public static async Task<ShellRun> RunAsync(string[] arguments, string module = "", string input = "")
+    public static async Task<ShellRun> RunAsync(
+        string[] arguments, string module = "", string input = "", IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = Start(arguments, module);
+        using var process = Start(arguments, module, environment);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         return await FinishAsync(process);
     }
 
     /// <summary>Starts the shell; everything that it writes can be read.</summary>
-    public static Process Start(string[] arguments, string module = "")
+    public static Process Start(
+        string[] arguments, string module = "", IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(Dotnet)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -35,6 +42,8 @@ internal sealed record ShellRun(int ExitCode, string Output, string Errors)
             start.ArgumentList.Add(argument);
         start.Environment["CONTABYX_MODULE"] = module;
         start.Environment["COLUMNS"] = "";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

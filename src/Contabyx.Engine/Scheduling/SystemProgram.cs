@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Contabyx.Engine;
+
+/// <summary>A program of the operating system that Contabyx asks.</summary>
+/// <param name="file">Its file, or a name on the path.</param>
+internal sealed class SystemProgram(string file)
+{
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Its exit code, what it wrote, and its errors; NULL when there is no such program.</returns>
+    public async Task<ProgramAnswer?> TryRunAsync(IEnumerable<string> arguments, string input, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        try
+        {
+            using var process = Process.Start(start)!;
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(cancellation);
+                var errors = process.StandardError.ReadToEndAsync(cancellation);
+                await process.StandardInput.WriteAsync(input.AsMemory(), cancellation).ConfigureAwait(false);
+                process.StandardInput.Close();
+                await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+                return new ProgramAnswer(
+                    process.ExitCode, await output.ConfigureAwait(false), (await errors.ConfigureAwait(false)).Trim());
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill();
+                throw;
+            }
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Runs it to its end; it must succeed.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="SchedulerException">There is no such program, or it failed.</exception>
+    public async Task<string> RunAsync(IEnumerable<string> arguments, string input, CancellationToken cancellation)
+    {
+        var answer = await TryRunAsync(arguments, input, cancellation).ConfigureAwait(false)
+            ?? throw new SchedulerException(file, "it is not installed.", "Install it, or choose another one with -Scheduler.");
+        return answer.ExitCode == 0 ? answer.Output : throw new SchedulerException(
+            file, answer.Errors.Length > 0 ? answer.Errors : $"it ended with {answer.ExitCode}.",
+            "Mend what it says, or choose another one with -Scheduler.");
+    }
+}
+
+/// <summary>How a program ended.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">What it wrote.</param>
+/// <param name="Errors">Its errors.</param>
+internal sealed record ProgramAnswer(int ExitCode, string Output, string Errors);

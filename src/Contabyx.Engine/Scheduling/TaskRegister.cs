@@ -1,0 +1,120 @@
+using System.Diagnostics;
+
+namespace Contabyx.Engine;
+
+/// <summary>The tasks of this user: their files, and their entries in a scheduler.</summary>
+/// <param name="root">The folder of all tasks.</param>
+/// <param name="schedulers">The schedulers that there are, the best first.</param>
+internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedulers)
+{
+    /// <summary>Plans a task.</summary>
+    /// <param name="request">The task.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Its scheduler, and the exact entry and scripts that would be made.</returns>
+    /// <exception cref="TaskExistsException">There is one of this name.</exception>
+    /// <exception cref="SchedulerException">There is no scheduler.</exception>
+    public async Task<(IScheduler Scheduler, string Text)> PlanAsync(TaskRequest request, CancellationToken cancellation)
+    {
+        var files = new TaskFiles(root, request.Name);
+        if (files.Exist && !request.Replace)
+            throw new TaskExistsException(request.Name);
+        var scheduler = await ChooseAsync(request.Scheduler, cancellation).ConfigureAwait(false);
+        var scripts = TaskScripts.Of(request, files).Select(script => $"# {script.Key}\n{script.Value}");
+        return (scheduler, string.Join('\n', scripts.Prepend(scheduler.Describe(TaskScripts.Entry(request, files)) + "\n")));
+    }
+
+    /// <summary>Registers a task: its files first, its entry last.</summary>
+    /// <param name="request">The task.</param>
+    /// <param name="scheduler">What will start it.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<ContabyxTask> AddAsync(TaskRequest request, IScheduler scheduler, CancellationToken cancellation)
+    {
+        var files = new TaskFiles(root, request.Name);
+        if (files.Exist && files.Read().Scheduler is var old && old != scheduler.Kind)
+            await Find(old).RemoveAsync(files, cancellation).ConfigureAwait(false);
+        var schedule = request.Schedule;
+        files.Write(
+            new TaskDescription(
+                request.Name, scheduler.Kind, schedule.First, (int)schedule.Step.TotalMinutes, schedule.Days, request.Command),
+            TaskScripts.Of(request, files));
+        await scheduler.AddAsync(TaskScripts.Entry(request, files), cancellation).ConfigureAwait(false);
+        return await DescribeAsync(files, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The tasks whose names fit.</summary>
+    /// <param name="fits">Whether a name fits.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<ContabyxTask>> ListAsync(Func<string, bool> fits, CancellationToken cancellation)
+    {
+        var tasks = new List<ContabyxTask>();
+        foreach (var name in TaskFiles.Names(root).Where(fits))
+            tasks.Add(await DescribeAsync(new TaskFiles(root, name), cancellation).ConfigureAwait(false));
+        return tasks;
+    }
+
+    /// <summary>Takes a task away: its entry first, its files last.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="TaskNotFoundException">There is none.</exception>
+    public async Task RemoveAsync(string name, CancellationToken cancellation)
+    {
+        var files = new TaskFiles(root, name);
+        if (!files.Exist)
+            throw new TaskNotFoundException(name);
+        await Find(files.Read().Scheduler).RemoveAsync(files, cancellation).ConfigureAwait(false);
+        files.Delete();
+    }
+
+    private async Task<ContabyxTask> DescribeAsync(TaskFiles files, CancellationToken cancellation)
+    {
+        var description = files.Read();
+        var scheduler = Find(description.Scheduler);
+        var entry = await scheduler.FindAsync(files, cancellation).ConfigureAwait(false);
+        var last = files.ReadLastRun();
+        return new ContabyxTask
+        {
+            Name = description.Name,
+            Scheduler = description.Scheduler,
+            Schedule = description.Schedule.ToString(),
+            State = last is { Ended: null } && IsAlive(last.Pid) ? TaskState.Running
+                : entry == TaskState.Ready && last is { Ended: null } ? TaskState.Interrupted
+                : entry,
+            NextRun = entry == TaskState.Ready ? description.Schedule.NextAfter(DateTimeOffset.UtcNow, TimeZoneInfo.Local) : null,
+            LastRun = last?.Started,
+            LastEnd = last?.Ended,
+            LastExitCode = last?.ExitCode,
+            LogPath = files.Log,
+            Command = description.Command,
+            Entry = scheduler.EntryOf(files),
+        };
+    }
+
+    private async Task<IScheduler> ChooseAsync(SchedulerKind? kind, CancellationToken cancellation)
+    {
+        foreach (var scheduler in schedulers.Where(scheduler => kind is null || scheduler.Kind == kind))
+        {
+            if (await scheduler.IsAvailableAsync(cancellation).ConfigureAwait(false))
+                return scheduler;
+        }
+
+        throw new SchedulerException(
+            kind?.ToString() ?? "of this machine",
+            "there is none that this user can use.",
+            "On Linux install cron, or log in with a systemd session (loginctl enable-linger USER keeps it).");
+    }
+
+    private IScheduler Find(SchedulerKind kind) => schedulers.First(scheduler => scheduler.Kind == kind);
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

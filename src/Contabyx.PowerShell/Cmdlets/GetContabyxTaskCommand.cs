@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Lists the scheduled tasks of this user, and how their last runs went.</summary>
+[Cmdlet(VerbsCommon.Get, "ContabyxTask")]
+[OutputType(typeof(ContabyxTask))]
+public sealed class GetContabyxTaskCommand : AsyncCommand
+{
+    /// <summary>Names.</summary>
+    [Parameter(Position = 0, HelpMessage = "Names of tasks; wildcards are welcome. By default all.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TaskCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var stage = new TaskStage();
+        foreach (var pattern in Name)
+        {
+            var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+            var tasks = await stage.ListAsync(wildcard.IsMatch, cancellation).ConfigureAwait(false);
+            if (tasks.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
+                await pipeline.WriteErrorAsync(ErrorRecords.From(new TaskNotFoundException(pattern))).ConfigureAwait(false);
+            foreach (var task in tasks)
+                await pipeline.WriteObjectAsync(task).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Registers a scheduled task with what the machine has: Task Scheduler, systemd timers or cron.</summary>
+[Cmdlet(VerbsLifecycle.Register, "ContabyxTask", SupportsShouldProcess = true, DefaultParameterSetName = AtSet)]
+[OutputType(typeof(ContabyxTask))]
+public sealed class RegisterContabyxTaskCommand : ConnectedCommand
+{
+    private const string AtSet = "At";
+    private const string EverySet = "Every";
+    private const string UntilYesterday = "Invoke-ContabyxPipeline -Until ([DateTime]::Today.AddDays(-1)) -AsJson";
+
+    /// <summary>Its name.</summary>
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The time of the day.</summary>
+    [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of the day, in whole minutes; 02:30 by default.")]
+    public TimeSpan At { get; set; } = new(2, 30, 0);
+
+    /// <summary>Every so often.</summary>
+    [Parameter(ParameterSetName = EverySet, Mandatory = true,
+        HelpMessage = "Every so many minutes (00:15) or hours (06:00), counted from midnight.")]
+    public TimeSpan Every { get; set; }
+
+    /// <summary>Days of the week.</summary>
+    [Parameter(HelpMessage = "The days of the week; by default all of them.")]
+    public DayOfWeek[] DaysOfWeek { get; set; } = [];
+
+    /// <summary>What it runs.</summary>
+    [Parameter(HelpMessage = "What it runs after it has connected; by default a pipeline until yesterday, which catches up "
+        + "what was missed.")]
+    [ValidateNotNull]
+    public ScriptBlock? Command { get; set; }
+
+    /// <summary>The settings.</summary>
+    [Parameter(HelpMessage = "The file of settings that it connects with. Not needed on the embedded twin.")]
+    [ValidateNotNullOrEmpty]
+    public string? EnvFile { get; set; }
+
+    /// <summary>The source's secret.</summary>
+    [Parameter(HelpMessage = "The name of the secret with the source's credential (Microsoft.PowerShell.SecretManagement).")]
+    [ValidateNotNullOrEmpty]
+    public string? SourceSecret { get; set; }
+
+    /// <summary>The warehouse's secret.</summary>
+    [Parameter(HelpMessage = "The name of the secret with the warehouse's credential (Microsoft.PowerShell.SecretManagement).")]
+    [ValidateNotNullOrEmpty]
+    public string? WarehouseSecret { get; set; }
+
+    /// <summary>The vault.</summary>
+    [Parameter(HelpMessage = "The vault that the secrets are in; by default the default vault.")]
+    [ValidateNotNullOrEmpty]
+    public string? Vault { get; set; }
+
+    /// <summary>What starts it.</summary>
+    [Parameter(HelpMessage = "Windows, Systemd or Cron; by default what the machine has.")]
+    public SchedulerKind? Scheduler { get; set; }
+
+    /// <summary>The program that runs scripts.</summary>
+    [Parameter(HelpMessage = "The program that runs it, with its first arguments; by default this pwsh.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? PowerShellPath { get; set; }
+
+    /// <summary>Whether it replaces another.</summary>
+    [Parameter(HelpMessage = "Take the place of a task of the same name.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var request = new TaskRequest
+        {
+            Name = Name,
+            Schedule = ParameterSetName == EverySet
+                ? TaskSchedule.Every(Every, DaysOfWeek)
+                : TaskSchedule.Once(TimeOnly.FromTimeSpan(TimeSpan.FromTicks(Math.Clamp(At.Ticks, 0, TimeSpan.TicksPerDay - 1))), DaysOfWeek),
+            Command = Command?.ToString().Trim() ?? UntilYesterday,
+            EnvFile = EnvFile is null ? null : await pipeline.ResolvePathAsync(EnvFile).ConfigureAwait(false),
+            Connection = CurrentOrGiven,
+            SourceSecret = SourceSecret,
+            WarehouseSecret = WarehouseSecret,
+            Vault = Vault,
+            Module = Path.Combine(MyInvocation.MyCommand.Module?.ModuleBase ?? Path.GetDirectoryName(typeof(RegisterContabyxTaskCommand).Assembly.Location)!, "Contabyx.psd1"),
+            Host = PowerShellPath ?? [ThisPowerShell()],
+            Scheduler = Scheduler,
+            Replace = Force,
+        };
+        var stage = new TaskStage();
+        var plan = await stage.PlanAsync(request, cancellation).ConfigureAwait(false);
+        if (await pipeline.ShouldProcessAsync(Name, $"Register:\n{plan}").ConfigureAwait(false))
+            await pipeline.WriteObjectAsync(await stage.AddAsync(request, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    // The console that runs this, or else the one on the path.
+    private static string ThisPowerShell() =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "pwsh" ? path
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+                .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
+                .FirstOrDefault(File.Exists)
+            ?? throw new TaskRefusedException("pwsh", "is not on the path.", "Say where it is: -PowerShellPath /opt/pwsh/pwsh.");
+}

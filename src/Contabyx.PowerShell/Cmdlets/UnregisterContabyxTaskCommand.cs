@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Takes scheduled tasks away, with their logs.</summary>
+[Cmdlet(VerbsLifecycle.Unregister, "ContabyxTask", SupportsShouldProcess = true)]
+public sealed class UnregisterContabyxTaskCommand : AsyncCommand
+{
+    /// <summary>Names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Names of tasks, or tasks from Get-ContabyxTask.")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TaskCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var stage = new TaskStage();
+        foreach (var name in Name)
+        {
+            try
+            {
+                if (await pipeline.ShouldProcessAsync(name, "Take the task away, with its log").ConfigureAwait(false))
+                    await stage.RemoveAsync(name, cancellation).ConfigureAwait(false);
+            }
+            catch (ContabyxException e)
+            {
+                await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
+            }
+        }
+    }
+}

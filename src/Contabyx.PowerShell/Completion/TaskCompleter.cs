@@ -1,0 +1,22 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Completes the names of this user's scheduled tasks.</summary>
+public sealed class TaskCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        var pattern = WildcardPattern.Get(wordToComplete + "*", WildcardOptions.IgnoreCase);
+        return TaskStage.Names().Where(pattern.IsMatch).Select(name => new CompletionResult(name));
+    }
+}

@@ -1,0 +1,9 @@
+namespace Contabyx;
+
+/// <summary>The machine's scheduler did not do what it was asked.</summary>
+/// <param name="scheduler">Its name, or its program's.</param>
+/// <param name="reason">What it said.</param>
+/// <param name="advice">What to do next.</param>
+/// <param name="inner">The cause.</param>
+public sealed class SchedulerException(string scheduler, string reason, string advice, Exception? inner = null)
+    : ContabyxException($"The scheduler '{scheduler}' cannot be used: {reason}", advice, scheduler, inner);
