@@ -52,14 +52,14 @@ internal static class TaskScripts
             .Append("$ErrorActionPreference = 'Stop'\n")
             .Append("$ProgressPreference = 'SilentlyContinue'\n");
         if (!windows)
-            return text.Append(Work(request)).Append("exit $LASTEXITCODE\n").ToString();
+            return text.Append(Work(request)).Append("exit $global:LASTEXITCODE\n").ToString();
         return text
             .Append("Set-Location -LiteralPath $PSScriptRoot\n")
             .Append("$null = Start-Transcript -LiteralPath ./output.log -Append\n")
             .Append("function Note($mark) { $mark | ConvertTo-Json -Compress | Add-Content -LiteralPath ./runs.jsonl }\n")
             .Append("Note @{ started = [DateTimeOffset]::UtcNow.ToString('o'); pid = $PID }\n")
             .Append("$code = 1\n")
-            .Append("try {\n").Append(Work(request)).Append("$code = $LASTEXITCODE\n}\n")
+            .Append("try {\n").Append(Work(request)).Append("$code = $global:LASTEXITCODE\n}\n")
             .Append("finally {\nNote @{ ended = [DateTimeOffset]::UtcNow.ToString('o'); exitCode = $code }\n$null = Stop-Transcript\n}\n")
             .Append("exit $code\n").ToString();
     }
@@ -80,7 +80,7 @@ internal static class TaskScripts
         return text
             .Append("$null = Connect-Contabyx @connection\n")
             .Append("$ErrorActionPreference = 'Continue'\n")
-            .Append("$LASTEXITCODE = 0\n")
+            .Append("$global:LASTEXITCODE = 0\n")
             .Append(request.Command.ReplaceLineEndings("\n")).Append('\n').ToString();
     }
 
