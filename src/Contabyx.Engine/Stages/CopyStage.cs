@@ -83,26 +83,40 @@ public sealed class CopyStage : IAsyncDisposable
 
     /// <summary>The exact statements and moves that a load would make, in order. Nothing is changed.</summary>
     /// <param name="load">What waits.</param>
+    /// <param name="first">The number of the first step.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<IReadOnlyList<string>> ReviewAsync(WaitingLoad load, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ContabyxPlanStep>> ReviewAsync(WaitingLoad load, int first, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(load);
+        var plan = new LoadPlan(first);
         var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
         if (run is null)
-            return [$"-- {refusal!.Message}", $"MOVE {load.Run} TO {_bucket.UriOf(BucketLayout.Error)}"];
-        var steps = new List<string>(_warehouse.InitializeStatements);
-        foreach (var table in run.Tables)
         {
-            steps.AddRange(await _warehouse.PlanTableAsync(table.Load.Table, TableLayout.Auto, cancellation).ConfigureAwait(false));
-            var totals = table.Expected ?? new TableTotals(table.ExpectedRows ?? 0, null, null, []);
-            steps.AddRange(
-                _warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));
-            var target = BucketLayout.TablePrefix(BucketLayout.Processed, run.Run, table.Load.Table.Name);
-            steps.AddRange(table.Files.Select(file =>
-                $"MOVE {_bucket.UriOf(file.Key)} TO {_bucket.UriOf(target + file.Key[(file.Key.LastIndexOf('/') + 1)..])}"));
+            plan.AddRemark(load.Run, null, refusal!.Message);
+            var refused = load.Loose?.Key ?? BucketLayout.RunPrefix(BucketLayout.Data, load.Run);
+            var aside = BucketLayout.RunPrefix(BucketLayout.Error, load.Run);
+            plan.AddMove(load.Run, null, _bucket.UriOf(refused), _bucket.UriOf(aside));
+            return plan.Steps;
         }
 
-        return steps;
+        plan.AddStatements(load.Run, null, _warehouse.InitializeStatements);
+        foreach (var table in run.Tables)
+        {
+            var name = table.Load.Table.Name;
+            plan.AddRemark(run.Run, name, table.Expected is { } expected
+                ? $"{name}: commit only if the totals of the staged rows are {LoadPlan.Figures(expected)}"
+                : $"{name}: {table.ExpectedRows} rows");
+            plan.AddStatements(
+                run.Run, name, await _warehouse.PlanTableAsync(table.Load.Table, TableLayout.Auto, cancellation).ConfigureAwait(false));
+            var totals = table.Expected ?? new TableTotals(table.ExpectedRows ?? 0, null, null, []);
+            plan.AddStatements(
+                run.Run, name, _warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));
+            var target = BucketLayout.TablePrefix(BucketLayout.Processed, run.Run, name);
+            foreach (var key in table.Files.Select(file => file.Key).Append(table.ManifestKey))
+                plan.AddMove(run.Run, name, _bucket.UriOf(key), _bucket.UriOf(target + key[(key.LastIndexOf('/') + 1)..]));
+        }
+
+        return plan.Steps;
     }
 
     /// <summary>Loads one thing that waits.</summary>

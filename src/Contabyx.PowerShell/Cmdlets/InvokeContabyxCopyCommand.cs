@@ -5,7 +5,7 @@ namespace Contabyx.PowerShell;
 
 /// <summary>Loads what waits in the bucket into the warehouse: proven before the commit, and exactly once.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ContabyxCopy", SupportsShouldProcess = true)]
-[OutputType(typeof(ContabyxCopyResult))]
+[OutputType(typeof(ContabyxCopyResult), typeof(ContabyxPlanStep))]
 public sealed class InvokeContabyxCopyCommand : ConnectedCommand
 {
     private bool _any;
@@ -38,6 +38,11 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? Redrive { get; set; }
 
+    /// <summary>The plan's file.</summary>
+    [Parameter(HelpMessage = "With -WhatIf: a new file for the plan, as an SQL script that can be run by hand.")]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
+
     /// <summary>Tables side by side.</summary>
     [Parameter(HelpMessage = "Tables that are loaded side by side; 1 by default.")]
     [ValidateRange(1, 32)]
@@ -64,7 +69,10 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         await using var stage = new CopyStage(
             CurrentOrGiven, options, pipeline.Progress("Loading", "rows"), pipeline.Notes);
         var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
+        if (!review && PlanPath is not null)
+            throw new AddressException(PlanPath, "a plan is only made instead of loading.", "Add -WhatIf, or leave -PlanPath out.");
         var acted = !review;
+        var plan = new List<ContabyxPlanStep>();
         try
         {
             if (!review)
@@ -75,13 +83,16 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
             foreach (var load in waiting)
             {
                 var agreed = review
-                    ? await AgreeAsync(stage, load, pipeline, cancellation).ConfigureAwait(false)
+                    ? await AgreeAsync(stage, load, plan, pipeline, cancellation).ConfigureAwait(false)
                     : await pipeline.ShouldProcessAsync(load.Run, "Load").ConfigureAwait(false);
                 if (!agreed)
                     continue;
                 acted = true;
                 await LoadAsync(stage, load, pipeline, cancellation).ConfigureAwait(false);
             }
+
+            if (PlanPath is not null)
+                PlanFile.Write(await pipeline.ResolvePathAsync(PlanPath).ConfigureAwait(false), CurrentOrGiven.Warehouse, plan);
         }
         catch (ContabyxException e)
         {
@@ -131,9 +142,16 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
 
     // -WhatIf is the review document: every statement and every move, as they would be made.
     private static async Task<bool> AgreeAsync(
-        CopyStage stage, WaitingLoad load, PipelineWriter pipeline, CancellationToken cancellation)
+        CopyStage stage, WaitingLoad load, List<ContabyxPlanStep> plan, PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var steps = await stage.ReviewAsync(load, cancellation).ConfigureAwait(false);
-        return await pipeline.ShouldProcessAsync(load.Run, $"Load:\n{string.Join(";\n", steps)}").ConfigureAwait(false);
+        var steps = await stage.ReviewAsync(load, plan.Count + 1, cancellation).ConfigureAwait(false);
+        plan.AddRange(steps);
+        var statements = steps.Count(step => step.Kind == PlanStepKind.Statement);
+        var moves = steps.Count(step => step.Kind == PlanStepKind.Move);
+        if (await pipeline.ShouldProcessAsync(load.Run, $"Load, with {statements} statements and {moves} moves").ConfigureAwait(false))
+            return true;
+        foreach (var step in steps)
+            await pipeline.WriteObjectAsync(step).ConfigureAwait(false);
+        return false;
     }
 }

@@ -5,7 +5,7 @@ namespace Contabyx.PowerShell;
 
 /// <summary>The whole line in one cmdlet, for schedulers: writes books, exports, sends and loads.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ContabyxPipeline", SupportsShouldProcess = true, DefaultParameterSetName = DaysSet)]
-[OutputType(typeof(ContabyxPipelineResult), typeof(string))]
+[OutputType(typeof(ContabyxPipelineResult), typeof(string), typeof(ContabyxPlanStep))]
 public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
 {
     private const string DaysSet = "Days";
@@ -62,6 +62,11 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 1;
 
+    /// <summary>The plan's file.</summary>
+    [Parameter(HelpMessage = "With -WhatIf: a new file for the plan, as an SQL script that can be run by hand.")]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
+
     /// <summary>JSON instead of an object.</summary>
     [Parameter(HelpMessage = "Writes one line of JSON instead of the object.")]
     public SwitchParameter AsJson { get; set; }
@@ -70,14 +75,30 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var connection = CurrentOrGiven;
+        var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
+        if (!review && PlanPath is not null)
+            throw new AddressException(PlanPath, "a plan is only made instead of working.", "Add -WhatIf, or leave -PlanPath out.");
         if (!await pipeline.ShouldProcessAsync($"{connection.Source} to {connection.Warehouse}", Describe()).ConfigureAwait(false))
+        {
+            await ReviewAsync(pipeline, cancellation).ConfigureAwait(false);
             return;
+        }
+
         var stage = new PipelineStage(connection, Request(), activity => pipeline.Progress(activity, "rows"), pipeline.Notes);
         var result = await stage.RunAsync(cancellation).ConfigureAwait(false);
         await pipeline.SetExitCodeAsync(result.ExitCode).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(AsJson ? PipelineJson.Write(result) : result).ConfigureAwait(false);
         if (result.Failure is { } failure)
             await pipeline.WriteErrorAsync(ErrorRecords.From(failure)).ConfigureAwait(false);
+    }
+
+    private async Task ReviewAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var steps = await new PipelineReview(CurrentOrGiven, Request(), pipeline.Notes).ReadAsync(cancellation).ConfigureAwait(false);
+        foreach (var step in steps)
+            await pipeline.WriteObjectAsync(step).ConfigureAwait(false);
+        if (PlanPath is not null)
+            PlanFile.Write(await pipeline.ResolvePathAsync(PlanPath).ConfigureAwait(false), CurrentOrGiven.Warehouse, steps);
     }
 
     private PipelineRequest Request() => new()

@@ -53,11 +53,34 @@ public sealed class MainJobTests : IDisposable
         _twin.Run("$null = New-ContabyxBatch -Days 1 | Export-ContabyxData | Send-ContabyxUpload");
         var before = _twin.Files();
 
-        using var engine = _twin.Session.Prepare("Invoke-ContabyxCopy -WhatIf *>&1");
-        var output = engine.Invoke();
+        var steps = _twin.Run("Invoke-ContabyxCopy -WhatIf");
 
-        Assert.Empty(output);
+        Assert.Equal(Enumerable.Range(1, steps.Count), steps.Select(step => (int)Get(step, "Number")!));
+        Assert.Equal(8, steps.Count(step => $"{Get(step, "Text")}".StartsWith("COPY", StringComparison.Ordinal) || $"{Get(step, "Text")}".Contains("read_csv", StringComparison.Ordinal)));
+        Assert.Equal(16, steps.Count(step => $"{Get(step, "Kind")}" == "Move"));
         Assert.Equal(before, _twin.Files());
+    }
+
+    [Fact]
+    public void A_plan_is_a_new_file_and_only_made_with_WhatIf()
+    {
+        _twin.Run("$null = New-ContabyxBatch -Days 1 | Export-ContabyxData | Send-ContabyxUpload");
+        var plan = Path.Combine(_twin.Home, "plan.sql");
+
+        _twin.Run($"$null = Invoke-ContabyxCopy -WhatIf -PlanPath '{plan}'");
+
+        var text = File.ReadAllText(plan);
+        Assert.Contains("\nCOMMIT;\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n-- mv '", text, StringComparison.Ordinal);
+        foreach (var script in (string[])[$"Invoke-ContabyxCopy -WhatIf -PlanPath '{plan}'", $"Invoke-ContabyxCopy -PlanPath '{plan}2'"])
+        {
+            using var engine = _twin.Session.Prepare(script + " *>$null");
+            engine.Invoke();
+            Assert.Equal("Contabyx.Address", engine.Streams.Error.Single().FullyQualifiedErrorId.Split(',')[0]);
+        }
+
+        Assert.Equal(text, File.ReadAllText(plan));
+        Assert.Empty(_twin.Run("Get-ContabyxLoad"));
     }
 
     [Fact]

@@ -155,7 +155,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         await using var stage = new CopyStage(Connection, new LoadOptions(), Silence, _notes);
         var steps = new List<string>();
         foreach (var waiting in await stage.FindAsync(null, Stop))
-            steps.AddRange(await stage.ReviewAsync(waiting, Stop));
+            steps.AddRange((await stage.ReviewAsync(waiting, 1, Stop)).Select(step => step.Text));
         return string.Join(";\n", steps);
     }
 

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace Contabyx.Engine;
+
+/// <summary>
+/// What a pipeline would do. Of the runs that wait, every statement and every move; of those that are not made yet, what
+/// would be written and exported, and the tables that would be made for them.
+/// </summary>
+/// <param name="connection">Where everything is.</param>
+/// <param name="request">What is to be done.</param>
+/// <param name="notes">Told of what a user may want to know.</param>
+public sealed class PipelineReview(ContabyxConnection connection, PipelineRequest request, IProgress<string> notes)
+{
+    private static readonly Progress<StageProgress> Silence = new();
+
+    /// <summary>Reads it. Nothing is changed.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<ContabyxPlanStep>> ReadAsync(CancellationToken cancellation)
+    {
+        var steps = new List<ContabyxPlanStep>();
+        var copy = new CopyStage(connection, new LoadOptions { MaxErrors = request.MaxErrors }, Silence, notes);
+        await using (copy.ConfigureAwait(false))
+        {
+            foreach (var waiting in await copy.FindAsync(new HashSet<string>(), cancellation).ConfigureAwait(false))
+                steps.AddRange(await copy.ReviewAsync(waiting, steps.Count + 1, cancellation).ConfigureAwait(false));
+        }
+
+        var plan = new LoadPlan(steps.Count + 1);
+        var tables = request.Tables.Count > 0
+            ? await AddTablesAsync(plan, cancellation).ConfigureAwait(false)
+            : await AddBatchesAsync(plan, cancellation).ConfigureAwait(false);
+        if (tables.Count > 0)
+            await AddRestAsync(plan, tables, cancellation).ConfigureAwait(false);
+        return [.. steps, .. plan.Steps];
+    }
+
+    private async Task<IReadOnlyList<TableSchema>> AddBatchesAsync(LoadPlan plan, CancellationToken cancellation)
+    {
+        var batches = new BatchStage(connection, Silence, notes);
+        await using (batches.ConfigureAwait(false))
+        {
+            var wanted = new BatchRequest { Days = request.Days ?? 1, Until = request.Until, BatchDays = request.BatchDays };
+            var planned = await batches.PlanAsync(wanted, cancellation).ConfigureAwait(false);
+            foreach (var batch in planned)
+            {
+                plan.AddRemark("", null, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Write {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} ({batch.Days} days) to {connection.Source}, in one transaction"));
+            }
+
+            return planned.Count > 0 ? BooksSchema.Tables : [];
+        }
+    }
+
+    private async Task<IReadOnlyList<TableSchema>> AddTablesAsync(LoadPlan plan, CancellationToken cancellation)
+    {
+        var source = Addresses.OpenSource(connection, notes);
+        await using (source.ConfigureAwait(false))
+        {
+            var schema = await source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+            var tables = schema.Where(table => request.Tables.Any(pattern => pattern.Fits(table.Name))).ToList();
+            foreach (var pattern in request.Tables.Where(pattern => !schema.Any(table => pattern.Fits(table.Name))))
+                throw new TableNotFoundException(pattern.Pattern, source.Address, schema.Select(table => table.Name));
+            return tables;
+        }
+    }
+
+    private async Task AddRestAsync(LoadPlan plan, IReadOnlyList<TableSchema> tables, CancellationToken cancellation)
+    {
+        var names = string.Join(", ", tables.Select(table => table.Name));
+        plan.AddRemark("", null, $"Export {names}, and send the files to {connection.Bucket}/{BucketLayout.Data}RUN/");
+        var setup = new SetupStage(connection, notes);
+        await using (setup.ConfigureAwait(false))
+        {
+            var warehouse = await setup.PlanWarehouseAsync(tables, TableLayout.Auto, cancellation).ConfigureAwait(false);
+            plan.AddStatements("", null, warehouse.Statements);
+        }
+
+        plan.AddRemark("", null,
+            "Load these tables, and move their files to " + $"{connection.Bucket}/{BucketLayout.Processed}RUN/: the exact statements of a run "
+            + "name its files.\nTo see them, send the run first, and review it before it is loaded: "
+            + "New-ContabyxBatch | Export-ContabyxData | Send-ContabyxUpload, then Invoke-ContabyxCopy -WhatIf -PlanPath FILE");
+    }
+}

@@ -1,0 +1,14 @@
+namespace Contabyx;
+
+/// <summary>What a step of a plan is.</summary>
+public enum PlanStepKind
+{
+    /// <summary>A statement for the warehouse.</summary>
+    Statement,
+
+    /// <summary>The move of an object in the bucket.</summary>
+    Move,
+
+    /// <summary>A word to the reader.</summary>
+    Remark,
+}
