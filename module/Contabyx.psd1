@@ -20,6 +20,7 @@
         'Compare-ContabyxData'
         'Connect-Contabyx'
         'Export-ContabyxData'
+        'Export-ContabyxReport'
         'Get-ContabyxBalance'
         'Get-ContabyxConnection'
         'Get-ContabyxLoad'

@@ -13,8 +13,8 @@
 set -euo pipefail
 
 self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/servers.sh
-# cron and systemd check and start the scheduled tasks of the tests.
-packages=(mariadb-server mariadb-client postgresql ceph-mon ceph-osd radosgw cron systemd)
+# cron and systemd check and start the scheduled tasks of the tests, Chromium shows the report.
+packages=(mariadb-server mariadb-client postgresql ceph-mon ceph-osd radosgw cron systemd chromium)
 
 fail() { echo "servers.sh: $*" >&2; exit 1; }
 

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Management.Automation;
+using Contabyx.Engine;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Writes a report on the books and the loads as one page of HTML.</summary>
+[Cmdlet(VerbsData.Export, "ContabyxReport", SupportsShouldProcess = true)]
+[OutputType(typeof(ContabyxReport))]
+public sealed class ExportContabyxReportCommand : ConnectedCommand
+{
+    /// <summary>The file.</summary>
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The file to write, such as report.html.")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The language.</summary>
+    [Parameter(HelpMessage = "En or Pt; by default that of this session.")]
+    public ReportLanguage? Language { get; set; }
+
+    /// <summary>Whether to replace a file.</summary>
+    [Parameter(HelpMessage = "Replace a file that is there.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var path = await pipeline.ResolvePathAsync(Path).ConfigureAwait(false);
+        if (File.Exists(path) && !Force)
+            throw new AddressException(path, "there is a file already.", "Give another -Path, or replace it with -Force.");
+        if (!await pipeline.ShouldProcessAsync(path, $"Write a report on the books in {CurrentOrGiven.Warehouse}").ConfigureAwait(false))
+            return;
+        var own = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "pt" ? ReportLanguage.Pt : ReportLanguage.En;
+        var report = await new ReportStage(CurrentOrGiven, Language ?? own).WriteAsync(path, cancellation).ConfigureAwait(false);
+        await pipeline.WriteObjectAsync(report).ConfigureAwait(false);
+    }
+}
