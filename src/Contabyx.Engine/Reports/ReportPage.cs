@@ -126,10 +126,10 @@ internal sealed class ReportPage(ReportLanguage language)
         var most = clients.Select(client => client.Balance).DefaultIfEmpty(1).Max();
         return Table(
             "clients",
-            [(_words["client"], false), ("", false), (_words["balance"], true), (_words["transactions"], true)],
+            [(_words["client"], false), ("", false), (_words["balance"], true)],
             clients.Select(client => new[]
             {
-                Html(client.Name), Bar(client.Balance, most, "in"), Html(_words.Money(client.Balance)), Html(_words.Count(client.Transactions)),
+                Html(client.Name), Bar(client.Balance, most, "in"), Html(_words.Money(client.Balance)),
             }));
     }
 
@@ -146,7 +146,7 @@ internal sealed class ReportPage(ReportLanguage language)
             Html(_words.Count(run.Rows)), Html(_words.Size(run.Bytes)),
         }));
 
-    private static string Bar(decimal value, decimal most, string look) => string.Create(
+    private static string Bar(decimal value, decimal most, string look) => value <= 0 ? "" : string.Create(
         CultureInfo.InvariantCulture,
         $"<div class=\"bar {look}\" style=\"width:{(most > 0 ? Math.Clamp(100 * value / most, 0, 100) : 0):0.#}%\"></div>");
 

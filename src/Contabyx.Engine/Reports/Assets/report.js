@@ -20,12 +20,13 @@
     const axis = { stroke: color('soft'), grid: { stroke: color('line'), width: 1 }, ticks: { stroke: color('line'), width: 1 } };
     const options = {
       width: wide,
-      height: element.clientHeight - 34,
+      height: wide < 400 ? 190 : 226,
+      padding: [null, 26, null, null],
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
       scales: { x: { time: true, range: (chart, low, high) => bars ? [low - 1400000, high + 1400000] : [low, high > low ? high : low + 1] }, y: { range: (chart, low, high) => [Math.min(0, low), high > 0 ? high * 1.05 : 1] } },
       axes: [
         { ...axis, space: 70, values: (chart, splits) => splits.map(split => data.months.length > 24 ? String(new Date(split * 1000).getUTCFullYear()) : month(split)),
-          incrs: data.months.length > 24 ? [31536000] : [2678400] },
+          incrs: data.months.length > 24 ? [31536000, 63072000, 157680000] : [2678400, 5356800, 8035200, 16070400] },
         { ...axis, size: 64, values: (chart, splits) => splits.map(split => short.format(split)) },
       ],
       series: [
