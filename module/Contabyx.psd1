@@ -1,7 +1,7 @@
 @{
     # Identity
     RootModule             = 'Contabyx.PowerShell.dll'
-    ModuleVersion          = '0.2.0'
+    ModuleVersion          = '0.3.0'
     GUID                   = '61613c09-7e20-423c-b802-3fa500566b0a'
     Author                 = 'The Contabyx authors'
     CompanyName            = 'Contabyx'
@@ -46,7 +46,7 @@
         PSData = @{
             Tags         = @('ETL', 'Redshift', 'MySQL', 'S3', 'DuckDB', 'DataWarehouse', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'MySQL, Amazon S3 and Amazon Redshift, and any table.'
+            ReleaseNotes = 'Every failure explains itself and is repaired by -Redrive; Invoke-ContabyxPipeline, scheduled tasks, a report, and the books without SQL.'
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class LoadPlan(int first)
     /// <param name="table">The table; NULL for none.</param>
     /// <param name="from">Its URI.</param>
     /// <param name="to">Its URI afterwards.</param>
-    public void AddMove(string run, string? table, string from, string to) => Add(run, table, PlanStepKind.Move, $"{from} {to}");
+    public void AddMove(string run, string? table, string from, string to) => Add(run, table, PlanStepKind.Move, $"MOVE {from} TO {to}");
 
     /// <summary>Adds a word to the reader.</summary>
     /// <param name="run">The run.</param>

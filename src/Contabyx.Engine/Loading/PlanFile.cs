@@ -40,11 +40,12 @@ public static class PlanFile
         }
     }
 
-    private static string MoveOf(string uris)
+    private static string MoveOf(string step)
     {
         // A key may hold spaces; both addresses begin alike.
-        var middle = uris.IndexOf(uris[..(uris.IndexOf(':', StringComparison.Ordinal) + 1)], 1, StringComparison.Ordinal);
-        var (from, to) = (uris[..(middle - 1)], uris[middle..]);
+        var uris = step["MOVE ".Length..];
+        var middle = uris.IndexOf(" TO " + uris[..(uris.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.Ordinal);
+        var (from, to) = (uris[..middle], uris[(middle + " TO ".Length)..]);
         return from.StartsWith(S3Address.Start, StringComparison.Ordinal)
             ? $"aws s3 mv {Quote(from)} {Quote(to)}"
             : $"mv {Quote(PathOf(from))} {Quote(PathOf(to))}";
