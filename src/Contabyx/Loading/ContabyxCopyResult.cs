@@ -51,7 +51,7 @@ public sealed record ContabyxCopyResult
     public required TimeSpan Elapsed { get; init; }
 
     /// <summary>Every bad row that was found, up to 1,000, or the one reason of the failure; empty without one.</summary>
-    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
+    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Why it failed; NULL when it did not.</summary>
     public string? Error { get; init; }

@@ -71,8 +71,8 @@ public sealed record ContabyxPipelineResult
     /// <summary>What to do about it; NULL when it did not fail.</summary>
     public string? Advice { get; init; }
 
-    /// <summary>How the load of each table of each run ended.</summary>
-    public IReadOnlyList<ContabyxCopyResult> Tables { get; init; } = [];
+    /// <summary>How the load of each table of each run ended. An array, so that a script can take one by its index.</summary>
+    public IReadOnlyList<ContabyxCopyResult> Tables { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The failure itself; NULL when there was none.</summary>
     [JsonIgnore]

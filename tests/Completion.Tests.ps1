@@ -1,0 +1,21 @@
+BeforeAll {
+    . "$PSScriptRoot/Twin.ps1"
+    Connect-Twin
+}
+
+AfterAll { Remove-Twin }
+
+Describe 'Completion' {
+    It 'offers <Expected> for <Line>' -ForEach @(
+        @{ Line = 'Export-ContabyxData -Table Tran'; Expected = 'Transactions' }
+        @{ Line = 'Export-ContabyxData -Compression '; Expected = 'Zstd' }
+        @{ Line = 'Get-ContabyxBalance -By M'; Expected = 'Month' }
+        @{ Line = 'Invoke-ContabyxCopy -Mode R'; Expected = 'Replace' }
+        @{ Line = 'New-ContabyxBatch -Faults '; Expected = 'Emoji' }
+        @{ Line = 'Get-ContabyxLoad -Table Cl'; Expected = 'Clients' }
+        @{ Line = 'Invoke-ContabyxPipeline -Tab'; Expected = '-Table' }
+    ) {
+        $null = New-ContabyxBatch
+        (TabExpansion2 $Line).CompletionMatches.CompletionText | Should -Contain $Expected
+    }
+}

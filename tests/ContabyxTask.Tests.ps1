@@ -1,0 +1,27 @@
+BeforeAll {
+    . "$PSScriptRoot/Twin.ps1"
+    Connect-Twin
+}
+
+AfterAll { Remove-Twin }
+
+Describe 'ContabyxTask' {
+    It 'shows the entry and changes nothing with -WhatIf' {
+        $before = @(Get-ContabyxTask).Count
+        $null = Register-ContabyxTask pester-books -At 02:30 -Scheduler Cron -WhatIf
+        @(Get-ContabyxTask).Count | Should -Be $before
+    }
+
+    It 'refuses <Why>' -ForEach @(
+        @{ Why = 'a name that leads elsewhere'; Arguments = @{ Name = '../x' } }
+        @{ Why = 'times between minutes'; Arguments = @{ Name = 'x'; At = '02:30:01' } }
+        @{ Why = 'intervals that no scheduler has'; Arguments = @{ Name = 'x'; Every = '00:07' } }
+    ) {
+        { Register-ContabyxTask @Arguments -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.TaskRefused,*'
+    }
+
+    It 'names a task that is not there' {
+        { Get-ContabyxTask pester-nothing -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.TaskNotFound,*'
+        { Unregister-ContabyxTask pester-nothing -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.TaskNotFound,*'
+    }
+}
