@@ -83,6 +83,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     /// <summary>The Region.</summary>
     [Parameter(HelpMessage = "The AWS Region of the bucket; by default what the AWS configuration says.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>An S3-compatible store.</summary>

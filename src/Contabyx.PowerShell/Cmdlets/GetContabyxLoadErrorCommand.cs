@@ -12,6 +12,7 @@ public sealed class GetContabyxLoadErrorCommand : ConnectedCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only errors of this run; wildcards are welcome.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
     /// <summary>Tables.</summary>

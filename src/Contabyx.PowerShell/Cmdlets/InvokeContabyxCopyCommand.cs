@@ -36,6 +36,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     /// <summary>A failed run.</summary>
     [Parameter(HelpMessage = "A run that lies in error/, after it was mended: only that is loaded.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunCompleter))]
     public string? Redrive { get; set; }
 
     /// <summary>The plan's file.</summary>

@@ -1,0 +1,28 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>Completes the names of AWS Regions. Others may be given, too.</summary>
+public sealed class RegionCompleter : IArgumentCompleter
+{
+    private static readonly string[] Regions =
+    [
+        "af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
+        "ca-central-1", "eu-central-1", "eu-north-1", "eu-south-1", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1",
+        "me-south-1", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        var pattern = WildcardPattern.Get(wordToComplete + "*", WildcardOptions.IgnoreCase);
+        return Regions.Where(pattern.IsMatch).Select(region => new CompletionResult(region));
+    }
+}
