@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
 # Starts the real servers that the tests and benchmarks need, each on free ports of 127.0.0.1, with its data in one folder:
-# MariaDB (for MySQL), PostgreSQL (behind the Redshift emulator), and Ceph's radosgw (for S3).
+# MySQL, MariaDB, PostgreSQL (behind the Redshift emulator), and Ceph's radosgw (for S3).
 #
-#   tests/servers.sh install             installs what is missing (Debian packages; needs root)
-#   tests/servers.sh start DIR [NAME...] starts mysql, postgres and s3, or those named, and writes DIR/servers.env;
-#                                        with OWNER=PID they stop by themselves when that process ends
-#   tests/servers.sh start DIR all       also starts the Redshift emulator, and writes DIR/contabyx.env for
-#                                        Connect-Contabyx -EnvFile
+#   tests/servers.sh install             installs what is missing (Debian packages; needs root), and fetches MySQL
+#   tests/servers.sh start DIR [NAME...] starts mysql, mariadb, postgres and s3, or those named, and writes
+#                                        DIR/servers.env; with OWNER=PID they stop by themselves when that process ends
+#   tests/servers.sh start DIR all       starts mysql, postgres, s3 and redshift, the emulator, and writes
+#                                        DIR/contabyx.env for Connect-Contabyx -EnvFile; its source is MySQL, or
+#                                        MariaDB when the names are given as mariadb postgres s3 redshift
 #   tests/servers.sh stop DIR            stops them by process id and deletes DIR
 #
 # DIR/servers.env holds the ports and the keys; `. DIR/servers.env` makes them variables of a shell.
 set -euo pipefail
 
 self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/servers.sh
+mysql=$(dirname "$self")/mysql.sh
 # cron and systemd check and start the scheduled tasks of the tests, Chromium shows the report.
 packages=(mariadb-server mariadb-client postgresql ceph-mon ceph-osd radosgw cron systemd chromium)
 
@@ -23,7 +25,12 @@ install() {
     for package in "${packages[@]}"; do
         dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
     done
-    [ ${#missing[@]} -eq 0 ] && return
+    [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+    "$mysql" install
+}
+
+install_packages() {
+    local missing=("$@")
     [ "$(id -u)" -eq 0 ] || fail "these packages are missing, and only root can install them: ${missing[*]}"
     apt-get update -qq
     # Installing must not start any server of its own.
@@ -66,24 +73,42 @@ await() {
 
 note() { printf "%s='%s'\n" "$1" "$2" >>"$dir/servers.env"; }
 
+# local_infile is off by default in MySQL: the variant without it is the server as most people have it.
 start_mysql() {
+    local port
+    port=$(free_port)
+    "$mysql" data "$dir/mysql" || fail "MySQL is missing: run tests/servers.sh install"
+    launch mysql "$mysql" run --datadir="$dir/mysql" --bind-address=127.0.0.1 --port="$port" --socket="$dir/mysql/mysql.sock" \
+        --pid-file="$dir/mysql/mysqld.pid" --local-infile="${LOCAL_INFILE:-1}" --innodb-buffer-pool-size=256M \
+        --innodb-redo-log-capacity=512M --skip-log-bin --skip-name-resolve
+    await mysql grep -q 'ready for connections.* port: '"$port" "$dir/mysql.out"
+    note_source MYSQL "$port"
+}
+
+start_mariadb() {
     command -v mariadbd >/dev/null || fail "mariadbd is missing: run tests/servers.sh install"
     local port user
     port=$(free_port)
     user=$([ "$(id -u)" -eq 0 ] && echo mysql || id -un)
-    mkdir -p "$dir/mysql"
-    [ "$(id -u)" -ne 0 ] || chown mysql "$dir/mysql"
-    mariadb-install-db --no-defaults --datadir="$dir/mysql" --user="$user" --skip-test-db \
-        --auth-root-authentication-method=normal >"$dir/mysql-install.out" 2>&1 || fail "$(tail -n 5 "$dir/mysql-install.out")"
-    launch mysql mariadbd --no-defaults --datadir="$dir/mysql" --user="$user" --bind-address=127.0.0.1 --port="$port" \
-        --socket="$dir/mysql/mysql.sock" --local-infile=1 --character-set-server=utf8mb4 --innodb-buffer-pool-size=256M \
-        --innodb-log-file-size=256M --skip-log-bin
-    await mysql mariadb-admin --no-defaults --protocol=tcp -h127.0.0.1 -P"$port" -uroot ping
+    mkdir -p "$dir/mariadb"
+    [ "$(id -u)" -ne 0 ] || chown mysql "$dir/mariadb"
+    mariadb-install-db --no-defaults --datadir="$dir/mariadb" --user="$user" --skip-test-db \
+        --auth-root-authentication-method=normal >"$dir/mariadb-install.out" 2>&1 || fail "$(tail -n 5 "$dir/mariadb-install.out")"
+    launch mariadb mariadbd --no-defaults --datadir="$dir/mariadb" --user="$user" --bind-address=127.0.0.1 --port="$port" \
+        --socket="$dir/mariadb/mysql.sock" --local-infile="${LOCAL_INFILE:-1}" --character-set-server=utf8mb4 \
+        --innodb-buffer-pool-size=256M --innodb-log-file-size=256M --skip-log-bin
+    await mariadb mariadb-admin --no-defaults --protocol=tcp -h127.0.0.1 -P"$port" -uroot ping
     mariadb --no-defaults --protocol=tcp -h127.0.0.1 -P"$port" -uroot -e \
         "CREATE USER loader@'%' IDENTIFIED BY 'marked-mysql-secret'; GRANT ALL ON *.* TO loader@'%' WITH GRANT OPTION"
-    note CONTABYX_TEST_MYSQL_PORT "$port"
-    note CONTABYX_TEST_MYSQL_USER loader
-    note CONTABYX_TEST_MYSQL_PASSWORD marked-mysql-secret
+    note_source MARIADB "$port"
+}
+
+# The source of contabyx.env is the first of the two that is started.
+note_source() {
+    note "CONTABYX_TEST_$1_PORT" "$2"
+    note "CONTABYX_TEST_$1_USER" loader
+    note "CONTABYX_TEST_$1_PASSWORD" marked-mysql-secret
+    grep -q CONTABYX_TEST_SOURCE_PORT "$dir/servers.env" || note CONTABYX_TEST_SOURCE_PORT "$2"
 }
 
 start_postgres() {
@@ -205,8 +230,8 @@ start_redshift() {
     await redshift bash -c "exec 3<>/dev/tcp/127.0.0.1/$port"
     note CONTABYX_TEST_REDSHIFT_PORT "$port"
     cat >"$dir/contabyx.env" <<ENV
-CONTABYX_SOURCE=mysql://$CONTABYX_TEST_MYSQL_USER@127.0.0.1:$CONTABYX_TEST_MYSQL_PORT/contabyx
-CONTABYX_SOURCE_PASSWORD=$CONTABYX_TEST_MYSQL_PASSWORD
+CONTABYX_SOURCE=mysql://loader@127.0.0.1:$CONTABYX_TEST_SOURCE_PORT/contabyx
+CONTABYX_SOURCE_PASSWORD=marked-mysql-secret
 BUCKET=contabyx
 KEY=books
 CONTABYX_REGION=us-east-1
@@ -230,7 +255,7 @@ start() {
     mkdir -p "$dir"
     chmod 755 "$dir"
     : >"$dir/servers.env"
-    [ $# -gt 0 ] || set -- mysql postgres s3
+    [ $# -gt 0 ] || set -- mysql mariadb postgres s3
     [ "$1" != all ] || set -- mysql postgres s3 redshift
     for name in "$@"; do
         "start_$name"
@@ -262,5 +287,5 @@ start | stop)
     shift 2
     "$command" "$@"
     ;;
-*) sed -n '2,14p' "$0" ;;
+*) sed -n '2,16p' "$0" ;;
 esac

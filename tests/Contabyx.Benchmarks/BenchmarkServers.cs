@@ -15,10 +15,10 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     }
 
     /// <summary>The port of MariaDB.</summary>
-    public int MySqlPort => int.Parse(_values["CONTABYX_TEST_MYSQL_PORT"]);
+    public int MySqlPort => int.Parse(_values["CONTABYX_TEST_MARIADB_PORT"]);
 
     /// <summary>The password of MariaDB's user <c>loader</c>.</summary>
-    public Secret MySqlPassword => new(_values["CONTABYX_TEST_MYSQL_PASSWORD"]);
+    public Secret MySqlPassword => new(_values["CONTABYX_TEST_MARIADB_PASSWORD"]);
 
     /// <summary>How the S3 server is reached.</summary>
     public BucketSettings S3 => new()

@@ -17,11 +17,11 @@ switch (name)
     case "":
         break;
     case "mysql-batch":
-        await using (var servers = await BenchmarkServers.StartAsync("mysql"))
+        await using (var servers = await BenchmarkServers.StartAsync("mariadb"))
             await new MySqlBenchmark(servers, folder, days, repeats).RunBatchAsync();
         return;
     case "mysql-export":
-        await using (var servers = await BenchmarkServers.StartAsync("mysql"))
+        await using (var servers = await BenchmarkServers.StartAsync("mariadb"))
             await new MySqlBenchmark(servers, folder, days, repeats).RunExportAsync();
         return;
     case "s3-upload":

@@ -14,12 +14,14 @@ internal sealed class Site : IAsyncDisposable
     public const string WarehousePassword = "marked-site-secret";
 
     private readonly Servers _servers;
+    private readonly SourceServer _source;
     private readonly string _database = "site_" + Guid.NewGuid().ToString("N")[..12];
     private readonly string _home = Directory.CreateTempSubdirectory("contabyx-site-").FullName;
 
-    private Site(Servers servers, EmulatorServer emulator)
+    private Site(Servers servers, SourceServer source, EmulatorServer emulator)
     {
         _servers = servers;
+        _source = source;
         Emulator = emulator;
     }
 
@@ -33,10 +35,13 @@ internal sealed class Site : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<Site> OpenAsync(Servers servers, bool serverless = false)
+    /// <param name="servers">The servers.</param>
+    /// <param name="serverless">Whether the warehouse is Redshift Serverless.</param>
+    /// <param name="source">The source; MySQL when NULL.</param>
+    public static async Task<Site> OpenAsync(Servers servers, bool serverless = false, SourceServer? source = null)
     {
         var emulator = await Emulators.StartAsync(servers, WarehousePassword, serverless);
-        var site = new Site(servers, emulator);
+        var site = new Site(servers, source ?? servers.MySql, emulator);
         await site.WriteEnvFileAsync();
         return site;
     }
@@ -45,7 +50,7 @@ internal sealed class Site : IAsyncDisposable
     public async Task RunOnSourceAsync(string sql)
     {
         await using var connection = new MySqlConnection(
-            $"Server=127.0.0.1;Port={_servers.MySqlPort};User ID=loader;Password={_servers.MySqlPassword.Reveal()};CharSet=utf8mb4");
+            $"Server=127.0.0.1;Port={_source.Port};User ID=loader;Password={_source.Password.Reveal()};CharSet=utf8mb4");
         await connection.OpenAsync(Stop);
         await using var command = new MySqlCommand(
             $"CREATE DATABASE IF NOT EXISTS {_database} CHARACTER SET utf8mb4; USE {_database}; {sql}", connection);
@@ -116,8 +121,8 @@ internal sealed class Site : IAsyncDisposable
     {
         var keys = _servers.S3;
         await File.WriteAllTextAsync(EnvFile, $"""
-            CONTABYX_SOURCE=mysql://loader@127.0.0.1:{_servers.MySqlPort}/{_database}
-            CONTABYX_SOURCE_PASSWORD={_servers.MySqlPassword.Reveal()}
+            CONTABYX_SOURCE=mysql://loader@127.0.0.1:{_source.Port}/{_database}
+            CONTABYX_SOURCE_PASSWORD={_source.Password.Reveal()}
             BUCKET={BucketName}
             KEY=books
             CONTABYX_REGION=us-east-1

@@ -1,5 +1,8 @@
 namespace Contabyx.ServerTests;
 
-/// <summary>Tests that use or change settings of the whole MySQL server; one at a time.</summary>
-[CollectionDefinition(nameof(GlobalSettings))]
-public sealed class GlobalSettings;
+/// <summary>Tests that use or change settings of a whole server; one at a time for each server.</summary>
+internal static class GlobalSettings
+{
+    public const string OfMySql = "Settings of MySQL";
+    public const string OfMariaDb = "Settings of MariaDB";
+}

@@ -3,15 +3,14 @@ using MySqlConnector;
 
 namespace Contabyx.ServerTests;
 
-[Collection(nameof(GlobalSettings))]
-public sealed class MySqlBatchTests(Servers servers)
+public abstract class MySqlBatchTests(SourceServer server)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_was_written_to_MySQL_is_exported_byte_for_byte_as_from_the_embedded_twin()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         var request = new BatchRequest { Days = 300, BatchDays = 200 };
         var batches = await home.NewBatchesAsync(request);
         var ours = await home.ExportAsync();
@@ -34,7 +33,7 @@ public sealed class MySqlBatchTests(Servers servers)
     [Fact]
     public async Task Without_local_infile_rows_go_in_through_inserts_and_a_note_says_so()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         await home.RunAsync("SET GLOBAL local_infile = OFF");
         try
         {
@@ -48,7 +47,7 @@ public sealed class MySqlBatchTests(Servers servers)
         Assert.Contains(home.Notes, note => note.Contains("local_infile is off", StringComparison.Ordinal));
         Assert.Equal("4000", await home.ScalarAsync("SELECT COUNT(*) FROM Transactions"));
         var inserted = await home.LinesAsync("Clients");
-        await using var other = await MySqlHome.CreateAsync(servers);
+        await using var other = await MySqlHome.CreateAsync(server);
         await other.NewBatchesAsync(new BatchRequest { Days = 10 });
         Assert.Equal(await other.LinesAsync("Clients"), inserted);
         Assert.DoesNotContain(other.Notes, note => note.Contains("local_infile", StringComparison.Ordinal));
@@ -57,7 +56,7 @@ public sealed class MySqlBatchTests(Servers servers)
     [Fact]
     public async Task A_row_that_a_foreign_key_refuses_rolls_the_whole_batch_back()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         await home.NewBatchesAsync(new BatchRequest { Days = 5 });
         await home.RunAsync(
             "SET foreign_key_checks = 0; DELETE FROM TransactionTypes WHERE transaction_type_id = 1");
@@ -70,7 +69,7 @@ public sealed class MySqlBatchTests(Servers servers)
     [Fact]
     public async Task A_warning_of_the_server_rolls_the_whole_batch_back()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         await using (var source = home.Open())
             await source.InitializeAsync(Stop);
 
@@ -84,7 +83,7 @@ public sealed class MySqlBatchTests(Servers servers)
     [Fact]
     public async Task A_second_batch_fails_at_once_or_waits_for_the_first()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         await home.NewBatchesAsync(new BatchRequest { Days = 1 });
         await using var other = await home.ConnectAsync(true);
         await using (var take = new MySqlCommand($"SELECT GET_LOCK('contabyx.{home.Database}', 0)", other))
@@ -102,7 +101,7 @@ public sealed class MySqlBatchTests(Servers servers)
     [Fact]
     public async Task A_batch_that_is_cancelled_leaves_nothing_behind()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         await home.NewBatchesAsync(new BatchRequest { Days = 1 });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         await using var source = home.Open();
@@ -118,7 +117,7 @@ public sealed class MySqlBatchTests(Servers servers)
     [Fact]
     public async Task Batches_are_unconfirmed_until_they_are_confirmed()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         var batches = await home.NewBatchesAsync(new BatchRequest { Days = 3, BatchDays = 1 });
         await using var source = home.Open();
         await source.ConfirmAsync([batches[1].Id, "unknown"], Stop);
@@ -144,4 +143,10 @@ public sealed class MySqlBatchTests(Servers servers)
 
         public ContabyxBatch Describe() => rows.Describe();
     }
+
+    [Collection(GlobalSettings.OfMySql)]
+    public sealed class OnMySql(Servers servers) : MySqlBatchTests(servers.MySql);
+
+    [Collection(GlobalSettings.OfMariaDb)]
+    public sealed class OnMariaDb(Servers servers) : MySqlBatchTests(servers.MariaDb);
 }

@@ -2,8 +2,7 @@ using Contabyx.Engine;
 
 namespace Contabyx.ServerTests;
 
-[Collection(nameof(GlobalSettings))]
-public sealed class MySqlConnectionTests(Servers servers)
+public abstract class MySqlConnectionTests(SourceServer server)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -11,7 +10,7 @@ public sealed class MySqlConnectionTests(Servers servers)
     public async Task A_wrong_password_is_named_and_never_shown()
     {
         await using var home = await MySqlHome.CreateAsync(
-            servers, new SourceSettings { Password = new Secret("marked-wrong-secret") });
+            server, new SourceSettings { Password = new Secret("marked-wrong-secret") });
         var error = await FailAsync(home.Connection);
         Assert.Contains("loader", error.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("marked-wrong-secret", error.ToString(), StringComparison.Ordinal);
@@ -20,8 +19,8 @@ public sealed class MySqlConnectionTests(Servers servers)
     [Fact]
     public async Task A_server_or_database_that_is_not_there_is_named()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
-        var missing = await FailAsync(home.Connection with { Source = servers.MySql("no_such_database") });
+        await using var home = await MySqlHome.CreateAsync(server);
+        var missing = await FailAsync(home.Connection with { Source = server.Address("no_such_database") });
         Assert.Contains("Initialize-Contabyx", missing.Advice, StringComparison.Ordinal);
         var silent = await FailAsync(home.Connection with { Source = "mysql://loader@127.0.0.1:1/books" });
         Assert.Contains("127.0.0.1:1", silent.Advice, StringComparison.Ordinal);
@@ -32,7 +31,7 @@ public sealed class MySqlConnectionTests(Servers servers)
     [Fact]
     public async Task The_checks_tell_what_works_and_what_to_do()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         await using var source = home.Open();
         var checks = await source.CheckAsync(Stop).ToListAsync(Stop);
         Assert.Equal(
@@ -51,7 +50,7 @@ public sealed class MySqlConnectionTests(Servers servers)
     [Fact]
     public async Task The_script_runs_as_it_is_and_again_and_makes_what_the_source_makes()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         await using var source = home.Open();
         await source.InitializeAsync(Stop);
         await source.InitializeAsync(Stop);
@@ -69,4 +68,10 @@ public sealed class MySqlConnectionTests(Servers servers)
         await using var source = Addresses.OpenSource(connection);
         return await Assert.ThrowsAsync<ConnectionException>(() => source.ReadSchemaAsync(Stop));
     }
+
+    [Collection(GlobalSettings.OfMySql)]
+    public sealed class OnMySql(Servers servers) : MySqlConnectionTests(servers.MySql);
+
+    [Collection(GlobalSettings.OfMariaDb)]
+    public sealed class OnMariaDb(Servers servers) : MySqlConnectionTests(servers.MariaDb);
 }

@@ -7,30 +7,33 @@ namespace Contabyx.ServerTests;
 internal sealed class MySqlHome : IAsyncDisposable
 {
     private static readonly Progress<StageProgress> Silence = new();
-    private readonly Servers _servers;
+    private readonly SourceServer _server;
     private readonly string _folder = Directory.CreateTempSubdirectory("contabyx-mysql-").FullName;
     private int _exports;
 
-    private MySqlHome(Servers servers, string database, SourceSettings settings)
+    private MySqlHome(SourceServer server, string database, SourceSettings settings)
     {
-        _servers = servers;
+        _server = server;
         Database = database;
         Connection = EmbeddedTwin.Connection(_folder) with
         {
-            Source = Addresses.CompleteSource(servers.MySql(database), _folder),
-            SourceSettings = settings with { Password = settings.Password ?? servers.MySqlPassword },
+            Source = Addresses.CompleteSource(server.Address(database), _folder),
+            SourceSettings = settings with { Password = settings.Password ?? server.Password },
         };
     }
 
     public string Database { get; }
 
+    /// <summary>The name of the user that <see cref="AddUserAsync"/> makes; no other test has it.</summary>
+    public string User => "u" + Database[2..18];
+
     public ContabyxConnection Connection { get; set; }
 
     public List<string> Notes { get; } = [];
 
-    public static async Task<MySqlHome> CreateAsync(Servers servers, SourceSettings? settings = null)
+    public static async Task<MySqlHome> CreateAsync(SourceServer server, SourceSettings? settings = null)
     {
-        var home = new MySqlHome(servers, $"t_{Guid.NewGuid():N}", settings ?? new SourceSettings());
+        var home = new MySqlHome(server, $"t_{Guid.NewGuid():N}", settings ?? new SourceSettings());
         await home.RunAsync($"CREATE DATABASE {home.Database} CHARACTER SET utf8mb4", useDatabase: false);
         return home;
     }
@@ -44,6 +47,29 @@ internal sealed class MySqlHome : IAsyncDisposable
         await command.ExecuteNonQueryAsync(Stop);
     }
 
+    /// <summary>Makes a user who may do nothing yet, and takes the rows as that user from now on.</summary>
+    public async Task AddUserAsync(params string[] grants)
+    {
+        await RunAsync($"CREATE USER {User}@'%' IDENTIFIED BY 'marked-user-secret'; "
+            + string.Concat(grants.Select(grant => $"GRANT {grant} TO {User}@'%'; ")));
+        Connection = Connection with
+        {
+            Source = Connection.Source.Replace("loader@", $"{User}@", StringComparison.Ordinal),
+            SourceSettings = Connection.SourceSettings with { Password = new Secret("marked-user-secret") },
+        };
+    }
+
+    /// <summary>A subquery whose column <c>seq</c> has the numbers from 1 on, on either server.</summary>
+    public static string Numbers(int last)
+    {
+        const string Digits = "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 "
+            + "UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)";
+        var places = Enumerable.Range(0, (last - 1).ToString().Length).ToList();
+        var number = string.Join(" + ", places.Select(place => $"d{place}.d * {(long)Math.Pow(10, place)}"));
+        return $"(SELECT 1 + {number} AS seq FROM {string.Join(" JOIN ", places.Select(place => $"{Digits} d{place}"))} "
+            + $"WHERE {number} < {last}) numbers";
+    }
+
     public async Task<string> ScalarAsync(string sql)
     {
         await using var connection = await ConnectAsync(true);
@@ -54,7 +80,7 @@ internal sealed class MySqlHome : IAsyncDisposable
     public async Task<MySqlConnection> ConnectAsync(bool useDatabase)
     {
         var connection = new MySqlConnection(
-            $"Server=127.0.0.1;Port={_servers.MySqlPort};User ID=loader;Password={_servers.MySqlPassword.Reveal()};"
+            $"Server=127.0.0.1;Port={_server.Port};User ID=loader;Password={_server.Password.Reveal()};"
             + $"Database={(useDatabase ? Database : "")};Pooling=false;AllowUserVariables=true");
         await connection.OpenAsync(Stop);
         return connection;
@@ -85,7 +111,7 @@ internal sealed class MySqlHome : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync($"DROP DATABASE IF EXISTS {Database}", useDatabase: false);
+        await RunAsync($"DROP DATABASE IF EXISTS {Database}; DROP USER IF EXISTS {User}@'%'", useDatabase: false);
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -2,19 +2,19 @@ using MySqlConnector;
 
 namespace Contabyx.ServerTests;
 
-[Collection(nameof(GlobalSettings))]
-public sealed class MySqlSnapshotTests(Servers servers)
+public abstract class MySqlSnapshotTests(SourceServer server)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Several_readers_see_one_moment_while_others_write()
     {
-        await using var home = await MySqlHome.CreateAsync(servers, new SourceSettings { Readers = 4 });
-        await home.RunAsync("""
+        await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { Readers = 4 });
+        await home.RunAsync($$"""
             CREATE TABLE l (id INT PRIMARY KEY, amount DECIMAL(18,2) NOT NULL);
             CREATE TABLE r (id INT PRIMARY KEY, amount DECIMAL(18,2) NOT NULL);
-            INSERT INTO l SELECT seq, 100 FROM seq_1_to_150000; INSERT INTO r SELECT seq, 100 FROM seq_1_to_150000
+            INSERT INTO l SELECT seq, 100 FROM {{MySqlHome.Numbers(150_000)}};
+            INSERT INTO r SELECT * FROM l
             """);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var moves = 0;
@@ -52,10 +52,10 @@ public sealed class MySqlSnapshotTests(Servers servers)
     [Fact]
     public async Task Files_are_the_same_bytes_for_any_number_of_readers()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
-        await home.RunAsync("""
+        await using var home = await MySqlHome.CreateAsync(server);
+        await home.RunAsync($$"""
             CREATE TABLE t (id BIGINT PRIMARY KEY, v VARCHAR(100));
-            INSERT INTO t SELECT seq * seq, REPEAT('x', seq % 90) FROM seq_1_to_200000
+            INSERT INTO t SELECT seq * seq, REPEAT('x', seq % 90) FROM {{MySqlHome.Numbers(200_000)}}
             """);
         await home.RunAsync("ANALYZE TABLE t");
         var hashes = new List<string>();
@@ -71,21 +71,15 @@ public sealed class MySqlSnapshotTests(Servers servers)
     [Fact]
     public async Task Privileges_decide_the_level_and_the_result_says_why()
     {
-        await using var home = await MySqlHome.CreateAsync(servers, new SourceSettings { Readers = 2 });
+        await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { Readers = 2 });
         await home.RunAsync("CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (1)");
-        await home.RunAsync("CREATE OR REPLACE USER ladder@'%' IDENTIFIED BY 'marked-ladder-secret'");
-        await home.RunAsync($"GRANT SELECT ON {home.Database}.* TO ladder@'%'");
-        home.Connection = home.Connection with
-        {
-            Source = home.Connection.Source.Replace("loader@", "ladder@", StringComparison.Ordinal),
-            SourceSettings = home.Connection.SourceSettings with { Password = new Secret("marked-ladder-secret") },
-        };
+        await home.AddUserAsync($"SELECT ON {home.Database}.*");
         var single = (await home.ExportAsync("t"))[0].Origin;
         Assert.Equal(SnapshotLevel.SingleReader, single.Level);
         Assert.Contains("RELOAD", single.LevelReason, StringComparison.Ordinal);
         Assert.Contains("LOCK TABLES", single.LevelReason, StringComparison.Ordinal);
 
-        await home.RunAsync($"GRANT LOCK TABLES ON {home.Database}.* TO ladder@'%'");
+        await home.RunAsync($"GRANT LOCK TABLES ON {home.Database}.* TO {home.User}@'%'");
         var locked = (await home.ExportAsync("t"))[0].Origin;
         Assert.Equal((SnapshotLevel.Consistent, null), (locked.Level, locked.LevelReason));
 
@@ -94,17 +88,16 @@ public sealed class MySqlSnapshotTests(Servers servers)
         Assert.Equal(SnapshotLevel.PerTable, mixed.Level);
         Assert.Contains("MyISAM", mixed.LevelReason, StringComparison.Ordinal);
         Assert.Equal(SnapshotLevel.Consistent, (await home.ExportAsync("t"))[0].Origin.Level);
-        await home.RunAsync("DROP USER ladder@'%'");
     }
 
     [Fact]
     public async Task Wide_rows_are_read_in_little_memory()
     {
-        await using var home = await MySqlHome.CreateAsync(servers, new SourceSettings { Readers = 2 });
-        await home.RunAsync("""
+        await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { Readers = 2 });
+        await home.RunAsync($$"""
             CREATE TABLE w (id INT PRIMARY KEY, a MEDIUMTEXT, b MEDIUMTEXT, c MEDIUMTEXT, d MEDIUMTEXT);
             INSERT INTO w SELECT seq, REPEAT('a', 60000), REPEAT('b', 60000), REPEAT('c', 60000), REPEAT('d', 60000)
-            FROM seq_1_to_2000
+            FROM {{MySqlHome.Numbers(2_000)}}
             """);
         await using var source = home.Open();
         await using var snapshot = await source.OpenSnapshotAsync(Stop);
@@ -124,9 +117,9 @@ public sealed class MySqlSnapshotTests(Servers servers)
     [Fact]
     public async Task Cancelling_kills_the_running_statement_and_waits_for_it()
     {
-        await using var home = await MySqlHome.CreateAsync(servers, new SourceSettings { Readers = 2 });
+        await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { Readers = 2 });
         await home.RunAsync("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(100)); "
-            + "INSERT INTO t SELECT seq, REPEAT('x', 90) FROM seq_1_to_300000");
+            + $"INSERT INTO t SELECT seq, REPEAT('x', 90) FROM {MySqlHome.Numbers(300_000)}");
         await using var source = home.Open();
         await using var snapshot = await source.OpenSnapshotAsync(Stop);
         var table = Assert.Single(await source.ReadSchemaAsync(Stop));
@@ -144,4 +137,10 @@ public sealed class MySqlSnapshotTests(Servers servers)
         // The snapshot can still be used.
         Assert.Equal(300_000, snapshot.Read(table, null, Stop).Sum(block => (long)block.Count));
     }
+
+    [Collection(GlobalSettings.OfMySql)]
+    public sealed class OnMySql(Servers servers) : MySqlSnapshotTests(servers.MySql);
+
+    [Collection(GlobalSettings.OfMariaDb)]
+    public sealed class OnMariaDb(Servers servers) : MySqlSnapshotTests(servers.MariaDb);
 }

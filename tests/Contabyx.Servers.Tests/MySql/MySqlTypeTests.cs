@@ -1,21 +1,23 @@
 namespace Contabyx.ServerTests;
 
-public sealed class MySqlTypeTests(Servers servers)
+public abstract class MySqlTypeTests(SourceServer server)
 {
-    private const string Torture = """
+    // Only MariaDB has types for UUIDs and addresses.
+    private string Torture => $$"""
         CREATE TABLE `to"rt ``ü` (
             id BIGINT NOT NULL PRIMARY KEY, t1 TINYINT(1), t TINYINT, tu TINYINT UNSIGNED, s SMALLINT, su SMALLINT UNSIGNED,
             m MEDIUMINT, mu MEDIUMINT UNSIGNED, i INT, iu INT UNSIGNED, b BIGINT, bu BIGINT UNSIGNED, bit1 BIT(1),
             bit33 BIT(33), bit64 BIT(64), d2 DECIMAL(18,2), d38 DECIMAL(38,10), f FLOAT, dd DOUBLE, da DATE,
             dt DATETIME(6), ts TIMESTAMP(6) NULL, ti TIME(6), y YEAR, c CHAR(36), v VARCHAR(20),
             l VARCHAR(5) CHARACTER SET latin1, tx TEXT, e ENUM('a','ção'), se SET('x','y'), bi BINARY(3), vb VARBINARY(9),
-            bl BLOB, j JSON, g GEOMETRY, gen INT AS (i + 1) VIRTUAL, u UUID, ip INET6) DEFAULT CHARACTER SET utf8mb4
+            bl BLOB, j JSON, g GEOMETRY, gen INT AS (i + 1) VIRTUAL, u {{(server.IsMariaDb ? "UUID" : "CHAR(36)")}},
+            ip {{(server.IsMariaDb ? "INET6" : "VARCHAR(39)")}}) DEFAULT CHARACTER SET utf8mb4
         """;
 
     [Fact]
     public async Task Every_type_travels_at_its_extremes()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         await home.RunAsync(Torture);
         await home.RunAsync("""
             INSERT INTO `to"rt ``ü` (id, t1, t, tu, s, su, m, mu, i, iu, b, bu, bit1, bit33, bit64, d2, d38, f, dd, da, dt, ts,
@@ -28,7 +30,7 @@ public sealed class MySqlTypeTests(Servers servers)
              ST_GeomFromText('POINT(1 2)'), '00112233-4455-6677-8899-aabbccddeeff', '2001:db8::1'),
             (9223372036854775807, 127, 127, 0, 32767, 0, 8388607, 0, 2147483646, 0, 9223372036854775807, 0, b'0', 0, 0,
              9999999999999999.99, 0.0000000001, 0.1, 0.1, '9999-12-31', '1000-01-01 00:00:00', '1970-01-01 00:00:01',
-             '838:59:59.999999', 2155, '', '', '', 'x', 'a', '', 0xFFFFFF, '', 0x00, '[]', NULL, NULL, NULL),
+             '838:59:59.000000', 2155, '', '', '', 'x', 'a', '', 0xFFFFFF, '', 0x00, '[]', NULL, NULL, NULL),
             (0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
              NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
             """);
@@ -44,7 +46,7 @@ public sealed class MySqlTypeTests(Servers servers)
                 @"0,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N,\N",
                 "9223372036854775807,127,127,0,32767,0,8388607,0,2147483646,0,9223372036854775807,0,f,0,0,"
                 + "9999999999999999.99,0.0000000001,0.1,0.1,9999-12-31,1000-01-01 00:00:00,1970-01-01 00:00:01+00,"
-                + "838:59:59.999999,2155,\"\",\"\",\"\",x,a,\"\",ffffff,\"\",00,[],\\N,2147483647,\\N,\\N",
+                + "838:59:59.000000,2155,\"\",\"\",\"\",x,a,\"\",ffffff,\"\",00,[],\\N,2147483647,\\N,\\N",
             ],
             lines);
     }
@@ -54,7 +56,7 @@ public sealed class MySqlTypeTests(Servers servers)
     [InlineData(ZeroDatePolicy.Sentinel, "1,0001-01-01,0001-01-01 00:00:00|2,2020-02-29,0001-01-01 00:00:00")]
     public async Task Zero_dates_become_what_was_chosen(ZeroDatePolicy policy, string expected)
     {
-        await using var home = await MySqlHome.CreateAsync(servers, new SourceSettings { ZeroDates = policy });
+        await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { ZeroDates = policy });
         await AddZeroDatesAsync(home);
         Assert.Equal(expected.Split('|'), await home.LinesAsync("z"));
     }
@@ -62,7 +64,7 @@ public sealed class MySqlTypeTests(Servers servers)
     [Fact]
     public async Task A_zero_date_stops_its_table_with_key_and_column_named_and_the_others_go_on()
     {
-        await using var home = await MySqlHome.CreateAsync(servers, new SourceSettings { Readers = 2 });
+        await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { Readers = 2 });
         await AddZeroDatesAsync(home);
         await home.RunAsync("CREATE TABLE good (id INT PRIMARY KEY); INSERT INTO good VALUES (7)");
         var errors = new List<ContabyxException>();
@@ -75,7 +77,7 @@ public sealed class MySqlTypeTests(Servers servers)
     [Fact]
     public async Task Columns_that_nothing_can_carry_stop_their_table_only()
     {
-        await using var home = await MySqlHome.CreateAsync(servers, new SourceSettings { TinyIntAsBoolean = true });
+        await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { TinyIntAsBoolean = true });
         await home.RunAsync("""
             CREATE TABLE a (id INT PRIMARY KEY, wide DECIMAL(65,30));
             CREATE TABLE b (id INT PRIMARY KEY, flag TINYINT(1));
@@ -98,7 +100,7 @@ public sealed class MySqlTypeTests(Servers servers)
     [Fact]
     public async Task Lengths_are_measured_in_bytes_of_UTF_8()
     {
-        await using var home = await MySqlHome.CreateAsync(servers);
+        await using var home = await MySqlHome.CreateAsync(server);
         await home.RunAsync("""
             CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(500), l VARCHAR(500) CHARACTER SET latin1, b BLOB, e VARCHAR(9));
             INSERT INTO t VALUES (1, REPEAT('😀', 20), REPEAT('é', 20), 'abc', NULL)
@@ -116,4 +118,10 @@ public sealed class MySqlTypeTests(Servers servers)
         SET sql_mode = 'ALLOW_INVALID_DATES';
         INSERT INTO z VALUES (1, '0000-00-00', '0000-00-00 00:00:00'), (2, '2020-02-29', '2020-02-30 01:02:03')
         """);
+
+    [Collection(GlobalSettings.OfMySql)]
+    public sealed class OnMySql(Servers servers) : MySqlTypeTests(servers.MySql);
+
+    [Collection(GlobalSettings.OfMariaDb)]
+    public sealed class OnMariaDb(Servers servers) : MySqlTypeTests(servers.MariaDb);
 }

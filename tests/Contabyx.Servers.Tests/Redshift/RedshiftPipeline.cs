@@ -83,8 +83,8 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         var database = "redshift_" + Guid.NewGuid().ToString("N")[..12];
         Connection = Connection with
         {
-            Source = Addresses.CompleteSource(servers.MySql(database), _home),
-            SourceSettings = new SourceSettings { Password = servers.MySqlPassword },
+            Source = Addresses.CompleteSource(servers.MySql.Address(database), _home),
+            SourceSettings = new SourceSettings { Password = servers.MySql.Password },
         };
         await using var source = Addresses.OpenSource(Connection);
         await source.InitializeAsync(Stop);

@@ -15,11 +15,11 @@ public sealed class Servers : IAsyncLifetime
     private string? _folder;
     private string? _missing;
 
-    /// <summary>The password of the MySQL user <c>loader</c>, who may do everything.</summary>
-    public Secret MySqlPassword => new(Value("CONTABYX_TEST_MYSQL_PASSWORD"));
+    /// <summary>MySQL, the source of all tests that need any.</summary>
+    public SourceServer MySql => new("MYSQL", Value);
 
-    /// <summary>The port of MariaDB.</summary>
-    public int MySqlPort => int.Parse(Value("CONTABYX_TEST_MYSQL_PORT"), System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>MariaDB.</summary>
+    public SourceServer MariaDb => new("MARIADB", Value);
 
     /// <summary>The port of PostgreSQL, whose user is <c>postgres</c> and needs no password.</summary>
     public int PostgresPort =>
@@ -33,9 +33,6 @@ public sealed class Servers : IAsyncLifetime
         AccessKey = Value("CONTABYX_TEST_S3_ACCESS_KEY"),
         SecretKey = new Secret(Value("CONTABYX_TEST_S3_SECRET_KEY")),
     };
-
-    /// <summary>The address of a MySQL database, which need not exist.</summary>
-    public string MySql(string database) => FormattableString.Invariant($"mysql://loader@127.0.0.1:{MySqlPort}/{database}");
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
