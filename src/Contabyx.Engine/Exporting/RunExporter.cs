@@ -114,6 +114,7 @@ internal sealed class RunExporter : IAsyncDisposable
         foreach (var table in _tables.Values.OrderBy(table => table.Order))
         {
             var written = await table.CompleteAsync(cancellation).ConfigureAwait(false);
+            var schema = written.Extents.Describe(table.Target);
             _progress.Report(
                 new StageProgress(table.Schema.Name, written.Totals.Rows, written.Totals.Rows, Completed: true));
             files.AddRange(written.Parts.Select((part, i) => new ContabyxFile
@@ -130,8 +131,8 @@ internal sealed class RunExporter : IAsyncDisposable
                 Compression = _options.Format == FileFormat.Parquet ? FileCompression.None : _options.Compression,
                 NullMarker = written.NullMarker,
                 Mode = table.Mode,
-                Schema = table.Target,
                 // What a text will be as a number or a day is not known here.
+                Schema = _retype is null ? schema : table.Target,
                 Totals = _retype is null ? written.Totals : new TableTotals(written.Totals.Rows, null, null, []),
                 Origin = origin,
             }));

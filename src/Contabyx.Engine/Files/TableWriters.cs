@@ -45,7 +45,7 @@ public static class TableWriters
             options.Slices,
             options.PagesPerTurn,
             options.MaxPartBytes);
-        return new PagedTableWriter<TextPage>(check, new TotalsCounter(table), filler, lanes, options.NullMarker);
+        return new PagedTableWriter<TextPage>(check, new TotalsCounter(table), new ExtentCounter(table), filler, lanes, options.NullMarker);
     }
 
     private static PagedTableWriter<RowGroupPage> CreateParquet(
@@ -60,7 +60,7 @@ public static class TableWriters
             options.PagesPerTurn,
             options.MaxPartBytes);
         return new PagedTableWriter<RowGroupPage>(
-            new TableCheck(table, nullMarker: null), new TotalsCounter(table), filler, lanes, nullMarker: "");
+            new TableCheck(table, nullMarker: null), new TotalsCounter(table), new ExtentCounter(table), filler, lanes, nullMarker: "");
     }
 
     private static void Validate(TableWriterOptions options)

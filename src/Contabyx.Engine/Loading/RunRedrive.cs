@@ -108,6 +108,8 @@ internal sealed partial class RunRedrive(IBucket bucket)
         {
             Files = files,
             Mode = letter.Status == LoadStatus.LoadedWithErrors ? ModeOfRest(table) : table.Mode,
+            // Nobody has looked how far mended values reach.
+            Schema = rows is null ? table.Schema : table.Schema.WithoutExtents(),
             Totals = rows is null ? table.Totals : new TableTotals(files.Sum(file => file.Rows), null, null, []),
         };
         await PutManifestAsync(again, to, cancellation).ConfigureAwait(false);

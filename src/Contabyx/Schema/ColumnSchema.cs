@@ -8,6 +8,13 @@ namespace Contabyx;
 /// <param name="Nullable">Whether it may be NULL.</param>
 public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = false)
 {
+    /// <summary>
+    /// How far its values reach in one export; NULL where nobody has looked at them. Documents of runs that older
+    /// versions wrote have none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ColumnExtent? Extent { get; init; }
+
     /// <summary>Whether the database fills it by itself when a row does not say it: a default, or an identity.</summary>
     [JsonIgnore]
     public bool HasDefault { get; init; }

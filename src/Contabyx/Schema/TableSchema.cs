@@ -15,6 +15,10 @@ public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Column
     [JsonIgnore]
     public int RangeKey => Key.Count == 1 ? IndexOfWholeNumber(Key[0]) : -1;
 
+    /// <summary>The same table, as if nobody had looked how far its values reach.</summary>
+    public TableSchema WithoutExtents() =>
+        this with { Columns = [.. Columns.Select(column => column with { Extent = null })] };
+
     private int IndexOfWholeNumber(string name)
     {
         for (var i = 0; i < Columns.Count; i++)

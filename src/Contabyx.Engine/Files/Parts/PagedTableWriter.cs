@@ -3,7 +3,12 @@ namespace Contabyx.Engine;
 /// <summary>Checks rows, counts their totals, and writes them page by page.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
 internal sealed class PagedTableWriter<TPage>(
-    TableCheck check, TotalsCounter totals, IPageFiller<TPage> filler, PartLanes<TPage> lanes, string nullMarker)
+    TableCheck check,
+    TotalsCounter totals,
+    ExtentCounter extents,
+    IPageFiller<TPage> filler,
+    PartLanes<TPage> lanes,
+    string nullMarker)
     : ITableWriter
     where TPage : WritePage
 {
@@ -16,6 +21,7 @@ internal sealed class PagedTableWriter<TPage>(
         Begin();
         check.Check(block, _rows);
         totals.Add(block);
+        extents.Add(block);
         for (var row = 0; row < block.Count;)
         {
             _page ??= await lanes.TakePageAsync(cancellation).ConfigureAwait(false);
@@ -34,7 +40,7 @@ internal sealed class PagedTableWriter<TPage>(
         if (_page is { Rows: > 0 } page)
             await WritePageAsync(page, cancellation).ConfigureAwait(false);
         var parts = await lanes.CompleteAsync(cancellation).ConfigureAwait(false);
-        return new WrittenTable(parts, totals.Complete(), nullMarker);
+        return new WrittenTable(parts, totals.Complete(), nullMarker, extents);
     }
 
     public ValueTask DisposeAsync()
