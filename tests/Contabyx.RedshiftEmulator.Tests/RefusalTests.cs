@@ -29,6 +29,13 @@ public sealed class RefusalTests(Servers servers)
         { "CREATE TABLE x (id TIMESTAMP(3))", "0A000" },
         { "CREATE TABLE x (id INTEGER CHECK (id > 0))", "0A000" },
         { "CREATE TABLE x (id INTEGER, tag VARCHAR(3))", "42601" },
+        { "CREATE TABLE x (id DECIMAL(38,38))", "22023" },
+        { "CREATE TABLE x (\"oid\" INTEGER)", "42701" },
+        { "CREATE TABLE x (\"TableOid\" INTEGER)", "42701" },
+        { "CREATE TABLE x (deletexid INTEGER)", "42701" },
+        { "CREATE TABLE \"#x\" (id INTEGER)", "42601" },
+        { "ALTER TABLE t ADD COLUMN xmin INTEGER", "42701" },
+        { "ALTER TABLE t RENAME COLUMN name TO ctid", "42701" },
         { "CREATE INDEX i ON t (id)", "0A000" },
         { "CREATE UNIQUE INDEX i ON t (id)", "0A000" },
         { "CREATE SEQUENCE s", "0A000" },
@@ -68,6 +75,13 @@ public sealed class RefusalTests(Servers servers)
         { "ALTER TABLE t ADD COLUMN a INTEGER, ADD COLUMN b INTEGER", "42601" },
         { "ALTER TABLE t ADD COLUMN a INTEGER NOT NULL", "42601" },
         { "ALTER TABLE t ALTER COLUMN id TYPE VARCHAR(20)", "0A000" },
+        { "ALTER TABLE u ALTER COLUMN a TYPE VARCHAR(20)", "0A000" },
+        { "ALTER TABLE u ALTER COLUMN b TYPE VARCHAR(20)", "0A000" },
+        { "ALTER TABLE u ALTER COLUMN c TYPE VARCHAR(20)", "0A000" },
+        { "ALTER TABLE u ALTER COLUMN d TYPE VARCHAR(20)", "0A000" },
+        { "ALTER TABLE u ALTER COLUMN e TYPE VARCHAR(20)", "0A000" },
+        { "INSERT INTO w VALUES (1, 2)", "0A000" },
+        { "INSERT INTO v VALUES ('x')", "0A000" },
         { "ALTER TABLE t ALTER COLUMN name TYPE INTEGER", "0A000" },
         { "ALTER TABLE t ALTER COLUMN name SET NOT NULL", "0A000" },
         { "SET no_such_parameter TO 1", "42704" },
@@ -84,7 +98,10 @@ public sealed class RefusalTests(Servers servers)
     public async Task What_Redshift_lacks_is_refused()
     {
         await using var client = await Client.StartAsync(
-            servers, null, "CREATE TABLE t (id INTEGER, name VARCHAR(10))", "CREATE TABLE s (id INTEGER)");
+            servers, null, "CREATE TABLE t (id INTEGER, name VARCHAR(10))", "CREATE TABLE s (id INTEGER)",
+            "CREATE TABLE u (a VARCHAR(9) PRIMARY KEY, b VARCHAR(9) UNIQUE, c VARCHAR(9) DEFAULT 'x', "
+            + "d VARCHAR(9) ENCODE bytedict, e VARCHAR(9))",
+            "CREATE TABLE w (id INTEGER IDENTITY(1,1), a INTEGER)", "CREATE VIEW v AS SELECT max(e) AS e FROM u");
         var wrong = new List<string>();
         foreach (var (sql, state) in Refused.Select(row => row.Data))
         {

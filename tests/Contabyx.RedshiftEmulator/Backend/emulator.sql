@@ -88,7 +88,9 @@ CREATE OR REPLACE VIEW svv_columns AS
 SELECT redshift_emulator.current_database() AS table_catalog, table_schema::varchar, table_name::varchar,
     attname::varchar AS column_name,
     row_number() OVER (PARTITION BY relid ORDER BY attnum)::int AS ordinal_position,
-    column_default::varchar, CASE WHEN attnotnull THEN 'NO' ELSE 'YES' END::varchar AS is_nullable,
+    CASE attidentity WHEN 'a' THEN format('"identity"(%s, %s, ''1,1''::text)', relid, attnum - 1)
+        WHEN 'd' THEN format('"default_identity"(%s, %s, ''1,1''::text)', relid, attnum - 1)
+        ELSE column_default END::varchar AS column_default, CASE WHEN attnotnull THEN 'NO' ELSE 'YES' END::varchar AS is_nullable,
     data_type::varchar, length AS character_maximum_length, precision AS numeric_precision,
     CASE WHEN typname = 'numeric' THEN 10 WHEN precision IS NOT NULL THEN 2 END AS numeric_precision_radix,
     scale AS numeric_scale,
@@ -98,6 +100,13 @@ SELECT redshift_emulator.current_database() AS table_catalog, table_schema::varc
     NULL::varchar AS collation_schema, NULL::varchar AS collation_name, NULL::varchar AS domain_name,
     col_description(relid, attnum)::varchar AS remarks
 FROM column_definition;
+CREATE OR REPLACE VIEW svv_redshift_columns AS
+SELECT redshift_emulator.current_database() AS database_name, table_schema::varchar AS schema_name,
+    table_name::varchar, attname::varchar AS column_name,
+    row_number() OVER (PARTITION BY relid ORDER BY attnum)::int AS ordinal_position, data_type::varchar,
+    column_default::varchar, CASE WHEN attnotnull THEN 'NO' ELSE 'YES' END::varchar AS is_nullable,
+    encoding::varchar, distkey, sortkey, NULL::varchar AS column_acl, col_description(relid, attnum)::varchar AS remarks
+FROM column_definition WHERE relkind = 'r';
 CREATE OR REPLACE VIEW is_columns AS SELECT * FROM svv_columns;
 CREATE OR REPLACE VIEW svv_tables AS
 SELECT redshift_emulator.current_database() AS table_catalog, n.nspname::varchar AS table_schema, c.relname::varchar AS table_name,
@@ -224,7 +233,8 @@ BEGIN
         RAISE EXCEPTION 'cannot drop distkey or sortkey column "%"', col USING ERRCODE = '0A000';
     END IF;
 END $$;
--- r_ALTER_TABLE, ALTER COLUMN TYPE: VARCHAR only, without default, key or the encodings named there.
+-- r_ALTER_TABLE, ALTER COLUMN TYPE: VARCHAR only, without default, key or the encodings named there. PostgreSQL itself refuses
+-- it where a view is bound to the column.
 CREATE OR REPLACE FUNCTION widen(name text, col text, bytes int, new_check text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE d record; longest int; old_check name;
 BEGIN

@@ -17,6 +17,8 @@ internal static class BackendErrors
             "57014" when error.Message.Contains("user request", StringComparison.Ordinal) =>
                 new RedshiftException("57014", "Query cancelled on user's request"),
             "57014" => new RedshiftException("57014", "Query cancelled by statement_timeout"),
+            "55000" when error.Message.Contains(" view ", StringComparison.Ordinal) =>
+                new RedshiftException("0A000", "cannot change a view"),
             "428C9" => new RedshiftException("0A000", "cannot set an identity column to a value"),
             _ => new RedshiftException(error.SqlState, error.Message, error.Detail, error.Hint),
         };

@@ -82,7 +82,8 @@ internal sealed partial class Grammar
         Pass("COLUMN");
         var column = Identifier();
         Skipped("TO");
-        return new Plan { Sql = $"ALTER TABLE {table} RENAME COLUMN {Quoted.Name(column)} TO {Quoted.Name(Identifier())}" };
+        var to = SystemColumns.Refuse(Identifier());
+        return new Plan { Sql = $"ALTER TABLE {table} RENAME COLUMN {Quoted.Name(column)} TO {Quoted.Name(to)}" };
     }
 
     private Plan AlterColumn(string table)
@@ -114,11 +115,11 @@ internal sealed partial class Grammar
     private Plan Drop()
     {
         Skipped("DROP");
-        var what = Pass("TABLE") ? "TABLE" : Pass("SCHEMA") ? "SCHEMA" : null;
+        var what = Pass("TABLE") ? "TABLE" : Pass("SCHEMA") ? "SCHEMA" : Pass("VIEW") ? "VIEW" : null;
         if (what is null)
             throw RedshiftException.NotEmulated($"DROP {Here.Value.ToUpperInvariant()}");
         var exists = Pass("IF", "EXISTS") ? "IF EXISTS " : "";
-        var names = Capture(() => List(() => Write(what == "TABLE" ? TableName() : Quoted.Name(Identifier()))));
+        var names = Capture(() => List(() => Write(what != "SCHEMA" ? TableName() : Quoted.Name(Identifier()))));
         var cascade = Pass("CASCADE") ? " CASCADE" : "";
         Pass("RESTRICT");
         return new Plan { Sql = $"DROP {what} {exists}{names}{cascade}" };

@@ -12,6 +12,11 @@ internal sealed partial class Grammar
         Skipped("CREATE");
         if (Pass("SCHEMA"))
             return CreateSchema();
+        var replace = Pass("OR", "REPLACE");
+        if (Pass("VIEW"))
+            return CreateView(replace);
+        if (replace)
+            throw NotCreated();
         Pass("LOCAL");
         var temporary = Pass("TEMPORARY") || Pass("TEMP");
         if (!Pass("TABLE"))
@@ -46,6 +51,20 @@ internal sealed partial class Grammar
     {
         var exists = Pass("IF", "NOT", "EXISTS") ? "IF NOT EXISTS " : "";
         return new Plan { Sql = $"CREATE SCHEMA {exists}{Quoted.Name(Identifier())}" };
+    }
+
+    /// <summary>CREATE VIEW: <c>r_CREATE_VIEW</c>. It is bound to its tables, unless WITH NO SCHEMA BINDING says otherwise.</summary>
+    private Plan CreateView(bool replace)
+    {
+        var name = TableName();
+        var columns = IsSymbol("(") ? Capture(ColumnList) : "";
+        Skipped("AS");
+        var query = Capture(Query);
+        if (Is("WITH"))
+            throw RedshiftException.NotEmulated("CREATE VIEW WITH NO SCHEMA BINDING");
+
+        // OFFSET keeps PostgreSQL from passing changes of the view on to its table, which Redshift does not do either.
+        return new Plan { Sql = $"CREATE {(replace ? "OR REPLACE " : "")}VIEW {name} {columns} AS SELECT * FROM ({query}) q OFFSET 0" };
     }
 
     private RedshiftException NotCreated()
@@ -106,7 +125,7 @@ internal sealed partial class Grammar
 
     private void Column()
     {
-        var name = Identifier();
+        var name = SystemColumns.Refuse(Identifier());
         var type = ReadType();
         Write($"{Quoted.Name(name)} {type.Sql}");
         if (type.Bytes > 0)
