@@ -10,6 +10,10 @@ WHERE c.database_name = current_database() AND c.schema_name = 'main' AND NOT t.
   AND t.table_name NOT LIKE 'contabyx\_%' ESCAPE '\'
 ORDER BY c.table_name, c.column_index
 
+-- name: columns-of-one
+-- Found by its name, without a look at other tables.
+SELECT name, type, CAST("notnull" AS INTEGER) FROM pragma_table_info({table}) ORDER BY cid
+
 -- name: keys
 SELECT table_name, array_to_string(constraint_column_names, chr(31))
 FROM duckdb_constraints()
@@ -19,6 +23,10 @@ WHERE database_name = current_database() AND schema_name = 'main' AND constraint
 SELECT table_name, array_to_string(constraint_column_names, chr(31)), constraint_text
 FROM duckdb_constraints()
 WHERE database_name = current_database() AND schema_name = 'main' AND constraint_type = 'CHECK'
+
+-- name: views
+SELECT view_name FROM duckdb_views()
+WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal AND NOT temporary
 
 -- name: comments
 SELECT table_name, comment

@@ -6,16 +6,52 @@
 SELECT table_name, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,
     is_nullable, column_default
 FROM svv_columns
-WHERE table_schema = {schema} AND lower(table_name) = {table}
-ORDER BY ordinal_position
+WHERE table_schema = {schema} AND lower(table_name) IN ({tables})
+ORDER BY table_name, ordinal_position
 
 -- name: key
 SELECT k.column_name
 FROM information_schema.table_constraints c
 JOIN information_schema.key_column_usage k
   ON k.constraint_name = c.constraint_name AND k.table_schema = c.table_schema AND k.table_name = c.table_name
-WHERE c.constraint_type = 'PRIMARY KEY' AND c.table_schema = {schema} AND lower(c.table_name) = {table}
+WHERE c.constraint_type = 'PRIMARY KEY' AND c.table_schema = {schema} AND lower(c.table_name) IN ({tables})
 ORDER BY k.ordinal_position
+
+-- name: relations
+-- What a name is, and what this user may do with it.
+SELECT c.relname, CASE c.relkind WHEN 'r' THEN 'BASE TABLE' ELSE 'VIEW' END,
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'insert'),
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'select'),
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'delete')
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = {schema} AND lower(c.relname) IN ({tables}) AND c.relkind IN ('r', 'v', 'm')
+
+-- name: keys
+-- The columns that belong to keys: none of them can be widened.
+SELECT k.table_name, k.column_name, c.constraint_type
+FROM information_schema.table_constraints c
+JOIN information_schema.key_column_usage k
+  ON k.constraint_name = c.constraint_name AND k.table_schema = c.table_schema AND k.table_name = c.table_name
+WHERE c.table_schema = {schema} AND lower(c.table_name) IN ({tables})
+
+-- name: views
+-- The columns that views are bound to: a view's rule depends on them, and is part of the view.
+SELECT t.relname, a.attname, v.relname
+FROM pg_class t
+JOIN pg_namespace n ON n.oid = t.relnamespace
+JOIN pg_depend d ON d.refobjid = t.oid
+JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+JOIN pg_depend r ON r.objid = d.objid AND r.deptype = 'i'
+JOIN pg_class v ON v.oid = r.refobjid AND v.relkind = 'v'
+WHERE n.nspname = {schema} AND lower(t.relname) IN ({tables}) AND v.oid <> t.oid
+ORDER BY t.relname, a.attname, v.relname
+
+-- name: encodings
+-- The encodings that keep a column from being widened ("ALTER TABLE", ALTER COLUMN TYPE).
+SELECT table_name, column_name, encoding
+FROM svv_redshift_columns
+WHERE database_name = current_database() AND schema_name = {schema} AND lower(table_name) IN ({tables})
+  AND lower(encoding) IN ('bytedict', 'runlength', 'text255', 'text32k')
 
 -- name: slices
 -- STV_SLICES is there on provisioned clusters only.

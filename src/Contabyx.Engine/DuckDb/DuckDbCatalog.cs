@@ -26,6 +26,10 @@ internal static partial class DuckDbCatalog
         ];
     }
 
+    /// <summary>The names of the views.</summary>
+    public static IEnumerable<string> ReadViews(DuckDBConnection connection, CancellationToken cancellation) =>
+        connection.Query(Sql.Statement("views"), cancellation).Select(row => row[0]!);
+
     private static ColumnSchema Column(string?[] row, Dictionary<(string, string), int> lengths)
     {
         var type = DuckDbTypes.FromDuckDb(row[2]!);

@@ -11,6 +11,7 @@ internal sealed class RunExporter : IAsyncDisposable
     private ExportOptions _options;
     private readonly string _directory;
     private readonly IProgress<StageProgress> _progress;
+    private readonly TargetCheck _target;
     private readonly Func<TableSchema, CancellationToken, Task<TableSchema>>? _retype;
     private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
     private readonly List<string> _batches = [];
@@ -25,6 +26,7 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="run">The run's name.</param>
     /// <param name="directory">The folder for the files.</param>
     /// <param name="progress">Told of rows written, per table.</param>
+    /// <param name="target">Looks whether the warehouse can take a table.</param>
     /// <param name="retype">Gives a table the types that its texts are sent for; NULL to check values here.</param>
     public RunExporter(
         ISource source,
@@ -32,8 +34,10 @@ internal sealed class RunExporter : IAsyncDisposable
         string run,
         string directory,
         IProgress<StageProgress> progress,
+        TargetCheck target,
         Func<TableSchema, CancellationToken, Task<TableSchema>>? retype = null)
     {
+        _target = target;
         _retype = retype;
         _source = source;
         _options = options;
@@ -83,8 +87,9 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="failed">Called for each table that fails.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task AddTablesAsync(
-        IEnumerable<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
+        await _target.AskAsync(tables.Select(table => table.Name), cancellation).ConfigureAwait(false);
         var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         await using (snapshot)
         {
@@ -93,6 +98,9 @@ internal sealed class RunExporter : IAsyncDisposable
                 try
                 {
                     await WriteAsync(snapshot, table, null, LoadMode.Replace, cancellation).ConfigureAwait(false);
+
+                    // Nothing comes to a whole table any more, and thousands of them must not all stay open.
+                    await _tables[table.Name].CompleteAsync(cancellation).ConfigureAwait(false);
                 }
                 catch (ContabyxException e)
                 {
@@ -138,6 +146,8 @@ internal sealed class RunExporter : IAsyncDisposable
             }));
         }
 
+        foreach (var table in _tables.Values)
+            table.Keep();
         return files;
     }
 
@@ -156,6 +166,9 @@ internal sealed class RunExporter : IAsyncDisposable
         if (!_tables.TryGetValue(schema.Name, out var table))
         {
             var actualMode = _options.Mode ?? (schema.Key.Count == 0 && mode == LoadMode.Merge ? LoadMode.Append : mode);
+            var target = _retype is null ? schema : await _retype(schema, cancellation).ConfigureAwait(false);
+            // The books' own tables are what they are: a batch is loaded as far as it goes, and the rest is told there.
+            var limits = range is null ? await _target.LimitsOfAsync(target, actualMode, cancellation).ConfigureAwait(false) : target;
             var writerOptions = new TableWriterOptions
             {
                 Directory = _directory,
@@ -164,8 +177,8 @@ internal sealed class RunExporter : IAsyncDisposable
                 Slices = _options.Slices,
                 RefusesEmptyBinary = _options.RefusesEmptyBinary,
                 SendsBadValues = _retype is not null,
+                Limits = limits,
             };
-            var target = _retype is null ? schema : await _retype(schema, cancellation).ConfigureAwait(false);
             table = new TableExport(schema, target, actualMode, _tables.Count, writerOptions, _progress);
             _tables.Add(schema.Name, table);
         }

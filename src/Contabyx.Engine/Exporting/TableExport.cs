@@ -9,6 +9,8 @@ internal sealed class TableExport : IAsyncDisposable
     private ITableWriter _writer;
     private long _rows;
     private long? _total = 0;
+    private WrittenTable? _written;
+    private bool _kept;
 
     /// <summary>Begins a table.</summary>
     /// <param name="schema">The table.</param>
@@ -64,12 +66,30 @@ internal sealed class TableExport : IAsyncDisposable
         }
     }
 
-    /// <summary>Finishes the files.</summary>
+    /// <summary>Finishes the files, and gives back what writing them took: buffers, compressors and open files.</summary>
     /// <param name="cancellation">Stops it.</param>
-    public Task<WrittenTable> CompleteAsync(CancellationToken cancellation) => _writer.CompleteAsync(cancellation);
+    public async Task<WrittenTable> CompleteAsync(CancellationToken cancellation)
+    {
+        if (_written is null)
+        {
+            _written = await _writer.CompleteAsync(cancellation).ConfigureAwait(false);
+            await _writer.DisposeAsync().ConfigureAwait(false);
+        }
 
-    /// <summary>Deletes the files unless they were finished.</summary>
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+        return _written;
+    }
+
+    /// <summary>Leaves the finished files where they are when this is disposed.</summary>
+    public void Keep() => _kept = true;
+
+    /// <summary>Deletes the files, unless they are to be kept.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_written is null)
+            await _writer.DisposeAsync().ConfigureAwait(false);
+        foreach (var part in _kept ? [] : _written?.Parts ?? [])
+            File.Delete(part.Path);
+    }
 
     // A value equals the text that stands for NULL: everything is written anew with another text, from this snapshot,
     // which has all rows that earlier ones had.

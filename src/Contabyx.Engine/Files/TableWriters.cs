@@ -36,7 +36,7 @@ public static class TableWriters
     private static PagedTableWriter<TextPage> CreateCsv(
         TableSchema table, TableWriterOptions options, PartFolder folder)
     {
-        var check = new TableCheck(table, options.NullMarker, options.RefusesEmptyBinary, options.SendsBadValues);
+        var check = new TableCheck(table, options.NullMarker, options.RefusesEmptyBinary, options.SendsBadValues, options.Limits);
         var filler = new CsvPageFiller(check, table, options.NullMarker, options.PageBytes);
         var lanes = new PartLanes<TextPage>(
             folder,
@@ -60,7 +60,8 @@ public static class TableWriters
             options.PagesPerTurn,
             options.MaxPartBytes);
         return new PagedTableWriter<RowGroupPage>(
-            new TableCheck(table, nullMarker: null), new TotalsCounter(table), new ExtentCounter(table), filler, lanes, nullMarker: "");
+            new TableCheck(table, nullMarker: null, limits: options.Limits),
+            new TotalsCounter(table), new ExtentCounter(table), filler, lanes, nullMarker: "");
     }
 
     private static void Validate(TableWriterOptions options)

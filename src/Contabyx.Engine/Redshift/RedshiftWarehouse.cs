@@ -15,7 +15,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// </summary>
     public const int ServerlessSlices = 16;
 
-    private static readonly SqlFile Catalog = SqlFile.Load("redshift/catalog.sql");
+    private static readonly SqlFile Queries = SqlFile.Load("redshift/catalog.sql");
 
     private readonly ServerAddress _address;
     private readonly WarehouseSettings _settings;
@@ -23,6 +23,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private readonly RedshiftLoadSql _sql;
     private readonly RedshiftDdl _ddl;
     private readonly RedshiftCopy _copy;
+    private readonly RedshiftCatalog _catalog;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly IProgress<string>? _notes;
     private RedshiftSession? _session;
@@ -40,6 +41,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         _words = new RedshiftWords(_settings.Schema);
         _sql = new RedshiftLoadSql(_settings.Schema);
         _ddl = new RedshiftDdl(_words);
+        _catalog = new RedshiftCatalog(_settings.Schema, _words, QueryAsync);
         _copy = new RedshiftCopy(_settings, connection.Bucket, connection.BucketSettings, _address.Host);
     }
 
@@ -63,7 +65,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     {
         try
         {
-            var rows = await QueryAsync(Catalog.Statement("slices"), cancellation).ConfigureAwait(false);
+            var rows = await QueryAsync(Queries.Statement("slices"), cancellation).ConfigureAwait(false);
             return (int)Math.Clamp(SqlText.ParseNumber(rows[0][0]) ?? ServerlessSlices, 1, 1024);
         }
         catch (WarehouseException)
@@ -90,9 +92,13 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public async Task<IReadOnlyList<string>> PlanTableAsync(
         TableSchema table, TableLayout layout, CancellationToken cancellation)
     {
-        if (await ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
+        if (RedshiftLimits.Problems(table) is { Count: > 0 } problems)
+            throw new SchemaConflictException(table.Name, Address, problems);
+        if (await _catalog.ReadColumnsAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
             return [_ddl.Create(table, layout)];
         var fit = TableFit.Of(table, found);
+        if (fit.Widened.Count > 0)
+            fit = TableFit.Of(table, (await _catalog.AddObstaclesAsync([found], cancellation).ConfigureAwait(false))[0]);
         return fit.Conflicts.Count == 0
             ? _ddl.Alter(found, fit)
             : throw new SchemaConflictException(table.Name, Address, fit.Conflicts);
@@ -122,15 +128,16 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// <inheritdoc/>
     public async Task<TableSchema?> ReadTableAsync(string table, CancellationToken cancellation)
     {
-        var (schema, name) = (_words.Literal(_settings.Schema), _words.Literal(table.ToLowerInvariant()));
-        var columns = await QueryAsync(Catalog.Statement("columns", ("schema", schema), ("table", name)), cancellation)
-            .ConfigureAwait(false);
-        if (columns.Count == 0)
-            return null;
-        var key = await QueryAsync(Catalog.Statement("key", ("schema", schema), ("table", name)), cancellation)
-            .ConfigureAwait(false);
-        return new TableSchema(columns[0][0]!, [.. columns.Select(Column)], [.. key.Select(row => row[0]!)]);
+        var found = await _catalog.ReadColumnsAsync(table, cancellation).ConfigureAwait(false);
+        return found is null ? null : found with { Key = await _catalog.ReadKeyAsync(table, cancellation).ConfigureAwait(false) };
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TableSchema>> ReadTablesAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation) => _catalog.ReadAsync(tables, cancellation);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ProblemsOf(TableSchema table) => RedshiftLimits.Problems(table);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record) =>
@@ -186,7 +193,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
-        new RedshiftChecks(_address, _settings, _words, Catalog).RunAsync(cancellation);
+        new RedshiftChecks(_address, _settings, _words, Queries).RunAsync(cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -197,9 +204,6 @@ internal sealed class RedshiftWarehouse : IWarehouse
             await _session.DisposeAsync().ConfigureAwait(false);
         _turn.Dispose();
     }
-
-    private static ColumnSchema Column(string?[] row) =>
-        new(row[1]!, RedshiftTypes.Of(row[2]!, row[3], row[4], row[5]), row[6]!.Trim() == "YES") { HasDefault = row[7] is not null };
 
     private async Task RunAsync(string statement, CancellationToken cancellation) =>
         await InTurnAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);

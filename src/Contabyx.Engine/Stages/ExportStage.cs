@@ -51,6 +51,7 @@ public sealed class ExportStage : IAsyncDisposable
             throw new AddressException(run, "only CSV carries values that no type takes.", "Leave -Format or -BadValue out.");
         _exporter = new RunExporter(
             _source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress,
+            new TargetCheck(_warehouse, asks: destination is null, notes),
             options.BadValues == BadValues.Send ? RetypeAsync : null);
     }
 

@@ -11,6 +11,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
 {
     private readonly DuckDbLoadSql _sql = new();
     private readonly DuckDbDatabase _database;
+    private readonly DuckDbKnownTables _known = new();
     private DuckDBConnection? _connection;
 
     /// <summary>Makes the warehouse; its file is opened at first use, and closed when this is disposed.</summary>
@@ -41,29 +42,30 @@ internal sealed class DuckDbWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> PlanTableAsync(
-        TableSchema table, TableLayout layout, CancellationToken cancellation)
-    {
-        if (await ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
-            return DuckDbDdl.Create(table);
-        var fit = TableFit.Of(table, found);
-        return fit.Conflicts.Count == 0
-            ? DuckDbDdl.Alter(found, fit)
-            : throw new SchemaConflictException(found.Name, Address, fit.Conflicts);
-    }
+        TableSchema table, TableLayout layout, CancellationToken cancellation) =>
+        Plan(table, await ReadTableAsync(table.Name, cancellation).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> PrepareTableAsync(
         TableSchema table, TableLayout layout, CancellationToken cancellation)
     {
-        var statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
-        if (statements.Count == 0)
-            return statements;
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        using var transaction = connection.BeginTransaction();
-        foreach (var statement in statements)
-            connection.Run(statement, cancellation);
-        transaction.Commit();
-        return statements;
+        lock (_known)
+        {
+            var found = _known.Find(connection, table.Name, cancellation);
+            var statements = Plan(table, found);
+            if (statements.Count == 0)
+                return statements;
+            using var transaction = connection.BeginTransaction();
+            foreach (var statement in statements)
+                connection.Run(statement, cancellation);
+            transaction.Commit();
+            if (found is null)
+                _known.Add(table);
+            else
+                _known.Forget(table.Name);
+            return statements;
+        }
     }
 
     /// <inheritdoc/>
@@ -71,9 +73,26 @@ internal sealed class DuckDbWarehouse : IWarehouse
     {
         if (!_database.Exists)
             return null;
-        var tables = DuckDbCatalog.Read(await ConnectAsync(cancellation).ConfigureAwait(false), cancellation);
-        return tables.FirstOrDefault(found => string.Equals(found.Name, table, StringComparison.OrdinalIgnoreCase));
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        lock (_known)
+            return _known.Find(connection, table, cancellation);
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TableSchema>> ReadTablesAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation)
+    {
+        if (!_database.Exists)
+            return [];
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        var names = tables.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var views = DuckDbCatalog.ReadViews(connection, cancellation)
+            .Select(name => new TableSchema(name, [], []) { InsertRefusal = "it is no table there, but a view" });
+        return [.. DuckDbCatalog.Read(connection, cancellation).Concat(views).Where(found => names.Contains(found.Name))];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ProblemsOf(TableSchema table) => [.. NameLimits.Problems(table)];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record) =>
@@ -144,6 +163,18 @@ internal sealed class DuckDbWarehouse : IWarehouse
     {
         _connection?.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private IReadOnlyList<string> Plan(TableSchema table, TableSchema? found)
+    {
+        if (ProblemsOf(table) is { Count: > 0 } problems)
+            throw new SchemaConflictException(table.Name, Address, problems);
+        if (found is null)
+            return DuckDbDdl.Create(table);
+        var fit = TableFit.Of(table, found);
+        return fit.Conflicts.Count == 0
+            ? DuckDbDdl.Alter(found, fit)
+            : throw new SchemaConflictException(found.Name, Address, fit.Conflicts);
     }
 
     // This one stays open as long as the warehouse, so that the database is opened and closed once.

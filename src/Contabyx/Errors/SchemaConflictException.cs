@@ -7,7 +7,8 @@ namespace Contabyx;
 public sealed class SchemaConflictException(string table, string warehouse, IReadOnlyList<string> differences)
     : ContabyxException(
         $"The table {table} of '{warehouse}' does not fit: {string.Join("; ", differences)}.",
-        "Only new nullable columns and wider VARCHARs are carried over. Alter the table by hand, or load into another schema.",
+        "New nullable columns and wider VARCHARs are carried over, and nothing else. Rename or change the column at the source, "
+        + "alter or remake the warehouse's table by hand, or load into another schema.",
         table)
 {
     /// <summary>What differs, each in words.</summary>

@@ -70,6 +70,12 @@ public sealed record TableWriterOptions
     /// </summary>
     public long MaxPartBytes { get; init; } = 1L << 30;
 
+    /// <summary>
+    /// The same columns with the limits of a table that is there and takes less than the types of the rows; NULL, the
+    /// default, for the limits of the types. Values beyond them are refused.
+    /// </summary>
+    public TableSchema? Limits { get; init; }
+
     /// <summary>Whether empty binary values are refused, since the target would take them for NULL; false by default.</summary>
     public bool RefusesEmptyBinary { get; init; }
 }

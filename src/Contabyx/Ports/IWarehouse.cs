@@ -16,6 +16,10 @@ public interface IWarehouse : IQueried, IAsyncDisposable
     /// </summary>
     bool TellsEmptyBinary { get; }
 
+    /// <summary>Why it can have no such table, whatever it has now, each reason in words. It is not asked.</summary>
+    /// <param name="table">The table.</param>
+    IReadOnlyList<string> ProblemsOf(TableSchema table);
+
     /// <summary>The statements that create the load history where it is missing.</summary>
     IReadOnlyList<string> InitializeStatements { get; }
 
@@ -45,6 +49,15 @@ public interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="table">The table's name, in any case.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<TableSchema?> ReadTableAsync(string table, CancellationToken cancellation);
+
+    /// <summary>
+    /// Tables as the warehouse has them, with all that keeps rows out of them, but without their keys. Many are asked for at
+    /// once.
+    /// </summary>
+    /// <param name="tables">The tables' names, in any case.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Those that are there.</returns>
+    Task<IReadOnlyList<TableSchema>> ReadTablesAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation);
 
     /// <summary>The statements of a load in order, for review, without secrets. Nothing is run.</summary>
     /// <param name="load">The load.</param>

@@ -25,4 +25,17 @@ public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = 
     /// </summary>
     [JsonIgnore]
     public string? Refusal { get; init; }
+
+    /// <summary>
+    /// Of a warehouse's column: why no value can be inserted, such as <c>is an IDENTITY column</c>; NULL when values can.
+    /// </summary>
+    [JsonIgnore]
+    public string? InsertRefusal { get; init; }
+
+    /// <summary>
+    /// Of a warehouse's column: why its text cannot be made longer, such as <c>it has a default</c>; NULL when it can,
+    /// or when nobody has asked.
+    /// </summary>
+    [JsonIgnore]
+    public string? WidenRefusal { get; init; }
 }

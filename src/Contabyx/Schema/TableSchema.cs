@@ -9,6 +9,17 @@ namespace Contabyx;
 public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Columns, IReadOnlyList<string> Key)
 {
     /// <summary>
+    /// Of a warehouse's table: why no row can be inserted, such as <c>it is a view</c>; NULL when rows can, or when nobody
+    /// has asked.
+    /// </summary>
+    [JsonIgnore]
+    public string? InsertRefusal { get; init; }
+
+    /// <summary>Of a warehouse's table: why no row can be deleted; NULL when rows can, or when nobody has asked.</summary>
+    [JsonIgnore]
+    public string? DeleteRefusal { get; init; }
+
+    /// <summary>
     /// The position in <see cref="Columns"/> of the key, when the key is one column of whole numbers, so that rows
     /// can be addressed by ranges; otherwise -1.
     /// </summary>

@@ -59,11 +59,13 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         return await SendAsync(await stage.CompleteAsync(Stop));
     }
 
-    public async Task<IReadOnlyList<ContabyxUpload>> SendTablesAsync(string table, ExportOptions? options = null)
+    public Task<IReadOnlyList<ContabyxUpload>> SendTablesAsync(string table, ExportOptions? options = null) =>
+        SendTablesLikeAsync(name => name.Equals(table, StringComparison.OrdinalIgnoreCase), options);
+
+    public async Task<IReadOnlyList<ContabyxUpload>> SendTablesLikeAsync(Func<string, bool> tables, ExportOptions? options = null)
     {
         await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), null, Silence, _notes);
-        var found = await stage.FindTablesAsync(
-            name => name.Equals(table, StringComparison.OrdinalIgnoreCase), table, Stop);
+        var found = await stage.FindTablesAsync(tables, "*", Stop);
         await stage.AddTablesAsync(found, error => throw error, Stop);
         return await SendAsync(await stage.CompleteAsync(Stop));
     }

@@ -1,7 +1,9 @@
 namespace Contabyx.Engine;
 
 /// <summary>Runs of bytes must not be longer than their type.</summary>
-internal class BytesCheck(ColumnType type) : ColumnCheck
+/// <param name="type">The type.</param>
+/// <param name="widenRefusal">Why the column of that type cannot be made longer; NULL when it is not that which limits.</param>
+internal class BytesCheck(ColumnType type, string? widenRefusal = null) : ColumnCheck
 {
     public override int FirstRefused(ColumnVector vector, int rows)
     {
@@ -18,5 +20,6 @@ internal class BytesCheck(ColumnType type) : ColumnCheck
     }
 
     public override string Reason(ColumnVector vector, int row) =>
-        $"it has {vector.GetBytes(row).Length} bytes, and {type} carries {type.Length}.";
+        $"it has {vector.GetBytes(row).Length} bytes, and {type} carries {type.Length}."
+        + (widenRefusal is null ? "" : $" The column cannot be widened, since {widenRefusal}.");
 }

@@ -11,26 +11,29 @@ internal static class ColumnChecks
     private const long FirstDay = -719_162;
     private const long LastDay = 2_932_896;
 
-    public static IEnumerable<ColumnCheck> Of(ColumnSchema column, bool refusesEmptyBinary = false)
+    /// <param name="column">The column of the rows.</param>
+    /// <param name="limits">The same column with the limits that values must keep to.</param>
+    /// <param name="refusesEmptyBinary">Whether empty binary values are refused.</param>
+    public static IEnumerable<ColumnCheck> Of(ColumnSchema column, ColumnSchema limits, bool refusesEmptyBinary = false)
     {
         if (refusesEmptyBinary && column.Type.Kind == ColumnKind.Binary)
             yield return new NotEmptyCheck();
-        if (!column.Nullable)
+        if (!limits.Nullable)
             yield return new NotNullCheck();
-        if (OfType(column.Type) is { } check)
+        if (OfType(column.Type.Storage, limits.Type, limits.WidenRefusal) is { } check)
             yield return check;
     }
 
-    private static ColumnCheck? OfType(ColumnType type) => type.Kind switch
+    private static ColumnCheck? OfType(ColumnStorage storage, ColumnType type, string? widenRefusal) => type.Kind switch
     {
         ColumnKind.Boolean => new RangeCheck(0, 1, "BOOLEAN (0 to 1)"),
         ColumnKind.Int16 => WholeNumber(short.MinValue, short.MaxValue, type),
         ColumnKind.Int32 => WholeNumber(int.MinValue, int.MaxValue, type),
         ColumnKind.Int64 => null,
-        ColumnKind.Decimal when type.Storage == ColumnStorage.Wide => new WideRangeCheck(type),
+        ColumnKind.Decimal when storage == ColumnStorage.Wide => new WideRangeCheck(type),
         ColumnKind.Decimal => Decimal(type),
         ColumnKind.Float32 or ColumnKind.Float64 => new FloatCheck(type),
-        ColumnKind.Text => new TextCheck(type),
+        ColumnKind.Text => new TextCheck(type, widenRefusal),
         ColumnKind.Binary => new BytesCheck(type),
         ColumnKind.Date => new RangeCheck(FirstDay, LastDay, "0001-01-01 to 9999-12-31"),
         ColumnKind.Time => new RangeCheck(0, MicrosecondsPerDay - 1, "00:00:00 to 23:59:59.999999"),

@@ -15,10 +15,15 @@ internal sealed class TableCheck
     /// <param name="nullMarker">The marker that no text may equal; NULL when the format needs none.</param>
     /// <param name="refusesEmptyBinary">Whether empty binary values are refused.</param>
     /// <param name="sendsBadValues">Whether the marker alone is looked for.</param>
-    public TableCheck(TableSchema table, string? nullMarker, bool refusesEmptyBinary = false, bool sendsBadValues = false)
+    /// <param name="limits">The same columns with narrower limits; NULL for those of the target.</param>
+    public TableCheck(
+        TableSchema table, string? nullMarker, bool refusesEmptyBinary = false, bool sendsBadValues = false, TableSchema? limits = null)
     {
         _table = table;
-        _checks = sendsBadValues ? [] : [.. table.Columns.SelectMany((column, i) => ColumnChecks.Of(column, refusesEmptyBinary).Select(check => (i, check)))];
+        var columns = table.Columns.Zip((limits ?? table).Columns);
+        _checks = sendsBadValues
+            ? []
+            : [.. columns.SelectMany((pair, i) => ColumnChecks.Of(pair.First, pair.Second, refusesEmptyBinary).Select(check => (i, check)))];
         _marker = nullMarker is null ? null : new MarkerScan(table, nullMarker);
     }
 

@@ -7,7 +7,7 @@ namespace Contabyx.Engine;
 /// COPY refuses both by default, invalid UTF-8 and NUL bytes (Amazon Redshift Database Developer Guide, "Multibyte
 /// character load errors" and "Data conversion parameters", NULL AS).
 /// </remarks>
-internal sealed class TextCheck(ColumnType type) : BytesCheck(type)
+internal sealed class TextCheck(ColumnType type, string? widenRefusal) : BytesCheck(type, widenRefusal)
 {
     public override int FirstRefused(ColumnVector vector, int rows)
     {
