@@ -85,7 +85,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
             WarehouseSecret = WarehouseSecret,
             Vault = Vault,
             Module = Path.Combine(MyInvocation.MyCommand.Module?.ModuleBase ?? Path.GetDirectoryName(typeof(RegisterContabyxTaskCommand).Assembly.Location)!, "Contabyx.psd1"),
-            Host = PowerShellPath ?? [ThisPowerShell()],
+            Host = PowerShellPath ?? ThisPowerShell.CommandLine(),
             Scheduler = Scheduler,
             Replace = Force,
         };
@@ -94,12 +94,4 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
         if (await pipeline.ShouldProcessAsync(Name, $"Register:\n{plan}").ConfigureAwait(false))
             await pipeline.WriteObjectAsync(await stage.AddAsync(request, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
     }
-
-    // The console that runs this, or else the one on the path.
-    private static string ThisPowerShell() =>
-        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "pwsh" ? path
-            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-                .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
-                .FirstOrDefault(File.Exists)
-            ?? throw new TaskRefusedException("pwsh", "is not on the path.", "Say where it is: -PowerShellPath /opt/pwsh/pwsh.");
 }
