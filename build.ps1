@@ -2,11 +2,13 @@
 .SYNOPSIS
 A door to the build: everything it does, dotnet does.
 .DESCRIPTION
-'dotnet build' alone lays out the finished module in artifacts/module/Contabyx.
+'dotnet tool restore' brings the PowerShell that runs this: dotnet pwsh build.ps1 TASK. 'dotnet build' alone lays out the
+finished module in artifacts/module/Contabyx.
 .PARAMETER Task
-Build: the module and everything else. Test: build, then every test. Pack: the package for the PowerShell Gallery, with
-the native libraries of all platforms, in artifacts/package, and installed there into a folder of its own. With Pack and
-Test together, the Pester suite tests the installed package. Several may be given.
+Build: the module and everything else. QuickStart: the module alone, and its main job on the embedded twin. Test: build,
+then every test of xunit and Pester; the results are in artifacts/results. Pack: the package for the PowerShell Gallery,
+with the native libraries of all platforms, in artifacts/package, and saved from there into a folder of its own. With Pack
+and Test together, the Pester suite tests the saved package. Several may be given.
 .PARAMETER Configuration
 Release, the default, or Debug.
 .PARAMETER Runtime
@@ -14,7 +16,9 @@ Whose native libraries deps/ gets: this machine's by default, another's such as 
 .PARAMETER NoBuild
 With Pack: packs the module as it lies in artifacts/module, after signing.
 .EXAMPLE
-./build.ps1 Test
+dotnet pwsh build.ps1 QuickStart
+.EXAMPLE
+dotnet pwsh build.ps1 Test
 .EXAMPLE
 ./build.ps1 Build -Runtime all
 .EXAMPLE
@@ -23,7 +27,7 @@ With Pack: packs the module as it lies in artifacts/module, after signing.
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pack')]
+    [ValidateSet('Build', 'QuickStart', 'Test', 'Pack')]
     [string[]]$Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -43,12 +47,12 @@ try {
     $common = @('-c', $Configuration)
     if ($Runtime) { $common += "-p:Runtime=$Runtime" }
     if ($Task -contains 'Build') { dotnet build @common }
-    if ($Task -contains 'Pack') { $env:CONTABYX_MODULE = & "$PSScriptRoot/module/Pack.ps1" -Configuration $Configuration -NoBuild:$NoBuild }
-    if ($Task -contains 'Test') {
-        dotnet test @common
-        & "$PSScriptRoot/tests/Invoke-Pester.ps1"
-        if ($LASTEXITCODE) { throw 'The Pester suite has failures; see above.' }
+    if ($Task -contains 'QuickStart') {
+        dotnet build src/Contabyx.PowerShell @common
+        & "$PSScriptRoot/artifacts/module/Contabyx/QuickStart.ps1" -HomePath "$PSScriptRoot/artifacts/quickstart"
     }
+    if ($Task -contains 'Pack') { $env:CONTABYX_MODULE = & "$PSScriptRoot/module/Pack.ps1" -Configuration $Configuration -NoBuild:$NoBuild }
+    if ($Task -contains 'Test') { & "$PSScriptRoot/tests/Invoke-Test.ps1" -Common $common }
 }
 finally {
     Pop-Location

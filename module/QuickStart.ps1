@@ -13,16 +13,12 @@ param(
     [ValidateRange(1, 1000000)]
     [int] $Days = 2555,
 
-    # The folder for everything that is written; in a checkout its artifacts folder, else the embedded twin's own home.
+    # The folder for everything that is written; by default the embedded twin's own home.
     [string] $HomePath
 )
 
 $ErrorActionPreference = 'Stop'
-$checkout = [System.IO.Path]::GetFullPath(($PSScriptRoot + '/..'))
-if (-not $HomePath -and [System.IO.File]::Exists("$checkout/Contabyx.PowerShell.sln")) {
-    $HomePath = "$checkout/artifacts/quickstart"
-}
-
+if (-not (Get-Module Contabyx)) { Import-Module "$PSScriptRoot/Contabyx.psd1" }
 $connection = if ($HomePath) { Connect-Contabyx -HomePath $HomePath } else { Get-ContabyxConnection }
 "Books of $Days days: $($connection.Source)"
 "            through: $($connection.Bucket)"
@@ -33,19 +29,10 @@ $results = @(New-ContabyxBatch -Days $Days | Export-ContabyxData | Send-Contabyx
 $clock.Stop()
 $results | Out-Default
 
+$rows = [long]($results | Measure-Object RowsLoaded -Sum).Sum
+'{0:N0} rows in {1:N1} s; the log is {2}' -f $rows, $clock.Elapsed.TotalSeconds, $connection.LogPath
 $balance = Get-ContabyxBalance
 $balance | Out-Default
 
 $failed = @($results | Where-Object Status -EQ Failed)
-$rows = [long]0
-$parts = foreach ($result in $results) {
-    $rows += $result.RowsLoaded
-    if ($result.Table -in 'Transactions', 'Tax', 'Transfers', 'Clients') {
-        '{0:N0} {1}' -f $result.RowsLoaded, $result.Table
-    }
-}
-
-"Loaded and proven: $($parts -join ', ')."
-'The legs of all transfers add up to {0:N2}.' -f $balance.TransferNet
-'{0:N0} rows in {1:N1} s; the log is {2}' -f $rows, $clock.Elapsed.TotalSeconds, $connection.LogPath
 exit $(if ($failed.Count -gt 0 -or $balance.TransferNet -ne 0) { 1 } else { 0 })

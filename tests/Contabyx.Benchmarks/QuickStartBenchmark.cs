@@ -1,10 +1,9 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using Contabyx.Pwsh;
 
 namespace Contabyx.Benchmarks;
 
 /// <summary>
-/// The whole quick start as a process of its own: engine start, import, pipeline and balance, without the build.
+/// The whole quick start as a process of its own: PowerShell, import, pipeline and balance, without the build.
 /// </summary>
 internal static class QuickStartBenchmark
 {
@@ -22,23 +21,10 @@ internal static class QuickStartBenchmark
 
     private static async Task StartAsync(string home, int days)
     {
-        var root = Root();
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                Path.Combine(root, "artifacts", "shell", "contabyx-shell.dll"),
-                "-File", Path.Combine(root, "module", "QuickStart.ps1"), "-Days", $"{days}", "-HomePath", home,
-            },
-        };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException(output);
+        using var process = PwshProcess.Start(
+            ["-File", Path.Combine(Path.GetDirectoryName(PwshProcess.Module)!, "QuickStart.ps1"), "-Days", $"{days}", "-HomePath", home]);
+        var run = await PwshRun.FinishAsync(process);
+        if (run.ExitCode != 0)
+            throw new InvalidOperationException(run.Errors);
     }
-
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -5,6 +5,7 @@ public sealed class ConflictTests
 {
     // Every assembly of the other module that the engine brings as well: its version and context there and here.
     private const string Script = """
+        Import-Module '{2}'
         $others = Get-ConflictingAssembly
         Import-Module '{0}'
         $engine = [System.Reflection.Assembly]::Load('Contabyx.Engine')
@@ -27,9 +28,10 @@ public sealed class ConflictTests
     public async Task The_engine_has_its_own_versions_and_the_other_module_keeps_its()
     {
         var script = Script.Replace("{0}", Built.Manifest, StringComparison.Ordinal)
-            .Replace("{1}", Built.Engine, StringComparison.Ordinal);
+            .Replace("{1}", Built.Engine, StringComparison.Ordinal)
+            .Replace("{2}", Built.ConflictingModule, StringComparison.Ordinal);
 
-        var run = await ShellRun.RunAsync(["-Command", script], Built.ConflictingModule);
+        var run = await PwshRun.RunAsync(["-Command", script]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Contains("AWSSDK.Core 3.3.0.0 Default", run.Lines);
@@ -47,15 +49,14 @@ public sealed class ConflictTests
         var home = Directory.CreateTempSubdirectory("contabyx-conflict-");
         try
         {
-            var run = await ShellRun.RunAsync(
+            var run = await PwshRun.RunAsync(
                 [
                     "-Command",
-                    $"$env:CONTABYX_HOME = '{home.FullName}'; $null = Get-ConflictingAssembly; "
+                    $"$env:CONTABYX_HOME = '{home.FullName}'; Import-Module '{Built.ConflictingModule}'; $null = Get-ConflictingAssembly; "
                         + $"Import-Module '{Built.Manifest}'; "
                         + "New-ContabyxBatch -Days 1 | Export-ContabyxData -Format Parquet | Send-ContabyxUpload "
                         + "| Invoke-ContabyxCopy | ForEach-Object { \"$($_.Table) $($_.Status)\" }",
-                ],
-                Built.ConflictingModule);
+                ]);
 
             Assert.Equal((0, ""), (run.ExitCode, run.Errors));
             Assert.Equal(8, run.Lines.Length);

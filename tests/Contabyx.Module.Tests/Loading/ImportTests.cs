@@ -74,8 +74,8 @@ public sealed class ImportTests
     [Fact]
     public async Task A_clean_process_imports_the_module_without_loading_the_engine()
     {
-        var run = await ShellRun.CommandAsync(
-            "(Get-Module).Name; [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }");
+        var run = await PwshRun.CommandAsync(
+            "(Get-Module Contabyx).Name; [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal("Contabyx", run.Lines[0]);

@@ -26,7 +26,7 @@ public sealed class CronTests : IDisposable
         {
             await RunAsync(
                 $"$null = New-ContabyxBatch -StartDay {Day(today.AddDays(-6))} -RoundsPerDay 1 -Days 2; "
-                + $"$null = Register-ContabyxTask {_name} -Every 00:01 -Scheduler Cron -PowerShellPath '{ShellRun.Dotnet}', '{Built.Shell}'");
+                + $"$null = Register-ContabyxTask {_name} -Every 00:01 -Scheduler Cron");
             var log = Path.Combine(_home, "config", "Contabyx", "tasks", _name, "output.log");
             Assert.True(
                 SpinWait.SpinUntil(() => Reports(log).Length >= 2, TimeSpan.FromMinutes(4)), File.Exists(log) ? File.ReadAllText(log) : "It never ran.");
@@ -65,11 +65,11 @@ public sealed class CronTests : IDisposable
         ];
     }
 
-    private async Task<ShellRun> RunAsync(string script)
+    private async Task<PwshRun> RunAsync(string script)
     {
-        var run = await ShellRun.RunAsync(
-            ["-Command", $"$null = Connect-Contabyx -HomePath '{_home}'; {script}"],
-            environment: new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = Path.Combine(_home, "config") });
+        var run = await PwshRun.CommandAsync(
+            $"$null = Connect-Contabyx -HomePath '{_home}'; {script}",
+            new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = Path.Combine(_home, "config") });
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         return run;
     }

@@ -87,21 +87,20 @@ public sealed class TaskTests : IDisposable
         Assert.Contains("can be read by other users", refused.Errors, StringComparison.Ordinal);
     }
 
-    private static string Register =>
-        $"Register-ContabyxTask nightly -Scheduler Cron -PowerShellPath '{ShellRun.Dotnet}', '{Built.Shell}'";
+    private const string Register = "Register-ContabyxTask nightly -Scheduler Cron";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private async Task<ShellRun> RunAsync(string script)
+    private async Task<PwshRun> RunAsync(string script)
     {
         var run = await TryAsync(script);
         Assert.Equal("", run.Errors);
         return run;
     }
 
-    private Task<ShellRun> TryAsync(string script) => ShellRun.RunAsync(
-        ["-Command", $"$null = Connect-Contabyx -HomePath '{_home}'; {script}"],
-        environment: new Dictionary<string, string>
+    private Task<PwshRun> TryAsync(string script) => PwshRun.CommandAsync(
+        $"$null = Connect-Contabyx -HomePath '{_home}'; {script}",
+        new Dictionary<string, string>
         {
             ["XDG_CONFIG_HOME"] = Path.Combine(_home, "config"),
             ["TEST_CRONTAB"] = Path.Combine(_home, "table"),

@@ -95,15 +95,10 @@ internal sealed class Site : IAsyncDisposable
     private async Task<Process> StartAsync(string script)
     {
         var path = Path.Combine(_home, $"{Guid.NewGuid():N}.ps1");
-        await File.WriteAllTextAsync(path, $"$null = Connect-Contabyx -EnvFile '{EnvFile}'\n{script}\n", Stop);
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        foreach (var argument in (string[])[ShellPath, "-File", path])
-            start.ArgumentList.Add(argument);
-        start.Environment["CONTABYX_MODULE"] = "";
-        var process = Process.Start(start)!;
+        // In the concise view, which is the default, a message is broken into lines.
+        await File.WriteAllTextAsync(
+            path, $"$ErrorView = 'NormalView'\nImport-Module '{PwshProcess.Module}'\n$null = Connect-Contabyx -EnvFile '{EnvFile}'\n{script}\n", Stop);
+        var process = PwshProcess.Start(["-File", path]);
         process.StandardInput.Close();
         return process;
     }
@@ -114,8 +109,6 @@ internal sealed class Site : IAsyncDisposable
         await Emulator.DisposeAsync();
         Directory.Delete(_home, recursive: true);
     }
-
-    private static string ShellPath => Path.Combine(Servers.Repository(), "artifacts", "shell", "contabyx-shell.dll");
 
     private async Task WriteEnvFileAsync()
     {

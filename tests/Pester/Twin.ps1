@@ -1,5 +1,5 @@
 # What the Pester files share: an embedded twin in a folder of its own, and a look at the width of views.
-$Module = $env:CONTABYX_MODULE ? $env:CONTABYX_MODULE : "$PSScriptRoot/../artifacts/module/Contabyx"
+$Module = $env:CONTABYX_MODULE ? $env:CONTABYX_MODULE : "$PSScriptRoot/../../artifacts/module/Contabyx"
 Import-Module $Module -Force
 
 function Connect-Twin {

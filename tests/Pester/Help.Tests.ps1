@@ -1,7 +1,5 @@
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
-
 BeforeDiscovery {
-    Import-Module ($env:CONTABYX_MODULE ?? "$PSScriptRoot/../artifacts/module/Contabyx") -Force
+    Import-Module ($env:CONTABYX_MODULE ?? "$PSScriptRoot/../../artifacts/module/Contabyx") -Force
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
     $cmdlets = foreach ($command in Get-Command -Module Contabyx) {
         $help = Get-Help $command.Name -Full
@@ -58,7 +56,7 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         }
     }
 
-    It 'describes -<Parameter.Name>' -ForEach $Parameters {
+    It 'describes -<Parameter.Name>' -ForEach $Parameters -AllowNullOrEmptyForEach {
         $described = Get-Help $Cmdlet -Parameter $Parameter.Name
         $described.description.Text | Should -Not -BeNullOrEmpty
         $attributes = @($Parameter.Attributes | Where-Object { $_ -is [Parameter] })

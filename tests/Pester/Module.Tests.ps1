@@ -1,11 +1,11 @@
 BeforeAll {
-    $folder = $env:CONTABYX_MODULE ? $env:CONTABYX_MODULE : (Join-Path $PSScriptRoot '../artifacts/module/Contabyx')
+    $folder = $env:CONTABYX_MODULE ? $env:CONTABYX_MODULE : (Join-Path $PSScriptRoot '../../artifacts/module/Contabyx')
     $manifest = Join-Path $folder 'Contabyx.psd1'
     $data = Import-PowerShellDataFile $manifest
 
     # A process of its own for each look at the module: nothing is loaded there but PowerShell.
     function Invoke-CleanPwsh([string]$Command) {
-        pwsh -NoProfile -NonInteractive -OutputFormat Text -Command $Command 2>&1
+        dotnet "$PSHOME/pwsh.dll" -NoProfile -NonInteractive -OutputFormat Text -Command $Command 2>&1
     }
 }
 
@@ -53,7 +53,7 @@ Import-Module '$manifest'; Import-Module '$manifest' -Force; Remove-Module Conta
 
 Describe 'An asynchronous cmdlet in pwsh' {
     BeforeAll {
-        $testModule = Join-Path $PSScriptRoot '../artifacts/tests/TestModule/Contabyx.TestModule.dll'
+        $testModule = Join-Path $PSScriptRoot '../../artifacts/tests/TestModule/Contabyx.TestModule.dll'
         Import-Module $manifest, $testModule
         $log = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
     }
