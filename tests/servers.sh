@@ -58,11 +58,11 @@ launch() {
     echo $! >"$dir/$name.pid"
 }
 
-# Tries a command until it succeeds, for a minute at most.
+# Tries a command until it succeeds, for ten minutes or more: the machine may be busy.
 await() {
     local name=$1
     shift
-    for _ in $(seq 600); do
+    for _ in $(seq 6000); do
         "$@" >/dev/null 2>&1 && return
         kill -0 "$(cat "$dir/$name.pid")" 2>/dev/null || break
         sleep 0.1

@@ -37,7 +37,8 @@ internal sealed class Client : IAsyncDisposable
     {
         var connection = new NpgsqlConnection(
             $"Host=127.0.0.1;Port={server.Port};Username=awsuser;Password=Passw0rd;Database=dev;Pooling=false;"
-            + $"Gss Encryption Mode=Disable;Ssl Mode=Require;Server Compatibility Mode=NoTypeLoading;{extra}");
+            + "Gss Encryption Mode=Disable;Ssl Mode=Require;Server Compatibility Mode=NoTypeLoading;"
+            + $"Timeout=300;Command Timeout=0;Cancellation Timeout=0;{extra}");
         await connection.OpenAsync();
         return connection;
     }

@@ -15,6 +15,7 @@ public sealed class Servers : IAsyncLifetime
 {
     public const string Bucket = "books";
     private readonly string _folder = Directory.CreateTempSubdirectory("contabyx-emulator-").FullName;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<EmulatorServer, string> _databases = new();
     private string? _missing;
 
     public string Postgres { get; private set; } = "";
@@ -35,7 +36,8 @@ public sealed class Servers : IAsyncLifetime
             .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
         S3 = new Uri(values["CONTABYX_TEST_S3_ENDPOINT"]);
         Keys = new S3Keys(values["CONTABYX_TEST_S3_ACCESS_KEY"], values["CONTABYX_TEST_S3_SECRET_KEY"]);
-        Postgres = $"Host=127.0.0.1;Port={values["CONTABYX_TEST_POSTGRES_PORT"]};Username=postgres;Database=postgres;Pooling=false";
+        Postgres = $"Host=127.0.0.1;Port={values["CONTABYX_TEST_POSTGRES_PORT"]};Username=postgres;Database=postgres;Pooling=false;"
+            + "Timeout=300;Command Timeout=0";
         using var store = Store();
         await store.PutBucketAsync(Bucket);
     }
@@ -56,7 +58,25 @@ public sealed class Servers : IAsyncLifetime
             S3Endpoint = S3,
             RoleKeys = Keys,
         };
-        return await EmulatorServer.StartAsync(change?.Invoke(options) ?? options);
+        var emulator = await EmulatorServer.StartAsync(change?.Invoke(options) ?? options);
+        _databases[emulator] = name;
+        return emulator;
+    }
+
+    /// <summary>Waits until the emulator's database takes the rows of a COPY.</summary>
+    public async Task UntilCopyRunsAsync(EmulatorServer emulator)
+    {
+        ArgumentNullException.ThrowIfNull(emulator);
+        await using var source = NpgsqlDataSource.Create(Postgres);
+        while (true)
+        {
+            await using var command = source.CreateCommand(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'COPY %' AND datname = $1)");
+            command.Parameters.Add(new NpgsqlParameter { Value = _databases[emulator] });
+            if ((bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!)
+                return;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
     }
 
     public AmazonS3Client Store() => new(new BasicAWSCredentials(Keys.AccessKey, Keys.SecretKey), new AmazonS3Config

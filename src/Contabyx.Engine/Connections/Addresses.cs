@@ -62,7 +62,7 @@ public static class Addresses
             return new MySqlSource(server, connection.SourceSettings, books, notes);
         }
 
-        return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), books);
+        return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), books, notes);
     }
 
     /// <summary>Opens the bucket of a connection.</summary>
@@ -84,7 +84,7 @@ public static class Addresses
         ArgumentNullException.ThrowIfNull(connection);
         if (IsRedshift(connection.Warehouse))
             return new RedshiftWarehouse(connection, notes);
-        return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme));
+        return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme), notes);
     }
 
     /// <summary>Whether all of a connection is embedded: no server is needed, and no secret.</summary>

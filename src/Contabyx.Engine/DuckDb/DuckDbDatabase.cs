@@ -18,12 +18,15 @@ internal sealed class DuckDbDatabase
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly DuckDbSettings _settings;
+    private readonly IProgress<string>? _notes;
 
     /// <summary>Makes the description of a file; nothing is opened yet.</summary>
     /// <param name="path">The file's full path. Its folder is made when it is first opened.</param>
     /// <param name="settings">How the database is run.</param>
-    public DuckDbDatabase(string path, DuckDbSettings settings)
+    /// <param name="notes">Told when another process lets wait; NULL for nobody.</param>
+    public DuckDbDatabase(string path, DuckDbSettings settings, IProgress<string>? notes = null)
     {
+        _notes = notes;
         Path = path;
         _settings = settings;
     }
@@ -45,6 +48,7 @@ internal sealed class DuckDbDatabase
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         var clock = Stopwatch.StartNew();
+        using var notice = WaitNotice.Begin(_notes, $"{Path}, which another process has open");
         while (true)
         {
             var connection = new DuckDBConnection(ConnectionString());

@@ -6,6 +6,9 @@ namespace Contabyx.Engine;
 /// <summary>Runs statements on a connection, so that cancellation interrupts them.</summary>
 internal static class DuckDbStatements
 {
+    // An interrupt that comes before the statement runs is lost, so it is given again and again.
+    private const int InterruptMilliseconds = 50;
+
     /// <summary>Runs a statement and gives the number of rows it changed.</summary>
     public static long Run(this DuckDBConnection connection, string sql, CancellationToken cancellation) =>
         Interruptible(connection, cancellation, () =>
@@ -39,7 +42,9 @@ internal static class DuckDbStatements
     private static T Interruptible<T>(DuckDBConnection connection, CancellationToken cancellation, Func<T> run)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var registration = cancellation.Register(connection.NativeConnection.Interrupt);
+        Timer? interrupter = null;
+        var registration = cancellation.Register(() =>
+            interrupter = new Timer(_ => connection.NativeConnection.Interrupt(), null, 0, InterruptMilliseconds));
         try
         {
             return run();
@@ -52,5 +57,19 @@ internal static class DuckDbStatements
         {
             throw new EmbeddedDatabaseException("duckdb:" + connection.DataSource, e);
         }
+        finally
+        {
+            registration.Dispose();
+            if (interrupter is not null)
+                End(interrupter);
+        }
+    }
+
+    // The connection must not be interrupted any more once others may close it.
+    private static void End(Timer timer)
+    {
+        using var ended = new ManualResetEvent(false);
+        if (timer.Dispose(ended))
+            ended.WaitOne();
     }
 }

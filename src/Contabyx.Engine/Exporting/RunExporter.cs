@@ -14,6 +14,7 @@ internal sealed class RunExporter : IAsyncDisposable
     private readonly TargetCheck _target;
     private readonly Func<TableSchema, CancellationToken, Task<TableSchema>>? _retype;
     private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (TableSchema Table, RefusedTable Why)> _refused = new(StringComparer.Ordinal);
     private readonly List<string> _batches = [];
     private readonly DateTimeOffset _createdAt = DateTimeOffset.UtcNow;
     private SnapshotLevel _level = SnapshotLevel.Consistent;
@@ -59,21 +60,34 @@ internal sealed class RunExporter : IAsyncDisposable
     /// </summary>
     public void MergeInstead() => _options = _options with { Mode = LoadMode.Merge };
 
-    /// <summary>Exports the rows that a batch added. A batch that is in the run already is left out.</summary>
+    /// <summary>
+    /// Exports the rows that a batch added. A batch that is in the run already is left out. A table that fails is refused,
+    /// for this batch and all that follow; the others go on.
+    /// </summary>
     /// <param name="batch">The batch.</param>
+    /// <param name="failed">Called for each table that fails; NULL lets the failure end the export.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="TableNotFoundException">The source has no such table.</exception>
-    public async Task AddBatchAsync(ContabyxBatch batch, CancellationToken cancellation)
+    public async Task AddBatchAsync(
+        ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
     {
         if (_batches.Contains(batch.Id))
             return;
         var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         await using (snapshot)
         {
-            foreach (var table in batch.Tables.Where(table => table.Rows > 0))
+            foreach (var table in batch.Tables.Where(table => table.Rows > 0 && !_refused.ContainsKey(table.Table)))
             {
-                var schema = await FindAsync(table.Table, cancellation).ConfigureAwait(false);
-                await WriteAsync(snapshot, schema, table.Range, LoadMode.Merge, cancellation).ConfigureAwait(false);
+                var schema = new TableSchema(table.Table, [], []);
+                try
+                {
+                    schema = await FindAsync(table.Table, cancellation).ConfigureAwait(false);
+                    await WriteAsync(snapshot, schema, table.Range, LoadMode.Merge, cancellation).ConfigureAwait(false);
+                }
+                catch (ContabyxException e) when (failed is not null)
+                {
+                    await RefuseAsync(schema, LoadMode.Merge, e).ConfigureAwait(false);
+                    await failed(e).ConfigureAwait(false);
+                }
             }
         }
 
@@ -81,7 +95,7 @@ internal sealed class RunExporter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Exports whole tables from one snapshot. A table that fails is left out of the run; the others go on.
+    /// Exports whole tables from one snapshot. A table that fails is refused; the others go on.
     /// </summary>
     /// <param name="tables">The tables.</param>
     /// <param name="failed">Called for each table that fails.</param>
@@ -104,7 +118,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 }
                 catch (ContabyxException e)
                 {
-                    await RemoveAsync(table).ConfigureAwait(false);
+                    await RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
                     await failed(e).ConfigureAwait(false);
                 }
             }
@@ -113,11 +127,12 @@ internal sealed class RunExporter : IAsyncDisposable
 
     /// <summary>Finishes all files.</summary>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>The files, table by table in the order in which they were begun.</returns>
+    /// <returns>The files, table by table in the order in which they were begun; then the tables that were refused.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
+        // A batch of which a table is missing is exported again, once that is mended.
         var origin = new ExportOrigin(
-            _source.Address, _level, _createdAt, [.. _batches], _tables.Count, _levelReason);
+            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count, _levelReason);
         var files = new List<ContabyxFile>();
         foreach (var table in _tables.Values.OrderBy(table => table.Order))
         {
@@ -148,6 +163,7 @@ internal sealed class RunExporter : IAsyncDisposable
 
         foreach (var table in _tables.Values)
             table.Keep();
+        files.AddRange(_refused.Values.Select(table => ContabyxFile.Refused(Run, table.Table, origin, table.Why)));
         return files;
     }
 
@@ -188,8 +204,9 @@ internal sealed class RunExporter : IAsyncDisposable
             (_level, _levelReason) = (snapshot.Level, snapshot.LevelReason);
     }
 
-    private async Task RemoveAsync(TableSchema table)
+    private async Task RefuseAsync(TableSchema table, LoadMode mode, ContabyxException error)
     {
+        _refused[table.Name] = (table, new RefusedTable(table.Name, _options.Mode ?? mode, error.Message, error.Advice));
         if (_tables.Remove(table.Name, out var export))
             await export.DisposeAsync().ConfigureAwait(false);
     }

@@ -17,7 +17,7 @@ internal static class StagingFolder
         var folder = PathOf(home, run);
         Directory.CreateDirectory(folder);
         lock (Locks)
-            Locks[folder] = OpenLock(folder);
+            Locks[folder] = FileLock.TryTake(LockOf(folder)) ?? throw new BusyException(folder, TimeSpan.Zero);
     }
 
     /// <summary>The full path of a run's folder.</summary>
@@ -56,8 +56,7 @@ internal static class StagingFolder
 
     public static string RootOf(string home) => Path.Combine(home, "staging");
 
-    private static FileStream OpenLock(string folder) =>
-        new(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    private static string LockOf(string folder) => Path.Combine(folder, LockName);
 
     private static bool IsAbandoned(string folder)
     {
@@ -67,14 +66,7 @@ internal static class StagingFolder
                 return false;
         }
 
-        try
-        {
-            using var free = OpenLock(folder);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false; // Another process holds it.
-        }
+        using var free = FileLock.TryTake(LockOf(folder));
+        return free is not null;
     }
 }

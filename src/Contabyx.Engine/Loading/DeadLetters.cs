@@ -73,6 +73,25 @@ internal sealed class DeadLetters(IBucket bucket)
         return errors;
     }
 
+    /// <summary>Where the documents of a table are.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="table">The table's name.</param>
+    public string UriOf(string run, string table) => bucket.UriOf(BucketLayout.TablePrefix(BucketLayout.Error, run, table));
+
+    /// <summary>Writes the document of a table that was refused before it reached the bucket.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="table">The table, and why.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<ContabyxLoadError>> RefuseTableAsync(
+        string run, RefusedTable table, CancellationToken cancellation)
+    {
+        IReadOnlyList<ContabyxLoadError> errors =
+            [new() { Run = run, Table = table.Table, Reason = table.Reason, Advice = table.Advice }];
+        var prefix = BucketLayout.TablePrefix(BucketLayout.Error, run, table.Table);
+        await PutAsync(prefix, run, table.Table, LoadStatus.Failed, null, errors, cancellation).ConfigureAwait(false);
+        return errors;
+    }
+
     /// <summary>Reads a document.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="cancellation">Stops it.</param>

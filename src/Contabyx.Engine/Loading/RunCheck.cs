@@ -26,6 +26,14 @@ internal static class RunCheck
                 throw new DamagedFileException(uri, $"it lists the table {table.Schema.Name} twice.");
         }
 
+        foreach (var refused in document.Refused ?? [])
+        {
+            if (refused is null || !IsName(refused.Table) || IsLong(refused.Table) || !Enum.IsDefined(refused.Mode))
+                throw new DamagedFileException(uri, "a table that it calls refused has no usable name or mode.");
+            if (!names.Add(refused.Table))
+                throw new DamagedFileException(uri, $"it lists the table {refused.Table} twice.");
+        }
+
         return document;
     }
 

@@ -45,6 +45,10 @@ internal sealed class RunLoader
     public async IAsyncEnumerable<ContabyxCopyResult> LoadAsync(
         PlannedRun run, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        foreach (var refused in run.Refused)
+            yield return await TellRefusedAsync(run.Run, refused, cancellation).ConfigureAwait(false);
+        if (run.Tables.Count == 0)
+            yield break;
         _log.Write(
             LogLevel.Info, run.Run, null, "Run begins.", ("tables", run.Tables.Count), ("source", run.Origin?.Source));
         await _warehouse.InitializeAsync(cancellation).ConfigureAwait(false);
@@ -63,6 +67,13 @@ internal sealed class RunLoader
             await Task.WhenAll((IEnumerable<Task>)tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>How the warehouse was lost; NULL when it was not. Other runs need not be tried then.</summary>
+    public ConnectionException? Lost => _transactions.Lost;
+
+    /// <summary>Notes that a run waits on, since some of its tables do.</summary>
+    /// <param name="run">The run.</param>
+    public void Leave(string run) => _log.Write(LogLevel.Warning, run, null, "Run waits on: some of its tables could not be loaded now.");
 
     /// <summary>Moves what is left of a run after all its tables.</summary>
     /// <param name="run">The run.</param>
@@ -90,25 +101,44 @@ internal sealed class RunLoader
         var table = looseKey is null ? "*" : looseKey[(looseKey.LastIndexOf('/') + 1)..];
         var errors = await TellAsync(
             run, table, [], () => _letters.RefuseAsync(run, table, error, cancellation)).ConfigureAwait(false);
-        return new ContabyxCopyResult
+        return Refused(run, table, _options.Mode ?? LoadMode.Merge, movedTo ?? "", errors, error.Message, error.Advice);
+    }
+
+    // It never reached the bucket; that it was wanted, and why it is not there, must be known there nevertheless.
+    private async Task<ContabyxCopyResult> TellRefusedAsync(string run, RefusedTable table, CancellationToken cancellation)
+    {
+        _log.Write(LogLevel.Error, run, table.Table, table.Reason);
+        var errors = await TellAsync(
+            run, table.Table, [], () => _letters.RefuseTableAsync(run, table, cancellation)).ConfigureAwait(false);
+        var uri = _letters.UriOf(run, table.Table);
+        return Refused(run, table.Table, _options.Mode ?? table.Mode, uri, errors, table.Reason, table.Advice);
+    }
+
+    private static ContabyxCopyResult Refused(
+        string run,
+        string table,
+        LoadMode mode,
+        string movedTo,
+        IReadOnlyList<ContabyxLoadError> errors,
+        string reason,
+        string advice) => new()
         {
             Run = run,
             Table = table,
             Status = LoadStatus.Failed,
-            Mode = _options.Mode ?? LoadMode.Merge,
+            Mode = mode,
             RowsExpected = null,
             RowsLoaded = 0,
             Bytes = 0,
             Files = 0,
             Proof = LoadProof.None,
             FiguresCompared = 0,
-            MovedTo = movedTo ?? "",
+            MovedTo = movedTo,
             Elapsed = TimeSpan.Zero,
             LoadErrors = errors,
-            Error = error.Message,
-            Advice = error.Advice,
+            Error = Printable.Of(reason),
+            Advice = Printable.Of(advice),
         };
-    }
 
     private List<Task<ContabyxCopyResult>> LoadSideBySide(PlannedRun run, CancellationToken cancellation)
     {
@@ -154,7 +184,7 @@ internal sealed class RunLoader
         var errors = !outcome.HasErrors ? [] : await TellAsync(
             load.Run, load.Table.Name, outcome.LoadErrors, () => _letters.WriteAsync(table, outcome, cancellation))
                 .ConfigureAwait(false);
-        var movedTo = await TidyAsync(
+        var movedTo = outcome.Waits ? null : await TidyAsync(
             load.Run, load.Table.Name, () => _mover.MoveTableAsync(table, area, cancellation)).ConfigureAwait(false);
         _progress.Report(
             new StageProgress(load.Table.Name, table.ExpectedRows ?? 0, table.ExpectedRows, load.Bytes, Completed: true));
@@ -170,6 +200,7 @@ internal sealed class RunLoader
             Files = load.Files,
             Proof = outcome.Proof,
             FiguresCompared = outcome.FiguresCompared,
+            Waits = outcome.Waits,
             MovedTo = movedTo ?? load.ManifestUri,
             Elapsed = elapsed,
             Attempts = outcome.Attempts,

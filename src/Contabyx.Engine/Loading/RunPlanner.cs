@@ -22,7 +22,10 @@ internal sealed class RunPlanner(IBucket bucket)
             throw new DamagedFileException(
                 bucket.UriOf(key), $"it speaks of the run '{document.Run}', but lies in '{run}'.");
         return new PlannedRun(
-            run, [.. document.Tables.Select(table => Plan(run, table, mode, bucket.UriOf(key)))], document.Origin);
+            run, [.. document.Tables.Select(table => Plan(run, table, mode, bucket.UriOf(key)))], document.Origin)
+        {
+            Refused = document.Refused ?? [],
+        };
     }
 
     /// <summary>The content hash of files: equal for the same files in the same order.</summary>

@@ -182,6 +182,6 @@ internal sealed partial class RunRedrive(IBucket bucket)
         $"nothing of it lies in {bucket.UriOf(BucketLayout.RunPrefix(BucketLayout.Error, run))} that a run could be made of.",
         "Get-ContabyxLoadError lists the runs that failed.");
 
-    [GeneratedRegex(@"^(.+)-m(\d{1,6})$")]
+    [GeneratedRegex(@"^(.+)-m(\d{1,6})\z")]
     private static partial Regex Redriven();
 }

@@ -14,15 +14,15 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
 
     private readonly CommitDoubt _doubt = new(warehouse, log);
 
+    /// <summary>How the warehouse was lost; NULL when it was not.</summary>
+    public ConnectionException? Lost { get; private set; }
+
     /// <summary>Loads one table in a transaction of its own.</summary>
     /// <param name="table">The table.</param>
     /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
-    /// <exception cref="ConnectionException">
-    /// The warehouse was lost again and again; nothing is known to be committed.
-    /// </exception>
     public async Task<TableOutcome> LoadAsync(PlannedTable table, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = FirstAttempt; ; attempt++)
         {
             try
             {
@@ -38,6 +38,10 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
                     ?? TableOutcome.Failed(e);
                 return outcome with { Attempts = attempt };
             }
+            catch (ContabyxException e)
+            {
+                return Wait(e) with { Attempts = attempt };
+            }
         }
     }
 
@@ -45,14 +49,13 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     /// <param name="run">The run.</param>
     /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
     /// <returns>How each ended. When one failed, all did.</returns>
-    /// <exception cref="ConnectionException">
-    /// The warehouse was lost again and again; nothing is known to be committed.
-    /// </exception>
     public async Task<IReadOnlyDictionary<PlannedTable, TableOutcome>> LoadTogetherAsync(
         PlannedRun run, CancellationToken cancellation)
     {
         var ordered = run.Tables.OrderBy(table => table.Load.Table.Name, StringComparer.Ordinal).ToList();
-        for (var attempt = 1; ; attempt++)
+        if (run.Refused.Count > 0)
+            return FailAll(run, run.Refused[0].Table, null);
+        for (var attempt = FirstAttempt; ; attempt++)
         {
             var current = ordered[0];
             try
@@ -68,9 +71,24 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
             }
             catch (ContabyxException e) when (IsOfTable(e))
             {
-                return FailAll(run, current, e);
+                return FailAll(run, current.Load.Table.Name, e);
+            }
+            catch (ContabyxException e)
+            {
+                var waiting = Wait(e);
+                return run.Tables.ToDictionary<PlannedTable, PlannedTable, TableOutcome>(
+                    table => table, _ => waiting, ReferenceEqualityComparer.Instance);
             }
         }
+    }
+
+    // A warehouse that was lost for one table is asked once more for each of the others, not again and again.
+    private int FirstAttempt => Lost is null ? 1 : MostAttempts;
+
+    private TableOutcome Wait(ContabyxException error)
+    {
+        Lost ??= error as ConnectionException;
+        return TableOutcome.Failed(error) with { Waits = true };
     }
 
     private async Task<TableOutcome> LoadOnceAsync(PlannedTable table, CancellationToken cancellation)
@@ -150,14 +168,14 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     }
 
     private static Dictionary<PlannedTable, TableOutcome> FailAll(
-        PlannedRun run, PlannedTable culprit, ContabyxException error)
+        PlannedRun run, string culprit, ContabyxException? error)
     {
         var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
         foreach (var table in run.Tables)
         {
-            outcomes[table] = TableOutcome.Failed(ReferenceEquals(table, culprit)
+            outcomes[table] = TableOutcome.Failed(table.Load.Table.Name == culprit && error is not null
                 ? error
-                : new RolledBackException(table.Load.Table.Name, culprit.Load.Table.Name));
+                : new RolledBackException(table.Load.Table.Name, culprit));
         }
 
         return outcomes;

@@ -22,8 +22,13 @@ internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proo
     /// <summary>The rows that were refused, as the warehouse told them; empty when none were.</summary>
     public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
 
+    /// <summary>
+    /// For <see cref="LoadStatus.Failed"/>: whether its files wait where they are, since the fault is not theirs.
+    /// </summary>
+    public bool Waits { get; init; }
+
     /// <summary>Whether something of the table goes to <c>error/</c>.</summary>
-    public bool HasErrors => Status is LoadStatus.Failed or LoadStatus.LoadedWithErrors;
+    public bool HasErrors => !Waits && Status is LoadStatus.Failed or LoadStatus.LoadedWithErrors;
 
     /// <summary>A failure.</summary>
     /// <param name="error">Why.</param>

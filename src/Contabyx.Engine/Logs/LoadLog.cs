@@ -6,7 +6,7 @@ namespace Contabyx.Engine;
 /// <summary>
 /// The log of loads, <c>redshift.log</c>: one <see cref="LogLine"/> per event. Lines are only ever added, by any number
 /// of processes at once. A file that has grown to its limit becomes <c>redshift.1.log</c>, that one <c>redshift.2.log</c>,
-/// and so on; the oldest goes.
+/// and so on; the oldest goes. A line that cannot be written stops nobody's work: <see cref="Failure"/> keeps why.
 /// </summary>
 internal sealed class LoadLog
 {
@@ -34,6 +34,9 @@ internal sealed class LoadLog
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
+    /// <summary>Why the first line that could not be written was not; NULL when all were.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Adds a line.</summary>
     /// <param name="level">How grave it is.</param>
     /// <param name="run">The run; NULL for none.</param>
@@ -48,10 +51,29 @@ internal sealed class LoadLog
         var line = LogLine.Write(new ContabyxLogEntry(DateTimeOffset.UtcNow, level, run, table, message, known));
         lock (Mine)
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            try
+            {
+                Append(new UTF8Encoding(false).GetBytes(line));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or BusyException)
+            {
+                Failure ??= e;
+            }
+        }
+    }
+
+    /// <summary>Copies the file as it is between two lines; does nothing when there is none.</summary>
+    /// <param name="path">The copy, which is overwritten.</param>
+    /// <returns>Whether there is a log.</returns>
+    public bool CopyTo(string path)
+    {
+        lock (Mine)
+        {
+            if (!File.Exists(Path))
+                return false;
             using var alone = Lock();
-            Rotate(line.Length);
-            File.AppendAllText(Path, line, new UTF8Encoding(false));
+            File.Copy(Path, path, overwrite: true);
+            return true;
         }
     }
 
@@ -59,6 +81,15 @@ internal sealed class LoadLog
     /// <param name="path">The log's full path.</param>
     public static IReadOnlyList<string> Files(string path) =>
         [.. Enumerable.Range(1, Kept).Reverse().Select(age => Older(path, age)).Append(path).Where(File.Exists)];
+
+    private void Append(byte[] line)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        using var alone = Lock();
+        Rotate(line.Length);
+        using var file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        file.Write(line);
+    }
 
     private void Rotate(int more)
     {
@@ -75,19 +106,17 @@ internal sealed class LoadLog
     private static string Older(string path, int age) =>
         System.IO.Path.ChangeExtension(path, string.Create(CultureInfo.InvariantCulture, $".{age}{System.IO.Path.GetExtension(path)}"));
 
+    // Whoever waited in vain once does not wait again at each line.
     private FileStream Lock()
     {
-        var end = DateTime.UtcNow + Patience;
+        var end = Environment.TickCount64 + (Failure is null ? (long)Patience.TotalMilliseconds : 0);
         while (true)
         {
-            try
-            {
-                return new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (DateTime.UtcNow < end)
-            {
-                Thread.Sleep(Pause); // Another process writes its line.
-            }
+            if (FileLock.TryTake(Path + ".lock") is { } mine)
+                return mine;
+            if (Environment.TickCount64 >= end)
+                throw new BusyException(Path, Patience);
+            Thread.Sleep(Pause); // Another process writes its line.
         }
     }
 }

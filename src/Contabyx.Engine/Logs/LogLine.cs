@@ -20,7 +20,7 @@ internal static class LogLine
         Separator,
         entry.Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
         entry.Level.ToString().ToUpperInvariant(),
-        entry.Run ?? None,
+        Plain(entry.Run ?? None),
         Plain(entry.Table ?? None),
         Plain(Redactor.Redact(entry.Message)),
         Json(entry.Facts)) + "\n";
@@ -39,7 +39,8 @@ internal static class LogLine
 
         try
         {
-            return new ContabyxLogEntry(moment, grade, Named(run), Named(table), message, Facts(facts));
+            return new ContabyxLogEntry(
+                moment, grade, Named(run), Named(table), Printable.Line(message), Facts(facts));
         }
         catch (JsonException)
         {
@@ -47,9 +48,9 @@ internal static class LogLine
         }
     }
 
-    private static string? Named(string text) => text == None ? null : text;
+    private static string? Named(string text) => text == None ? null : Printable.Line(text);
 
-    private static string Plain(string text) => text.ReplaceLineEndings(" ").Replace(Separator, ' ');
+    private static string Plain(string text) => Printable.Line(text.ReplaceLineEndings(" ").Replace(Separator, ' '));
 
     private static string Json(IReadOnlyDictionary<string, object> facts)
     {

@@ -11,13 +11,28 @@ public static class LogReader
     {
         foreach (var file in LoadLog.Files(path))
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = TryOpen(file);
+            if (stream is null)
+                continue;
             using var reader = new StreamReader(stream, Encoding.UTF8);
             while (reader.ReadLine() is { } line)
             {
                 if (LogLine.Read(line) is { } entry)
                     yield return entry;
             }
+        }
+    }
+
+    // A file may be put aside between its listing and its reading.
+    private static FileStream? TryOpen(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
     }
 }

@@ -58,11 +58,14 @@ public sealed class PipelineStage
             using var alone = PipelineLock.Take(_connection);
             await RunAloneAsync(cancellation).ConfigureAwait(false);
         }
-        catch (ContabyxException e)
+        catch (BusyException e)
         {
             _tally.Fail(PipelineStep.None, e);
-            if (e is BusyException)
-                return _tally.Describe(_connection, startedAt, busy: true);
+            return _tally.Describe(_connection, startedAt, busy: true);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            _tally.Fail(PipelineStep.None, Named("The pipeline", e));
         }
 
         return _tally.Describe(_connection, startedAt, busy: false);
@@ -91,7 +94,8 @@ public sealed class PipelineStage
             {
                 if (_tally.Failure is { } failure)
                     copy.LogFailure(failure);
-                await copy.UploadLogAsync().ConfigureAwait(false);
+                await copy.UploadLogAsync(cancellation).ConfigureAwait(false);
+                _tally.LogError = copy.LogError;
             }
         }
     }
@@ -131,7 +135,12 @@ public sealed class PipelineStage
         cancellation.ThrowIfCancellationRequested();
     }
 
-    // A stage that fails, or that was stopped because a later one failed, ends in order: the others see the end of it.
+    // A call that was given up although nobody cancelled it is a failure like any other.
+    private static Exception Named(string work, Exception failure) =>
+        failure is OperationCanceledException ? new NoAnswerException(work, failure) : failure;
+
+    // A stage that fails in whatever way, or that was stopped because a later one failed, ends in order: the others see the
+    // end of it, and the result tells of it.
     private async Task TryAsync(
         PipelineStep step,
         CancellationTokenSource[] before,
@@ -147,9 +156,9 @@ public sealed class PipelineStage
         {
             // Whoever stopped it knows why.
         }
-        catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            _tally.Fail(step, e);
+            _tally.Fail(step, Named($"The stage {step}", e));
             foreach (var stage in before)
                 await stage.CancelAsync().ConfigureAwait(false);
         }
@@ -204,7 +213,7 @@ public sealed class PipelineStage
         {
             while (await batches.WaitToReadAsync(cancellation).ConfigureAwait(false) && batches.TryRead(out var batch))
             {
-                await stage.AddBatchAsync(batch, cancellation).ConfigureAwait(false);
+                await stage.AddBatchAsync(batch, RefuseAsync, cancellation).ConfigureAwait(false);
                 _onTheWay.Add(batch.Id);
                 if (WayIsFree)
                     return;
@@ -215,12 +224,31 @@ public sealed class PipelineStage
         {
             var wanted = new List<TableSchema>();
             foreach (var (pattern, fits) in _request.Tables)
-                wanted.AddRange(await stage.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
+            {
+                try
+                {
+                    wanted.AddRange(await stage.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
+                }
+                catch (TableNotFoundException e)
+                {
+                    _tally.Fail(PipelineStep.Export, e);
+                }
+            }
+
             await stage.AddTablesAsync(
-                [.. wanted.DistinctBy(table => table.Name)], error => throw error, cancellation).ConfigureAwait(false);
+                [.. wanted.DistinctBy(table => table.Name)], RefuseAsync, cancellation).ConfigureAwait(false);
         }
 
-        Task AddUnconfirmedAsync(ExportStage stage) => stage.AddUnconfirmedAsync(cancellation);
+        Task AddUnconfirmedAsync(ExportStage stage) => stage.AddUnconfirmedAsync(RefuseAsync, cancellation);
+    }
+
+    // A table that is refused goes on as such, and is told with the others when they are loaded.
+    private Task RefuseAsync(ContabyxException error)
+    {
+        if (error is ConnectionException)
+            _tally.Fail(PipelineStep.Export, error);
+        _notes.Report(error.Message);
+        return Task.CompletedTask;
     }
 
     private async Task ExportRunAsync(
@@ -263,7 +291,11 @@ public sealed class PipelineStage
                 await using (stage.ConfigureAwait(false))
                 {
                     foreach (var file in files)
-                        _tally.Add(await stage.SendAsync(file, cancellation).ConfigureAwait(false));
+                    {
+                        if (await stage.TrySendAsync(file, RefuseAsync, cancellation).ConfigureAwait(false) is { Error: null } sentFile)
+                            _tally.Add(sentFile);
+                    }
+
                     await stage.CompleteAsync(cancellation).ConfigureAwait(false);
                 }
             }
@@ -305,6 +337,8 @@ public sealed class PipelineStage
                 continue;
             await foreach (var result in copy.LoadAsync(waiting, cancellation).ConfigureAwait(false))
                 _tally.Add(result);
+            if (copy.Lost is { } lost)
+                throw lost;
         }
     }
 }

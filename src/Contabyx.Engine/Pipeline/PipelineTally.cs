@@ -24,6 +24,9 @@ internal sealed class PipelineTally
         }
     }
 
+    /// <summary>Why the log is not whole, or not in the bucket; NULL when it is.</summary>
+    public string? LogError { get; set; }
+
     /// <summary>Whether a table failed.</summary>
     public bool HasFailedTables
     {
@@ -109,9 +112,9 @@ internal sealed class PipelineTally
                 FilesSent = _filesSent,
                 BytesSent = _bytesSent,
                 Tables = [.. _tables],
-                Error = failure?.Message,
-                Advice = failure is null or ContabyxException ? (failure as ContabyxException)?.Advice
-                    : "Check that the disk has room and that this user may use the folder, and run it again.",
+                Error = Printable.Of(failure?.Message),
+                Advice = failure is null ? null : FailureAdvice.Of(failure),
+                LogError = LogError,
                 Failure = failure,
             };
         }

@@ -11,6 +11,8 @@ namespace Contabyx.Engine;
 /// </remarks>
 internal sealed class RedshiftLoadTransaction : LoadTransaction
 {
+    private static readonly TimeSpan RollbackLimit = TimeSpan.FromSeconds(1);
+
     private readonly RedshiftLoadSql _sql;
     private readonly RedshiftCopy _copy;
     private readonly RedshiftSession _session;
@@ -67,7 +69,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     {
         cancellation.ThrowIfCancellationRequested();
         if (_begun)
-            await RunAsync("COMMIT", CancellationToken.None).ConfigureAwait(false);
+            await RunAsync("COMMIT", cancellation).ConfigureAwait(false);
         _begun = false;
     }
 
@@ -78,9 +80,9 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         {
             await RollbackAsync().ConfigureAwait(false);
         }
-        catch (ContabyxException)
+        catch (Exception e) when (e is ContabyxException or OperationCanceledException)
         {
-            // The connection is lost, and with it the transaction.
+            // The connection is lost, and with it the transaction; or it soon will be.
         }
         finally
         {
@@ -110,8 +112,10 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         if (!_begun)
             return;
         _begun = false;
-        if (_session.IsOpen)
-            await RunAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
+        if (!_session.IsOpen)
+            return;
+        using var limit = new CancellationTokenSource(RollbackLimit);
+        await RunAsync("ROLLBACK", limit.Token).ConfigureAwait(false);
     }
 
     // The failure has ended this session. COPY names the view in its message when it wrote something there; of a failure

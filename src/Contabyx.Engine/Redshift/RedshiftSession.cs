@@ -8,15 +8,27 @@ namespace Contabyx.Engine;
 /// </summary>
 internal sealed class RedshiftSession : IAsyncDisposable
 {
-    private const int ConnectSeconds = 15;
+    // A paused cluster and a cold Serverless workgroup answer their first connection only after half a minute or more.
+    private const int ConnectSeconds = 60;
+    private const int CancelMilliseconds = 1000;
+    private const int ShownCharacters = 80;
 
     private readonly ServerAddress _address;
     private readonly NpgsqlDataSource _source;
-    private Action? _sending;
     private readonly NpgsqlConnection _connection;
+    private readonly Action? _sending;
+    private readonly IProgress<string>? _notes;
+    private bool _abandoned;
 
-    private RedshiftSession(ServerAddress address, NpgsqlDataSource source, NpgsqlConnection connection)
+    private RedshiftSession(
+        ServerAddress address,
+        NpgsqlDataSource source,
+        NpgsqlConnection connection,
+        Action? sending,
+        IProgress<string>? notes)
     {
+        _sending = sending;
+        _notes = notes;
         _address = address;
         _source = source;
         _connection = connection;
@@ -28,7 +40,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
     /// (github.com/npgsql/npgsql, PostgresErrorCodes.IsCriticalFailure); that is what Redshift calls every failed COPY and
     /// every serializable violation.
     /// </summary>
-    public bool IsOpen => _connection.State == System.Data.ConnectionState.Open;
+    public bool IsOpen => !_abandoned && _connection.State == System.Data.ConnectionState.Open;
 
     /// <summary>The server's process of this session: the <c>session_id</c> of the system views.</summary>
     public int ProcessId { get; }
@@ -38,17 +50,24 @@ internal sealed class RedshiftSession : IAsyncDisposable
     /// <param name="password">The user's password; NULL for none.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="sending">Called before each statement, which is one round trip; NULL for nobody.</param>
+    /// <param name="notes">Told when the server lets wait; NULL for nobody.</param>
     /// <exception cref="ConnectionException">The server cannot be reached, or does not let the user in.</exception>
     public static async Task<RedshiftSession> OpenAsync(
-        ServerAddress address, Secret? password, CancellationToken cancellation, Action? sending = null)
+        ServerAddress address,
+        Secret? password,
+        CancellationToken cancellation,
+        Action? sending = null,
+        IProgress<string>? notes = null)
     {
         var builder = new NpgsqlDataSourceBuilder(Settings(address, password));
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         var source = builder.Build();
         try
         {
-            var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            return new RedshiftSession(address, source, connection) { _sending = sending };
+            using var notice = WaitNotice.Begin(notes, $"{address} to let this user in");
+            var connection = await PromptStop.RunAsync(
+                stop => source.OpenConnectionAsync(stop).AsTask(), cancellation).ConfigureAwait(false);
+            return new RedshiftSession(address, source, connection, sending, notes);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException)
         {
@@ -60,57 +79,73 @@ internal sealed class RedshiftSession : IAsyncDisposable
     /// <summary>Runs a statement and gives the number of rows it changed; -1 for one that tells none.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="cancellation">Cancels it at the server.</param>
-    public async Task<long> RunAsync(string sql, CancellationToken cancellation)
-    {
-        var command = Command(sql);
-        await using (command)
-        {
-            try
-            {
-                return await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                throw Named(e, cancellation);
-            }
-        }
-    }
+    public Task<long> RunAsync(string sql, CancellationToken cancellation) => AskAsync<long>(
+        sql, async (command, stop) => await command.ExecuteNonQueryAsync(stop).ConfigureAwait(false), cancellation);
 
     /// <summary>Runs a query and gives all its rows, each value as text.</summary>
     /// <param name="sql">The query.</param>
     /// <param name="cancellation">Cancels it at the server.</param>
-    public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation)
-    {
-        var command = Command(sql);
-        await using (command)
+    public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) => AskAsync(
+        sql,
+        async (command, stop) =>
         {
             command.AllResultTypesAreUnknown = true;
-            try
-            {
-                var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-                await using (reader)
-                    return await ReadAsync(reader, cancellation).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                throw Named(e, cancellation);
-            }
-        }
-    }
+            var reader = await command.ExecuteReaderAsync(stop).ConfigureAwait(false);
+            await using (reader)
+                return (IReadOnlyList<string?[]>)await ReadAsync(reader, stop).ConfigureAwait(false);
+        },
+        cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
+    {
+        // A call that was left behind still has the connection, and closing it would wait for the server.
+        var closing = Task.Run(CloseAsync, CancellationToken.None);
+        if (!_abandoned)
+            await closing.ConfigureAwait(false);
+    }
+
+    private async Task CloseAsync()
     {
         await _connection.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
-    private NpgsqlCommand Command(string sql)
+    private async Task<T> AskAsync<T>(
+        string sql, Func<NpgsqlCommand, CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
         if (!IsOpen)
             throw RedshiftErrors.Closed(_address);
         _sending?.Invoke();
-        return new NpgsqlCommand(sql, _connection);
+        using var notice = WaitNotice.Begin(_notes, $"{_address} to finish {Shown(sql)}");
+        var command = new NpgsqlCommand(sql, _connection);
+        await using (command)
+        {
+            try
+            {
+                return await PromptStop.RunAsync(stop => ask(command, stop), cancellation).ConfigureAwait(false);
+            }
+            catch (CallAbandonedException)
+            {
+                _abandoned = true;
+                throw;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+            {
+                throw Named(e, cancellation);
+            }
+            catch (InvalidOperationException) when (!IsOpen)
+            {
+                throw RedshiftErrors.Closed(_address); // It was lost between the look at its state and the statement.
+            }
+        }
+    }
+
+    private static string Shown(string sql)
+    {
+        var line = string.Join(' ', Redactor.Redact(sql).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var cut = line.Length > ShownCharacters ? line[..ShownCharacters] + "..." : line;
+        return line.StartsWith("LOCK ", StringComparison.OrdinalIgnoreCase) ? $"{cut}: another session holds that lock" : cut;
     }
 
     private Exception Named(Exception error, CancellationToken cancellation) => cancellation.IsCancellationRequested
@@ -153,6 +188,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
         },
         RootCertificate = address.RootCertificate,
         CommandTimeout = 0,
+        CancellationTimeout = CancelMilliseconds,
         IncludeErrorDetail = true,
         Timeout = ConnectSeconds,
         TcpKeepAlive = true,

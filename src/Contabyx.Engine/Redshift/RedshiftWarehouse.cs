@@ -209,7 +209,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         await InTurnAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
 
     private Task<RedshiftSession> OpenAsync(CancellationToken cancellation) => RedshiftSession.OpenAsync(
-        _address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements));
+        _address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements), _notes);
 
     // One session outside any transaction serves all that is asked in between, one question at a time.
     private async Task<T> InTurnAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)

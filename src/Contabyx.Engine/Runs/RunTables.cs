@@ -3,6 +3,20 @@ namespace Contabyx.Engine;
 /// <summary>Turns the files of a run into the tables of its document, and back.</summary>
 internal static class RunTables
 {
+    /// <summary>The document of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="origin">Where its rows came from.</param>
+    /// <param name="files">All its files, and the tables that were refused.</param>
+    /// <exception cref="DamagedFileException">Parts are missing.</exception>
+    public static RunDocument Document(string run, ExportOrigin origin, IReadOnlyCollection<ContabyxFile> files)
+    {
+        var tables = files.Where(file => file.Error is null).GroupBy(file => file.Table, StringComparer.Ordinal);
+        var refused = files.Where(file => file.Error is not null)
+            .Select(file => new RefusedTable(file.Table, file.Mode, file.Error!, file.Advice ?? "")).ToList();
+        return new RunDocument(
+            RunDocument.CurrentVersion, run, origin, [.. tables.Select(FromFiles)], refused.Count == 0 ? null : refused);
+    }
+
     /// <summary>One table of a run's document.</summary>
     /// <param name="files">All parts of the table.</param>
     /// <exception cref="DamagedFileException">Parts are missing.</exception>
@@ -28,11 +42,15 @@ internal static class RunTables
             [.. parts.Select(part => new RunFile(Path.GetFileName(part.Path), part.Rows, part.Bytes, part.Sha256))]);
     }
 
-    /// <summary>The files that a run's document speaks of.</summary>
+    /// <summary>The files that a run's document speaks of, and the tables that were refused.</summary>
     /// <param name="document">The document.</param>
     /// <param name="folder">The folder that they are in.</param>
     public static IReadOnlyList<ContabyxFile> ToFiles(RunDocument document, string folder) =>
-        [.. document.Tables.SelectMany(table => table.Files.Select((file, i) => ToFile(document, table, file, i, folder)))];
+    [
+        .. document.Tables.SelectMany(table => table.Files.Select((file, i) => ToFile(document, table, file, i, folder))),
+        .. (document.Refused ?? []).Select(table => ContabyxFile.Refused(
+            document.Run, new TableSchema(table.Table, [], []), document.Origin, table)),
+    ];
 
     private static ContabyxFile ToFile(RunDocument document, RunTable table, RunFile file, int i, string folder) => new()
     {

@@ -1,14 +1,19 @@
 using System.Globalization;
+using System.Text;
 
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The user's crontab: one line for each task, which a comment names. All other lines stay as they are ("crontab(5)").
+/// The user's crontab: one line for each task, which a comment names ("crontab(5)"). All other lines stay as they are,
+/// byte for byte: nobody knows their encoding.
 /// </summary>
 /// <param name="crontab">The program that reads and writes it.</param>
 internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
 {
-    private readonly SystemProgram _program = new(crontab);
+    // A character for each byte, whatever it is.
+    private static readonly Encoding Bytes = Encoding.Latin1;
+
+    private readonly SystemProgram _program = new(crontab, Bytes);
 
     /// <inheritdoc/>
     public SchedulerKind Kind => SchedulerKind.Cron;
@@ -18,7 +23,7 @@ internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
 
     /// <inheritdoc/>
     public string Describe(TaskEntry entry) =>
-        $"{Times(entry.Schedule)} {Escape(string.Join(' ', entry.CommandLine.Select(TaskScripts.ShellQuote)))} {MarkOf(entry.Files)}";
+        $"{Times(entry.Schedule)} {string.Join(' ', entry.CommandLine.Select(Quote))} {MarkOf(entry.Files)}";
 
     /// <inheritdoc/>
     public async Task<bool> IsAvailableAsync(CancellationToken cancellation) =>
@@ -27,16 +32,18 @@ internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
     /// <inheritdoc/>
     public async Task AddAsync(TaskEntry entry, CancellationToken cancellation)
     {
-        var others = await ReadOthersAsync(entry.Files, cancellation).ConfigureAwait(false);
-        await WriteAsync([.. others, Describe(entry)], cancellation).ConfigureAwait(false);
+        var mine = AsBytes(Describe(entry));
+        var others = string.Concat((await ReadAsync(cancellation).ConfigureAwait(false)).Where(line => !IsOf(line, entry.Files)));
+        var between = others.Length == 0 || others.EndsWith('\n') ? "" : "\n";
+        await WriteAsync($"{others}{between}{mine}\n", cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task RemoveAsync(TaskFiles task, CancellationToken cancellation)
     {
-        if (await FindAsync(task, cancellation).ConfigureAwait(false) == TaskState.Missing)
-            return;
-        await WriteAsync(await ReadOthersAsync(task, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        var lines = await ReadAsync(cancellation).ConfigureAwait(false);
+        if (lines.Any(line => IsOf(line, task)))
+            await WriteAsync(string.Concat(lines.Where(line => !IsOf(line, task))), cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -48,11 +55,25 @@ internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
 
     private static string MarkOf(TaskFiles task) => $"# contabyx:{task.Name}";
 
+    // The script's path, too: somebody else's comment may end like ours, and two users' homes may have tasks of one name.
     private static bool IsOf(string line, TaskFiles task) =>
-        line.TrimEnd().EndsWith(" " + MarkOf(task), StringComparison.Ordinal);
+        line.TrimEnd().EndsWith(AsBytes($"{Quote(task.Starter)} {MarkOf(task)}"), StringComparison.Ordinal);
 
-    // A per cent sign would end the command and begin its input.
-    private static string Escape(string command) => command.Replace("%", @"\%", StringComparison.Ordinal);
+    private static string AsBytes(string text) => Bytes.GetString(Encoding.UTF8.GetBytes(text));
+
+    // A per cent sign would end the command and begin its input. What cron makes of a backslash before it differs from one
+    // cron to another, and a line cannot hold the end of a line.
+    private static string Quote(string word)
+    {
+        if (word.FirstOrDefault(c => c == '\\' || char.IsControl(c)) is not '\0' and var c)
+        {
+            throw new TaskRefusedException(
+                $"The path '{word}'", $"holds the character {Printable.Line(c.ToString())}, which a crontab cannot express.",
+                "Choose -Scheduler Systemd, or a folder without it (XDG_CONFIG_HOME).");
+        }
+
+        return TaskScripts.ShellQuote(word).Replace("%", @"\%", StringComparison.Ordinal);
+    }
 
     private static string Times(TaskSchedule schedule)
     {
@@ -67,19 +88,32 @@ internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
         };
     }
 
-    private async Task<string[]> ReadAsync(CancellationToken cancellation)
+    // The lines with their ends.
+    private async Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellation)
     {
         // Without a crontab yet it fails, and says so.
         var answer = await _program.TryRunAsync(["-l"], "", cancellation).ConfigureAwait(false)
             ?? throw new SchedulerException("cron", "it is not installed.", "Install cron, or choose another one with -Scheduler.");
-        if (answer.ExitCode != 0 && !answer.Errors.Contains("no crontab", StringComparison.OrdinalIgnoreCase))
-            throw new SchedulerException("cron", answer.Errors, "Mend what it says, or choose another one with -Scheduler.");
-        return answer.ExitCode != 0 ? [] : answer.Output.TrimEnd('\n').Split('\n');
+        if (answer.ExitCode == 0)
+            return Split(answer.Output);
+        return answer.Errors.Contains("no crontab", StringComparison.OrdinalIgnoreCase)
+            ? []
+            : throw new SchedulerException("cron", answer.Errors, "Mend what it says, or choose another one with -Scheduler.");
     }
 
-    private async Task<IReadOnlyList<string>> ReadOthersAsync(TaskFiles task, CancellationToken cancellation) =>
-        [.. (await ReadAsync(cancellation).ConfigureAwait(false)).Where(line => line.Length > 0 && !IsOf(line, task))];
+    private static List<string> Split(string text)
+    {
+        var lines = new List<string>();
+        for (var start = 0; start < text.Length;)
+        {
+            var end = text.IndexOf('\n', start);
+            var next = end < 0 ? text.Length : end + 1;
+            lines.Add(text[start..next]);
+            start = next;
+        }
 
-    private Task WriteAsync(IReadOnlyList<string> lines, CancellationToken cancellation) => _program.RunAsync(
-        ["-"], string.Concat(lines.Select(line => line + "\n")), cancellation);
+        return lines;
+    }
+
+    private Task WriteAsync(string text, CancellationToken cancellation) => _program.RunAsync(["-"], text, cancellation);
 }

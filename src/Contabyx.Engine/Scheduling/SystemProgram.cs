@@ -1,11 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace Contabyx.Engine;
 
 /// <summary>A program of the operating system that Contabyx asks.</summary>
 /// <param name="file">Its file, or a name on the path.</param>
-internal sealed class SystemProgram(string file)
+/// <param name="encoding">The encoding of what it reads and writes, but for its errors; NULL for the system's.</param>
+internal sealed class SystemProgram(string file, Encoding? encoding = null)
 {
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">Its arguments.</param>
@@ -17,6 +19,7 @@ internal sealed class SystemProgram(string file)
         var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            StandardInputEncoding = encoding, StandardOutputEncoding = encoding,
         };
         try
         {

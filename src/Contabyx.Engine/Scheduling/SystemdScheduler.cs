@@ -95,10 +95,23 @@ internal sealed class SystemdScheduler(string folder, string systemctl = "system
         });
     }
 
-    // "systemd.service(5)", command lines: specifiers begin with %, variables with $.
-    private static string Quote(string text) => '"' + text
-        .Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-        .Replace("%", "%%", StringComparison.Ordinal).Replace("$", "$$", StringComparison.Ordinal) + '"';
+    // "systemd.service(5)", command lines: specifiers begin with %, variables with $. A control character, such as the end
+    // of a line, is written as its bytes ("systemd.syntax(7)", quoting).
+    private static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            if (c is '\\' or '"' or '%' or '$')
+                quoted.Append(c is '\\' or '"' ? '\\' : c).Append(c);
+            else if (char.IsControl(c))
+                quoted.AppendJoin("", Utf8.GetBytes([c]).Select(b => $"\\x{b:x2}"));
+            else
+                quoted.Append(c);
+        }
+
+        return quoted.Append('"').ToString();
+    }
 
     private string ServiceOf(TaskFiles task) => Path.Combine(folder, UnitOf(task) + ".service");
 

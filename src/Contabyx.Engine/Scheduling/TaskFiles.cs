@@ -35,6 +35,9 @@ internal sealed partial class TaskFiles(string root, string name)
     /// <summary>What cron and systemd start.</summary>
     public string Starter => Path.Combine(Folder, "run.sh");
 
+    /// <summary>What the Task Scheduler of Windows starts.</summary>
+    public string WindowsStarter => Path.Combine(Folder, "start.ps1");
+
     /// <summary>What its runs wrote.</summary>
     public string Log => Path.Combine(Folder, "output.log");
 
@@ -118,6 +121,6 @@ internal sealed partial class TaskFiles(string root, string name)
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,39}\z")]
     private static partial Regex Fits();
 }

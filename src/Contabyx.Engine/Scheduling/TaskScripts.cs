@@ -4,7 +4,7 @@ namespace Contabyx.Engine;
 
 /// <summary>
 /// The scripts of a task. They hold no secret: credentials are named, and read when the task runs. A run notes when it
-/// began and how it ended; all that it writes goes to the task's log.
+/// began and how it ended; all that it writes goes to the task's log. It ends with 0 only when everything went well.
 /// </summary>
 internal static class TaskScripts
 {
@@ -24,9 +24,11 @@ internal static class TaskScripts
     /// <exception cref="TaskRefusedException">They would hold a secret.</exception>
     public static IReadOnlyDictionary<string, string> Of(TaskRequest request, TaskFiles files, bool windows)
     {
-        var scripts = new Dictionary<string, string>(StringComparer.Ordinal) { [files.Script] = Script(request, windows) };
-        if (!windows)
-            scripts[files.Starter] = Starter(request, files);
+        var scripts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [files.Script] = Work(request),
+            [windows ? files.WindowsStarter : files.Starter] = windows ? WindowsStarter() : Starter(request, files),
+        };
         foreach (var path in scripts.Where(script => Redactor.Redact(script.Value) != script.Value).Select(script => script.Key))
         {
             throw new TaskRefusedException(
@@ -41,32 +43,34 @@ internal static class TaskScripts
     /// <param name="request">The task.</param>
     /// <param name="files">Where its scripts are.</param>
     public static TaskEntry Entry(TaskRequest request, TaskFiles files) => new(
-        files, request.Schedule, OperatingSystem.IsWindows() ? CommandLine(request, files) : ["/bin/sh", files.Starter]);
+        files,
+        request.Schedule,
+        OperatingSystem.IsWindows() ? CommandLine(request, files.WindowsStarter) : ["/bin/sh", files.Starter]);
 
-    private static string[] CommandLine(TaskRequest request, TaskFiles files) =>
-        [.. request.Host, "-NoProfile", "-NonInteractive", "-File", files.Script];
-
-    private static string Script(TaskRequest request, bool windows)
+    /// <summary>A literal of PowerShell, to which four more characters than ' are quotation marks.</summary>
+    /// <param name="text">The text.</param>
+    public static string Quote(string text)
     {
-        var text = new StringBuilder(Made).Append('\n')
-            .Append("$ErrorActionPreference = 'Stop'\n")
-            .Append("$ProgressPreference = 'SilentlyContinue'\n");
-        if (!windows)
-            return text.Append(Work(request)).Append("exit $global:LASTEXITCODE\n").ToString();
-        return text
-            .Append("Set-Location -LiteralPath $PSScriptRoot\n")
-            .Append("$null = Start-Transcript -LiteralPath ./output.log -Append\n")
-            .Append("function Note($mark) { $mark | ConvertTo-Json -Compress | Add-Content -LiteralPath ./runs.jsonl }\n")
-            .Append("Note @{ started = [DateTimeOffset]::UtcNow.ToString('o'); pid = $PID }\n")
-            .Append("$code = 1\n")
-            .Append("try {\n").Append(Work(request)).Append("$code = $global:LASTEXITCODE\n}\n")
-            .Append("finally {\nNote @{ ended = [DateTimeOffset]::UtcNow.ToString('o'); exitCode = $code }\n$null = Stop-Transcript\n}\n")
-            .Append("exit $code\n").ToString();
+        var quoted = new StringBuilder("'");
+        foreach (var c in text)
+            quoted.Append(c, c is '\'' or (>= '\u2018' and <= '\u201b') ? 2 : 1);
+        return quoted.Append('\'').ToString();
     }
 
+    /// <summary>A literal of the POSIX shell.</summary>
+    /// <param name="text">The text.</param>
+    public static string ShellQuote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    private static string[] CommandLine(TaskRequest request, string script) =>
+        [.. request.Host, "-NoProfile", "-NonInteractive", "-File", script];
+
+    // What goes wrong before the command begins is a setting's fault, and ends with 3. Afterwards any error record counts;
+    // what a program writes to its stream of errors is none.
     private static string Work(TaskRequest request)
     {
-        var text = new StringBuilder()
+        var text = new StringBuilder(Made).Append('\n')
+            .Append("$ErrorActionPreference = 'Stop'\n$ProgressPreference = 'SilentlyContinue'\n")
+            .Append("try {\n")
             .Append($"Import-Module {Quote(request.Module)}\n")
             .Append("$connection = @{}\n");
         foreach (var (name, value) in Addresses(request))
@@ -78,10 +82,17 @@ internal static class TaskScripts
         }
 
         return text
-            .Append("$null = Connect-Contabyx @connection\n")
-            .Append("$ErrorActionPreference = 'Continue'\n")
-            .Append("$global:LASTEXITCODE = 0\n")
-            .Append(request.Command.ReplaceLineEndings("\n")).Append('\n').ToString();
+            .Append("$null = Connect-Contabyx @connection\n}\n")
+            .Append($"catch {{\nWrite-Error -ErrorRecord $_ -ErrorAction Continue\nexit {PipelineExitCode.NotBegun}\n}}\n")
+            .Append("$ErrorActionPreference = 'Continue'\n$global:LASTEXITCODE = 0\n$failed = $false\n")
+            .Append("try {\n& {\n")
+            .Append(request.Command.ReplaceLineEndings("\n")).Append('\n')
+            .Append("} 2>&1 | ForEach-Object {\n")
+            .Append("if ($_ -is [System.Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -notlike 'NativeCommandError*') { $failed = $true }\n")
+            .Append("$_\n}\n}\n")
+            .Append("catch {\nWrite-Error -ErrorRecord $_ -ErrorAction Continue\n$failed = $true\n}\n")
+            .Append("if ($failed -and $global:LASTEXITCODE -eq 0) { exit 1 }\n")
+            .Append("exit $global:LASTEXITCODE\n").ToString();
     }
 
     // The addresses of the embedded twin are all there is to know of it; of servers a file of settings says more.
@@ -93,24 +104,52 @@ internal static class TaskScripts
             ("Warehouse", request.Connection.Warehouse), ("HomePath", request.Connection.Home),
         ];
 
+    // What a full disk, or a folder that cannot be written, keeps out of the log is lost; the run goes on nevertheless, and
+    // its exit code tells. A pipe takes the output, since a program that cannot write may stop at it.
     private static string Starter(TaskRequest request, TaskFiles files) => string.Join(
         '\n',
         "#!/bin/sh",
         Made,
         "umask 077",
+        "unlogged= unnoted=",
         $"cd {ShellQuote(files.Folder)} || exit 1",
-        """printf '{"started":"%s","pid":%d}\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" $$ >> runs.jsonl""",
-        $"{string.Join(' ', CommandLine(request, files).Select(ShellQuote))} >> output.log 2>&1 < /dev/null",
-        "code=$?",
+        """printf '{"started":"%s","pid":%d}\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" $$ >> runs.jsonl || unnoted=1""",
+        "result=$( { {",
+        $"{string.Join(' ', CommandLine(request, files.Script).Select(ShellQuote))} 2>&1 < /dev/null 3>&-",
+        "echo \"code=$?\" >&3",
+        "} | { cat >> output.log || { echo unlogged=1 >&3; cat > /dev/null; }; } 3>&3; } 3>&1 )",
+        "code=1",
+        "eval \"$result\"",
+        $"[ \"$code\" = 0 ] && [ -n \"$unlogged$unnoted\" ] && code={PipelineExitCode.LogNotWritten}",
         """printf '{"ended":"%s","exitCode":%d}\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$code" >> runs.jsonl""",
         "exit \"$code\"",
         "");
 
-    /// <summary>A literal of PowerShell.</summary>
-    /// <param name="text">The text.</param>
-    public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-
-    /// <summary>A literal of the POSIX shell.</summary>
-    /// <param name="text">The text.</param>
-    public static string ShellQuote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    // A script of its own, so that an exit in the command ends that script and not the notes about it.
+    private static string WindowsStarter() => string.Join(
+        '\n',
+        Made,
+        "$ErrorActionPreference = 'Continue'",
+        "Set-Location -LiteralPath $PSScriptRoot",
+        "$unlogged = $false",
+        "function Note($mark) {",
+        "try { $mark | ConvertTo-Json -Compress | Add-Content -LiteralPath ./runs.jsonl -ErrorAction Stop }",
+        "catch { $script:unlogged = $true }",
+        "}",
+        "try { $null = Start-Transcript -LiteralPath ./output.log -Append -ErrorAction Stop }",
+        "catch { $unlogged = $true }",
+        "Note @{ started = [DateTimeOffset]::UtcNow.ToString('o'); pid = $PID }",
+        "$code = 1",
+        "try {",
+        "& ./run.ps1",
+        "$code = $LASTEXITCODE",
+        "}",
+        "finally {",
+        $"if ($unlogged -and $code -eq 0) {{ $code = {PipelineExitCode.LogNotWritten} }}",
+        "Note @{ ended = [DateTimeOffset]::UtcNow.ToString('o'); exitCode = $code }",
+        "try { $null = Stop-Transcript } catch { }",
+        "}",
+        $"if ($unlogged -and $code -eq 0) {{ $code = {PipelineExitCode.LogNotWritten} }}",
+        "exit $code",
+        "");
 }

@@ -91,6 +91,28 @@ internal sealed class WindowsScheduler : IScheduler
         return new XElement(Schema + "CalendarTrigger", repetition, new XElement(Schema + "StartBoundary", first), days);
     }
 
-    // The paths of Windows hold no quotation marks.
-    private static string Quote(string argument) => argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
+    // How programs of Windows read their command line ("Parsing C++ command-line arguments", Microsoft Learn). The Task
+    // Scheduler replaces %NAME% and $(NAME) in it, and knows no way to write them.
+    private static string Quote(string argument)
+    {
+        if (argument.Contains('%', StringComparison.Ordinal) || argument.Contains("$(", StringComparison.Ordinal))
+        {
+            throw new TaskRefusedException(
+                $"The path '{argument}'", "holds % or $(, which the Task Scheduler replaces.", "Choose a path without it.");
+        }
+
+        if (argument.Length > 0 && !argument.AsSpan().ContainsAny(" \t\""))
+            return argument;
+        var quoted = new StringBuilder("\"");
+        var backslashes = 0;
+        foreach (var c in argument)
+        {
+            if (c == '"')
+                quoted.Append('\\', backslashes + 1);
+            backslashes = c == '\\' ? backslashes + 1 : 0;
+            quoted.Append(c);
+        }
+
+        return quoted.Append('\\', backslashes).Append('"').ToString();
+    }
 }

@@ -19,9 +19,10 @@ internal sealed class DuckDbSource : ISource
     /// <summary>Makes the source; its file is opened at first use, and closed when this is disposed.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="books">The books' tables, in the order in which they are created.</param>
-    public DuckDbSource(string path, IReadOnlyList<TableSchema> books)
+    /// <param name="notes">Told when another process lets wait; NULL for nobody.</param>
+    public DuckDbSource(string path, IReadOnlyList<TableSchema> books, IProgress<string>? notes = null)
     {
-        _database = new DuckDbDatabase(path, new DuckDbSettings { PreserveOrder = true, MemoryMegabytes = 48 });
+        _database = new DuckDbDatabase(path, new DuckDbSettings { PreserveOrder = true, MemoryMegabytes = 48 }, notes);
         _books = books;
     }
 

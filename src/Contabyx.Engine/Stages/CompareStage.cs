@@ -20,7 +20,7 @@ public sealed class CompareStage : IAsyncDisposable
     public CompareStage(ContabyxConnection connection, IProgress<StageProgress> progress, IProgress<string> notes)
     {
         _source = Addresses.OpenSource(connection, notes);
-        _warehouse = Addresses.OpenWarehouse(connection);
+        _warehouse = Addresses.OpenWarehouse(connection, notes);
         _progress = progress;
     }
 

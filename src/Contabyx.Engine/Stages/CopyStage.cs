@@ -6,6 +6,7 @@ namespace Contabyx.Engine;
 public sealed class CopyStage : IAsyncDisposable
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
 
     private readonly ContabyxConnection _connection;
     private readonly LoadOptions _options;
@@ -100,6 +101,8 @@ public sealed class CopyStage : IAsyncDisposable
         }
 
         plan.AddStatements(load.Run, null, _warehouse.InitializeStatements);
+        foreach (var refused in run.Refused)
+            plan.AddRemark(run.Run, refused.Table, $"{refused.Table} was refused before it was sent: {refused.Reason}");
         foreach (var table in run.Tables)
         {
             var name = table.Load.Table.Name;
@@ -144,11 +147,18 @@ public sealed class CopyStage : IAsyncDisposable
         if (load.Loose is not null)
             await new LoosePlanner(_bucket, _warehouse).PutManifestAsync(run.Tables[0], cancellation)
                 .ConfigureAwait(false);
-        var failed = false;
+        var (failed, waits) = (run.PutAside > 0, false);
         await foreach (var result in _loader.LoadAsync(run, cancellation).ConfigureAwait(false))
         {
             failed |= result.Status == LoadStatus.Failed;
+            waits |= result.Waits;
             yield return result;
+        }
+
+        if (waits)
+        {
+            _loader.Leave(run.Run);
+            yield break;
         }
 
         await _loader.FinishAsync(run.Run, failed, cancellation).ConfigureAwait(false);
@@ -156,19 +166,31 @@ public sealed class CopyStage : IAsyncDisposable
             await ConfirmAsync(origin, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Puts the log into the bucket; it does so even when everything else failed.</summary>
-    public async Task UploadLogAsync()
+    /// <summary>How the warehouse was lost; NULL when it was not. What waits goes on waiting then.</summary>
+    public ConnectionException? Lost => _loader.Lost;
+
+    /// <summary>Why the log is not whole, or not in the bucket; NULL when it is. Known once it was sent.</summary>
+    public string? LogError { get; private set; }
+
+    /// <summary>
+    /// Puts the log into the bucket; it does so even when everything else failed, and for a moment even when it is stopped.
+    /// </summary>
+    /// <param name="cancellation">Stops it two seconds later.</param>
+    public async Task UploadLogAsync(CancellationToken cancellation = default)
     {
+        using var limit = new CancellationTokenSource();
+        using var stop = cancellation.Register(() => limit.CancelAfter(LastMoment));
         try
         {
-            if (File.Exists(_log.Path))
-                await _bucket.PutFileAsync(BucketLayout.Log, _log.Path, null, CancellationToken.None)
-                    .ConfigureAwait(false);
+            await SendLogAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContabyxException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContabyxException or OperationCanceledException)
         {
-            _notes.Report($"The log could not be sent to the bucket; it is in {_log.Path}. {e.Message}");
+            LogError = $"The log could not be sent to the bucket; it is in {_log.Path}. {e.Message}";
         }
+
+        if (_log.Failure is { } failure)
+            LogError = $"The log '{_log.Path}' could not be written: {failure.Message}";
     }
 
     /// <summary>Notes a failure that no table stands for.</summary>
@@ -184,6 +206,21 @@ public sealed class CopyStage : IAsyncDisposable
     {
         await _warehouse.DisposeAsync().ConfigureAwait(false);
         await _bucket.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // A copy, since other processes go on writing.
+    private async Task SendLogAsync(CancellationToken cancellation)
+    {
+        var copy = Path.GetTempFileName();
+        try
+        {
+            if (_log.CopyTo(copy))
+                await _bucket.PutFileAsync(BucketLayout.Log, copy, null, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
     }
 
     // Whoever loads a run moves all of it away, the document last.
@@ -214,11 +251,24 @@ public sealed class CopyStage : IAsyncDisposable
             ? new LoosePlanner(_bucket, _warehouse).PlanAsync(
                 file, load.Run, BooksSchema.Tables, _options.Mode, cancellation)
             : new RunPlanner(_bucket).PlanAsync(load.Run, _options.Mode, cancellation);
-        var run = await planning.ConfigureAwait(false);
+        var run = await WithoutPutAsideAsync(await planning.ConfigureAwait(false), load, cancellation).ConfigureAwait(false);
         return run with
         {
             Tables = [.. run.Tables.Select(table => table with { Load = table.Load with { MaxErrors = _options.MaxErrors } })],
         };
+    }
+
+    // Tables of a run that waited on may have failed before: their files lie in error/ already, with the reason.
+    private async Task<PlannedRun> WithoutPutAsideAsync(PlannedRun run, WaitingLoad load, CancellationToken cancellation)
+    {
+        if (load.Loose is not null)
+            return run;
+        var aside = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var item in _bucket.ListAsync(BucketLayout.RunPrefix(BucketLayout.Error, run.Run), cancellation).ConfigureAwait(false))
+            aside.Add(item.Key);
+        var left = run.Tables.Where(table => table.Files.Count == 0 || !table.Files.All(file =>
+            aside.Contains(BucketLayout.Error + file.Key[BucketLayout.Data.Length..]))).ToList();
+        return run with { Tables = left, PutAside = run.Tables.Count - left.Count };
     }
 
     // What a dead sender left is kept, but out of the way: its rows are still at the source.

@@ -45,7 +45,7 @@ public sealed class ExportStage : IAsyncDisposable
             throw new AddressException(
                 destination, "it holds an exported run already.", "Give a folder without a run.json.");
         _source = Addresses.OpenSource(connection, notes);
-        _warehouse = Addresses.OpenWarehouse(connection);
+        _warehouse = Addresses.OpenWarehouse(connection, notes);
         options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.TellsEmptyBinary };
         if (options is { BadValues: BadValues.Send, Format: not FileFormat.Csv })
             throw new AddressException(run, "only CSV carries values that no type takes.", "Leave -Format or -BadValue out.");
@@ -70,8 +70,10 @@ public sealed class ExportStage : IAsyncDisposable
     /// never reached the warehouse, because a run died, are exported first.
     /// </summary>
     /// <param name="batch">The batch.</param>
+    /// <param name="failed">Called for each table that fails; the others go on. NULL lets the failure end the export.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task AddBatchAsync(ContabyxBatch batch, CancellationToken cancellation)
+    public async Task AddBatchAsync(
+        ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.Source != _source.Address)
@@ -82,18 +84,19 @@ public sealed class ExportStage : IAsyncDisposable
 
         Begin();
         if (!_caughtUp && _destination is null)
-            await CatchUpAsync(batch.FirstDay, cancellation).ConfigureAwait(false);
+            await CatchUpAsync(batch.FirstDay, failed, cancellation).ConfigureAwait(false);
         _caughtUp = true;
-        await _exporter.AddBatchAsync(batch, cancellation).ConfigureAwait(false);
+        await _exporter.AddBatchAsync(batch, failed, cancellation).ConfigureAwait(false);
         SpentMemory.GiveBackOld();
     }
 
     /// <summary>Exports all batches that never reached the warehouse.</summary>
+    /// <param name="failed">Called for each table that fails; the others go on.</param>
     /// <param name="cancellation">Stops it.</param>
-    public Task AddUnconfirmedAsync(CancellationToken cancellation)
+    public Task AddUnconfirmedAsync(Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
         Begin();
-        return CatchUpAsync(DateOnly.MaxValue, cancellation);
+        return CatchUpAsync(DateOnly.MaxValue, failed, cancellation);
     }
 
     /// <summary>The source's tables whose names fit.</summary>
@@ -127,14 +130,13 @@ public sealed class ExportStage : IAsyncDisposable
 
     /// <summary>Finishes the files. A destination also gets the run's document, so that it can be sent later.</summary>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>The files, table by table.</returns>
+    /// <returns>The files, table by table, and the tables that were refused.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
         var files = await _exporter.CompleteAsync(cancellation).ConfigureAwait(false);
         if (_destination is not null && files.Count > 0)
         {
-            var tables = files.GroupBy(file => file.Table, StringComparer.Ordinal).Select(RunTables.FromFiles);
-            var document = new RunDocument(RunDocument.CurrentVersion, _exporter.Run, files[0].Origin, [.. tables]);
+            var document = RunTables.Document(_exporter.Run, files[0].Origin, files);
             await File.WriteAllBytesAsync(
                 Path.Combine(_destination, BucketLayout.DocumentName), RunJson.Write(document), cancellation)
                     .ConfigureAwait(false);
@@ -190,14 +192,15 @@ public sealed class ExportStage : IAsyncDisposable
         StagingFolder.Create(_home, _exporter.Run);
     }
 
-    private async Task CatchUpAsync(DateOnly before, CancellationToken cancellation)
+    private async Task CatchUpAsync(
+        DateOnly before, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
     {
         var waiting = await _source.ReadUnconfirmedAsync(cancellation).ConfigureAwait(false);
         foreach (var earlier in waiting.Where(batch => batch.LastDay < before && !_onTheWay.Contains(batch.Id)))
         {
             _exporter.MergeInstead();
             _notes.Report($"The batch {earlier.Id} never reached the warehouse; it is exported with this run.");
-            await _exporter.AddBatchAsync(earlier, cancellation).ConfigureAwait(false);
+            await _exporter.AddBatchAsync(earlier, failed, cancellation).ConfigureAwait(false);
         }
     }
 }

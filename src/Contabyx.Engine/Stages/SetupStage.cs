@@ -17,7 +17,7 @@ public sealed class SetupStage : IAsyncDisposable
     {
         _source = Addresses.OpenSource(connection, notes);
         _bucket = Addresses.OpenBucket(connection, notes);
-        _warehouse = Addresses.OpenWarehouse(connection);
+        _warehouse = Addresses.OpenWarehouse(connection, notes);
     }
 
     /// <summary>What would be done for the source or the bucket. Nothing is changed.</summary>
@@ -30,13 +30,29 @@ public sealed class SetupStage : IAsyncDisposable
     /// <param name="tables">The tables.</param>
     /// <param name="layout">How new tables lie.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="failed">
+    /// Called for each table that cannot be made to hold the rows, and is left out; NULL lets that be the end.
+    /// </param>
     /// <exception cref="SchemaConflictException">A table is there, and cannot be made to hold the rows.</exception>
     public async Task<ContabyxSetup> PlanWarehouseAsync(
-        IReadOnlyList<TableSchema> tables, TableLayout layout, CancellationToken cancellation)
+        IReadOnlyList<TableSchema> tables,
+        TableLayout layout,
+        CancellationToken cancellation,
+        Func<TableSchema, ContabyxException, Task>? failed = null)
     {
         var statements = new List<string>(_warehouse.InitializeStatements);
         foreach (var table in tables)
-            statements.AddRange(await _warehouse.PlanTableAsync(table, layout, cancellation).ConfigureAwait(false));
+        {
+            try
+            {
+                statements.AddRange(await _warehouse.PlanTableAsync(table, layout, cancellation).ConfigureAwait(false));
+            }
+            catch (ContabyxException e) when (failed is not null && e is not ConnectionException)
+            {
+                await failed(table, e).ConfigureAwait(false);
+            }
+        }
+
         return new ContabyxSetup(ContabyxTarget.Warehouse, _warehouse.Address, statements);
     }
 
@@ -47,18 +63,40 @@ public sealed class SetupStage : IAsyncDisposable
     /// <param name="fits">Whether a name fits.</param>
     /// <param name="pattern">The pattern, for the error when none does.</param>
     /// <param name="measure">Whether texts get the length that the source's values need, instead of the most they could.</param>
+    /// <param name="failed">Called for each table that cannot be measured, and is left out.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TableNotFoundException">None does.</exception>
     public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
-        Func<string, bool> fits, string pattern, bool measure, CancellationToken cancellation)
+        Func<string, bool> fits,
+        string pattern,
+        bool measure,
+        Func<TableSchema, ContabyxException, Task> failed,
+        CancellationToken cancellation)
     {
         var schema = await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
         var found = schema.Where(table => fits(table.Name)).ToList();
         if (found.Count == 0)
             throw new TableNotFoundException(pattern, _source.Address, schema.Select(table => table.Name));
-        for (var i = 0; measure && i < found.Count; i++)
-            found[i] = await _source.MeasureAsync(found[i], cancellation).ConfigureAwait(false);
-        return found;
+        return measure ? await MeasureAsync(found, failed, cancellation).ConfigureAwait(false) : found;
+    }
+
+    private async Task<List<TableSchema>> MeasureAsync(
+        List<TableSchema> tables, Func<TableSchema, ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        var measured = new List<TableSchema>();
+        foreach (var table in tables)
+        {
+            try
+            {
+                measured.Add(await _source.MeasureAsync(table, cancellation).ConfigureAwait(false));
+            }
+            catch (ContabyxException e) when (e is not ConnectionException)
+            {
+                await failed(table, e).ConfigureAwait(false);
+            }
+        }
+
+        return measured;
     }
 
     /// <summary>Makes the source or the bucket ready.</summary>
@@ -71,13 +109,27 @@ public sealed class SetupStage : IAsyncDisposable
     /// <summary>Makes the warehouse ready.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="layout">How new tables lie.</param>
+    /// <param name="failed">Called for each table that the warehouse refuses; the others go on.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task ApplyWarehouseAsync(
-        IReadOnlyList<TableSchema> tables, TableLayout layout, CancellationToken cancellation)
+        IReadOnlyList<TableSchema> tables,
+        TableLayout layout,
+        Func<TableSchema, ContabyxException, Task> failed,
+        CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(failed);
         await _warehouse.InitializeAsync(cancellation).ConfigureAwait(false);
         foreach (var table in tables)
-            await _warehouse.PrepareTableAsync(table, layout, cancellation).ConfigureAwait(false);
+        {
+            try
+            {
+                await _warehouse.PrepareTableAsync(table, layout, cancellation).ConfigureAwait(false);
+            }
+            catch (ContabyxException e) when (e is not ConnectionException)
+            {
+                await failed(table, e).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <inheritdoc/>

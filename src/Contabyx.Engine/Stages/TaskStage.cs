@@ -65,7 +65,7 @@ public sealed class TaskStage
         if (EnvironmentFile.IsOpenToOthers(file))
         {
             throw new TaskRefusedException(
-                $"The file '{file}'", "can be read by other users of this machine.", $"Take the right away: chmod 600 '{file}'");
+                $"The file '{file}'", "can be read by other users of this machine.", $"Take the right away: chmod 600 {TaskScripts.ShellQuote(file)}");
         }
     }
 }

@@ -33,6 +33,32 @@ public sealed class UploadStage : IAsyncDisposable
         return await _uploader.SendAsync(file, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Sends a part of a run. A table with a damaged part is refused; the others go on.</summary>
+    /// <param name="file">The part.</param>
+    /// <param name="failed">Called once for a table that is refused.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What was sent, or refused; NULL for another part of a table that was refused.</returns>
+    public async Task<ContabyxUpload?> TrySendAsync(
+        ContabyxFile file, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(failed);
+        if (_uploader.IsRefused(file))
+            return null;
+        try
+        {
+            return await SendAsync(file, cancellation).ConfigureAwait(false);
+        }
+        catch (DamagedFileException e)
+        {
+            var why = new RefusedTable(file.Table, file.Mode, e.Message, e.Advice);
+            var refused = ContabyxFile.Refused(file.Run, file.Schema, file.Origin, why);
+            var upload = await _uploader.RefuseAsync(refused, cancellation).ConfigureAwait(false);
+            await failed(e).ConfigureAwait(false);
+            return upload;
+        }
+    }
+
     /// <summary>Sends a loose file, to be loaded into the table that its name names.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="cancellation">Stops it.</param>

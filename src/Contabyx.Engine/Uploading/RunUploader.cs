@@ -16,14 +16,19 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
 {
     private readonly SortedDictionary<string, List<ContabyxFile>> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BucketObject> _there = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Run, string Table)> _refused = [];
     private readonly List<string> _keys = [];
 
-    /// <summary>Puts a part of a run.</summary>
+    /// <summary>Puts a part of a run, or takes note of a table that was refused.</summary>
     /// <param name="file">The part.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="DamagedFileException">The file was changed since it was exported.</exception>
+    /// <exception cref="DamagedFileException">The file was changed since it was exported, or is gone.</exception>
     public async Task<ContabyxUpload> SendAsync(ContabyxFile file, CancellationToken cancellation)
     {
+        if (file.Error is not null)
+            return await RefuseAsync(file, cancellation).ConfigureAwait(false);
+        if (!File.Exists(file.Path))
+            throw new DamagedFileException(file.Path, "it is gone since it was exported; export the table again.");
         var key = BucketLayout.TablePrefix(BucketLayout.Data, file.Run, file.Table) + Path.GetFileName(file.Path);
         if (!_runs.ContainsKey(file.Run))
             await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
@@ -37,6 +42,27 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
         return upload with
         {
             Run = file.Run, Table = file.Table, Part = file.Part, Parts = file.Parts, Rows = file.Rows, Sha256 = file.Sha256,
+        };
+    }
+
+    /// <summary>Whether a table was refused, so that none of its files is wanted any more.</summary>
+    /// <param name="file">A file of it.</param>
+    public bool IsRefused(ContabyxFile file) => _refused.Contains((file.Run, file.Table));
+
+    /// <summary>Takes a table out of its run, whose other tables go on.</summary>
+    /// <param name="file">A file of the table, with the error.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<ContabyxUpload> RefuseAsync(ContabyxFile file, CancellationToken cancellation)
+    {
+        if (!_runs.ContainsKey(file.Run))
+            await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
+        _refused.Add((file.Run, file.Table));
+        _runs[file.Run].RemoveAll(sent => sent.Table == file.Table);
+        _runs[file.Run].Add(file);
+        return new ContabyxUpload
+        {
+            Run = file.Run, Table = file.Table, Path = file.Path, Part = 0, Parts = 0, Rows = 0, Bytes = 0, Sha256 = "",
+            Uri = "", ETag = "", Elapsed = TimeSpan.Zero, Error = file.Error,
         };
     }
 
@@ -68,10 +94,9 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
     {
         foreach (var (run, files) in _runs.Where(run => run.Value.Count > 0))
         {
-            var tables = files.GroupBy(file => file.Table, StringComparer.Ordinal).Select(RunTables.FromFiles).ToList();
-            foreach (var table in tables)
-                await PutManifestAsync(run, table, IsPassing(files[0]), cancellation).ConfigureAwait(false);
-            var document = new RunDocument(RunDocument.CurrentVersion, run, OriginOf(files, tables.Count), tables);
+            var document = RunTables.Document(run, OriginOf(files), files);
+            foreach (var table in document.Tables)
+                await PutManifestAsync(run, table, files.Any(IsPassing), cancellation).ConfigureAwait(false);
             var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
             await bucket.PutAsync(key, RunJson.Write(document), cancellation).ConfigureAwait(false);
             _keys.RemoveAll(
@@ -113,10 +138,11 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
     }
 
     // A run that lost a table on the way does not bring its batches whole, and must not confirm them.
-    private static ExportOrigin OriginOf(List<ContabyxFile> files, int tables)
+    private static ExportOrigin OriginOf(List<ContabyxFile> files)
     {
         var origin = files[0].Origin;
-        return origin.Tables == tables ? origin : origin with { Batches = [] };
+        var tables = files.Where(file => file.Error is null).Select(file => file.Table).Distinct(StringComparer.Ordinal);
+        return origin.Tables == tables.Count() ? origin : origin with { Batches = [] };
     }
 
     // A file that still waits under this name would be lost.

@@ -70,9 +70,14 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
         {
             await _transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
+        catch (DuckDBException e) when (!e.Message.Contains("constraint", StringComparison.OrdinalIgnoreCase))
+        {
+            // Every statement had gone well: the disk is full, or cannot be written. What the database says is of no kind then.
+            throw new EmbeddedDatabaseException(Warehouse, e);
+        }
         catch (DuckDBException e)
         {
-            throw Refused(e);
+            throw Refusal(e);
         }
     }
 

@@ -12,11 +12,17 @@ internal sealed class DuckDbWarehouse : IWarehouse
     private readonly DuckDbLoadSql _sql = new();
     private readonly DuckDbDatabase _database;
     private readonly DuckDbKnownTables _known = new();
+    private readonly IProgress<string>? _notes;
     private DuckDBConnection? _connection;
 
     /// <summary>Makes the warehouse; its file is opened at first use, and closed when this is disposed.</summary>
     /// <param name="path">The file's full path.</param>
-    public DuckDbWarehouse(string path) => _database = new DuckDbDatabase(path, new DuckDbSettings());
+    /// <param name="notes">Told when others let wait; NULL for nobody.</param>
+    public DuckDbWarehouse(string path, IProgress<string>? notes = null)
+    {
+        _notes = notes;
+        _database = new DuckDbDatabase(path, new DuckDbSettings(), notes);
+    }
 
     /// <inheritdoc/>
     public string Address => _database.Address;
@@ -113,7 +119,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
         await ConnectAsync(cancellation).ConfigureAwait(false);
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
         return new DuckDbLoadTransaction(
-            Address, _sql, connection, new TableLocks(_database.Path), _database.ConnectAsync);
+            Address, _sql, connection, new TableLocks(_database.Path, _notes), _database.ConnectAsync);
     }
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ public sealed class CompareContabyxDataCommand : ConnectedCommand
         {
             await act().ConfigureAwait(false);
         }
-        catch (ContabyxException e) when (e is TableNotFoundException or SchemaConflictException or ValueRefusedException)
+        catch (ContabyxException e)
         {
             await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
         }

@@ -63,7 +63,8 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
         if (Batch is null || !await pipeline.ShouldProcessAsync(Batch.Id, "Export the rows that it added").ConfigureAwait(false))
             return;
         var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
-        await stage.AddBatchAsync(Batch, cancellation).ConfigureAwait(false);
+        await stage.AddBatchAsync(
+            Batch, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

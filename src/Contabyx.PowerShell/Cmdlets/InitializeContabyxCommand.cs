@@ -44,14 +44,23 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
         {
             var tables = target == ContabyxTarget.Warehouse
                 ? await FindTablesAsync(stage, pipeline, cancellation).ConfigureAwait(false) : [];
+            // One table that cannot be made ready is no reason to leave out the others.
+            var failed = new HashSet<string>(StringComparer.Ordinal);
+            Task FailAsync(TableSchema table, ContabyxException error)
+            {
+                failed.Add(table.Name);
+                return pipeline.WriteErrorAsync(ErrorRecords.From(error));
+            }
+
             var layout = new TableLayout { DistKey = DistKey, SortKey = SortKey ?? [] };
             var setup = target == ContabyxTarget.Warehouse
-                ? await stage.PlanWarehouseAsync(tables, layout, cancellation).ConfigureAwait(false) : stage.Plan(target);
+                ? await stage.PlanWarehouseAsync(tables, layout, cancellation, FailAsync).ConfigureAwait(false)
+                : stage.Plan(target);
             var action = string.Join(";\n", setup.Statements.DefaultIfEmpty("Create it where it is missing"));
             if (!await pipeline.ShouldProcessAsync(setup.Address, action).ConfigureAwait(false))
                 continue;
             await (target == ContabyxTarget.Warehouse
-                ? stage.ApplyWarehouseAsync(tables, layout, cancellation)
+                ? stage.ApplyWarehouseAsync([.. tables.Where(table => !failed.Contains(table.Name))], layout, FailAsync, cancellation)
                 : stage.ApplyAsync(target, cancellation)).ConfigureAwait(false);
             await pipeline.WriteObjectAsync(setup).ConfigureAwait(false);
         }
@@ -68,7 +77,9 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
             try
             {
                 var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-                found.AddRange(await stage.FindTablesAsync(wildcard.IsMatch, pattern, Measure, cancellation).ConfigureAwait(false));
+                found.AddRange(await stage.FindTablesAsync(
+                    wildcard.IsMatch, pattern, Measure, (_, error) => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation)
+                    .ConfigureAwait(false));
             }
             catch (TableNotFoundException e)
             {

@@ -90,6 +90,8 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
                     continue;
                 acted = true;
                 await LoadAsync(stage, load, pipeline, cancellation).ConfigureAwait(false);
+                if (stage.Lost is not null)
+                    break;
             }
 
             if (PlanPath is not null)
@@ -104,8 +106,18 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         finally
         {
             if (acted)
-                await stage.UploadLogAsync().ConfigureAwait(false);
+                await SendLogAsync(stage, pipeline, cancellation).ConfigureAwait(false);
         }
+    }
+
+    // A log that is not whole is no reason to fail, but a task must be able to tell.
+    private static async Task SendLogAsync(CopyStage stage, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        await stage.UploadLogAsync(cancellation).ConfigureAwait(false);
+        if (stage.LogError is not { } problem || cancellation.IsCancellationRequested)
+            return;
+        pipeline.WriteWarning(problem);
+        await pipeline.SetExitCodeAsync(PipelineExitCode.LogNotWritten).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<WaitingLoad>> FindAsync(

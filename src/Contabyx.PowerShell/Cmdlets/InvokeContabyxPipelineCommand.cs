@@ -71,6 +71,10 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
     [Parameter(HelpMessage = "Writes one line of JSON instead of the object.")]
     public SwitchParameter AsJson { get; set; }
 
+    /// <summary>Until it has ended otherwise, it has not begun.</summary>
+    protected override Task BeginAsync(PipelineWriter pipeline, CancellationToken cancellation) =>
+        pipeline.SetExitCodeAsync(PipelineExitCode.NotBegun);
+
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
@@ -81,6 +85,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
         if (!await pipeline.ShouldProcessAsync($"{connection.Source} to {connection.Warehouse}", Describe()).ConfigureAwait(false))
         {
             await ReviewAsync(pipeline, cancellation).ConfigureAwait(false);
+            await pipeline.SetExitCodeAsync(PipelineExitCode.Succeeded).ConfigureAwait(false);
             return;
         }
 
@@ -88,6 +93,8 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
         var result = await stage.RunAsync(cancellation).ConfigureAwait(false);
         await pipeline.SetExitCodeAsync(result.ExitCode).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(AsJson ? PipelineJson.Write(result) : result).ConfigureAwait(false);
+        if (result.LogError is { } problem)
+            pipeline.WriteWarning(problem);
         if (result.Failure is { } failure)
             await pipeline.WriteErrorAsync(ErrorRecords.From(failure)).ConfigureAwait(false);
     }

@@ -79,10 +79,13 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
 
     private async Task SendAsync(ContabyxFile file, PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (!await pipeline.ShouldProcessAsync(file.Path, $"Send to {CurrentOrGiven.Bucket}").ConfigureAwait(false))
+        var (thing, action) = file.Error is null ? (file.Path, "Send") : (file.Table, "Send that it was refused");
+        if (!await pipeline.ShouldProcessAsync(thing, $"{action} to {CurrentOrGiven.Bucket}").ConfigureAwait(false))
             return;
-        await pipeline.WriteObjectAsync(await Open(pipeline).SendAsync(file, cancellation).ConfigureAwait(false))
-            .ConfigureAwait(false);
+        var upload = await Open(pipeline).TrySendAsync(
+            file, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
+        if (upload is not null)
+            await pipeline.WriteObjectAsync(upload).ConfigureAwait(false);
     }
 
     private UploadStage Open(PipelineWriter pipeline) =>

@@ -10,56 +10,33 @@ internal static class ErrorRecords
 {
     private const string Prefix = "Contabyx.";
 
-    /// <summary>A failure that Contabyx names. The id is the exception's name: <c>Contabyx.ProofFailed</c>.</summary>
-    public static ErrorRecord From(ContabyxException failure) =>
-        new(failure, IdOf(failure), CategoryOf(failure), failure.Target)
+    /// <summary>A failure of any kind. The id of one that Contabyx names is its name: <c>Contabyx.ProofFailed</c>.</summary>
+    public static ErrorRecord From(Exception failure)
     {
-        // PowerShell shows the recommendation below the message; in the message, too, it would stand there twice.
-        ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.Advice },
-    };
-
-    /// <summary>A failure of any kind that a stage reports.</summary>
-    public static ErrorRecord From(Exception failure) => failure switch
-    {
-        ContabyxException named => From(named),
-        IOException file => From(file),
-        UnauthorizedAccessException denied => From(denied),
-        _ => new ErrorRecord(failure, Prefix + "Failed", ErrorCategory.NotSpecified, null),
-    };
-
-    /// <summary>A file or folder that could not be read or written.</summary>
-    public static ErrorRecord From(IOException failure)
-    {
-        var missing = failure is FileNotFoundException or DirectoryNotFoundException;
-        return new ErrorRecord(
-            failure,
-            Prefix + (missing ? "PathNotFound" : "FileFailed"),
-            missing ? ErrorCategory.ObjectNotFound : ErrorCategory.ResourceUnavailable,
-            (failure as FileNotFoundException)?.FileName)
+        var (id, category, target) = Describe(failure);
+        var record = new ErrorRecord(failure, Prefix + id, category, target)
         {
-            ErrorDetails = new ErrorDetails(failure.Message)
-            {
-                RecommendedAction = missing
-                    ? "Check the path, and that the drive or share is there."
-                    : "Check that the disk has room and that no other program holds the file, and run it again.",
-            },
+            // PowerShell shows the recommendation below the message; in the message, too, it would stand there twice.
+            ErrorDetails = new ErrorDetails(Printable.Of(failure.Message)) { RecommendedAction = FailureAdvice.Of(failure) },
         };
+        record.CategoryInfo.TargetName = Printable.Line(target?.ToString());
+        return record;
     }
 
-    /// <summary>A file or folder that this user may not use.</summary>
-    public static ErrorRecord From(UnauthorizedAccessException failure) =>
-        new(failure, Prefix + "AccessDenied", ErrorCategory.PermissionDenied, null)
-        {
-            ErrorDetails = new ErrorDetails(failure.Message)
-            {
-                RecommendedAction = "Give this user the right to the file or folder, or choose another one.",
-            },
-        };
+    private static (string Id, ErrorCategory Category, object? Target) Describe(Exception failure) => failure switch
+    {
+        ContabyxException named => (IdOf(named), CategoryOf(named), named.Target),
+        FileNotFoundException missing => ("PathNotFound", ErrorCategory.ObjectNotFound, missing.FileName),
+        DirectoryNotFoundException => ("PathNotFound", ErrorCategory.ObjectNotFound, null),
+        IOException => ("FileFailed", ErrorCategory.ResourceUnavailable, null),
+        UnauthorizedAccessException => ("AccessDenied", ErrorCategory.PermissionDenied, null),
+        _ => ("Failed", ErrorCategory.NotSpecified, null),
+    };
 
     private static string IdOf(ContabyxException failure)
     {
         var name = failure.GetType().Name;
-        return Prefix + name[..^nameof(Exception).Length];
+        return name[..^nameof(Exception).Length];
     }
 
     private static ErrorCategory CategoryOf(ContabyxException failure) => failure switch
@@ -75,6 +52,7 @@ internal static class ErrorRecords
         DamagedFileException => ErrorCategory.InvalidData,
         NullMarkerCollisionException => ErrorCategory.InvalidData,
         LoadFailedException => ErrorCategory.InvalidResult,
+        NoAnswerException => ErrorCategory.OperationTimeout,
         ProofFailedException => ErrorCategory.InvalidResult,
         RunNotFoundException => ErrorCategory.ObjectNotFound,
         RolledBackException => ErrorCategory.OperationStopped,

@@ -117,15 +117,11 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (ContabyxException failure)
+        catch (OperationCanceledException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure));
+            ThrowTerminatingError(ErrorRecords.From(new NoAnswerException(MyInvocation.MyCommand.Name, failure)));
         }
-        catch (IOException failure)
-        {
-            ThrowTerminatingError(ErrorRecords.From(failure));
-        }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is not RuntimeException)
         {
             ThrowTerminatingError(ErrorRecords.From(failure));
         }

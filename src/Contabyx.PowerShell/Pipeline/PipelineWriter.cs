@@ -20,11 +20,11 @@ public sealed class PipelineWriter
         _cmdlet = cmdlet;
         _requests = requests;
         _cancellation = cancellation;
-        Notes = new PipelineNotes(WriteVerbose);
+        Notes = new PipelineNotes(WriteVerbose, WriteWarning);
     }
 
-    /// <summary>Takes remarks, and writes them to the verbose stream.</summary>
-    public IProgress<string> Notes { get; }
+    /// <summary>Takes remarks, and writes them to the verbose stream; warnings go to theirs.</summary>
+    public IRemarks Notes { get; }
 
     /// <summary>
     /// Writes an object, as one even when it is a list. Awaiting it is what makes a slow consumer slow its producer.
@@ -39,7 +39,7 @@ public sealed class PipelineWriter
     /// <param name="target">The thing to be changed.</param>
     /// <param name="action">A plain phrase of what would be done to it.</param>
     public Task<bool> ShouldProcessAsync(string target, string action) =>
-        AskAsync(() => _cmdlet.ShouldProcess(target, action));
+        AskAsync(() => _cmdlet.ShouldProcess(Printable.Line(target), Printable.Of(action)));
 
     /// <summary>
     /// Whether the user wants to see what would be done: -WhatIf or -Confirm is set, here or for the session.
@@ -74,16 +74,16 @@ public sealed class PipelineWriter
         AskAsync(() => _cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", code));
 
     /// <summary>Writes to the verbose stream.</summary>
-    public void WriteVerbose(string text) => Post(() => _cmdlet.WriteVerbose(text));
+    public void WriteVerbose(string text) => Post(() => _cmdlet.WriteVerbose(Printable.Of(text)));
 
     /// <summary>Writes to the debug stream.</summary>
-    public void WriteDebug(string text) => Post(() => _cmdlet.WriteDebug(text));
+    public void WriteDebug(string text) => Post(() => _cmdlet.WriteDebug(Printable.Of(text)));
 
     /// <summary>Writes a warning.</summary>
-    public void WriteWarning(string text) => Post(() => _cmdlet.WriteWarning(text));
+    public void WriteWarning(string text) => Post(() => _cmdlet.WriteWarning(Printable.Of(text)));
 
     /// <summary>Writes to the information stream.</summary>
-    public void WriteInformation(string text) => Post(() => _cmdlet.WriteInformation(text, []));
+    public void WriteInformation(string text) => Post(() => _cmdlet.WriteInformation(Printable.Of(text), []));
 
     /// <summary>
     /// Opens a progress display: a line for the activity and one below it for each item. The base closes it.

@@ -27,7 +27,7 @@ internal sealed class ProgressItem(int id, long started)
         Drawn = true;
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
         var rate = seconds > 0 ? Done / seconds : 0;
-        return new ProgressRecord(id, activity, Describe(unit, rate))
+        return new ProgressRecord(id, Printable.Line(activity), Describe(unit, rate))
         {
             ParentActivityId = parent,
             PercentComplete = Total > 0 ? (int)Math.Min(100, 100 * Done / Total.Value) : -1,
@@ -39,7 +39,7 @@ internal sealed class ProgressItem(int id, long started)
     public ProgressRecord Complete(string activity, int parent)
     {
         Drawn = false;
-        return new ProgressRecord(id, activity, "Done")
+        return new ProgressRecord(id, Printable.Line(activity), "Done")
         {
             ParentActivityId = parent,
             PercentComplete = 100,

@@ -1,6 +1,9 @@
 namespace Contabyx;
 
-/// <summary>A failure that Contabyx can name. Each kind carries its facts; the message is made of them.</summary>
+/// <summary>
+/// A failure that Contabyx can name. Each kind carries its facts; the message is made of them, and safe to show whatever
+/// data it quotes.
+/// </summary>
 public abstract class ContabyxException : Exception
 {
     /// <summary>Makes the exception.</summary>
@@ -9,9 +12,9 @@ public abstract class ContabyxException : Exception
     /// <param name="target">The table, file, address or URI it happened to.</param>
     /// <param name="inner">The cause, when another library reported it.</param>
     protected ContabyxException(string message, string advice, string target, Exception? inner = null)
-        : base(message, inner)
+        : base(Printable.Of(message), inner)
     {
-        Advice = advice;
+        Advice = Printable.Of(advice);
         Target = target;
     }
 

@@ -27,8 +27,11 @@ public sealed record ContabyxLoadError
     /// <summary>The most bytes, or digits, that the column takes; NULL when it has no such limit.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The first 256 bytes of the value as text, taken from the file itself; NULL when there is none.</summary>
-    public string? Value { get; init; }
+    /// <summary>
+    /// The first 256 bytes of the value as text, taken from the file itself, with its control characters as numbers
+    /// (<c>\u001b</c>); NULL when there is none. <see cref="Hex"/> has the bytes as they are.
+    /// </summary>
+    public string? Value { get; init => field = Printable.Line(value); }
 
     /// <summary>The first 256 bytes of the value as hexadecimal digits; NULL when there is none.</summary>
     public string? Hex { get; init; }
@@ -40,8 +43,8 @@ public sealed record ContabyxLoadError
     public int? Code { get; init; }
 
     /// <summary>Why it was not loaded, in the warehouse's words.</summary>
-    public required string Reason { get; init; }
+    public required string Reason { get; init => field = Printable.Of(value); }
 
     /// <summary>What to do about it.</summary>
-    public string Advice { get; init; } = "";
+    public string Advice { get; init => field = Printable.Of(value); } = "";
 }

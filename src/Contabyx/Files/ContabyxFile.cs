@@ -1,6 +1,9 @@
 namespace Contabyx;
 
-/// <summary>One exported file: a part of one table in one run. Made by <c>Export-ContabyxData</c>.</summary>
+/// <summary>
+/// One exported file: a part of one table in one run; or a table that was refused, which has an <see cref="Error"/> and no
+/// file. Made by <c>Export-ContabyxData</c>.
+/// </summary>
 public sealed record ContabyxFile
 {
     /// <summary>The run it belongs to: sortable by time and unique.</summary>
@@ -47,4 +50,32 @@ public sealed record ContabyxFile
 
     /// <summary>Where the rows came from, and how consistently.</summary>
     public required ExportOrigin Origin { get; init; }
+
+    /// <summary>Why the table was refused; NULL for a file. A refused table's load ends as failed.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What to do about it; NULL for a file.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>A table that was refused.</summary>
+    /// <param name="run">The run that it should have been in.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="origin">Where the run's rows came from.</param>
+    /// <param name="refused">Why.</param>
+    public static ContabyxFile Refused(string run, TableSchema table, ExportOrigin origin, RefusedTable refused)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
+        return new ContabyxFile
+        {
+            Run = run, Table = refused.Table, Path = "", Part = 0, Parts = 0, Rows = 0, Bytes = 0, Sha256 = "",
+            Format = FileFormat.Csv, Compression = FileCompression.None,
+            NullMarker = "",
+            Mode = refused.Mode,
+            Schema = table,
+            Totals = new TableTotals(0, null, null, []),
+            Origin = origin,
+            Error = refused.Reason,
+            Advice = refused.Advice,
+        };
+    }
 }

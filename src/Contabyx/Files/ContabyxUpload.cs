@@ -1,6 +1,9 @@
 namespace Contabyx;
 
-/// <summary>One file that lies in the bucket. Made by <c>Send-ContabyxUpload</c>.</summary>
+/// <summary>
+/// One file that lies in the bucket; or a table that was refused, which has an <see cref="Error"/> and no file. Made by
+/// <c>Send-ContabyxUpload</c>.
+/// </summary>
 public sealed record ContabyxUpload
 {
     /// <summary>The run it belongs to; empty for a loose file.</summary>
@@ -35,4 +38,7 @@ public sealed record ContabyxUpload
 
     /// <summary>How long the sending took.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Why the table was refused; NULL for a file.</summary>
+    public string? Error { get; init; }
 }

@@ -44,6 +44,12 @@ public sealed record ContabyxCopyResult
     /// </summary>
     public int Attempts { get; init; } = 1;
 
+    /// <summary>
+    /// Whether a failed table still waits where it lay, since the fault is not its own: the warehouse, the bucket or this
+    /// machine could not be used. The next run loads it.
+    /// </summary>
+    public bool Waits { get; init; }
+
     /// <summary>Where the files lie now.</summary>
     public required string MovedTo { get; init; }
 

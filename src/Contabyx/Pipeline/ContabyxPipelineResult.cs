@@ -9,7 +9,8 @@ public sealed record ContabyxPipelineResult
     public required PipelineStatus Status { get; init; }
 
     /// <summary>The exit code for a scheduler: see <see cref="PipelineExitCode"/>.</summary>
-    public int ExitCode => PipelineExitCode.Of(Status, FailedAt, TablesFailed);
+    public int ExitCode => PipelineExitCode.Of(
+        Status, FailedAt, Failure is null or LoadFailedException ? TablesFailed : 0, LogError is null);
 
     /// <summary>The stage that failed; <see cref="PipelineStep.None"/> when none did.</summary>
     public PipelineStep FailedAt { get; init; }
@@ -64,6 +65,9 @@ public sealed record ContabyxPipelineResult
 
     /// <summary>The log's path on this machine.</summary>
     public required string LogPath { get; init; }
+
+    /// <summary>Why the log is not whole, or not in the bucket; NULL when it is. It stops nothing.</summary>
+    public string? LogError { get; init; }
 
     /// <summary>Why it failed; NULL when it did not.</summary>
     public string? Error { get; init; }

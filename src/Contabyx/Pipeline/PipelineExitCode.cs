@@ -32,12 +32,17 @@ public static class PipelineExitCode
     /// <summary>Everything is loaded but bad rows that were left out.</summary>
     public const int LoadedWithErrors = 42;
 
+    /// <summary>Everything is done, but the log could not be written, or not be sent to the bucket.</summary>
+    public const int LogNotWritten = 43;
+
     /// <summary>The code for how a pipeline ended.</summary>
     /// <param name="status">How it ended.</param>
     /// <param name="failedAt">The stage that failed.</param>
     /// <param name="tablesFailed">How many tables failed.</param>
-    public static int Of(PipelineStatus status, PipelineStep failedAt, int tablesFailed) => (status, failedAt) switch
+    /// <param name="logged">Whether the log is whole.</param>
+    public static int Of(PipelineStatus status, PipelineStep failedAt, int tablesFailed, bool logged = true) => (status, failedAt) switch
     {
+        (PipelineStatus.Succeeded, _) when !logged => LogNotWritten,
         (PipelineStatus.Succeeded, _) => Succeeded,
         (PipelineStatus.LoadedWithErrors, _) => LoadedWithErrors,
         (PipelineStatus.Busy, _) => Busy,

@@ -8,7 +8,13 @@ namespace Contabyx;
 /// <param name="Run">The run.</param>
 /// <param name="Origin">Where the rows came from.</param>
 /// <param name="Tables">The tables, in the order in which they were exported.</param>
-public sealed record RunDocument(int FormatVersion, string Run, ExportOrigin Origin, IReadOnlyList<RunTable> Tables)
+/// <param name="Refused">The tables that were refused on the way; NULL for none.</param>
+public sealed record RunDocument(
+    int FormatVersion,
+    string Run,
+    ExportOrigin Origin,
+    IReadOnlyList<RunTable> Tables,
+    IReadOnlyList<RefusedTable>? Refused = null)
 {
     /// <summary>The layout that this version writes and reads.</summary>
     public const int CurrentVersion = 1;

@@ -116,7 +116,7 @@ internal sealed class Browser : IAsyncDisposable
         {
             if (File.Exists(portFile) && await File.ReadAllLinesAsync(portFile, Stop) is { Length: >= 1 } lines)
                 return lines;
-            Assert.True(attempt < 600, "Chromium did not start.");
+            Assert.True(attempt < 9000, "Chromium did not start.");
             await Task.Delay(100, Stop);
         }
     }

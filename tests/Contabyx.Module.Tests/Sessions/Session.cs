@@ -47,7 +47,7 @@ internal sealed class Session : IDisposable
     {
         using var engine = Prepare(script);
         engine.BeginInvoke();
-        Assert.True(SpinWait.SpinUntil(() => Log.Contains(line), TimeSpan.FromMinutes(1)), $"'{line}' never came.");
+        Assert.True(SpinWait.SpinUntil(() => Log.Contains(line), TimeSpan.FromMinutes(15)), $"'{line}' never came.");
         engine.Stop();
         return engine.InvocationStateInfo.State;
     }

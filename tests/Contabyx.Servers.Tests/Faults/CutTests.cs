@@ -75,7 +75,7 @@ public sealed class CutTests(Servers servers)
         IReadOnlyList<ContabyxFile> files;
         await using (var stage = new ExportStage(connection, new ExportOptions(), null, Silence, Notes))
         {
-            await stage.AddBatchAsync(batch, Stop);
+            await stage.AddBatchAsync(batch, null, Stop);
             files = await stage.CompleteAsync(Stop);
         }
 

@@ -55,7 +55,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public async Task<IReadOnlyList<ContabyxUpload>> SendAsync(ContabyxBatch batch, ExportOptions? options = null)
     {
         await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), null, Silence, _notes);
-        await stage.AddBatchAsync(batch, Stop);
+        await stage.AddBatchAsync(batch, null, Stop);
         return await SendAsync(await stage.CompleteAsync(Stop));
     }
 

@@ -45,6 +45,46 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(201 * 400, (await pipeline.BalanceAsync()).Transactions);
     }
 
+    [Fact]
+    public async Task A_disk_that_is_full_when_the_warehouse_commits_leaves_the_files_waiting()
+    {
+        Assert.SkipUnless(_mounted, "This user may not mount a small disk.");
+        Assert.True(Run("mount", "-o", "remount,size=20m", Disk));
+        var pipeline = new Pipeline(_home.Path)
+        {
+            Connection = EmbeddedTwin.Connection(_home.Path) with { Warehouse = "duckdb:" + Path.Combine(Disk, "warehouse.duckdb") },
+        };
+        await pipeline.RunAsync(new BatchRequest { Days = 1 });
+        await pipeline.SendAsync(await pipeline.ExportAsync(await pipeline.NewBatchesAsync(new BatchRequest { Days = 20 })));
+        Fill();
+
+        var full = await pipeline.CopyAsync();
+
+        Assert.NotEmpty(full);
+        Assert.Contains(full, result => result.Status == LoadStatus.Failed);
+        Assert.All(full.Where(result => result.Status == LoadStatus.Failed), result => Assert.True(result.Waits, result.Error));
+        Assert.DoesNotContain(pipeline.Keys("error"), key => key.EndsWith("error.json", StringComparison.Ordinal));
+        File.Delete(Path.Combine(Disk, "ballast"));
+        var results = await pipeline.CopyAsync();
+        Assert.All(results, result => Assert.True(result.Status is LoadStatus.Loaded or LoadStatus.AlreadyLoaded, result.Error));
+        Assert.Equal(21 * 400, (await pipeline.BalanceAsync()).Transactions);
+    }
+
+    private void Fill()
+    {
+        using var ballast = new FileStream(Path.Combine(Disk, "ballast"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var block = new byte[4096];
+        try
+        {
+            while (true)
+                ballast.Write(block);
+        }
+        catch (IOException)
+        {
+            // Now it is full.
+        }
+    }
+
     private string Disk => _home["disk"];
 
     private static bool Run(string program, params string[] arguments)

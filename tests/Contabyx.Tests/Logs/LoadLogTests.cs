@@ -60,6 +60,67 @@ public sealed class LoadLogTests : IDisposable
     }
 
     [Fact]
+    public void A_line_that_cannot_be_written_stops_nobody_and_the_first_reason_is_kept()
+    {
+        Directory.CreateDirectory(_folder["logs"]);
+        Directory.CreateDirectory(Log);
+        var log = new LoadLog(Log);
+
+        log.Write(LogLevel.Info, null, null, "One.");
+        var first = log.Failure;
+        log.Write(LogLevel.Info, null, null, "Two.");
+
+        Assert.NotNull(first);
+        Assert.Same(first, log.Failure);
+    }
+
+    [Fact]
+    public void A_log_whose_folder_is_a_file_stops_nobody()
+    {
+        File.WriteAllText(_folder["logs"], "in the way");
+        var log = new LoadLog(Log);
+
+        log.Write(LogLevel.Info, null, null, "One.");
+
+        Assert.NotNull(log.Failure);
+    }
+
+    [Fact]
+    public void Control_characters_are_in_no_line_and_not_in_what_is_read()
+    {
+        new LoadLog(Log).Write(LogLevel.Info, "run\u001b", "table\a", "With \u001b[31m, \r and \u009b.", ("value", "\u001b\u009b"));
+        File.AppendAllText(Log, "2026-01-01T00:00:00.000Z\tINFO\t-\t-\tRaw \u001b[2J\t{}\n");
+
+        Assert.DoesNotContain(File.ReadAllLines(Log)[0], c => char.IsControl(c) && c != '\t');
+        var entries = LogReader.Read(Log).ToList();
+        Assert.Equal(("run\\u001b", "table\\u0007", "With \\u001b[31m,   and \\u009b."), (entries[0].Run, entries[0].Table, entries[0].Message));
+        Assert.Equal("Raw \\u001b[2J", entries[1].Message);
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_taken_while_others_write_ends_with_a_whole_line()
+    {
+        using var stop = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(() =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+                new LoadLog(Log, limit: 20_000).Write(LogLevel.Info, $"{writer}", null, new string('x', i % 200));
+        })).ToList();
+        var copy = _folder["copy.log"];
+        for (var i = 0; i < 50; i++)
+        {
+            if (!new LoadLog(Log).CopyTo(copy))
+                continue;
+            var text = File.ReadAllText(copy);
+            Assert.True(text.Length == 0 || text.EndsWith("{}\n", StringComparison.Ordinal), text);
+            Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.NotNull(LogLine.Read(line)));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+    }
+
+    [Fact]
     public void A_secret_is_in_no_line()
     {
         Redactor.Remember("marked-log-secret");

@@ -48,6 +48,63 @@ public sealed class SchedulerTests : IDisposable
         Assert.Equal(TaskState.Missing, await cron.FindAsync(Files(), Stop));
     }
 
+    [Theory]
+    [InlineData("MAILTO=me")]
+    [InlineData("MAILTO=me\r\n\r\n# caf\u00e9\r\n")]
+    [InlineData("\n\n# \u00ff\u0080 no UTF-8 \u00c3\n\n\n")]
+    [InlineData("5 4 * * * date +\\% # contabyx:books\n#0 0 * * * '/bin/sh' '/another/home/run.sh' # contabyx:books\n")]
+    public async Task The_other_lines_of_a_crontab_stay_byte_for_byte(string others)
+    {
+        var table = Path.Combine(_home.Path, "table");
+        var bytes = System.Text.Encoding.Latin1.GetBytes(others);
+        await File.WriteAllBytesAsync(table, bytes, Stop);
+        var cron = new CronScheduler(FakeCrontab(table));
+
+        await cron.AddAsync(Entry(Schedule("02:30", null, "")), Stop);
+        var added = await File.ReadAllBytesAsync(table, Stop);
+        await cron.AddAsync(Entry(Schedule("02:30", null, "")), Stop);
+        Assert.Equal(added, await File.ReadAllBytesAsync(table, Stop));
+        await cron.RemoveAsync(Files(), Stop);
+
+        Assert.Equal(bytes, added[..bytes.Length]);
+        Assert.Equal((byte)'\n', added[^1]);
+        var left = await File.ReadAllBytesAsync(table, Stop);
+        Assert.Equal(bytes, left[..bytes.Length]);
+        Assert.Equal(bytes[^1] == '\n' ? [] : "\n"u8.ToArray(), left[bytes.Length..]);
+    }
+
+    [Theory]
+    [InlineData("a\n* * * * * touch x")]
+    [InlineData("back\\%slash")]
+    [InlineData("re\rturn")]
+    public async Task A_folder_that_a_crontab_cannot_express_is_refused_and_the_crontab_stays(string folder)
+    {
+        var table = Path.Combine(_home.Path, "table");
+        await File.WriteAllTextAsync(table, "MAILTO=me\n", Stop);
+
+        var refused = await Assert.ThrowsAsync<TaskRefusedException>(
+            () => new CronScheduler(FakeCrontab(table)).AddAsync(Entry(Schedule("02:30", null, ""), folder), Stop));
+
+        Assert.Contains("which a crontab cannot express", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("MAILTO=me\n", await File.ReadAllTextAsync(table, Stop));
+    }
+
+    [Fact]
+    public async Task A_folder_with_quotes_blanks_and_signs_is_found_again_in_the_crontab()
+    {
+        const string Folder = "o'clock \u2019 100 % $(id) `x` \u65e5";
+        var table = Path.Combine(_home.Path, "table");
+        var cron = new CronScheduler(FakeCrontab(table));
+
+        await cron.AddAsync(Entry(Schedule("02:30", null, ""), Folder), Stop);
+
+        Assert.Equal(TaskState.Ready, await cron.FindAsync(Files(Folder), Stop));
+        var line = Assert.Single(await File.ReadAllLinesAsync(table, Stop));
+        var command = line["30 2 * * * ".Length..].Replace("\\%", "%", StringComparison.Ordinal).Replace("'/bin/sh'", "printf %s", StringComparison.Ordinal);
+        var shown = await new SystemProgram("/bin/sh").RunAsync(["-c", command], "", Stop);
+        Assert.Equal(Files(Folder).Starter, shown);
+    }
+
     [Fact]
     public async Task A_crontab_that_is_not_there_yet_is_made_and_one_that_is_refused_is_named()
     {
@@ -98,6 +155,51 @@ public sealed class SchedulerTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_with_a_line_end_gives_a_unit_one_line()
+    {
+        var text = new SystemdScheduler("/units").Describe(Entry(Schedule("02:30", null, ""), "a\nExecStartPre=/bin/false"));
+
+        Assert.Contains("\\x0aExecStartPre=", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nExecStartPre=", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(@"C:\a b\", "\"C:\\a b\\\\\"")]
+    [InlineData("a \"b\"", "\"a \\\"b\\\"\"")]
+    [InlineData("", "\"\"")]
+    [InlineData(@"C:\plain\x.ps1", @"C:\plain\x.ps1")]
+    public void Arguments_for_Windows_are_quoted_as_its_programs_read_them(string argument, string quoted)
+    {
+        var text = new WindowsScheduler().Describe(new TaskEntry(Files(), Schedule("02:30", null, ""), ["pwsh.exe", argument]));
+
+        Assert.Equal(quoted, XDocument.Parse(text).Descendants().Single(element => element.Name.LocalName == "Arguments").Value);
+    }
+
+    [Theory]
+    [InlineData(@"C:\%TEMP%\x.ps1")]
+    [InlineData(@"C:\$(Arg0)\x.ps1")]
+    public void What_the_Task_Scheduler_would_replace_is_refused(string argument) => Assert.Throws<TaskRefusedException>(
+        () => new WindowsScheduler().Describe(new TaskEntry(Files(), Schedule("02:30", null, ""), ["pwsh.exe", argument])));
+
+    [Theory]
+    [InlineData(0, 43)]
+    [InlineData(41, 41)]
+    public async Task A_run_whose_log_cannot_be_written_goes_on_and_its_exit_code_tells(int code, int expected)
+    {
+        var files = Files();
+        var done = Path.Combine(_home.Path, "done");
+        var host = Program("host", $"yes | head -c 300000; touch '{done}'; exit {code}");
+        files.Write(Description, TaskScripts.Of(Request() with { Host = [host] }, files, windows: false));
+        File.CreateSymbolicLink(files.Log, "/dev/full");
+
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", [files.Starter]) { RedirectStandardError = true })!;
+        await process.WaitForExitAsync(Stop);
+
+        Assert.Equal((expected, true), (process.ExitCode, File.Exists(done)));
+        Assert.Equal(expected, files.ReadLastRun()!.ExitCode);
+    }
+
+    [Fact]
     public async Task A_run_notes_its_beginning_its_end_and_its_exit_code()
     {
         var files = Files();
@@ -145,6 +247,8 @@ public sealed class SchedulerTests : IDisposable
     [InlineData("a b")]
     [InlineData("-x")]
     [InlineData("0123456789012345678901234567890123456789x")]
+    [InlineData("books\n")]
+    [InlineData("books\r")]
     public void A_name_that_could_lead_elsewhere_is_refused(string name) =>
         Assert.Throws<TaskRefusedException>(() => new TaskFiles(_home.Path, name));
 
@@ -153,13 +257,17 @@ public sealed class SchedulerTests : IDisposable
     [InlineData(true)]
     public void Texts_of_users_are_only_ever_literals(bool windows)
     {
-        var request = Request() with { EnvFile = "/o'clock/$(rm)/.env", SourceSecret = "it's", Vault = "v'" };
+        var request = Request() with
+        {
+            EnvFile = "/o'clock/$(rm)/.env", SourceSecret = "it's", Vault = "v'", Module = "/\u2018a\u2019b\u201ac\u201bd/Contabyx.psd1",
+        };
 
         var script = TaskScripts.Of(request, Files(), windows)[Files().Script];
 
         Assert.Contains("$connection.EnvFile = '/o''clock/$(rm)/.env'\n", script, StringComparison.Ordinal);
         Assert.Contains("Get-Secret -Name 'it''s' -Vault 'v'''\n", script, StringComparison.Ordinal);
-        Assert.Equal(windows, script.Contains("Start-Transcript", StringComparison.Ordinal));
+        Assert.Contains("Import-Module '/\u2018\u2018a\u2019\u2019b\u201a\u201ac\u201b\u201bd/Contabyx.psd1'\n", script, StringComparison.Ordinal);
+        Assert.Equal(windows, TaskScripts.Of(request, Files(), windows).ContainsKey(Files().WindowsStarter));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -23,7 +23,7 @@ internal sealed class Pipeline(string home)
         await using var stage = new ExportStage(
             Connection, options ?? new ExportOptions(), destination, Silence, _notes);
         foreach (var batch in batches)
-            await stage.AddBatchAsync(batch, Stop);
+            await stage.AddBatchAsync(batch, null, Stop);
         return await stage.CompleteAsync(Stop);
     }
 
