@@ -100,7 +100,7 @@ internal sealed class MySqlHome : IAsyncDisposable
         await using var stage = new ExportStage(connection ?? Connection, options, folder, Silence, new NoteTaker(Notes));
         var tables = await stage.FindTablesAsync(name => pattern == "*" || name == pattern, pattern, Stop);
         await stage.AddTablesAsync(tables, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop);
-        return await stage.CompleteAsync(Stop);
+        return [.. (await stage.CompleteAsync(Stop)).Where(file => file.Error is null)];
     }
 
     public async Task<string[]> LinesAsync(string table, ContabyxConnection? connection = null)
