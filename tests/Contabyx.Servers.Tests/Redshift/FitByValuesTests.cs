@@ -45,8 +45,8 @@ public sealed class FitByValuesTests(Servers servers)
             "INSERT INTO Measured VALUES ('AB-1', 'abc')");
         await using (var setup = new SetupStage(pipeline.Connection, new Progress<string>()))
         {
-            var tables = await setup.FindTablesAsync(name => name == "Measured", "Measured", measure: true, Stop);
-            await setup.ApplyWarehouseAsync(tables, TableLayout.Auto, Stop);
+            var tables = await setup.FindTablesAsync(name => name == "Measured", "Measured", measure: true, (_, error) => throw error, Stop);
+            await setup.ApplyWarehouseAsync(tables, TableLayout.Auto, (_, error) => throw error, Stop);
         }
 
         await pipeline.SendTablesAsync("Measured");
