@@ -55,6 +55,10 @@ internal static class S3Errors
                 new ConnectionException(
                     uri, "the credentials are wrong or have expired: " + said,
                     "Check the access key and its secret, or sign in again (aws sso login).", error),
+            // The answer to HEAD has no body, so it does not say which of the two it is.
+            "Forbidden" => new ConnectionException(
+                uri, "the store does not let these credentials in: " + said,
+                "Check the access key and its secret; they need s3:ListBucket on the bucket and s3:GetObject on its keys.", error),
             "RequestTimeTooSkewed" => new ConnectionException(
                 uri, "this machine's clock is wrong: " + said, "Set the clock by NTP.", error),
             "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" =>
