@@ -63,7 +63,7 @@ GROUP BY s.file_path, e.line ORDER BY s.file_path, e.line
 INSERT INTO {stage} SELECT {expressions} FROM read_parquet({files})
 
 -- name: totals
-SELECT count(*), {figures} FROM {from} {where}
+SELECT {figures} FROM {from} {where}
 
 -- name: in-range
 WHERE {key} BETWEEN {first} AND {last}

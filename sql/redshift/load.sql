@@ -67,7 +67,7 @@ WHERE query_id = (SELECT max(query_id) FROM sys_load_error_detail WHERE session_
 ORDER BY file_name, line_number LIMIT {limit}
 
 -- name: totals
-SELECT count(*), {figures} FROM {from} {where}
+SELECT {figures} FROM {from} {where}
 
 -- name: in-range
 WHERE {key} BETWEEN {first} AND {last}

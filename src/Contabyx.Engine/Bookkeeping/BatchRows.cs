@@ -37,7 +37,7 @@ public sealed class BatchRows : IBatchRows
         _threads = threads;
         _faults = faults;
         _schema = BooksSchema.TablesWith(faults);
-        _counters = [.. _schema.Select(table => new TotalsCounter(table))];
+        _counters = [.. _schema.Select(table => new TotalsCounter(table, withFingerprint: false))];
     }
 
     /// <summary>What the batch holds.</summary>

@@ -148,7 +148,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         "BEGIN",
         _sql.LockHistory,
         _sql.FindEarlier(load),
-        _sql.StagedTotals(load),
+        .. _sql.StagedTotals(load),
         .. _sql.Apply(load),
         _sql.Record(record),
         "COMMIT",
@@ -170,8 +170,13 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation) =>
-        LoadSql.ParseTotals(table, (await QueryAsync(_sql.TableTotals(table, range), cancellation).ConfigureAwait(false))[0]);
+    public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
+    {
+        var figures = new List<string?>();
+        foreach (var query in _sql.TableTotals(table, range))
+            figures.AddRange((await QueryAsync(query, cancellation).ConfigureAwait(false))[0]);
+        return LoadSql.ParseTotals(table, figures);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string?[]>> ReadRowsAsync(

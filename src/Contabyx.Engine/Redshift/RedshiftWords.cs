@@ -63,4 +63,44 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
             _ => $"CAST({name} AS VARCHAR)",
         };
     }
+
+    /// <inheritdoc/>
+    public string FingerprintValue(ColumnSchema column)
+    {
+        var name = Column(column.Name);
+        return column.Type.Kind switch
+        {
+            ColumnKind.Boolean => $"CASE WHEN {name} THEN '1' WHEN NOT {name} THEN '0' END",
+            ColumnKind.Date => $"CAST({name} - DATE '1970-01-01' AS VARCHAR)",
+            ColumnKind.Time or ColumnKind.Timestamp or ColumnKind.TimestampTz => $"CAST({Summand(column)} AS VARCHAR)",
+            ColumnKind.Float32 or ColumnKind.Float64 => FloatSql.Text(name),
+            _ => $"CAST({name} AS VARCHAR)",
+        };
+    }
+
+    /// <inheritdoc/>
+    public string FingerprintLength(ColumnSchema column) => $"CAST(octet_length({Column(column.Name)}) AS VARCHAR)";
+
+    /// <summary>The digits of a whole VARBYTE may not fit a text, so its pieces are cut out before.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="first">The first byte, counted from 0.</param>
+    /// <param name="count">How many at most.</param>
+    public string FingerprintBytes(ColumnSchema column, int first, int count)
+    {
+        var name = Column(column.Name);
+        if (column.Type.Kind != ColumnKind.Binary)
+            return name;
+        var part = first == 0 && count >= column.Type.Length
+            ? name
+            : string.Create(CultureInfo.InvariantCulture, $"substring({name}, {first + 1}, {count})");
+        return $"lower(to_hex({part}))";
+    }
+
+    /// <inheritdoc/>
+    public string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts) => string.Join(
+        " || ", texts.Select(text => $"coalesce({text.Text}, ''){(text.HasComma ? " || ','" : "")}"));
+
+    /// <summary>Fifteen digits are the most that STRTOL can hold ("STRTOL function", Amazon Redshift Database Developer Guide).</summary>
+    /// <param name="text">The text.</param>
+    public string HashNumber(string text) => $"strtol(substring(md5({text}), 1, 15), 16)";
 }

@@ -107,7 +107,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
         _sql.FindEarlier(load),
         _sql.CreateStage(load),
         _sql.Copy(load, [.. load.FileUris.Select(ManifestFiles.PathOf)]),
-        _sql.StagedTotals(load),
+        .. _sql.StagedTotals(load),
         .. _sql.Apply(load),
         _sql.Record(record),
         "COMMIT",
@@ -134,7 +134,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        return LoadSql.ParseTotals(table, connection.Query(_sql.TableTotals(table, range), cancellation)[0]);
+        var figures = _sql.TableTotals(table, range).SelectMany(query => connection.Query(query, cancellation)[0]);
+        return LoadSql.ParseTotals(table, [.. figures]);
     }
 
     /// <inheritdoc/>

@@ -49,4 +49,44 @@ internal sealed class DuckDbWords : ISqlWords
             _ => $"CAST({name} AS VARCHAR)",
         };
     }
+
+    /// <inheritdoc/>
+    public string FingerprintValue(ColumnSchema column)
+    {
+        var name = Column(column.Name);
+        return column.Type.Kind switch
+        {
+            ColumnKind.Boolean => $"CAST({name} AS INTEGER)",
+            ColumnKind.Date => $"{name} - DATE '1970-01-01'",
+            ColumnKind.Time or ColumnKind.Timestamp or ColumnKind.TimestampTz => $"epoch_us({name})",
+            ColumnKind.Float32 or ColumnKind.Float64 => FloatSql.Text(name),
+            _ => name,
+        };
+    }
+
+    /// <inheritdoc/>
+    public string FingerprintLength(ColumnSchema column) => column.Type.Kind == ColumnKind.Binary
+        ? $"octet_length({Column(column.Name)})"
+        : $"strlen({Column(column.Name)})";
+
+    /// <inheritdoc/>
+    public string FingerprintBytes(ColumnSchema column, int first, int count)
+    {
+        var name = Column(column.Name);
+        if (column.Type.Kind != ColumnKind.Binary)
+            return name;
+        var digits = $"lower(hex({name}))";
+        return first == 0 && count >= column.Type.Length
+            ? digits
+            : string.Create(CultureInfo.InvariantCulture, $"substr({digits}, {(2L * first) + 1}, {2L * count})");
+    }
+
+    /// <summary>The function <c>concat</c> takes any type, and leaves out NULL.</summary>
+    /// <param name="texts">The texts, each with whether a comma follows it.</param>
+    public string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts) =>
+        $"concat({string.Join(", ", texts.Select(text => text.HasComma ? $"{text.Text}, ','" : text.Text))})";
+
+    /// <summary>Several times as fast as <c>md5_number</c>.</summary>
+    /// <param name="text">The text.</param>
+    public string HashNumber(string text) => $"CAST('0x' || substr(md5({text}), 1, 15) AS BIGINT)";
 }

@@ -26,4 +26,29 @@ internal interface ISqlWords
     /// <summary>A column's value as text: as the CSV files write it, but without quotes.</summary>
     /// <param name="column">The column.</param>
     string TextOf(ColumnSchema column);
+
+    /// <summary>
+    /// A value of fixed size as it stands in the text of a row's fingerprint: whole numbers as digits, booleans as 0 and 1,
+    /// dates as days and times as microseconds since 1970-01-01 or midnight. NULL for NULL.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    string FingerprintValue(ColumnSchema column);
+
+    /// <summary>The number of bytes of a text or binary value, as text; NULL for NULL.</summary>
+    /// <param name="column">The column.</param>
+    string FingerprintLength(ColumnSchema column);
+
+    /// <summary>Bytes of a value: of a text as they are, of a binary value as lower-case hexadecimal digits.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="first">The first byte, counted from 0.</param>
+    /// <param name="count">How many at most.</param>
+    string FingerprintBytes(ColumnSchema column, int first, int count);
+
+    /// <summary>Texts put together; NULL counts as empty.</summary>
+    /// <param name="texts">The texts, each with whether a comma follows it.</param>
+    string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts);
+
+    /// <summary>The first 15 hexadecimal digits of a text's MD5 as a whole number of 64 bits.</summary>
+    /// <param name="text">The text.</param>
+    string HashNumber(string text);
 }

@@ -13,6 +13,9 @@ internal abstract class LoadSql(string file, ISqlWords words)
     /// <summary>The history's table.</summary>
     public const string HistoryTable = "contabyx_load_history";
 
+    // A query of Amazon Redshift gives 1,664 columns at most, as one of PostgreSQL.
+    private const int MostFigures = 1_600;
+
     /// <summary>The statements.</summary>
     protected SqlFile Sql { get; } = SqlFile.Load(file);
 
@@ -54,18 +57,24 @@ internal abstract class LoadSql(string file, ISqlWords words)
         ("stage", Stage(load)),
         ("columns", string.Join(", ", load.Table.Columns.Select(c => $"{Words.Column(c.Name)} {Words.TypeOf(c.Type)}"))));
 
-    /// <summary>Counts the control totals of the staged rows: see <see cref="ParseTotals"/> for the order.</summary>
-    public string StagedTotals(TableLoad load) => Totals(load.Table, Stage(load), null);
+    /// <summary>
+    /// Counts the control totals of the staged rows, in several queries where the table is wide: see <see cref="ParseTotals"/>.
+    /// </summary>
+    public IReadOnlyList<string> StagedTotals(TableLoad load) => Totals(load.Table, Stage(load), null);
 
-    /// <summary>Counts the control totals of a table's rows.</summary>
-    public string TableTotals(TableSchema table, KeyRange? range) => Totals(table, Words.Table(table.Name), range);
+    /// <summary>Counts the control totals of a table's rows, likewise.</summary>
+    public IReadOnlyList<string> TableTotals(TableSchema table, KeyRange? range) =>
+        Totals(table, Words.Table(table.Name), range);
 
-    /// <summary>Reads the one row that a count of totals gives.</summary>
-    public static TableTotals ParseTotals(TableSchema table, string?[] row)
+    /// <summary>Reads what the queries of totals give.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="row">The one row of each query, one behind the other.</param>
+    public static TableTotals ParseTotals(TableSchema table, IReadOnlyList<string?> row)
     {
         var next = 0;
         var rows = Number(row[next++])!.Value;
         var (first, last) = table.RangeKey >= 0 ? (Number(row[next++]), Number(row[next++])) : (null, null);
+        var fingerprint = row[next++];
         var columns = new List<ColumnTotals>();
         foreach (var column in table.Columns)
         {
@@ -74,7 +83,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
             columns.Add(new ColumnTotals(column.Name, count, sum));
         }
 
-        return new TableTotals(rows, first, last, columns);
+        return new TableTotals(rows, first, last, columns) { Fingerprint = fingerprint };
     }
 
     /// <summary>Reads rows as text, by key.</summary>
@@ -165,19 +174,8 @@ internal abstract class LoadSql(string file, ISqlWords words)
 
     private string Target(TableLoad load) => Words.Table(load.Table.Name);
 
-    private string Totals(TableSchema table, string from, KeyRange? range)
+    private List<string> Totals(TableSchema table, string from, KeyRange? range)
     {
-        var figures = new List<string>();
-        if (table.RangeKey >= 0)
-            figures.AddRange(
-                ((string[])["min", "max"]).Select(f => $"{f}({Words.Column(table.Columns[table.RangeKey].Name)})"));
-        foreach (var column in table.Columns)
-        {
-            figures.Add($"count({Words.Column(column.Name)})");
-            if (SumRules.For(column.Type) != SumRule.None)
-                figures.Add($"CAST(sum({Words.Summand(column)}) AS VARCHAR)");
-        }
-
         var where = range is { } keys
             ? Sql.Statement(
                 "in-range",
@@ -185,7 +183,30 @@ internal abstract class LoadSql(string file, ISqlWords words)
                 ("first", SqlText.Number(keys.First)),
                 ("last", SqlText.Number(keys.Last)))
             : "";
-        return Sql.Statement("totals", ("figures", string.Join(", ", figures)), ("from", from), ("where", where)).TrimEnd();
+        return
+        [
+            .. Figures(table).Chunk(MostFigures).Select(figures => Sql.Statement(
+                "totals", ("figures", string.Join(", ", figures)), ("from", from), ("where", where)).TrimEnd()),
+        ];
+    }
+
+    private IEnumerable<string> Figures(TableSchema table)
+    {
+        yield return "count(*)";
+        if (table.RangeKey >= 0)
+        {
+            var key = Words.Column(table.Columns[table.RangeKey].Name);
+            yield return $"min({key})";
+            yield return $"max({key})";
+        }
+
+        yield return $"CAST(coalesce(sum({new FingerprintSql(Words).Row(table.Columns)}), 0) AS VARCHAR)";
+        foreach (var column in table.Columns)
+        {
+            yield return $"count({Words.Column(column.Name)})";
+            if (SumRules.For(column.Type) != SumRule.None)
+                yield return $"CAST(sum({Words.Summand(column)}) AS VARCHAR)";
+        }
     }
 
     private string SameKey(TableLoad load) => string.Join(

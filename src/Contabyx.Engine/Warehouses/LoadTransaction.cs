@@ -36,8 +36,10 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
     /// <inheritdoc/>
     public async Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation)
     {
-        var rows = await QueryAsync(sql.StagedTotals(load), cancellation).ConfigureAwait(false);
-        return LoadSql.ParseTotals(load.Table, rows[0]);
+        var figures = new List<string?>();
+        foreach (var query in sql.StagedTotals(load))
+            figures.AddRange((await QueryAsync(query, cancellation).ConfigureAwait(false))[0]);
+        return LoadSql.ParseTotals(load.Table, figures);
     }
 
     /// <inheritdoc/>

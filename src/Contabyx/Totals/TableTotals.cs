@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Contabyx;
 
 /// <summary>
-/// The control totals of a table's rows: what the exporter counts while it writes, and what SQL counts again on the
-/// staged rows before they are committed. Equal totals are the proof of a load.
+/// The control totals and the fingerprint of a table's rows: what the exporter counts while it writes, and what SQL counts
+/// again on the staged rows before they are committed. Equal totals are the proof of a load.
 /// </summary>
 /// <param name="Rows">How many rows there are.</param>
 /// <param name="FirstKey">
@@ -14,10 +14,16 @@ namespace Contabyx;
 /// <param name="Columns">The totals of each column, in the table's order.</param>
 public sealed record TableTotals(long Rows, long? FirstKey, long? LastKey, IReadOnlyList<ColumnTotals> Columns)
 {
+    /// <summary>
+    /// The sum of the rows' fingerprints, as decimal digits: it binds the values of each row to each other, so that any
+    /// changed, exchanged, lost or doubled value changes it. NULL where none was taken.
+    /// </summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>How many figures these totals hold that a proof compares.</summary>
     [JsonIgnore]
     public int FigureCount =>
-        1 + (FirstKey is null ? 0 : 2) + Columns.Sum(column => column.Sum is null ? 1 : 2);
+        1 + (FirstKey is null ? 0 : 2) + (Fingerprint is null ? 0 : 1) + Columns.Sum(column => column.Sum is null ? 1 : 2);
 
     /// <summary>Lists every figure in which two totals differ, in words; empty when they prove each other.</summary>
     /// <param name="actual">The totals to hold against these.</param>
@@ -30,6 +36,7 @@ public sealed record TableTotals(long Rows, long? FirstKey, long? LastKey, IRead
         Compare(found, "smallest key", FirstKey, actual.FirstKey);
         Compare(found, "largest key", LastKey, actual.LastKey);
         Compare(found, "columns", Columns.Count, actual.Columns.Count);
+        Compare(found, "fingerprint", Fingerprint, actual.Fingerprint);
         foreach (var (expected, other) in Columns.Zip(actual.Columns))
         {
             Compare(found, $"{expected.Column}: count", expected.NonNull, other.NonNull);

@@ -1,3 +1,5 @@
+using Contabyx.Engine;
+
 namespace Contabyx.Tests;
 
 public sealed class TotalsCounterTests
@@ -58,7 +60,8 @@ public sealed class TotalsCounterTests
         Assert.Empty(expected.Differences(Count(Rows(1, 1000, 0, "abc", 0))));
         Assert.Equal(
             ["amount: sum 10.00 expected, 10.01 found", "name: sum 3 expected, 2 found"],
-            expected.Differences(actual));
+            expected.Differences(actual).Skip(1));
+        Assert.StartsWith("fingerprint ", expected.Differences(actual)[0], StringComparison.Ordinal);
     }
 
     [Theory]

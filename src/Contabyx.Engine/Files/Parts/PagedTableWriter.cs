@@ -20,8 +20,6 @@ internal sealed class PagedTableWriter<TPage>(
     {
         Begin();
         check.Check(block, _rows);
-        totals.Add(block);
-        extents.Add(block);
         for (var row = 0; row < block.Count;)
         {
             _page ??= await lanes.TakePageAsync(cancellation).ConfigureAwait(false);
@@ -30,6 +28,8 @@ internal sealed class PagedTableWriter<TPage>(
                 await WritePageAsync(_page, cancellation).ConfigureAwait(false);
         }
 
+        totals.Add(block);
+        extents.Add(block);
         _rows += block.Count;
         _busy = false;
     }

@@ -1,23 +1,28 @@
+using System.Globalization;
 using System.Numerics;
 
-namespace Contabyx;
+namespace Contabyx.Engine;
 
 /// <summary>Counts the control totals of a table while its rows pass by.</summary>
-public sealed class TotalsCounter
+internal sealed class TotalsCounter
 {
     private readonly TableSchema _table;
     private readonly ColumnSum[] _sums;
+    private readonly RowFingerprints? _fingerprints;
+    private UInt128 _fingerprint;
     private long _rows;
     private long _firstKey = long.MaxValue;
     private long _lastKey = long.MinValue;
 
     /// <summary>Makes a counter at zero.</summary>
     /// <param name="table">The table whose rows will be counted.</param>
-    public TotalsCounter(TableSchema table)
+    /// <param name="withFingerprint">Whether the rows' fingerprints are summed, too.</param>
+    public TotalsCounter(TableSchema table, bool withFingerprint = true)
     {
         ArgumentNullException.ThrowIfNull(table);
         _table = table;
         _sums = [.. table.Columns.Select(column => new ColumnSum(column))];
+        _fingerprints = withFingerprint ? new RowFingerprints(table.Columns) : null;
     }
 
     /// <summary>Counts the rows of a block.</summary>
@@ -28,6 +33,12 @@ public sealed class TotalsCounter
         _rows += block.Count;
         for (var i = 0; i < _sums.Length; i++)
             _sums[i].Add(block.Columns[i], block.Count);
+        if (_fingerprints is not null)
+        {
+            foreach (var fingerprint in _fingerprints.Of(block))
+                _fingerprint += fingerprint;
+        }
+
         if (_table.RangeKey >= 0)
             AddKeys(block.Columns[_table.RangeKey].Longs.AsSpan(0, block.Count));
     }
@@ -37,7 +48,10 @@ public sealed class TotalsCounter
     {
         var keyed = _table.RangeKey >= 0 && _rows > 0;
         return new TableTotals(
-            _rows, keyed ? _firstKey : null, keyed ? _lastKey : null, [.. _sums.Select(sum => sum.Complete())]);
+            _rows, keyed ? _firstKey : null, keyed ? _lastKey : null, [.. _sums.Select(sum => sum.Complete())])
+        {
+            Fingerprint = _fingerprints is null ? null : _fingerprint.ToString(CultureInfo.InvariantCulture),
+        };
     }
 
     private void AddKeys(ReadOnlySpan<long> keys)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Contabyx;
+namespace Contabyx.Engine;
 
 /// <summary>Adds up one column of many blocks, by the <see cref="SumRule"/> of its type.</summary>
 internal sealed class ColumnSum

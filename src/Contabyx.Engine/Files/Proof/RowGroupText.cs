@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Contabyx.Engine;
+
+/// <summary>Writes one group of pieces of a row as text.</summary>
+internal sealed class RowGroupText
+{
+    private readonly (RowPiece Piece, CsvField? Field, bool IsHex)[] _pieces;
+    private readonly int _fixedRoom;
+    private RowBlock? _block;
+
+    /// <param name="columns">The columns of the rows.</param>
+    /// <param name="group">The pieces, in order.</param>
+    public RowGroupText(IReadOnlyList<ColumnSchema> columns, IReadOnlyList<RowPiece> group)
+    {
+        _pieces = [.. group.Select(piece => (piece, FieldOf(piece, columns), IsHex(columns[piece.Column].Type)))];
+        _fixedRoom = _pieces.Sum(part => (part.Field?.MaxBytes ?? Digits.MaxLength) + 1) + Digits.Slack;
+    }
+
+    /// <summary>Takes the values of a block.</summary>
+    /// <param name="block">The rows.</param>
+    public void Bind(RowBlock block)
+    {
+        _block = block;
+        foreach (var (piece, field, _) in _pieces)
+            field?.Bind(block.Columns[piece.Column], block.Count);
+    }
+
+    /// <summary>Adds the text of a row to messages.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="messages">The messages.</param>
+    public void Write(int row, Md5Messages messages)
+    {
+        var room = _fixedRoom;
+        foreach (var (piece, _, isHex) in _pieces)
+        {
+            if (piece.Kind == RowPieceKind.Bytes)
+                room += BytesOf(piece, row).Length * (isHex ? 2 : 1);
+        }
+
+        messages.Add(Write(row, messages.Reserve(room)));
+    }
+
+    private int Write(int row, Span<byte> to)
+    {
+        ref var start = ref MemoryMarshal.GetReference(to);
+        var at = 0;
+        foreach (var (piece, field, isHex) in _pieces)
+        {
+            ref var next = ref Unsafe.Add(ref start, at);
+            at += piece.Kind switch
+            {
+                RowPieceKind.Bytes => WriteBytes(BytesOf(piece, row), isHex, to[at..]),
+                _ when _block!.Columns[piece.Column].Nulls[row] => 0,
+                RowPieceKind.Value => field!.Write(row, ref next),
+                _ => Digits.Write(ref next, (ulong)_block.Columns[piece.Column].GetBytes(row).Length),
+            };
+            if (piece.HasComma)
+                Unsafe.Add(ref start, at++) = (byte)',';
+        }
+
+        return at;
+    }
+
+    private static int WriteBytes(ReadOnlySpan<byte> value, bool isHex, Span<byte> to)
+    {
+        if (!isHex)
+        {
+            value.CopyTo(to);
+            return value.Length;
+        }
+
+        Convert.TryToHexStringLower(value, to, out var written);
+        return written;
+    }
+
+    private ReadOnlySpan<byte> BytesOf(RowPiece piece, int row)
+    {
+        var value = _block!.Columns[piece.Column].GetBytes(row);
+        if (piece.First == 0 && value.Length <= piece.Count)
+            return value;
+        return piece.First >= value.Length ? [] : value.Slice(piece.First, Math.Min(piece.Count, value.Length - piece.First));
+    }
+
+    private static CsvField? FieldOf(RowPiece piece, IReadOnlyList<ColumnSchema> columns) =>
+        piece.Kind == RowPieceKind.Value ? FingerprintFields.For(columns[piece.Column].Type) : null;
+
+    private static bool IsHex(ColumnType type) => type.Kind == ColumnKind.Binary;
+}
