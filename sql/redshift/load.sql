@@ -72,8 +72,11 @@ SELECT {figures} FROM {from} {where}
 -- name: in-range
 WHERE {key} BETWEEN {first} AND {last}
 
+-- name: buckets
+SELECT {bucket} AS bucket, count(*), CAST(sum({fingerprint}) AS VARCHAR) FROM {table} GROUP BY 1
+
 -- name: rows
-SELECT {values} FROM {table} WHERE {key} BETWEEN {first} AND {last} ORDER BY {key} LIMIT {limit}
+SELECT {values} FROM {table} WHERE {bucket} IN ({wanted})
 
 -- name: overlap
 SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {key} BETWEEN {first} AND {last} LIMIT 1) some_rows

@@ -1,117 +1,64 @@
-using System.Globalization;
-
 namespace Contabyx.Engine;
 
 /// <summary>
-/// Finds the rows of a table that differ between source and warehouse. Ranges of keys whose control totals are equal
-/// are passed over; the others are halved until their rows are few enough to be held side by side.
+/// Finds the rows of a table that differ between source and warehouse. Both sides are divided into the same buckets by
+/// key, and the rows of those buckets whose fingerprints differ are held side by side.
 /// </summary>
-/// <remarks>
-/// Changes that leave every total of a range as it was, such as two rows that swapped a value, are found only where
-/// their range is read row by row.
-/// </remarks>
-internal sealed class KeySearch(TableSchema table, ISnapshot snapshot, IWarehouse warehouse, int limit)
+/// <param name="table">The table, as the source has it.</param>
+/// <param name="source">The rows of the source.</param>
+/// <param name="warehouse">The warehouse.</param>
+/// <param name="limit">How many rows that differ are wanted.</param>
+internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehouse warehouse, int limit)
 {
-    private const int FewRows = 2_000;
+    private const int RowsPerBucket = 500;
+    private const int MostBuckets = 1 << 16;
 
-    private readonly List<KeyDifference> _found = [];
-    private readonly RowText _text = new(table);
+    // So many rows are held in memory at a time, unless one bucket has more.
+    private const long RowsAtOnce = 20_000;
 
     /// <summary>Looks for rows that differ.</summary>
-    /// <param name="range">The keys among which to look.</param>
+    /// <param name="totals">The control totals of the source.</param>
+    /// <param name="target">Those of the warehouse.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>Up to the limit, by key, and whether there are more.</returns>
+    /// <returns>Up to the limit, and whether there are more.</returns>
     public async Task<(IReadOnlyList<KeyDifference> Found, bool Cut)> FindAsync(
-        KeyRange range, CancellationToken cancellation)
+        TableTotals totals, TableTotals target, CancellationToken cancellation)
     {
-        await SearchAsync(range, cancellation).ConfigureAwait(false);
-        var cut = _found.Count > limit;
-        return (cut ? _found.GetRange(0, limit) : _found, cut);
-    }
-
-    /// <summary>The control totals of a table's rows at the source.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="snapshot">Where they are read.</param>
-    /// <param name="range">Which rows; NULL for all.</param>
-    /// <param name="progress">Told of rows read; NULL for nobody.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public static TableTotals Count(
-        TableSchema table, ISnapshot snapshot, KeyRange? range, IProgress<StageProgress>? progress, CancellationToken cancellation)
-    {
-        var (counter, rows) = (new TotalsCounter(table), 0L);
-        foreach (var block in snapshot.Read(table, range, cancellation))
-        {
-            counter.Add(block);
-            rows += block.Count;
-            progress?.Report(new StageProgress(table.Name, rows, null));
-        }
-
-        return counter.Complete();
-    }
-
-    private async Task SearchAsync(KeyRange range, CancellationToken cancellation)
-    {
-        if (range.First > range.Last || _found.Count > limit)
-            return;
-        var source = Count(table, snapshot, range, null, cancellation);
-        var target = await warehouse.ReadTotalsAsync(table, range, cancellation).ConfigureAwait(false);
-        if (source.Differences(target).Count == 0)
-            return;
-        if (source.Rows + target.Rows <= FewRows || range.First == range.Last)
-        {
-            await CompareRowsAsync(range, cancellation).ConfigureAwait(false);
-            return;
-        }
-
-        var middle = range.First + (long)(((Int128)range.Last - range.First) / 2);
-        await SearchAsync(range with { Last = middle }, cancellation).ConfigureAwait(false);
-        await SearchAsync(range with { First = middle + 1 }, cancellation).ConfigureAwait(false);
-    }
-
-    private async Task CompareRowsAsync(KeyRange range, CancellationToken cancellation)
-    {
-        var missing = new Dictionary<long, string?[]>();
-        foreach (var block in snapshot.Read(table, range, cancellation))
-        {
-            foreach (var row in _text.Of(block))
-                missing[KeyOf(row)] = row;
-        }
-
-        var seen = new HashSet<long>();
+        var buckets = Divide(totals, target);
+        var reading = warehouse.ReadBucketsAsync(table, buckets, cancellation);
+        var ours = source.CountBuckets(buckets, cancellation);
+        var theirs = await reading.ConfigureAwait(false);
+        var differing = ours.Keys.Union(theirs.Keys)
+            .Where(bucket => ours.GetValueOrDefault(bucket) != theirs.GetValueOrDefault(bucket)).Order().ToList();
         var found = new List<KeyDifference>();
-        var rows = await warehouse.ReadRowsAsync(table, range, FewRows + 1, cancellation).ConfigureAwait(false);
-        foreach (var row in rows)
+        for (var next = 0; next < differing.Count && found.Count <= limit;)
         {
-            var key = KeyOf(row);
-            if (!seen.Add(key))
-                found.Add(new KeyDifference(table.Name, key, KeyDifferenceKind.Repeated, null, null, null));
-            else if (!missing.Remove(key, out var expected))
-                found.Add(new KeyDifference(table.Name, key, KeyDifferenceKind.OnlyInWarehouse, null, null, null));
-            else if (FirstDifference(expected, row) is { } column)
-                found.Add(new KeyDifference(
-                    table.Name, key, KeyDifferenceKind.Changed, table.Columns[column].Name, expected[column], row[column]));
+            var (wanted, rows) = (new List<int>(), 0L);
+            for (; next < differing.Count && (rows < RowsAtOnce || wanted.Count == 0); next++)
+            {
+                wanted.Add(differing[next]);
+                rows += ours.GetValueOrDefault(differing[next]).Rows + theirs.GetValueOrDefault(differing[next]).Rows;
+            }
+
+            var staged = await warehouse.ReadRowsAsync(table, buckets, wanted, cancellation).ConfigureAwait(false);
+            found.AddRange(new RowComparison(table).Compare(source.ReadRows(buckets, wanted, cancellation), staged));
         }
 
-        found.AddRange(missing.Keys.Select(key =>
-            new KeyDifference(table.Name, key, KeyDifferenceKind.OnlyInSource, null, null, null)));
-        _found.AddRange(found.OrderBy(difference => difference.Key));
+        return found.Count > limit ? (found.GetRange(0, limit), true) : (found, false);
     }
 
-    private int? FirstDifference(string?[] source, string?[] target)
+    // Ranges of keys where keys are whole numbers, so that the source can be read range by range.
+    private KeyBuckets Divide(TableTotals totals, TableTotals target)
     {
-        for (var i = 0; i < source.Length; i++)
-        {
-            if (source[i] != target[i] && !SameNumber(table.Columns[i].Type, source[i], target[i]))
-                return i;
-        }
-
-        return null;
+        var count = (int)Math.Clamp(Math.Max(totals.Rows, target.Rows) / RowsPerBucket, 1, MostBuckets);
+        var first = Least(totals.FirstKey, target.FirstKey);
+        var last = -Least(-(Int128?)totals.LastKey, -(Int128?)target.LastKey);
+        if (table.RangeKey < 0 || first is null || last is null || last - first >= long.MaxValue)
+            return new KeyBuckets(count);
+        var width = ((last.Value - first.Value) / count) + 1;
+        return new KeyBuckets(count, (long)first.Value, (long)width);
     }
 
-    // Floating-point numbers have many texts.
-    private static bool SameNumber(ColumnType type, string? a, string? b) =>
-        type.Storage == ColumnStorage.Double && a is not null && b is not null
-        && double.Parse(a, CultureInfo.InvariantCulture).Equals(double.Parse(b, CultureInfo.InvariantCulture));
-
-    private long KeyOf(string?[] row) => long.Parse(row[table.RangeKey]!, CultureInfo.InvariantCulture);
+    private static Int128? Least(Int128? a, Int128? b) =>
+        a is null || b is null ? a ?? b : Int128.Min(a.Value, b.Value);
 }

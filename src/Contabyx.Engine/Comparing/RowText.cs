@@ -3,12 +3,14 @@ using System.Text;
 namespace Contabyx.Engine;
 
 /// <summary>
-/// The values of rows as text: as the CSV files write them, but without quotes. A warehouse gives its rows in the same
-/// form, so that both can be compared.
+/// The values of rows as text: as the CSV files write them, but without quotes, and floating-point numbers as in the
+/// fingerprint. A warehouse gives its rows in the same form, so that both can be compared.
 /// </summary>
 internal sealed class RowText(TableSchema table)
 {
-    private readonly CsvField[] _fields = [.. table.Columns.Select(column => CsvFields.For(column.Type))];
+    private readonly CsvField[] _fields = [.. table.Columns.Select(column => column.Type.Storage == ColumnStorage.Double
+        ? new ExactFloatField()
+        : CsvFields.For(column.Type))];
     private readonly byte[] _buffer = new byte[128];
 
     /// <summary>The rows of a block.</summary>

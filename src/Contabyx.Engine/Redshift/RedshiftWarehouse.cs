@@ -179,10 +179,15 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
+        TableSchema table, KeyBuckets buckets, CancellationToken cancellation) =>
+        LoadSql.ParseBuckets(await QueryAsync(_sql.Buckets(table, buckets), cancellation).ConfigureAwait(false));
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string?[]>> ReadRowsAsync(
-        TableSchema table, KeyRange range, int limit, CancellationToken cancellation)
+        TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation)
     {
-        var rows = await QueryAsync(_sql.Rows(table, range, limit), cancellation).ConfigureAwait(false);
+        var rows = await QueryAsync(_sql.Rows(table, buckets, wanted), cancellation).ConfigureAwait(false);
         return [.. rows.Select(row => CsvTimes.Shorten(table, row))];
     }
 

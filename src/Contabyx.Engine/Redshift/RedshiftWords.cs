@@ -58,6 +58,7 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
             ColumnKind.Boolean => $"CASE WHEN {name} THEN 't' WHEN NOT {name} THEN 'f' END",
             ColumnKind.Binary => $"lower(to_hex({name}))",
             ColumnKind.Text => name,
+            ColumnKind.Float32 or ColumnKind.Float64 => FloatSql.Text(name),
             ColumnKind.Timestamp => $"to_char({name}, 'YYYY-MM-DD HH24:MI:SS.US')",
             ColumnKind.TimestampTz => $"to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00'",
             _ => $"CAST({name} AS VARCHAR)",
@@ -99,6 +100,9 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
     /// <inheritdoc/>
     public string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts) => string.Join(
         " || ", texts.Select(text => $"coalesce({text.Text}, ''){(text.HasComma ? " || ','" : "")}"));
+
+    /// <inheritdoc/>
+    public string Quotient(string number, string by) => $"{number} / {by}";
 
     /// <summary>Fifteen digits are the most that STRTOL can hold ("STRTOL function", Amazon Redshift Database Developer Guide).</summary>
     /// <param name="text">The text.</param>

@@ -52,12 +52,13 @@ public sealed class CompareStage : IAsyncDisposable
         await CheckAsync(table, cancellation).ConfigureAwait(false);
         _snapshot ??= await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         var target = _warehouse.ReadTotalsAsync(table, null, cancellation);
-        var source = KeySearch.Count(table, _snapshot, null, _progress, cancellation);
+        var rows = new SourceTotals(table, _snapshot);
+        var source = rows.Count(_progress, cancellation);
         var totals = await target.ConfigureAwait(false);
         _progress.Report(new StageProgress(table.Name, source.Rows, source.Rows, Completed: true));
         var differences = source.Differences(totals);
-        var (keys, cut) = keyLimit > 0 && differences.Count > 0 && Range(source, totals) is { } range
-            ? await new KeySearch(table, _snapshot, _warehouse, keyLimit).FindAsync(range, cancellation).ConfigureAwait(false)
+        var (keys, cut) = keyLimit > 0 && differences.Count > 0
+            ? await new KeySearch(table, rows, _warehouse, keyLimit).FindAsync(source, totals, cancellation).ConfigureAwait(false)
             : ([], false);
         return new ContabyxComparison
         {
@@ -95,11 +96,4 @@ public sealed class CompareStage : IAsyncDisposable
         if (missing.FirstOrDefault() is { } column)
             throw new SchemaConflictException(table.Name, _warehouse.Address, [$"{column.Name} is missing in the warehouse"]);
     }
-
-    private static KeyRange? Range(TableTotals a, TableTotals b) =>
-        (Min(a.FirstKey, b.FirstKey), Max(a.LastKey, b.LastKey)) is ({ } first, { } last) ? new KeyRange(first, last) : null;
-
-    private static long? Min(long? a, long? b) => a is null || b is null ? a ?? b : Math.Min(a.Value, b.Value);
-
-    private static long? Max(long? a, long? b) => a is null || b is null ? a ?? b : Math.Max(a.Value, b.Value);
 }

@@ -139,11 +139,19 @@ internal sealed class DuckDbWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string?[]>> ReadRowsAsync(
-        TableSchema table, KeyRange range, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
+        TableSchema table, KeyBuckets buckets, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        var rows = connection.Query(_sql.Rows(table, range, limit), cancellation);
+        return LoadSql.ParseBuckets(connection.Query(_sql.Buckets(table, buckets), cancellation));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string?[]>> ReadRowsAsync(
+        TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        var rows = connection.Query(_sql.Rows(table, buckets, wanted), cancellation);
         return [.. rows.Select(row => CsvTimes.Shorten(table, row))];
     }
 

@@ -43,6 +43,7 @@ internal sealed class DuckDbWords : ISqlWords
         {
             ColumnKind.Boolean => $"CASE WHEN {name} THEN 't' WHEN NOT {name} THEN 'f' END",
             ColumnKind.Binary => $"lower(hex({name}))",
+            ColumnKind.Float32 or ColumnKind.Float64 => FloatSql.Text(name),
             ColumnKind.Time => $"strftime(DATE '1970-01-01' + {name}, '%H:%M:%S.%f')",
             ColumnKind.Timestamp => $"strftime({name}, '%Y-%m-%d %H:%M:%S.%f')",
             ColumnKind.TimestampTz => $"strftime({name} AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M:%S.%f') || '+00'",
@@ -85,6 +86,9 @@ internal sealed class DuckDbWords : ISqlWords
     /// <param name="texts">The texts, each with whether a comma follows it.</param>
     public string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts) =>
         $"concat({string.Join(", ", texts.Select(text => text.HasComma ? $"{text.Text}, ','" : text.Text))})";
+
+    /// <inheritdoc/>
+    public string Quotient(string number, string by) => $"{number} // {by}";
 
     /// <summary>Several times as fast as <c>md5_number</c>.</summary>
     /// <param name="text">The text.</param>

@@ -23,7 +23,10 @@ internal interface ISqlWords
     /// <param name="column">The column.</param>
     string Summand(ColumnSchema column);
 
-    /// <summary>A column's value as text: as the CSV files write it, but without quotes.</summary>
+    /// <summary>
+    /// A column's value as text: as the CSV files write it, but without quotes, and floating-point numbers as in the
+    /// fingerprint, since engines write them with more or fewer digits.
+    /// </summary>
     /// <param name="column">The column.</param>
     string TextOf(ColumnSchema column);
 
@@ -47,6 +50,11 @@ internal interface ISqlWords
     /// <summary>Texts put together; NULL counts as empty.</summary>
     /// <param name="texts">The texts, each with whether a comma follows it.</param>
     string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts);
+
+    /// <summary>The whole part of the quotient of two whole numbers, neither below zero.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="by">By what it is divided.</param>
+    string Quotient(string number, string by);
 
     /// <summary>The first 15 hexadecimal digits of a text's MD5 as a whole number of 64 bits.</summary>
     /// <param name="text">The text.</param>

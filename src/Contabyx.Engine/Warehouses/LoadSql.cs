@@ -86,15 +86,24 @@ internal abstract class LoadSql(string file, ISqlWords words)
         return new TableTotals(rows, first, last, columns) { Fingerprint = fingerprint };
     }
 
-    /// <summary>Reads rows as text, by key.</summary>
-    public string Rows(TableSchema table, KeyRange range, int limit) => Sql.Statement(
+    /// <summary>Counts the rows of each bucket, and sums their fingerprints: see <see cref="ParseBuckets"/>.</summary>
+    public string Buckets(TableSchema table, KeyBuckets buckets) => Sql.Statement(
+        "buckets",
+        ("bucket", Bucket(table, buckets)),
+        ("fingerprint", new FingerprintSql(Words).Row(table.Columns)),
+        ("table", Words.Table(table.Name)));
+
+    /// <summary>Reads what the query of buckets gives.</summary>
+    public static IReadOnlyDictionary<int, BucketTotals> ParseBuckets(IEnumerable<string?[]> rows) => rows.ToDictionary(
+        row => (int)Number(row[0])!.Value, row => new BucketTotals(Number(row[1])!.Value, row[2]!));
+
+    /// <summary>Reads the rows of some buckets as text.</summary>
+    public string Rows(TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted) => Sql.Statement(
         "rows",
         ("values", string.Join(", ", table.Columns.Select(column => Words.TextOf(column)))),
         ("table", Words.Table(table.Name)),
-        ("key", Words.Column(table.Columns[table.RangeKey].Name)),
-        ("first", SqlText.Number(range.First)),
-        ("last", SqlText.Number(range.Last)),
-        ("limit", SqlText.Number(limit)));
+        ("bucket", Bucket(table, buckets)),
+        ("wanted", string.Join(", ", wanted.Select(bucket => SqlText.Number(bucket)))));
 
     /// <summary>Asks whether the table has any row with a key in the staged range.</summary>
     public string Overlap(TableLoad load, long? first, long? last) => load.Table.RangeKey < 0 || first is null
@@ -207,6 +216,19 @@ internal abstract class LoadSql(string file, ISqlWords words)
             if (SumRules.For(column.Type) != SumRule.None)
                 yield return $"CAST(sum({Words.Summand(column)}) AS VARCHAR)";
         }
+    }
+
+    private string Bucket(TableSchema table, KeyBuckets buckets)
+    {
+        if (buckets.First is not { } first)
+        {
+            var hash = new FingerprintSql(Words).Row(RowKey.ColumnsOf(table));
+            return $"mod({hash}, {SqlText.Number(buckets.Count)})";
+        }
+
+        var distance = $"(CAST({Words.Column(table.Columns[table.RangeKey].Name)} AS BIGINT) - {SqlText.Number(first)})";
+        var quotient = Words.Quotient(distance, SqlText.Number(buckets.Width));
+        return $"coalesce({quotient}, {SqlText.Number(KeyBuckets.Keyless)})";
     }
 
     private string SameKey(TableLoad load) => string.Join(

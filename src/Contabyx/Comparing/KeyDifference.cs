@@ -2,10 +2,12 @@ namespace Contabyx;
 
 /// <summary>A row that is not the same on both sides.</summary>
 /// <param name="Table">The table's name.</param>
-/// <param name="Key">The row's key.</param>
+/// <param name="Key">
+/// The row's key as text, the values of several columns with commas; of a table without a key, all its values.
+/// </param>
 /// <param name="Kind">How it differs.</param>
 /// <param name="Column">The first column that differs, for <see cref="KeyDifferenceKind.Changed"/>; else NULL.</param>
 /// <param name="Source">Its value at the source as text; NULL for NULL, or where there is no such row.</param>
 /// <param name="Warehouse">Its value in the warehouse, likewise.</param>
 public sealed record KeyDifference(
-    string Table, long Key, KeyDifferenceKind Kind, string? Column, string? Source, string? Warehouse);
+    string Table, string Key, KeyDifferenceKind Kind, string? Column, string? Source, string? Warehouse);

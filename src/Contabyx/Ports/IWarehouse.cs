@@ -79,13 +79,23 @@ public interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation);
 
-    /// <summary>Rows as text, by key: each value as the CSV files write it, but without quotes.</summary>
-    /// <param name="table">The table, with the columns that are wanted; it has a <see cref="TableSchema.RangeKey"/>.</param>
-    /// <param name="range">Which rows.</param>
-    /// <param name="limit">How many rows at most.</param>
+    /// <summary>What each bucket of a table's rows holds, by SQL; buckets without rows are left out.</summary>
+    /// <param name="table">The table, with the columns that are wanted.</param>
+    /// <param name="buckets">How its rows are divided.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
+        TableSchema table, KeyBuckets buckets, CancellationToken cancellation);
+
+    /// <summary>
+    /// The rows of some buckets as text: each value as the CSV files write it, but without quotes, and floating-point numbers
+    /// by whole numbers as in the fingerprint.
+    /// </summary>
+    /// <param name="table">The table, with the columns that are wanted.</param>
+    /// <param name="buckets">How its rows are divided.</param>
+    /// <param name="wanted">The buckets whose rows are wanted.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<string?[]>> ReadRowsAsync(
-        TableSchema table, KeyRange range, int limit, CancellationToken cancellation);
+        TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation);
 
     /// <summary>Looks whether the warehouse can be used. Nothing is changed.</summary>
     /// <param name="cancellation">Stops it.</param>

@@ -79,17 +79,12 @@ public sealed class RedshiftSchemaTests(Servers servers)
         await using var source = new DuckDbWarehouse(pipeline.Connection.Source["duckdb:".Length..]);
         await using var warehouse = Addresses.OpenWarehouse(pipeline.Connection);
         var table = (await source.ReadTableAsync("Kinds", Stop))!;
-        var all = new KeyRange(long.MinValue, long.MaxValue);
-        var expected = await source.ReadRowsAsync(table, all, 10, Stop);
-        var actual = await warehouse.ReadRowsAsync(table, all, 10, Stop);
+        var all = new KeyBuckets(1);
+        var expected = await source.ReadRowsAsync(table, all, [0], Stop);
+        var actual = await warehouse.ReadRowsAsync(table, all, [0], Stop);
         Assert.Equal(3, actual.Count);
-        foreach (var (one, other) in expected.Zip(actual))
-            Assert.Equal(Exact(table, one), Exact(table, other));
+        Assert.Equal(expected.OrderBy(row => row[0], StringComparer.Ordinal), actual.OrderBy(row => row[0], StringComparer.Ordinal));
         var totals = await source.ReadTotalsAsync(table, null, Stop);
         Assert.Empty(totals.Differences(await warehouse.ReadTotalsAsync(table, null, Stop)));
     }
-
-    // Floating-point numbers have several texts.
-    private static IEnumerable<string?> Exact(TableSchema table, string?[] row) =>
-        row.Where((_, i) => table.Columns[i].Type.Kind is not (ColumnKind.Float32 or ColumnKind.Float64));
 }

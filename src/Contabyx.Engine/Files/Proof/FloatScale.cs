@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Contabyx.Engine;
 
 /// <summary>By what power of two a floating-point number is multiplied, so that its whole part fits 64 bits.</summary>
@@ -29,6 +31,18 @@ internal sealed record FloatScale(char Letter, double Below, double Factor)
         while (size >= All[at].Below)
             at++;
         return All[at];
+    }
+
+    /// <summary>The number of a text that <see cref="ExactFloatField"/> wrote, as people write it.</summary>
+    /// <param name="text">The text.</param>
+    public static string Show(string text)
+    {
+        var scale = All.First(scale => scale.Letter == text[0]);
+        if (scale.Factor == 0)
+            return string.Create(CultureInfo.InvariantCulture, $"{text[1]} {All[^2].Below:R} or more");
+        var parts = text[1..].Split(':');
+        var (whole, rest) = (long.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
+        return ((whole + (rest / Fraction)) / scale.Factor).ToString("R", CultureInfo.InvariantCulture);
     }
 
     private static double Power(int exponent) => Math.ScaleB(1, exponent);

@@ -17,8 +17,19 @@ internal sealed class RowFingerprints
     private ulong[] _numbers = [];
 
     /// <param name="columns">The columns of the rows.</param>
-    public RowFingerprints(IReadOnlyList<ColumnSchema> columns) =>
-        _groups = [.. RowLayout.Of(columns).Groups.Select(group => new RowGroupText(columns, group))];
+    public RowFingerprints(IReadOnlyList<ColumnSchema> columns)
+        : this(columns, [.. Enumerable.Range(0, columns.Count)])
+    {
+    }
+
+    /// <param name="columns">The columns of the rows.</param>
+    /// <param name="positions">The positions of those that the fingerprint is taken of, in order.</param>
+    public RowFingerprints(IReadOnlyList<ColumnSchema> columns, IReadOnlyList<int> positions)
+    {
+        var layout = RowLayout.Of([.. positions.Select(position => columns[position])]);
+        _groups = [.. layout.Groups.Select(group => new RowGroupText(
+            columns, [.. group.Select(piece => piece with { Column = positions[piece.Column] })]))];
+    }
 
     /// <summary>The fingerprints of a block's rows, until the next call.</summary>
     /// <param name="block">The rows.</param>
