@@ -14,6 +14,7 @@
 
     # Loading
     FormatsToProcess       = @('Contabyx.Format.ps1xml')
+    TypesToProcess         = @('Contabyx.Types.ps1xml')
 
     # Exports
     CmdletsToExport        = @(

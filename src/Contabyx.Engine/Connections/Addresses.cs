@@ -103,9 +103,14 @@ public static class Addresses
     private static string Complete(string address, string folder, string scheme, string otherForm)
     {
         if (address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && PathOf(address, scheme) is { Length: > 0 } path)
-            return scheme + Path.GetFullPath(path, folder);
+            return scheme + Path.GetFullPath(AtHome(path), folder);
         throw new AddressException(address, "its scheme is unknown, or its path is missing.", $"Give {otherForm}, or {scheme}PATH.");
     }
+
+    // As in PowerShell, which does not look into addresses; no folder is meant to be named ~.
+    private static string AtHome(string path) => path is "~" || path.StartsWith("~/", StringComparison.Ordinal)
+        ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]
+        : path;
 
     // file:///a and file:/a and file:a are all paths.
     private static string PathOf(string address, string scheme)

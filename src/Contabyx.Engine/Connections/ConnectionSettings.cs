@@ -78,7 +78,7 @@ public static class ConnectionSettings
             Encryption = Choice<BucketEncryption>(settings, SettingNames.Encryption),
             KmsKey = settings.GetValueOrDefault(SettingNames.KmsKey),
             StorageClass = settings.GetValueOrDefault(SettingNames.StorageClass),
-            Tags = TagsOf(settings),
+            Tags = TagList.Read(settings.GetValueOrDefault(SettingNames.Tags, "")),
         };
     }
 
@@ -118,19 +118,6 @@ public static class ConnectionSettings
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0
             ? text
             : throw new SettingException(SettingNames.Endpoint, "it is no URL.", "Give http://HOST:PORT or https://HOST.");
-    }
-
-    private static Dictionary<string, string> TagsOf(IReadOnlyDictionary<string, string> settings)
-    {
-        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var tag in settings.GetValueOrDefault(SettingNames.Tags, "").Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (tag.Split('=', 2) is not [var name, var value] || name.Trim().Length == 0)
-                throw new SettingException(SettingNames.Tags, "a tag is no NAME=VALUE.", "Give NAME=VALUE,NAME=VALUE.");
-            tags[name.Trim()] = value.Trim();
-        }
-
-        return tags;
     }
 
     private static Secret? SecretOf(IReadOnlyDictionary<string, string> settings, string name)

@@ -69,7 +69,7 @@ public static class SettingNames
     /// <summary>See <see cref="BucketSettings.StorageClass"/>.</summary>
     public const string StorageClass = Prefix + "STORAGE_CLASS";
 
-    /// <summary>See <see cref="BucketSettings.Tags"/>: <c>NAME=VALUE</c>, with commas between them.</summary>
+    /// <summary>See <see cref="BucketSettings.Tags"/>: <c>NAME=VALUE</c>, with commas between them; see <see cref="TagList"/>.</summary>
     public const string Tags = Prefix + "TAGS";
 
     /// <summary>The warehouse's address.</summary>

@@ -11,10 +11,12 @@ public abstract class BooksCommand : ConnectedCommand
 
     /// <summary>The first day.</summary>
     [Parameter(HelpMessage = "The first day; by default the first that there is.")]
+    [CalendarTime]
     public DateTime? FirstDay { get; set; }
 
     /// <summary>The last day.</summary>
     [Parameter(HelpMessage = "The last day; by default the last that there is.")]
+    [CalendarTime]
     public DateTime? LastDay { get; set; }
 
     /// <summary>Clients.</summary>

@@ -31,9 +31,9 @@ public sealed class CompareContabyxDataCommand : ConnectedCommand
         var wanted = new List<TableSchema>();
         foreach (var pattern in Table)
         {
-            var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+            var fits = NamePattern.Of(pattern);
             await TryAsync(pipeline, async () => wanted.AddRange(
-                await stage.FindTablesAsync(wildcard.IsMatch, pattern, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
+                await stage.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
         }
 
         foreach (var table in wanted.DistinctBy(table => table.Name))

@@ -152,7 +152,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
         {
             Take(ConnectionSettings.Environment);
             if (EnvFile is not null)
-                Take(ReadEnvFile(GetUnresolvedProviderPathFromPSPath(EnvFile)));
+                Take(ReadEnvFile(FilePaths.Complete(this, EnvFile)));
             TakeAddresses();
             TakeCredentials();
             TakeOptions();
@@ -191,8 +191,8 @@ public sealed class ConnectContabyxCommand : PSCmdlet
         Take(SettingNames.Bucket, Bucket);
         Take(SettingNames.Warehouse, Warehouse);
         Take(SettingNames.WarehouseDsn, WarehouseDsn);
-        Take(SettingNames.Home, HomePath is null ? null : GetUnresolvedProviderPathFromPSPath(HomePath));
-        Take(SettingNames.Log, LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath));
+        Take(SettingNames.Home, HomePath is null ? null : FilePaths.Complete(this, HomePath));
+        Take(SettingNames.Log, LogPath is null ? null : FilePaths.Complete(this, LogPath));
     }
 
     private void TakeCredentials()
@@ -218,7 +218,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
         Take(SettingNames.Encryption, Encryption?.ToString());
         Take(SettingNames.KmsKey, KmsKey);
         Take(SettingNames.StorageClass, StorageClass);
-        Take(SettingNames.Tags, Tag is null ? null : string.Join(',', Tag.Keys.Cast<object>().Select(name => $"{name}={Tag[name]}")));
+        Take(SettingNames.Tags, Tag is null ? null : TagList.Write(Tag.Keys.Cast<object>().Select(name => ($"{name}", $"{Tag[name]}"))));
         Take(SettingNames.ZeroDates, ZeroDate?.ToString());
         Take(SettingNames.TinyIntAsBoolean, TextOf(TinyIntAsBoolean));
         Take(SettingNames.Readers, ReaderCount?.ToString(CultureInfo.InvariantCulture));

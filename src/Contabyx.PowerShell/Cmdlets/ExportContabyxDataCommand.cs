@@ -16,8 +16,8 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
 
     /// <summary>A batch.</summary>
     [Parameter(ParameterSetName = BatchSet, Mandatory = true, ValueFromPipeline = true,
-        HelpMessage = "A batch from New-ContabyxBatch.")]
-    public ContabyxBatch? Batch { get; set; }
+        HelpMessage = "A batch from New-ContabyxBatch, also one that was saved and read again.")]
+    public PSObject? Batch { get; set; }
 
     /// <summary>Tables.</summary>
     [Parameter(ParameterSetName = TableSet, Mandatory = true, Position = 0,
@@ -60,11 +60,18 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (Batch is null || !await pipeline.ShouldProcessAsync(Batch.Id, "Export the rows that it added").ConfigureAwait(false))
-            return;
-        var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
-        await stage.AddBatchAsync(
-            Batch, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
+        foreach (var item in PipedObject.Each(Batch))
+        {
+            try
+            {
+                var batch = PipedObject.Read(item, RunJson.ReadSavedBatch, "a batch", "New-ContabyxBatch");
+                await AddBatchAsync(batch, pipeline, cancellation).ConfigureAwait(false);
+            }
+            catch (InputException e)
+            {
+                await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -95,6 +102,15 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
             ExportStage.Discard(CurrentOrGiven, run);
     }
 
+    private async Task AddBatchAsync(ContabyxBatch batch, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (!await pipeline.ShouldProcessAsync(batch.Id, "Export the rows that it added").ConfigureAwait(false))
+            return;
+        var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
+        await stage.AddBatchAsync(
+            batch, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
+    }
+
     private async Task AddTablesAsync(string[] patterns, PipelineWriter pipeline, CancellationToken cancellation)
     {
         var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
@@ -103,8 +119,8 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
         {
             try
             {
-                var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-                wanted.AddRange(await stage.FindTablesAsync(wildcard.IsMatch, pattern, cancellation).ConfigureAwait(false));
+                var fits = NamePattern.Of(pattern);
+                wanted.AddRange(await stage.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
             }
             catch (TableNotFoundException e)
             {

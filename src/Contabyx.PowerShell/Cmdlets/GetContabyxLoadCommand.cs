@@ -24,21 +24,19 @@ public sealed class GetContabyxLoadCommand : ConnectedCommand
 
     /// <summary>The earliest time.</summary>
     [Parameter(HelpMessage = "Only loads since this time.")]
+    [CalendarTime]
     public DateTime? Since { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var since = Since is { } time ? new DateTimeOffset(time) : DateTimeOffset.MinValue;
-        var whole = Run is not null && !WildcardPattern.ContainsWildcardCharacters(Run) ? Run : null;
+        var whole = Run is not null && !NamePattern.IsPattern(Run) ? Run : null;
         await using var warehouse = Addresses.OpenWarehouse(CurrentOrGiven);
         foreach (var load in await warehouse.ReadHistoryAsync(whole, cancellation).ConfigureAwait(false))
         {
-            if (load.LoadedAt >= since && Fits(Run, load.Run) && Fits(Table, load.Table))
+            if (load.LoadedAt >= since && NamePattern.Fits(Run, load.Run) && NamePattern.Fits(Table, load.Table))
                 await pipeline.WriteObjectAsync(load).ConfigureAwait(false);
         }
     }
-
-    private static bool Fits(string? pattern, string name) =>
-        pattern is null || WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
 }

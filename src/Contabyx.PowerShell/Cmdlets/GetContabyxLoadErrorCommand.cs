@@ -26,13 +26,10 @@ public sealed class GetContabyxLoadErrorCommand : ConnectedCommand
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         await using var stage = new LoadErrorStage(CurrentOrGiven);
-        await foreach (var error in stage.ReadAsync(run => Fits(Run, run), cancellation).ConfigureAwait(false))
+        await foreach (var error in stage.ReadAsync(run => NamePattern.Fits(Run, run), cancellation).ConfigureAwait(false))
         {
-            if (Fits(Table, error.Table))
+            if (NamePattern.Fits(Table, error.Table))
                 await pipeline.WriteObjectAsync(error).ConfigureAwait(false);
         }
     }
-
-    private static bool Fits(string? pattern, string name) =>
-        pattern is null || WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
 }

@@ -28,6 +28,7 @@ public sealed class GetContabyxLogCommand : ConnectedCommand
 
     /// <summary>The earliest time.</summary>
     [Parameter(HelpMessage = "Only events since this time.")]
+    [CalendarTime]
     public DateTime? Since { get; set; }
 
     /// <inheritdoc/>
@@ -37,11 +38,8 @@ public sealed class GetContabyxLogCommand : ConnectedCommand
         foreach (var entry in LogReader.Read(CurrentOrGiven.LogPath))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (entry.Level >= Level && entry.Time >= since && Fits(Run, entry.Run) && Fits(Table, entry.Table))
+            if (entry.Level >= Level && entry.Time >= since && NamePattern.Fits(Run, entry.Run) && NamePattern.Fits(Table, entry.Table))
                 await pipeline.WriteObjectAsync(entry).ConfigureAwait(false);
         }
     }
-
-    private static bool Fits(string? pattern, string? name) =>
-        pattern is null || (name is not null && WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name));
 }

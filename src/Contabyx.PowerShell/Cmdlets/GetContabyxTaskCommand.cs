@@ -21,9 +21,9 @@ public sealed class GetContabyxTaskCommand : AsyncCommand
         var stage = new TaskStage();
         foreach (var pattern in Name)
         {
-            var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-            var tasks = await stage.ListAsync(wildcard.IsMatch, cancellation).ConfigureAwait(false);
-            if (tasks.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
+            var fits = NamePattern.Of(pattern);
+            var tasks = await stage.ListAsync(fits, cancellation).ConfigureAwait(false);
+            if (tasks.Count == 0 && !NamePattern.IsPattern(pattern))
                 await pipeline.WriteErrorAsync(ErrorRecords.From(new TaskNotFoundException(pattern))).ConfigureAwait(false);
             foreach (var task in tasks)
                 await pipeline.WriteObjectAsync(task).ConfigureAwait(false);

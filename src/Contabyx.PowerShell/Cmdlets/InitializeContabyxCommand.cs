@@ -76,9 +76,8 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
         {
             try
             {
-                var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
                 found.AddRange(await stage.FindTablesAsync(
-                    wildcard.IsMatch, pattern, Measure, (_, error) => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation)
+                    NamePattern.Of(pattern), pattern, Measure, (_, error) => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation)
                     .ConfigureAwait(false));
             }
             catch (TableNotFoundException e)

@@ -12,9 +12,9 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     private readonly HashSet<string> _looseUris = new(StringComparer.Ordinal);
 
     /// <summary>An upload.</summary>
-    [Parameter(ValueFromPipeline = true, HelpMessage = "An upload from Send-ContabyxUpload. "
-        + "Without any, everything that waits in the bucket is loaded.")]
-    public ContabyxUpload? Upload { get; set; }
+    [Parameter(ValueFromPipeline = true, HelpMessage = "An upload from Send-ContabyxUpload, also one that was saved and "
+        + "read again. Without any, everything that waits in the bucket is loaded.")]
+    public PSObject? Upload { get; set; }
 
     /// <summary>The load mode.</summary>
     [Parameter(HelpMessage = "What happens to rows that are there: Append, Merge or Replace. By default what the run says.")]
@@ -50,19 +50,29 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     public int ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        _any |= Upload is not null;
-        if (Upload is { Run: "" } loose)
-            _looseUris.Add(loose.Uri);
-        return Task.CompletedTask;
+        foreach (var item in PipedObject.Each(Upload))
+        {
+            try
+            {
+                var upload = PipedObject.Read(item, RunJson.ReadUpload, "an upload", "Send-ContabyxUpload");
+                _any = true;
+                if (upload.Run.Length == 0)
+                    _looseUris.Add(upload.Uri);
+            }
+            catch (InputException e)
+            {
+                await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (MyInvocation.ExpectingInput && !_any)
-            return; // The pipeline brought nothing, as with -WhatIf before: then nothing is to be done.
+        if (HasInput && !_any)
+            return; // Nothing came, as with -WhatIf before: then nothing is to be done, rather than everything.
         var options = new LoadOptions
         {
             Mode = Mode, AllOrNothing = AllOrNothing, Force = Force, Connections = ThrottleLimit, MaxErrors = MaxErrors,
@@ -120,12 +130,14 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         await pipeline.SetExitCodeAsync(PipelineExitCode.LogNotWritten).ConfigureAwait(false);
     }
 
+    private bool HasInput => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Upload));
+
     private async Task<IReadOnlyList<WaitingLoad>> FindAsync(
         CopyStage stage, PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (Redrive is null)
         {
-            return await stage.FindAsync(MyInvocation.ExpectingInput ? _looseUris : null, cancellation)
+            return await stage.FindAsync(HasInput ? _looseUris : null, cancellation)
                 .ConfigureAwait(false);
         }
 

@@ -20,6 +20,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
     /// <summary>The last day.</summary>
     [Parameter(ParameterSetName = UntilSet, Mandatory = true,
         HelpMessage = "The last day that the books are to have: missed days are caught up, and none is written twice.")]
+    [CalendarTime]
     public DateTime Until { get; set; }
 
     /// <summary>Tables.</summary>
@@ -113,7 +114,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
         Days = ParameterSetName == DaysSet ? Days : null,
         Until = ParameterSetName == UntilSet ? DateOnly.FromDateTime(Until) : null,
         Tables = [.. Table.Select(pattern => new TablePattern(
-            pattern, WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch))],
+            pattern, NamePattern.Of(pattern)))],
         BatchDays = BatchDays,
         AllOrNothing = AllOrNothing,
         Export = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = 0 },

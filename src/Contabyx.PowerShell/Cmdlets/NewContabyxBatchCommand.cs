@@ -19,11 +19,13 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     /// <summary>The last day.</summary>
     [Parameter(ParameterSetName = UntilSet, Mandatory = true,
         HelpMessage = "The last day that the books are to have: all that are missing up to it are written.")]
+    [CalendarTime]
     public DateTime? Until { get; set; }
 
     /// <summary>The first of them.</summary>
     [Parameter(HelpMessage = "The first day; by default the one after the last that the source has. "
         + "Days that are there already are passed on unchanged.")]
+    [CalendarTime]
     public DateTime? FirstDay { get; set; }
 
     /// <summary>Days in a batch.</summary>
@@ -37,6 +39,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
 
     /// <summary>Day 0.</summary>
     [Parameter(HelpMessage = "The day on which new books begin; 2015-07-01 by default.")]
+    [CalendarTime]
     public DateTime? StartDay { get; set; }
 
     /// <summary>Rounds in a day.</summary>
@@ -59,6 +62,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
 
     /// <summary>The share of faults.</summary>
     [Parameter(HelpMessage = "The share of entries with a fault; 0.001 by default.")]
+    [InvariantNumber]
     [ValidateRange(1e-9, 1.0)]
     public double FaultRate { get; set; } = FaultPlan.DefaultRate;
 

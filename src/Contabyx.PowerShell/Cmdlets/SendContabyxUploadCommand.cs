@@ -10,13 +10,15 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
 {
     private const string FileSet = "File";
     private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
 
     private UploadStage? _stage;
 
     /// <summary>An exported file.</summary>
     [Parameter(ParameterSetName = FileSet, Mandatory = true, ValueFromPipeline = true,
-        HelpMessage = "A file from Export-ContabyxData.")]
-    public ContabyxFile? File { get; set; }
+        HelpMessage = "A file from Export-ContabyxData, also one that was saved and read again; a file or folder from "
+        + "Get-Item; or a path.")]
+    public PSObject? File { get; set; }
 
     /// <summary>Paths.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0,
@@ -26,20 +28,22 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
+    /// <summary>Paths without wildcards.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true,
+        HelpMessage = "Files or folders, named exactly: no character is a wildcard.")]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (File is not null)
-        {
-            await SendAsync(File, pipeline, cancellation).ConfigureAwait(false);
-            return;
-        }
-
+        foreach (var item in PipedObject.Each(File))
+            await SendInputAsync(item, pipeline, cancellation).ConfigureAwait(false);
         foreach (var path in Path ?? [])
-        {
-            foreach (var resolved in await pipeline.ResolveExistingAsync(path).ConfigureAwait(false))
-                await SendPathAsync(resolved, pipeline, cancellation).ConfigureAwait(false);
-        }
+            await SendFoundAsync(path, literal: false, pipeline, cancellation).ConfigureAwait(false);
+        foreach (var path in LiteralPath ?? [])
+            await SendFoundAsync(path, literal: true, pipeline, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -54,6 +58,31 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     {
         if (_stage is not null)
             await _stage.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task SendInputAsync(object item, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        try
+        {
+            await (item switch
+            {
+                string path => SendFoundAsync(path, literal: false, pipeline, cancellation),
+                FileSystemInfo found => SendFoundAsync(found.FullName, literal: true, pipeline, cancellation),
+                _ => SendAsync(
+                    PipedObject.Read(item, RunJson.ReadFile, "an exported file or a path", "Export-ContabyxData or Get-Item"),
+                    pipeline, cancellation),
+            }).ConfigureAwait(false);
+        }
+        catch (InputException e)
+        {
+            await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendFoundAsync(string path, bool literal, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        foreach (var found in await pipeline.ResolveExistingAsync(path, literal).ConfigureAwait(false))
+            await SendPathAsync(found, pipeline, cancellation).ConfigureAwait(false);
     }
 
     private async Task SendPathAsync(string path, PipelineWriter pipeline, CancellationToken cancellation)

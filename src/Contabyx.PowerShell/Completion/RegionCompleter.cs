@@ -22,7 +22,7 @@ public sealed class RegionCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var pattern = WildcardPattern.Get(wordToComplete + "*", WildcardOptions.IgnoreCase);
-        return Regions.Where(pattern.IsMatch).Select(region => new CompletionResult(region));
+        var fits = NamePattern.Of(wordToComplete + "*");
+        return Regions.Where(fits).Select(region => new CompletionResult(region));
     }
 }

@@ -16,8 +16,8 @@ public sealed class RunCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var pattern = WildcardPattern.Get(wordToComplete + "*", WildcardOptions.IgnoreCase);
-        return Runs(fakeBoundParameters).Where(pattern.IsMatch).Select(run => new CompletionResult(run));
+        var fits = NamePattern.Of(wordToComplete + "*");
+        return Runs(fakeBoundParameters).Where(fits).Select(run => new CompletionResult(run));
     }
 
     private static IEnumerable<string> Runs(IDictionary parameters)

@@ -18,8 +18,8 @@ public sealed class TableCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var pattern = WildcardPattern.Get(wordToComplete + "*", WildcardOptions.IgnoreCase);
-        return Names(fakeBoundParameters).Where(pattern.IsMatch).Select(name => new CompletionResult(name));
+        var fits = NamePattern.Of(wordToComplete + "*");
+        return Names(fakeBoundParameters).Where(fits).Select(name => new CompletionResult(name));
     }
 
     private static IReadOnlyList<string> Names(IDictionary parameters)

@@ -16,7 +16,7 @@ public sealed class TaskCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var pattern = WildcardPattern.Get(wordToComplete + "*", WildcardOptions.IgnoreCase);
-        return TaskStage.Names().Where(pattern.IsMatch).Select(name => new CompletionResult(name));
+        var fits = NamePattern.Of(wordToComplete + "*");
+        return TaskStage.Names().Where(fits).Select(name => new CompletionResult(name));
     }
 }

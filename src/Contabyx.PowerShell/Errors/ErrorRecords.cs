@@ -51,6 +51,7 @@ internal static class ErrorRecords
         EmbeddedDatabaseException => ErrorCategory.InvalidOperation,
         DamagedFileException => ErrorCategory.InvalidData,
         NullMarkerCollisionException => ErrorCategory.InvalidData,
+        InputException => ErrorCategory.InvalidArgument,
         LoadFailedException => ErrorCategory.InvalidResult,
         NoAnswerException => ErrorCategory.OperationTimeout,
         ProofFailedException => ErrorCategory.InvalidResult,

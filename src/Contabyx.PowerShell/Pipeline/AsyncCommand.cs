@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Threading.Channels;
 
@@ -81,6 +82,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     private async Task WorkAsync(Func<PipelineWriter, CancellationToken, Task> hook)
     {
+        // Logs, files and messages are the same everywhere: no digit, calendar or letter of the session's culture gets into
+        // them. The setting flows with this worker's tasks and ends with them; the language of the interface stays.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
             await hook(_pipeline, _stop.Token).ConfigureAwait(false);

@@ -50,21 +50,23 @@ public sealed class PipelineWriter
         || LanguagePrimitives.IsTrue(_cmdlet.GetVariableValue("WhatIfPreference")));
 
     /// <summary>The full path of a file or folder that need not exist, in the place where the user stands.</summary>
-    public Task<string> ResolvePathAsync(string path) =>
-        AskAsync(() => _cmdlet.GetUnresolvedProviderPathFromPSPath(path));
+    /// <exception cref="InputException">The path is none of the file system.</exception>
+    public Task<string> ResolvePathAsync(string path) => AskAsync(() => FilePaths.Complete(_cmdlet, path));
 
     /// <summary>
     /// The full paths of the existing files and folders that a path or pattern names; an error is written for none.
     /// </summary>
-    public Task<IReadOnlyList<string>> ResolveExistingAsync(string path) => AskAsync<IReadOnlyList<string>>(() =>
+    /// <param name="path">The path.</param>
+    /// <param name="literal">Whether it is never a pattern.</param>
+    public Task<IReadOnlyList<string>> ResolveExistingAsync(string path, bool literal) => AskAsync(() =>
     {
         try
         {
-            return _cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+            return FilePaths.Find(_cmdlet, path, literal);
         }
-        catch (ItemNotFoundException missing)
+        catch (Exception missing) when (missing is InputException or IOException)
         {
-            _cmdlet.WriteError(missing.ErrorRecord);
+            _cmdlet.WriteError(ErrorRecords.From(missing));
             return [];
         }
     });
@@ -118,12 +120,23 @@ public sealed class PipelineWriter
         return true;
     });
 
-    // A request that throws ends the pipeline: the cmdlet's base cancels, and that is what the asker sees.
+    // What PowerShell throws in a request ends the pipeline: the cmdlet's base cancels, and that is what the asker sees.
+    // What we throw is the asker's own.
     private async Task<T> AskAsync<T>(Func<T> work)
     {
         _cancellation.ThrowIfCancellationRequested();
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(() => done.SetResult(work()));
+        Post(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (ContabyxException e)
+            {
+                done.SetException(e);
+            }
+        });
         return await done.Task.WaitAsync(_cancellation).ConfigureAwait(false);
     }
 

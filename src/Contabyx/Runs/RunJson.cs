@@ -44,6 +44,24 @@ public static class RunJson
     public static ContabyxBatch ReadBatch(string json) =>
         JsonSerializer.Deserialize(json, BatchJsonContext.Default.ContabyxBatch) ?? throw new JsonException("It is null.");
 
+    /// <summary>Reads a batch that was saved by its properties' names.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no batch.</exception>
+    public static ContabyxBatch ReadSavedBatch(string json) =>
+        JsonSerializer.Deserialize(json, SavedJsonContext.Default.ContabyxBatch) ?? throw new JsonException("It is null.");
+
+    /// <summary>Reads an exported file that was saved by its properties' names.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no such file.</exception>
+    public static ContabyxFile ReadFile(string json) =>
+        JsonSerializer.Deserialize(json, SavedJsonContext.Default.ContabyxFile) ?? throw new JsonException("It is null.");
+
+    /// <summary>Reads an upload that was saved by its properties' names.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no upload.</exception>
+    public static ContabyxUpload ReadUpload(string json) =>
+        JsonSerializer.Deserialize(json, SavedJsonContext.Default.ContabyxUpload) ?? throw new JsonException("It is null.");
+
     /// <summary>Reads a run's document.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="JsonException">It is no such document.</exception>
@@ -73,6 +91,16 @@ public static class RunJson
 [JsonSerializable(typeof(CopyManifest))]
 [JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(ContabyxBatch))]
+[JsonSerializable(typeof(ContabyxFile))]
+[JsonSerializable(typeof(ContabyxUpload))]
+internal sealed partial class SavedJsonContext : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ContabyxBatch))]

@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text.Json;
+
+namespace Contabyx.PowerShell;
+
+/// <summary>
+/// Takes the objects that a stage hands to the next one: as they are, in lists, or saved and read again. PowerShell's own
+/// binding would only say that an object cannot be bound.
+/// </summary>
+internal static class PipedObject
+{
+    /// <summary>The single objects of an argument: a list is taken apart, and NULL is none.</summary>
+    public static IEnumerable<object> Each(object? argument)
+    {
+        var bare = argument is PSObject wrapped ? wrapped.BaseObject : argument;
+        return bare switch
+        {
+            null => [],
+            IList list => list.Cast<object?>().SelectMany(Each),
+            PSCustomObject => [argument!],
+            _ => [bare],
+        };
+    }
+
+    /// <summary>One object as what the stage needs.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="read">Reads it from JSON, when it was saved and read again.</param>
+    /// <param name="what">What is needed, as <c>a batch</c>.</param>
+    /// <param name="maker">The cmdlet that makes such objects.</param>
+    /// <exception cref="InputException">It is nothing of the kind.</exception>
+    public static T Read<T>(object item, Func<string, T> read, string what, string maker)
+        where T : class
+    {
+        if (item is T one)
+            return one;
+        var type = PSObject.AsPSObject(item).TypeNames.FirstOrDefault() ?? item.GetType().FullName!;
+        var ours = item is PSCustomObject or PSObject or IDictionary;
+        try
+        {
+            if (ours && SavedObject.ToJson(item) is { } json)
+                return read(json.ToJsonString());
+        }
+        catch (JsonException e)
+        {
+            var where = e.Path is { Length: > 2 } path ? $" (at {path[2..]})" : "";
+            throw new InputException(
+                type, $"it does not hold what {what} needs{where}.",
+                $"Pipe in what {maker} writes. An object that was saved must be saved whole: Export-Clixml keeps all of it, " +
+                "ConvertTo-Json needs -Depth 9.", e);
+        }
+
+        throw new InputException(type, $"it is not {what}.", $"Pipe in what {maker} writes.");
+    }
+}
