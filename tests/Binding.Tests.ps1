@@ -87,6 +87,20 @@ Describe 'What is handed from stage to stage' {
         "$Twin/bucket/data/$($waiting.Run)/run.json" | Should -Exist
     }
 
+    It 'never takes nothing for everything: <_>' -ForEach @(
+        'Get-ContabyxBalance -ClientId @()', 'Get-ContabyxTransaction -ClientId $null', 'Get-ContabyxLoad -Since $null'
+        'Get-ContabyxLog -Run $null', 'Get-ContabyxBalance -FirstDay $null', 'Export-ContabyxData -Table @()', 'Send-ContabyxUpload @()'
+    ) {
+        { Invoke-Expression $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+    }
+
+    It 'refuses days out of order, and days behind the end of the calendar' {
+        { Get-ContabyxTransaction -From Source -FirstDay 2016-01-01 -LastDay 2015-01-01 } | Should -Throw -ErrorId 'Contabyx.Input*'
+        { New-ContabyxBatch -Until ([datetime]::MaxValue) } | Should -Throw '*9999-12-31*' -ErrorId 'Contabyx.Input*'
+        { New-ContabyxBatch -Days 999999 -BatchDays 36525 -FirstDay 9999-01-01 } | Should -Throw -ErrorId 'Contabyx.*'
+        { Export-ContabyxData -Table Tax -Destination "a`0b" } | Should -Throw -ErrorId 'Contabyx.Input*'
+    }
+
     It 'takes the days of its own results, and those of .NET' {
         @(New-ContabyxBatch -Until $Batch.LastDay -WhatIf) | Should -BeNullOrEmpty
         (New-ContabyxBatch -FirstDay $Batch.FirstDay -Days 2).Id | Should -Be $Batch.Id

@@ -32,3 +32,6 @@ WHERE database_name = current_database() AND schema_name = 'main' AND NOT intern
 SELECT table_name, comment
 FROM duckdb_tables()
 WHERE database_name = current_database() AND schema_name = 'main' AND comment LIKE 'PRIMARY KEY (%'
+
+-- name: has-table
+SELECT count(*) FROM duckdb_tables() WHERE lower(table_name) = lower({table}) AND NOT temporary

@@ -12,6 +12,7 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
 {
     private readonly DuckDBConnection _connection;
     private readonly DuckDBPreparedStatement _statement;
+    private readonly Func<string, SourceException> _explain;
     private DuckDBResult _result;
 
     /// <summary>Starts the query.</summary>
@@ -19,15 +20,17 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
     /// <param name="sql">
     /// A query whose columns have the DuckDB types that <see cref="DuckDbTypes.ToDuckDb"/> gives.
     /// </param>
-    public DuckDbChunkReader(DuckDBConnection connection, string sql)
+    /// <param name="explain">Makes an error of what the database says; NULL for one that repeats it.</param>
+    public DuckDbChunkReader(DuckDBConnection connection, string sql, Func<string, SourceException>? explain = null)
     {
         _connection = connection;
+        _explain = explain ?? Failure;
         if (NativeMethods.PreparedStatements.DuckDBPrepare(connection.NativeConnection, sql, out _statement)
             == DuckDBState.Error)
         {
             var message = NativeMethods.PreparedStatements.DuckDBPrepareError(_statement);
             _statement.Dispose();
-            throw Failure(message);
+            throw _explain(message);
         }
 
         if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(_statement, out _result) == DuckDBState.Error)
@@ -39,6 +42,7 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
     /// The block; what it held is forgotten. Its capacity must be at least DuckDB's vector size.
     /// </param>
     /// <returns>Whether there were any.</returns>
+    /// <exception cref="UnreadableValueException">A value is longer than any column carries.</exception>
     public bool Read(RowBlock block)
     {
         using var chunk = NativeMethods.StreamingResult.DuckDBStreamFetchChunk(_result);
@@ -46,14 +50,26 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
         if (chunk.IsInvalid)
         {
             if (NativeMethods.Query.DuckDBResultError(ref _result) is { Length: > 0 } message)
-                throw Failure(message);
+                throw _explain(message);
             return false;
         }
 
         block.Count = (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
         for (var i = 0; i < block.Columns.Length; i++)
-            DuckDbVector.Read(NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, i), block.Columns[i], block.Count);
+            ReadColumn(NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, i), block, i);
         return block.Count > 0;
+    }
+
+    private static void ReadColumn(IntPtr vector, RowBlock block, int column)
+    {
+        try
+        {
+            DuckDbVector.Read(vector, block.Columns[column], block.Count);
+        }
+        catch (UnreadableValueException e)
+        {
+            throw new UnreadableValueException(e) { Column = column };
+        }
     }
 
     /// <summary>Ends the query.</summary>
@@ -68,7 +84,7 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
     {
         var message = NativeMethods.Query.DuckDBResultError(ref _result);
         Dispose();
-        throw Failure(message);
+        throw _explain(message);
     }
 
     private SourceException Failure(string message) => new(

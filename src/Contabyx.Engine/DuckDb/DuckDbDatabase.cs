@@ -8,7 +8,8 @@ namespace Contabyx.Engine;
 
 /// <summary>
 /// A DuckDB file. One process at a time can have it open (duckdb.org, "Concurrency"), so a connection waits for other
-/// processes to leave.
+/// processes to leave. Where this user may only read the file, or where its folder cannot be written to, it is opened for
+/// reading alone.
 /// </summary>
 internal sealed class DuckDbDatabase
 {
@@ -19,6 +20,7 @@ internal sealed class DuckDbDatabase
 
     private readonly DuckDbSettings _settings;
     private readonly IProgress<string>? _notes;
+    private bool _isReadOnly;
 
     /// <summary>Makes the description of a file; nothing is opened yet.</summary>
     /// <param name="path">The file's full path. Its folder is made when it is first opened.</param>
@@ -29,10 +31,14 @@ internal sealed class DuckDbDatabase
         _notes = notes;
         Path = path;
         _settings = settings;
+        Wide = new WideTables(settings);
     }
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
+
+    /// <summary>Makes room for tables of many columns.</summary>
+    public WideTables Wide { get; }
 
     /// <summary>Whether the file is there. Opening a connection makes it.</summary>
     public bool Exists => File.Exists(Path);
@@ -65,6 +71,11 @@ internal sealed class DuckDbDatabase
                     throw new BusyException(Path, clock.Elapsed, e);
                 await Task.Delay(Pause, cancellation).ConfigureAwait(false);
             }
+            catch (DuckDBException e) when (!_isReadOnly && Exists && IsDenied(e))
+            {
+                connection.Dispose();
+                _isReadOnly = true;
+            }
             catch (DuckDBException e)
             {
                 connection.Dispose();
@@ -74,12 +85,22 @@ internal sealed class DuckDbDatabase
         }
     }
 
-    private string ConnectionString() => new DbConnectionStringBuilder
+    private string ConnectionString()
     {
-        ["Data Source"] = Path,
-        ["memory_limit"] = string.Create(CultureInfo.InvariantCulture, $"{_settings.MemoryMegabytes}MB"),
-        ["threads"] = _settings.Threads,
-    }.ConnectionString;
+        var options = new DbConnectionStringBuilder
+        {
+            ["Data Source"] = Path,
+            ["memory_limit"] = string.Create(CultureInfo.InvariantCulture, $"{_settings.MemoryMegabytes}MB"),
+            ["threads"] = _settings.Threads,
+        };
+        if (_isReadOnly)
+        {
+            options["access_mode"] = "READ_ONLY";
+            options["temp_directory"] = System.IO.Path.GetTempPath();
+        }
+
+        return options.ConnectionString;
+    }
 
     // What it frees goes back to the system at once, so that memory does not depend on what came before.
     private void Configure(IDbConnection connection)
@@ -90,6 +111,11 @@ internal sealed class DuckDbDatabase
             "SET allocator_flush_threshold = '1MB'; SET allocator_bulk_deallocation_flush_threshold = '1MB'";
         command.ExecuteNonQuery();
     }
+
+    private static bool IsDenied(DuckDBException e) =>
+        e.Message.Contains("Permission denied", StringComparison.OrdinalIgnoreCase) ||
+        e.Message.Contains("Read-only file system", StringComparison.OrdinalIgnoreCase) ||
+        e.Message.Contains("Access is denied", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLocked(DuckDBException e) =>
         e.Message.Contains("Could not set lock", StringComparison.OrdinalIgnoreCase) ||

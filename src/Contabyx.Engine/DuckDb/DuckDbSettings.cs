@@ -25,6 +25,9 @@ internal sealed record DuckDbSettings
     /// </summary>
     public bool PreserveOrder { get; init; }
 
+    /// <summary>Whether the user has set the memory: then no table gets more.</summary>
+    public static bool IsMemorySet => Override() is not null;
+
     private static int? Override() =>
         int.TryParse(
             Environment.GetEnvironmentVariable(MemoryVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var set)

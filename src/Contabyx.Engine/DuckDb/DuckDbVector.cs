@@ -13,6 +13,7 @@ internal static unsafe class DuckDbVector
     private const int InlineLength = 12;
 
     /// <summary>Copies a vector into ours.</summary>
+    /// <exception cref="UnreadableValueException">A value is longer than any column carries.</exception>
     public static void Read(IntPtr vector, ColumnVector column, int rows)
     {
         var validity = NativeMethods.Vectors.DuckDBVectorGetValidity(vector);
@@ -102,7 +103,10 @@ internal static unsafe class DuckDbVector
 
             var length = *(int*)data;
             var text = length <= InlineLength ? data + 4 : *(byte**)(data + 8);
-            column.SetBytes(i, new ReadOnlySpan<byte>(text, length));
+            var value = new ReadOnlySpan<byte>(text, length);
+            if (length > LongestValue.Bytes)
+                throw new UnreadableValueException(LongestValue.Refuse(value, length)) { Row = i };
+            column.SetBytes(i, value);
         }
     }
 

@@ -7,6 +7,9 @@ namespace Contabyx.Engine;
 /// </summary>
 internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
 {
+    private const long SureBytes = 1L << 30;
+    private const int UnpackedTimes = 200;
+
     /// <summary>Plans a file.</summary>
     /// <param name="file">The object.</param>
     /// <param name="run">The run that it becomes.</param>
@@ -33,7 +36,7 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
             ? found with { Name = book?.Name ?? found.Name }
             : book ?? throw new TableNotFoundException(name.Table, warehouse.Address, known.Select(schema => schema.Name));
         var hash = await bucket.HashAsync(file.Key, cancellation).ConfigureAwait(false);
-        var (header, rows) = await InspectAsync(file.Key, name, table, cancellation).ConfigureAwait(false);
+        var (header, rows) = await InspectAsync(file, name, table, cancellation).ConfigureAwait(false);
         var manifestKey = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Name) + BucketLayout.ManifestName;
         var load = new TableLoad
         {
@@ -69,8 +72,9 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
     }
 
     private async Task<(bool Header, long? Rows)> InspectAsync(
-        string key, LooseFileName name, TableSchema table, CancellationToken cancellation)
+        BucketObject file, LooseFileName name, TableSchema table, CancellationToken cancellation)
     {
+        var key = file.Key;
         if (name.Format == FileFormat.Parquet)
             return (false, null);
         try
@@ -80,7 +84,7 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
             var length = await first.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation)
                 .ConfigureAwait(false);
             await using var all = await OpenAsync(key, name.Compression, cancellation).ConfigureAwait(false);
-            var rows = await CsvRecords.CountAsync(all, cancellation).ConfigureAwait(false);
+            var rows = await CsvRecords.CountAsync(all, cancellation, MostBytes(file, name)).ConfigureAwait(false);
             return (IsHeader(head.AsSpan(0, length), table), rows);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ZstdSharp.ZstdException)
@@ -88,6 +92,10 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
             throw new DamagedFileException(bucket.UriOf(key), $"it cannot be read to its end: {e.Message}", e);
         }
     }
+
+    // Rows of a table unpack to 3 to 100 times their size. A bomb unpacks to any size, and would keep the load busy for hours.
+    private static long MostBytes(BucketObject file, LooseFileName name) =>
+        name.Compression == FileCompression.None ? long.MaxValue : Math.Max(SureBytes, UnpackedTimes * file.Bytes);
 
     private async Task<Stream> OpenAsync(string key, FileCompression compression, CancellationToken cancellation)
     {

@@ -11,6 +11,8 @@ internal sealed class MySqlBytesField : MySqlField
     public override int Read(MySqlDataReader reader, int ordinal, ColumnVector vector, int row)
     {
         var length = (int)reader.GetBytes(ordinal, 0, null, 0, 0);
+        if (length > LongestValue.Bytes)
+            throw LongestValue.Refuse(_bytes.AsSpan(0, (int)reader.GetBytes(ordinal, 0, _bytes, 0, _bytes.Length)), length);
         if (length > _bytes.Length)
             _bytes = new byte[Math.Max(length, _bytes.Length * 2)];
         if (length > 0)

@@ -7,6 +7,11 @@ namespace Contabyx.Engine;
 /// <param name="reason">Why it is refused.</param>
 internal sealed class UnreadableValueException(string text, string reason) : Exception(reason)
 {
+    /// <summary>The same again, to tell its place.</summary>
+    /// <param name="refusal">What is known so far.</param>
+    public UnreadableValueException(UnreadableValueException refusal)
+        : this(refusal.Text, refusal.Message) => (Row, Column, Key) = (refusal.Row, refusal.Column, refusal.Key);
+
     /// <summary>The value as the source writes it.</summary>
     public string Text { get; } = text;
 

@@ -8,11 +8,14 @@ internal sealed class DuckDbSnapshot : ISnapshot
 {
     private readonly DuckDBConnection _connection;
     private readonly DuckDBTransaction _transaction;
+    private readonly DuckDbDatabase _database;
 
     /// <summary>Begins the snapshot.</summary>
     /// <param name="connection">A connection of its own, disposed with this.</param>
-    public DuckDbSnapshot(DuckDBConnection connection)
+    /// <param name="database">The database that it leads to.</param>
+    public DuckDbSnapshot(DuckDBConnection connection, DuckDbDatabase database)
     {
+        _database = database;
         _connection = connection;
         _transaction = connection.BeginTransaction();
 
@@ -40,9 +43,10 @@ internal sealed class DuckDbSnapshot : ISnapshot
         using var registration = cancellation.Register(_connection.NativeConnection.Interrupt);
         var sql = $"SELECT {string.Join(", ", table.Columns.Select(Expression))} " +
             $"FROM {SqlText.Identifier(table.Name)}{Where(table, range)}";
-        using var reader = new DuckDbChunkReader(_connection, sql);
+        _database.Wide.MakeRoom(_connection, table);
+        using var reader = new DuckDbChunkReader(_connection, sql, said => Explain(table, said));
         var block = new RowBlock(table);
-        while (ReadBlock(reader, block, cancellation))
+        for (long rows = 0; ReadBlock(reader, block, rows, cancellation); rows += block.Count)
             yield return block;
     }
 
@@ -53,18 +57,28 @@ internal sealed class DuckDbSnapshot : ISnapshot
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static bool ReadBlock(DuckDbChunkReader reader, RowBlock block, CancellationToken cancellation)
+    private static bool ReadBlock(DuckDbChunkReader reader, RowBlock block, long rows, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try
         {
             return reader.Read(block);
         }
+        catch (UnreadableValueException e)
+        {
+            var column = block.Table.Columns[e.Column].Name;
+            throw new ValueRefusedException(
+                block.Table.Name, column, rows + e.Row + 1, e.Key, System.Text.Encoding.UTF8.GetBytes(e.Text), e.Message);
+        }
         catch (SourceException e) when (cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException("The reading was interrupted.", e, cancellation);
         }
     }
+
+    private SourceException Explain(TableSchema table, string said) => said.StartsWith("Out of Memory", StringComparison.Ordinal)
+        ? new SourceException(_database.Address, _database.Wide.Reason(table), _database.Wide.Advice)
+        : new SourceException(_database.Address, said, "Read what the database says, mend it, and run the export again.");
 
     private static string Expression(ColumnSchema column) =>
         $"CAST({SqlText.Identifier(column.Name)} AS {DuckDbTypes.ToDuckDb(column.Type)})";

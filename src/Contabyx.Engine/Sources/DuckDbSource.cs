@@ -169,7 +169,7 @@ internal sealed class DuckDbSource : ISource
     public async Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation)
     {
         await ConnectAsync(cancellation).ConfigureAwait(false);
-        return new DuckDbSnapshot(await _database.ConnectAsync(cancellation).ConfigureAwait(false));
+        return new DuckDbSnapshot(await _database.ConnectAsync(cancellation).ConfigureAwait(false), _database);
     }
 
     /// <inheritdoc/>

@@ -166,11 +166,11 @@ public sealed class BatchStage : IAsyncDisposable
     private static IReadOnlyList<PlannedBatch> Cut(BooksState state, DateOnly first, BatchRequest request)
     {
         var batches = new List<PlannedBatch>();
-        var end = request.Until?.AddDays(1) ?? first.AddDays(request.Days);
+        var end = request.Until is { } until ? After(until, 1) : After(first, request.Days);
         var before = state.Days == 0 ? null : state;
         for (var day = first; day < end;)
         {
-            var next = Min(day.AddDays(request.BatchDays), end);
+            var next = DateOnly.FromDayNumber(Math.Min(day.DayNumber + request.BatchDays, end.DayNumber));
             if (day < state.NextDay)
             {
                 next = Min(next, state.NextDay);
@@ -188,6 +188,12 @@ public sealed class BatchStage : IAsyncDisposable
 
         return batches;
     }
+
+    private static DateOnly After(DateOnly day, int days) => days <= DateOnly.MaxValue.DayNumber - day.DayNumber
+        ? day.AddDays(days)
+        : throw new InputException(
+            string.Create(CultureInfo.InvariantCulture, $"{days} days from {day:yyyy-MM-dd}"), "the calendar ends on 9999-12-31.",
+            "Give fewer days, or an earlier one.");
 
     private BooksState Check(BooksState books, BatchRequest request)
     {

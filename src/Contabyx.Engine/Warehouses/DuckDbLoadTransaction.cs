@@ -9,33 +9,34 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     private readonly DuckDbLoadSql _sql;
     private readonly DuckDBConnection _connection;
     private readonly TableLocks _locks;
-    private readonly Func<CancellationToken, Task<DuckDBConnection>> _connect;
+    private readonly DuckDbDatabase _database;
     private readonly DuckDBTransaction _transaction;
+    private TableLoad? _load;
 
     /// <summary>Begins the transaction.</summary>
-    /// <param name="warehouse">The warehouse's address.</param>
+    /// <param name="database">The database.</param>
     /// <param name="sql">Writes the statements.</param>
     /// <param name="connection">A connection of its own, disposed with this.</param>
     /// <param name="locks">Makes loads of one table wait for each other; released with this.</param>
-    /// <param name="connect">Opens another connection.</param>
     public DuckDbLoadTransaction(
-        string warehouse,
+        DuckDbDatabase database,
         DuckDbLoadSql sql,
         DuckDBConnection connection,
-        TableLocks locks,
-        Func<CancellationToken, Task<DuckDBConnection>> connect)
-        : base(warehouse, sql)
+        TableLocks locks)
+        : base(database.Address, sql)
     {
         _sql = sql;
         _connection = connection;
         _locks = locks;
-        _connect = connect;
+        _database = database;
         _transaction = connection.BeginTransaction();
     }
 
     /// <inheritdoc/>
     public override async Task<LoadRecord?> FindEarlierAsync(TableLoad load, CancellationToken cancellation)
     {
+        _load = load;
+        _database.Wide.MakeRoom(_connection, load.Table);
         await _locks.TakeAsync(load.Table.Name, cancellation).ConfigureAwait(false);
         return await base.FindEarlierAsync(load, cancellation).ConfigureAwait(false);
     }
@@ -129,7 +130,7 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     private async Task<WarehouseException> ExplainAsync(
         TableLoad load, IReadOnlyList<string> files, WarehouseException failure, CancellationToken cancellation)
     {
-        using var other = await _connect(cancellation).ConfigureAwait(false);
+        using var other = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
         try
         {
             other.Run(_sql.CreateStage(load), cancellation);
@@ -177,10 +178,18 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     private WarehouseException Describe(IReadOnlyList<ContabyxLoadError> errors, Exception? failure) =>
         new(Warehouse, LoadErrorText.Describe(errors), LoadErrorText.Advice(errors[0].Run), failure) { LoadErrors = errors };
 
-    // What the machine lacks (memory, disk) is no fault of the table: its files must stay where they wait.
+    // What the machine lacks (disk) is no fault of the table: its files must stay where they wait. A table that needs more
+    // memory than the setting gives would fail every time, and would keep all later runs from loading.
     private ContabyxException Refused(Exception e)
     {
         var cause = e as DuckDBException ?? e.InnerException as DuckDBException;
+        if (cause?.ErrorType is DuckDBErrorType.OutOfMemory && _load is { } load)
+        {
+            return new WarehouseException(
+                Warehouse, _database.Wide.Reason(load.Table),
+                $"{_database.Wide.Advice} Then load it again: Invoke-ContabyxCopy -Redrive {load.Run}.", e);
+        }
+
         if (cause?.ErrorType is DuckDBErrorType.OutOfMemory or DuckDBErrorType.Io or DuckDBErrorType.Fatal)
             return e as EmbeddedDatabaseException ?? new EmbeddedDatabaseException(Warehouse, e);
         return Refusal(cause ?? e);

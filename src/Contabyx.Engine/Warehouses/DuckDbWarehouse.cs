@@ -118,15 +118,17 @@ internal sealed class DuckDbWarehouse : IWarehouse
     {
         await ConnectAsync(cancellation).ConfigureAwait(false);
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
-        return new DuckDbLoadTransaction(
-            Address, _sql, connection, new TableLocks(_database.Path, _notes), _database.ConnectAsync);
+        return new DuckDbLoadTransaction(_database, _sql, connection, new TableLocks(_database.Path, _notes));
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation)
     {
+        if (!_database.Exists)
+            return [];
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        connection.Run(_sql.CreateHistory, cancellation);
+        if (!DuckDbCatalog.Has(connection, LoadSql.HistoryTable, cancellation))
+            return [];
         return [.. connection.Query(_sql.ReadHistory(run), cancellation).Select(LoadSql.ParseRecord)];
     }
 
@@ -134,6 +136,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        _database.Wide.MakeRoom(connection, table);
         var figures = _sql.TableTotals(table, range).SelectMany(query => connection.Query(query, cancellation)[0]);
         return LoadSql.ParseTotals(table, [.. figures]);
     }
@@ -143,6 +146,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
         TableSchema table, KeyBuckets buckets, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        _database.Wide.MakeRoom(connection, table);
         return LoadSql.ParseBuckets(connection.Query(_sql.Buckets(table, buckets), cancellation));
     }
 

@@ -12,6 +12,8 @@ internal static class FilePaths
     /// <exception cref="InputException">The path is none of the file system.</exception>
     public static string Complete(PSCmdlet cmdlet, string path)
     {
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw Refused(path.Replace('\0', '?'), "a path has no NUL character.");
         try
         {
             var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);

@@ -25,6 +25,7 @@ public sealed class GetContabyxLoadCommand : ConnectedCommand
     /// <summary>The earliest time.</summary>
     [Parameter(HelpMessage = "Only loads since this time.")]
     [CalendarTime]
+    [ValidateNotNull]
     public DateTime? Since { get; set; }
 
     /// <inheritdoc/>

@@ -29,6 +29,7 @@ public sealed class GetContabyxLogCommand : ConnectedCommand
     /// <summary>The earliest time.</summary>
     [Parameter(HelpMessage = "Only events since this time.")]
     [CalendarTime]
+    [ValidateNotNull]
     public DateTime? Since { get; set; }
 
     /// <inheritdoc/>

@@ -20,12 +20,14 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [Parameter(ParameterSetName = UntilSet, Mandatory = true,
         HelpMessage = "The last day that the books are to have: all that are missing up to it are written.")]
     [CalendarTime]
+    [ValidateNotNull]
     public DateTime? Until { get; set; }
 
     /// <summary>The first of them.</summary>
     [Parameter(HelpMessage = "The first day; by default the one after the last that the source has. "
         + "Days that are there already are passed on unchanged.")]
     [CalendarTime]
+    [ValidateNotNull]
     public DateTime? FirstDay { get; set; }
 
     /// <summary>Days in a batch.</summary>
@@ -40,6 +42,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     /// <summary>Day 0.</summary>
     [Parameter(HelpMessage = "The day on which new books begin; 2015-07-01 by default.")]
     [CalendarTime]
+    [ValidateNotNull]
     public DateTime? StartDay { get; set; }
 
     /// <summary>Rounds in a day.</summary>

@@ -28,6 +28,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
 
     /// <summary>Days of the week.</summary>
     [Parameter(HelpMessage = "The days of the week; by default all of them.")]
+    [ValidateNotNullOrEmpty]
     public DayOfWeek[] DaysOfWeek { get; set; } = [];
 
     /// <summary>What it runs.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Contabyx.Engine;
 using ZstdSharp;
 
 namespace Contabyx.Tests;
@@ -87,6 +88,38 @@ public sealed class OddLooseFileTests : IDisposable
 
         Assert.Equal((LoadStatus.Failed, 0L), (result.Status, result.RowsLoaded));
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 << 20);
+    }
+
+    [Fact]
+    public async Task A_file_that_unpacks_to_rows_without_end_is_refused_long_before_their_end()
+    {
+        var name = "TaxType.csv.zst";
+        using (var file = File.Create(_home["bucket", "data", name]))
+        using (var packed = new CompressionStream(file, 1))
+        {
+            var rows = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("1,1,x,0.1\n", 100_000)));
+            for (var i = 0; i < 1_100; i++)
+                packed.Write(rows);
+        }
+
+        var result = Assert.Single(await _pipeline.CopyAsync());
+
+        Assert.Equal((LoadStatus.Failed, 0L), (result.Status, result.RowsLoaded));
+        Assert.Contains("more than 1024 MB", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_that_never_ends_is_told_by_its_number()
+    {
+        var text = new MemoryStream();
+        text.Write("1,a\n2,\""u8);
+        text.Write(new byte[CsvRecordCounter.LongestRecord + 1]);
+        text.Position = 0;
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(
+            () => CsvRecords.CountAsync(text, TestContext.Current.CancellationToken));
+
+        Assert.Contains("Record 2 has more than 16 MB", refused.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Pack(string name, string text)

@@ -3,6 +3,11 @@ namespace Contabyx.Engine;
 /// <summary>Counts the records of CSV text that comes in pieces.</summary>
 internal sealed class CsvRecordCounter
 {
+    /// <summary>
+    /// The most bytes of a record. Amazon Redshift takes 4 MB (COPY, "Usage notes"), twice that with every quote doubled.
+    /// </summary>
+    public const int LongestRecord = 16 << 20;
+
     private const byte Quote = (byte)'"';
 
     private long _records;
@@ -10,12 +15,24 @@ internal sealed class CsvRecordCounter
     private bool _justClosed;
     private bool _lineHasText;
     private byte _previous = (byte)'\n';
+    private long _recordStart;
+
+    /// <summary>How many bytes there were so far.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Counts what ends in a piece.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)
-            text = text[(_inQuotes ? AddQuoted(text) : AddPlain(text))..];
+        {
+            var taken = _inQuotes ? AddQuoted(text) : AddPlain(text);
+            text = text[taken..];
+            Bytes += taken;
+            if (_lineHasText && Bytes - _recordStart > LongestRecord)
+                throw new InvalidDataException($"Record {_records + 1} has more than {LongestRecord >> 20} MB.");
+            if (!_lineHasText)
+                _recordStart = Bytes;
+        }
     }
 
     /// <summary>How many records there were.</summary>

@@ -14,8 +14,12 @@ public static class CsvRecords
     /// </summary>
     /// <param name="text">Decompressed UTF-8 text; read to its end, not disposed.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="limit">The most bytes that the text may have.</param>
     /// <returns>How many records there are, a header among them.</returns>
-    public static async Task<long> CountAsync(Stream text, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">
+    /// The text is longer, or a record of it has more than <see cref="CsvRecordCounter.LongestRecord"/> bytes.
+    /// </exception>
+    public static async Task<long> CountAsync(Stream text, CancellationToken cancellation, long limit = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(text);
         var counter = new CsvRecordCounter();
@@ -23,7 +27,11 @@ public static class CsvRecords
         try
         {
             for (int read; (read = await text.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+            {
                 counter.Add(buffer.AsSpan(0, read));
+                if (counter.Bytes > limit)
+                    throw new InvalidDataException($"It unpacks to more than {limit >> 20} MB, far more than any table's rows would.");
+            }
         }
         finally
         {
