@@ -17,7 +17,7 @@ public sealed record RunDocument(
     IReadOnlyList<RefusedTable>? Refused = null)
 {
     /// <summary>The layout that this version writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 }
 
 /// <summary>One table of a run.</summary>
