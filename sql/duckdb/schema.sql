@@ -14,6 +14,15 @@ ORDER BY c.table_name, c.column_index
 -- Found by its name, without a look at other tables.
 SELECT name, type, CAST("notnull" AS INTEGER) FROM pragma_table_info({table}) ORDER BY cid
 
+-- What has a name, but is no table.
+-- name: others
+SELECT view_name AS name, 'view' FROM duckdb_views()
+WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal AND NOT temporary
+UNION ALL
+SELECT sequence_name, 'sequence' FROM duckdb_sequences()
+WHERE database_name = current_database() AND schema_name = 'main' AND NOT temporary
+ORDER BY name
+
 -- name: keys
 SELECT table_name, array_to_string(constraint_column_names, chr(31))
 FROM duckdb_constraints()

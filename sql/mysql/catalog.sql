@@ -6,7 +6,7 @@
 SELECT t.TABLE_NAME AS name, t.ENGINE AS engine, t.TABLE_ROWS AS row_estimate
 FROM information_schema.TABLES t
 WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')
-  AND t.TABLE_NAME NOT LIKE 'contabyx\_%'
+  AND t.TABLE_NAME NOT IN ('contabyx_books', 'contabyx_batches')
 
 -- name: columns
 SELECT
@@ -15,7 +15,7 @@ SELECT
     c.NUMERIC_SCALE AS scale, c.DATETIME_PRECISION AS fraction, c.CHARACTER_SET_NAME AS character_set,
     c.IS_NULLABLE AS nullable
 FROM information_schema.COLUMNS c
-WHERE c.TABLE_SCHEMA = DATABASE() AND c.TABLE_NAME NOT LIKE 'contabyx\_%'
+WHERE c.TABLE_SCHEMA = DATABASE() AND c.TABLE_NAME NOT IN ('contabyx_books', 'contabyx_batches')
 ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION
 
 -- name: keys
@@ -23,3 +23,9 @@ SELECT s.TABLE_NAME AS table_name, s.COLUMN_NAME AS name
 FROM information_schema.STATISTICS s
 WHERE s.TABLE_SCHEMA = DATABASE() AND s.INDEX_NAME = 'PRIMARY'
 ORDER BY s.TABLE_NAME, s.SEQ_IN_INDEX
+
+-- What has a name, but is no table.
+-- name: others
+SELECT t.TABLE_NAME, t.TABLE_TYPE FROM information_schema.TABLES t
+WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE NOT IN ('BASE TABLE', 'SYSTEM VERSIONED')
+ORDER BY t.TABLE_NAME

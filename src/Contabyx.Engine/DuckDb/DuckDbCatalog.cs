@@ -34,6 +34,10 @@ internal static partial class DuckDbCatalog
     public static bool Has(DuckDBConnection connection, string table, CancellationToken cancellation) =>
         connection.Query(Sql.Statement("has-table", ("table", SqlText.Literal(table))), cancellation)[0][0] != "0";
 
+    /// <summary>The views and sequences, ordered by name.</summary>
+    public static IReadOnlyList<SourceObject> ReadOthers(DuckDBConnection connection, CancellationToken cancellation) =>
+        [.. connection.Query(Sql.Statement("others"), cancellation).Select(row => new SourceObject(row[0]!, row[1]!))];
+
     private static ColumnSchema Column(string?[] row, Dictionary<(string, string), int> lengths)
     {
         var type = DuckDbTypes.FromDuckDb(row[2]!);

@@ -82,6 +82,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 {
                     schema = await FindAsync(table.Table, cancellation).ConfigureAwait(false);
                     await WriteAsync(snapshot, schema, table.Range, LoadMode.Merge, cancellation).ConfigureAwait(false);
+                    _tables[schema.Name].Prove(batch.Id, table);
                 }
                 catch (ContabyxException e) when (failed is not null)
                 {
@@ -111,6 +112,7 @@ internal sealed class RunExporter : IAsyncDisposable
             {
                 try
                 {
+                    TableSearch.RefuseNameClash(table, tables);
                     await WriteAsync(snapshot, table, null, LoadMode.Replace, cancellation).ConfigureAwait(false);
 
                     // Nothing comes to a whole table any more, and thousands of them must not all stay open.

@@ -5,6 +5,7 @@ internal sealed class TableExport : IAsyncDisposable
 {
     private readonly IProgress<StageProgress> _progress;
     private readonly List<KeyRange?> _ranges = [];
+    private readonly BatchProof _proof = new();
     private TableWriterOptions _options;
     private ITableWriter _writer;
     private long _rows;
@@ -65,6 +66,12 @@ internal sealed class TableExport : IAsyncDisposable
             await RestartAsync(snapshot, e.NextMarker, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Holds the rows that a batch added, and that were added here last, against the batch's own note.</summary>
+    /// <param name="batch">The batch's id.</param>
+    /// <param name="noted">What it wrote to the table.</param>
+    /// <exception cref="TableRefusedException">Rows are missing, or values are not those that were written.</exception>
+    public void Prove(string batch, BatchTable noted) => _proof.Add(batch, noted, _writer.Totals);
 
     /// <summary>Finishes the files, and gives back what writing them took: buffers, compressors and open files.</summary>
     /// <param name="cancellation">Stops it.</param>

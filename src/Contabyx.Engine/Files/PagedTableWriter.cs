@@ -16,6 +16,8 @@ internal sealed class PagedTableWriter<TPage>(
     private long _rows;
     private bool _busy;
 
+    public TableTotals Totals => totals.Complete();
+
     public async ValueTask WriteAsync(RowBlock block, CancellationToken cancellation)
     {
         Begin();

@@ -25,13 +25,11 @@ internal sealed class MySqlBlocks(MySqlTable table, ZeroDatePolicy zeroDates)
     public string Statement(bool inRange)
     {
         var schema = table.Schema;
-        var columns = table.Columns.Zip(
-            schema.Columns, (column, target) => MySqlExpressions.Of(column, target.Type));
         var where = inRange
             ? $" WHERE {MySqlName.Quote(schema.Columns[schema.RangeKey].Name)} BETWEEN @first AND @last"
             : "";
         var order = schema.Key.Count > 0 ? $" ORDER BY {string.Join(", ", schema.Key.Select(MySqlName.Quote))}" : "";
-        return $"SELECT {string.Join(", ", columns)} FROM {MySqlName.Quote(schema.Name)}{where}{order}";
+        return $"SELECT {string.Join(", ", table.Expressions)} FROM {MySqlName.Quote(schema.Name)}{where}{order}";
     }
 
     /// <summary>Fills a block.</summary>

@@ -8,7 +8,7 @@ internal static class MySqlCatalog
 {
     private static readonly SqlFile Sql = SqlFile.Load("mysql/catalog.sql");
 
-    /// <summary>The tables, ordered by name, without those whose names begin with <c>contabyx_</c>.</summary>
+    /// <summary>The tables, ordered by name, without the two that note the batches.</summary>
     /// <param name="connection">An open connection to the database.</param>
     /// <param name="books">
     /// The tables of the books. One that has the columns which the source's script creates is read as such: its texts
@@ -27,6 +27,7 @@ internal static class MySqlCatalog
             .ToLookup(row => row[0]!, Column, StringComparer.Ordinal);
         var keys = (await connection.QueryAsync(Sql.Statement("keys"), cancellation).ConfigureAwait(false))
             .ToLookup(row => row[0]!, row => row[1]!, StringComparer.Ordinal);
+        var isMariaDb = MySqlSession.IsMariaDb(connection);
         return
         [
             .. tables.OrderBy(row => row[0], StringComparer.Ordinal).Select(row =>
@@ -34,10 +35,18 @@ internal static class MySqlCatalog
                 MySqlColumn[] found = [.. columns[row[0]!]];
                 var schema = new TableSchema(
                     row[0]!, [.. found.Select(column => MySqlTypes.Map(column, tinyIntAsBoolean))], [.. keys[row[0]!]]);
-                return new MySqlTable(AsBooks(schema, books), found, row[1] ?? "", Number(row[2]));
+                return new MySqlTable(AsBooks(schema, books), found, row[1] ?? "", Number(row[2]), isMariaDb);
             }),
         ];
     }
+
+    /// <summary>What has a name and is no table, ordered by name: views, and the sequences of MariaDB.</summary>
+    /// <param name="connection">An open connection to the database.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<IReadOnlyList<SourceObject>> ReadOthersAsync(
+        MySqlConnection connection, CancellationToken cancellation) =>
+        [.. (await connection.QueryAsync(Sql.Statement("others"), cancellation).ConfigureAwait(false)).Select(row =>
+            new SourceObject(row[0]!, row[1]!.Contains("VIEW", StringComparison.Ordinal) ? "view" : row[1]!.ToLowerInvariant()))];
 
     // A server on Windows may have made the names lower case (lower_case_table_names).
     private static TableSchema AsBooks(TableSchema table, IReadOnlyList<TableSchema> books)

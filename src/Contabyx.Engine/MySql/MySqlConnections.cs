@@ -11,8 +11,6 @@ internal sealed class MySqlConnections(ServerAddress address, Secret? password)
     private const uint KeepAliveSeconds = 30;
     private const int SecondsToCancel = 30;
 
-    private static readonly SqlFile Sql = SqlFile.Load("mysql/session.sql");
-
     /// <summary>Where the server is.</summary>
     public ServerAddress Address => address;
 
@@ -31,11 +29,10 @@ internal sealed class MySqlConnections(ServerAddress address, Secret? password)
         try
         {
             await connection.OpenAsync(cancellation).ConfigureAwait(false);
-            var mariaDb = connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
-            await connection.RunAsync(Sql.Statement(mariaDb ? "set-mariadb" : "set"), cancellation).ConfigureAwait(false);
+            await MySqlSession.PrepareAsync(connection, toDatabase ? address.Database : "", cancellation).ConfigureAwait(false);
             return connection;
         }
-        catch (MySqlException e)
+        catch (Exception e) when (MySqlErrors.IsServers(e))
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();

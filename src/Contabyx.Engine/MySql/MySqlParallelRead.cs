@@ -106,7 +106,8 @@ internal sealed class MySqlParallelRead : IDisposable
             ExceptionDispatchInfo? failure = null;
             try
             {
-                ReadPiece(command, blocks, number);
+                if (ReadPiece(command, blocks, number))
+                    RefuseWarnings(connection);
             }
             catch (Exception e)
             {
@@ -118,26 +119,53 @@ internal sealed class MySqlParallelRead : IDisposable
         }
     }
 
-    private void ReadPiece(MySqlCommand command, MySqlBlocks blocks, long number)
+    // What the server warned of reached no file: the table is refused.
+    private void RefuseWarnings(MySqlConnection connection)
+    {
+        var warning = MySqlWarnings.ReadAsync(connection, CancellationToken.None).GetAwaiter().GetResult();
+        if (warning is not null)
+            throw MySqlLostValue.Explain(connection, _table, warning);
+    }
+
+    // Whether all of it was read.
+    private bool ReadPiece(MySqlCommand command, MySqlBlocks blocks, long number)
     {
         Prepare(command, blocks, _pieces[(int)number]);
         if (!Begin(command))
-            return;
+            return false;
         MySqlDataReader? reader = null;
         var whole = false;
         try
         {
             reader = command.ExecuteReader();
             whole = PassOn(reader, blocks, number);
+            return whole;
         }
         finally
         {
-            // Closing a reader reads what is left of its result, which may be millions of rows.
-            if (!whole)
-                command.Cancel();
-            reader?.Dispose();
             lock (_running)
                 _commands.Remove(command);
+            Close(command, reader, whole);
+        }
+    }
+
+    // Closing a reader reads what is left of its result, which may be millions of rows.
+    private static void Close(MySqlCommand command, MySqlDataReader? reader, bool whole)
+    {
+        if (whole)
+        {
+            reader?.Dispose();
+            return;
+        }
+
+        try
+        {
+            command.Cancel();
+            reader?.Dispose();
+        }
+        catch (Exception e) when (MySqlErrors.IsServers(e))
+        {
+            // What ended the reading is on its way to the consumer; this one only follows from it.
         }
     }
 

@@ -41,13 +41,13 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
             return new MySqlView(
                 readers, refusal is null ? SnapshotLevel.Consistent : SnapshotLevel.SingleReader, refusal);
         }
-        catch (Exception e) when (e is MySqlException or ContabyxException or OperationCanceledException)
+        catch (Exception e) when (e is ContabyxException or OperationCanceledException || MySqlErrors.IsServers(e))
         {
             foreach (var reader in readers)
                 await reader.DisposeAsync().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
-            if (e is MySqlException error)
-                throw MySqlErrors.Source(connections.Address, error, "Nothing was exported.");
+            if (MySqlErrors.IsServers(e))
+                throw MySqlErrors.Source(connections.Address, e, "Nothing was exported.");
             throw;
         }
     }
@@ -116,7 +116,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
             await reader.RunAsync(Sql.Statement("snapshot"), cancellation).ConfigureAwait(false);
             return reader;
         }
-        catch (Exception e) when (e is MySqlException or OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || MySqlErrors.IsServers(e))
         {
             await reader.DisposeAsync().ConfigureAwait(false);
             throw;

@@ -58,10 +58,14 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
         await using (source.ConfigureAwait(false))
         {
             var schema = await source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
-            var tables = schema.Where(table => request.Tables.Any(pattern => pattern.Fits(table.Name))).ToList();
-            foreach (var pattern in request.Tables.Where(pattern => !schema.Any(table => pattern.Fits(table.Name))))
-                throw new TableNotFoundException(pattern.Pattern, source.Address, schema.Select(table => table.Name));
-            return tables;
+            var found = new List<TableSchema>();
+            foreach (var pattern in request.Tables)
+            {
+                found.AddRange(await TableSearch.FindAsync(source, schema, pattern.Fits, pattern.Pattern, cancellation)
+                    .ConfigureAwait(false));
+            }
+
+            return [.. found.DistinctBy(table => table.Name)];
         }
     }
 

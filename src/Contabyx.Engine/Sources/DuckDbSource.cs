@@ -56,6 +56,15 @@ internal sealed class DuckDbSource : ISource
         : [];
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation)
+    {
+        if (!_database.Exists)
+            return [];
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return DuckDbCatalog.ReadOthers(connection, cancellation);
+    }
+
+    /// <inheritdoc/>
     public string TextType => "VARCHAR";
 
     /// <inheritdoc/>

@@ -119,9 +119,10 @@ internal sealed class MySqlSource(
             .Where(pair => pair.Second is { Refusal: null, Type.Storage: ColumnStorage.Bytes }).ToList();
         if (measured.Count == 0)
             return table;
-        var longest = measured.Select(pair => $"MAX(OCTET_LENGTH({MySqlExpressions.Of(pair.First, pair.Second.Type)}))");
+        var longest = measured.Select(pair => LongestOf(pair.First, pair.Second.Type, found.IsMariaDb));
         var sql = $"SELECT {string.Join(", ", longest)} FROM {MySqlName.Quote(table.Name)}";
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        using var watch = MySqlLockWatch.Begin(_connections, [connection], table.Name, notes);
         var rows = await TryAsync(() => connection.QueryAsync(sql, cancellation), "", cancellation).ConfigureAwait(false);
         return MeasuredLengths.Apply(table, measured.Zip(rows[0]).ToDictionary(
             pair => pair.First.Second.Name,
@@ -138,7 +139,18 @@ internal sealed class MySqlSource(
     public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        return await TryAsync(() => connection.QueryAsync(sql, cancellation), "", cancellation).ConfigureAwait(false);
+        var rows = await TryAsync(() => connection.QueryAsync(sql, cancellation), "", cancellation).ConfigureAwait(false);
+        var warned = await TryAsync(() => MySqlWarnings.ReadAsync(connection, cancellation), "", cancellation).ConfigureAwait(false);
+        return warned is { } warning
+            ? throw new SourceException(Address, Redactor.Redact(warning), "The result is not used. Mend what the server says.")
+            : rows;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return await TryAsync(() => MySqlCatalog.ReadOthersAsync(connection, cancellation), "", cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -149,11 +161,20 @@ internal sealed class MySqlSource(
     public async Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation)
     {
         var tables = await ReadCatalogAsync(cancellation).ConfigureAwait(false);
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        await TryAsync(
+            async () =>
+            {
+                await MySqlSession.RefuseRecoveryAsync(connection, address, cancellation).ConfigureAwait(false);
+                return true;
+            },
+            "",
+            cancellation).ConfigureAwait(false);
         var readers = settings.Readers ?? Math.Min(Environment.ProcessorCount, MostReaders);
         var view = await MySqlView.OpenAsync(
             _connections, tables.Count == 0 ? 1 : readers, [.. tables.Select(table => table.Schema.Name)], cancellation)
             .ConfigureAwait(false);
-        return new MySqlSnapshot(address, view, tables, settings.ZeroDates);
+        return new MySqlSnapshot(_connections, view, tables, settings.ZeroDates, notes);
     }
 
     /// <inheritdoc/>
@@ -194,6 +215,14 @@ internal sealed class MySqlSource(
             await MySqlBooks.UnlockAsync(connection).ConfigureAwait(false);
             return batch;
         }
+    }
+
+    // A value that the server does not hand out, since it is longer than max_allowed_packet, counts as the longest there is.
+    private static string LongestOf(MySqlColumn column, ColumnType type, bool isMariaDb)
+    {
+        var (name, value) = (MySqlName.Quote(column.Name), MySqlExpressions.Of(column, type, isMariaDb));
+        var emptied = column.DataType == "json" ? $" OR LENGTH({value}) = 0" : "";
+        return $"MAX(CASE WHEN {name} IS NOT NULL AND ({value} IS NULL{emptied}) THEN {int.MaxValue} ELSE OCTET_LENGTH({value}) END)";
     }
 
     private async Task<IReadOnlyList<MySqlTable>> ReadCatalogAsync(CancellationToken cancellation)

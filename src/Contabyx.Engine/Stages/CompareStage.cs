@@ -33,10 +33,7 @@ public sealed class CompareStage : IAsyncDisposable
         Func<string, bool> fits, string pattern, CancellationToken cancellation)
     {
         var schema = await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
-        var found = schema.Where(table => fits(table.Name)).ToList();
-        return found.Count > 0
-            ? found
-            : throw new TableNotFoundException(pattern, _source.Address, schema.Select(table => table.Name));
+        return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Compares a table.</summary>

@@ -74,9 +74,7 @@ public sealed class SetupStage : IAsyncDisposable
         CancellationToken cancellation)
     {
         var schema = await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
-        var found = schema.Where(table => fits(table.Name)).ToList();
-        if (found.Count == 0)
-            throw new TableNotFoundException(pattern, _source.Address, schema.Select(table => table.Name));
+        var found = await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
         return measure ? await MeasureAsync(found, failed, cancellation).ConfigureAwait(false) : found;
     }
 

@@ -62,6 +62,7 @@ internal static class ErrorRecords
         SettingException => ErrorCategory.InvalidArgument,
         SourceException => ErrorCategory.ReadError,
         TableNotFoundException => ErrorCategory.ObjectNotFound,
+        TableRefusedException => ErrorCategory.InvalidData,
         TaskExistsException => ErrorCategory.ResourceExists,
         TaskNotFoundException => ErrorCategory.ObjectNotFound,
         TaskRefusedException => ErrorCategory.InvalidArgument,

@@ -1,11 +1,30 @@
 namespace Contabyx;
 
 /// <summary>No table has the given name.</summary>
-/// <param name="table">The name or pattern.</param>
-/// <param name="place">The address where it was looked for.</param>
-/// <param name="available">The names that exist there.</param>
-public sealed class TableNotFoundException(string table, string place, IEnumerable<string> available)
-    : ContabyxException(
-        $"There is no table '{table}' in '{place}'.",
-        $"The tables there are: {string.Join(", ", available.DefaultIfEmpty("none yet"))}.",
-        table);
+public sealed class TableNotFoundException : ContabyxException
+{
+    /// <summary>Nothing has the name.</summary>
+    /// <param name="table">The name or pattern.</param>
+    /// <param name="place">The address where it was looked for.</param>
+    /// <param name="available">The names that exist there.</param>
+    public TableNotFoundException(string table, string place, IEnumerable<string> available)
+        : base(
+            $"There is no table '{table}' in '{place}'.",
+            $"The tables there are: {string.Join(", ", available.DefaultIfEmpty("none yet"))}.",
+            table)
+    {
+    }
+
+    /// <summary>Something else than a table has the name.</summary>
+    /// <param name="other">What has it.</param>
+    /// <param name="place">The address where it was looked for.</param>
+    public TableNotFoundException(SourceObject other, string place)
+        : base(
+            $"{other?.Name} is a {other?.Kind} in '{place}'; {other?.Kind}s are not exported.",
+            other?.Kind == "view"
+                ? "Export the tables that it reads, or keep its rows in a table of their own and export that."
+                : "Name a table.",
+            other?.Name ?? "")
+    {
+    }
+}

@@ -18,6 +18,10 @@ public interface ISource : IQueried, IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation);
 
+    /// <summary>What has a name as tables have, and cannot be exported, ordered by name.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation);
+
     /// <summary>What the books here are a function of; NULL when nothing was written yet.</summary>
     /// <param name="cancellation">Stops it.</param>
     Task<BooksState?> ReadBooksAsync(CancellationToken cancellation);

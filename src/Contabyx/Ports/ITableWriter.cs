@@ -3,6 +3,9 @@ namespace Contabyx;
 /// <summary>Writes the rows of one table to files, and counts what it writes.</summary>
 public interface ITableWriter : IAsyncDisposable
 {
+    /// <summary>The control totals of the rows so far.</summary>
+    TableTotals Totals { get; }
+
     /// <summary>Writes the rows of a block. May return before they have reached the disk.</summary>
     /// <param name="block">The rows; not kept.</param>
     /// <param name="cancellation">Stops it.</param>

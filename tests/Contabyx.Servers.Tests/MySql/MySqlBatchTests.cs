@@ -80,6 +80,29 @@ public abstract class MySqlBatchTests(SourceServer server)
         Assert.Equal("0", await home.ScalarAsync("SELECT COUNT(*) FROM Transactions"));
     }
 
+    [Theory]
+    [InlineData("DELETE FROM Tax WHERE tax_id = 400", "wrote 800 rows of it, and 799 are there now")]
+    [InlineData("UPDATE Tax SET fee = fee + 0.01 WHERE tax_id = 400", "the values of fee are not those")]
+    public async Task A_batch_is_held_against_what_it_wrote(string change, string expected)
+    {
+        await using var home = await MySqlHome.CreateAsync(server);
+        var batch = Assert.Single(await home.NewBatchesAsync(new BatchRequest { Days = 2 }));
+        await home.RunAsync(change);
+        var error = await Assert.ThrowsAsync<TableRefusedException>(() => home.ExportBatchAsync(batch));
+        Assert.Equal("Tax", error.Target);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains(batch.Id, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_batches_are_held_against_what_they_wrote_and_pass()
+    {
+        await using var home = await MySqlHome.CreateAsync(server);
+        var batches = await home.NewBatchesAsync(new BatchRequest { Days = 4, BatchDays = 2 });
+        var files = await home.ExportBatchAsync([.. batches]);
+        Assert.Equal(1600, files.Where(file => file.Table == "Tax").Sum(file => file.Rows));
+    }
+
     [Fact]
     public async Task A_second_batch_fails_at_once_or_waits_for_the_first()
     {

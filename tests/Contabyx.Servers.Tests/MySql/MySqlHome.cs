@@ -70,6 +70,14 @@ internal sealed class MySqlHome : IAsyncDisposable
             + $"WHERE {number} < {last}) numbers";
     }
 
+    /// <summary>Undoes a setting, though it may have broken the usual way to the server.</summary>
+    public async Task RestoreAsync(string sql)
+    {
+        await using var connection = await ConnectAsync(useDatabase: false);
+        await using var command = new MySqlCommand($"SET SESSION autocommit = 1; {sql}", connection);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
     public async Task<string> ScalarAsync(string sql)
     {
         await using var connection = await ConnectAsync(true);
@@ -101,6 +109,16 @@ internal sealed class MySqlHome : IAsyncDisposable
         var tables = await stage.FindTablesAsync(name => pattern == "*" || name == pattern, pattern, Stop);
         await stage.AddTablesAsync(tables, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop);
         return [.. (await stage.CompleteAsync(Stop)).Where(file => file.Error is null)];
+    }
+
+    public async Task<IReadOnlyList<ContabyxFile>> ExportBatchAsync(params ContabyxBatch[] batches)
+    {
+        var options = new ExportOptions { Compression = FileCompression.None };
+        var folder = Path.Combine(_folder, $"export{++_exports}");
+        await using var stage = new ExportStage(Connection, options, folder, Silence, new NoteTaker(Notes));
+        foreach (var batch in batches)
+            await stage.AddBatchAsync(batch, failed: null, Stop);
+        return await stage.CompleteAsync(Stop);
     }
 
     public async Task<string[]> LinesAsync(string table, ContabyxConnection? connection = null)

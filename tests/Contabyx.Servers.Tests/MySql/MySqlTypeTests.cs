@@ -51,6 +51,18 @@ public abstract class MySqlTypeTests(SourceServer server)
             lines);
     }
 
+    [Fact]
+    public async Task A_geographic_point_has_its_longitude_first()
+    {
+        await using var home = await MySqlHome.CreateAsync(server);
+
+        // MySQL reads the text of a geographic system with the latitude first; MariaDB knows no axes.
+        await home.RunAsync(server.IsMariaDb
+            ? "CREATE TABLE g (id INT PRIMARY KEY, p POINT); INSERT INTO g VALUES (1, ST_GeomFromText('POINT(-46.5 -23.25)', 4326))"
+            : "CREATE TABLE g (id INT PRIMARY KEY, p POINT SRID 4326); INSERT INTO g VALUES (1, ST_GeomFromText('POINT(-23.25 -46.5)', 4326))");
+        Assert.Equal(["1,010100000000000000004047c000000000004037c0"], await home.LinesAsync("g"));
+    }
+
     [Theory]
     [InlineData(ZeroDatePolicy.Null, @"1,\N,\N|2,2020-02-29,\N")]
     [InlineData(ZeroDatePolicy.Sentinel, "1,0001-01-01,0001-01-01 00:00:00|2,2020-02-29,0001-01-01 00:00:00")]

@@ -1,0 +1,48 @@
+namespace Contabyx.Engine;
+
+/// <summary>Finds the tables of a source that a user names.</summary>
+internal static class TableSearch
+{
+    /// <summary>
+    /// The tables whose names fit. A table that has exactly the name is the only one: others may differ from it in case.
+    /// </summary>
+    /// <param name="source">The source.</param>
+    /// <param name="tables">Its tables.</param>
+    /// <param name="fits">Whether a name fits.</param>
+    /// <param name="pattern">The name or pattern.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="TableNotFoundException">None does; it says so when a view or a sequence does.</exception>
+    public static async Task<List<TableSchema>> FindAsync(
+        ISource source,
+        IReadOnlyList<TableSchema> tables,
+        Func<string, bool> fits,
+        string pattern,
+        CancellationToken cancellation)
+    {
+        if (tables.FirstOrDefault(table => table.Name == pattern) is { } exact)
+            return [exact];
+        if (tables.Where(table => fits(table.Name)).ToList() is { Count: > 0 } found)
+            return found;
+        var others = await source.ReadOthersAsync(cancellation).ConfigureAwait(false);
+        var other = others.FirstOrDefault(other => other.Name == pattern) ?? others.FirstOrDefault(other => fits(other.Name));
+        throw other is null
+            ? new TableNotFoundException(pattern, source.Address, tables.Select(table => table.Name))
+            : new TableNotFoundException(other, source.Address);
+    }
+
+    /// <summary>Refuses a table whose name differs from another one's in case only.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="all">All tables of the run.</param>
+    /// <exception cref="TableRefusedException">There is such a table.</exception>
+    public static void RefuseNameClash(TableSchema table, IEnumerable<TableSchema> all)
+    {
+        var other = all.FirstOrDefault(other =>
+            other.Name != table.Name && other.Name.Equals(table.Name, StringComparison.OrdinalIgnoreCase));
+        if (other is null)
+            return;
+        throw new TableRefusedException(
+            table.Name,
+            $"its name differs from that of {other.Name} in case only, and a warehouse has one table for both.",
+            $"Rename one of them, or export one by its exact name: -Table '{table.Name}'.");
+    }
+}
