@@ -80,7 +80,7 @@ start_mysql() {
     "$mysql" data "$dir/mysql" || fail "MySQL is missing: run tests/servers.sh install"
     launch mysql "$mysql" run --datadir="$dir/mysql" --bind-address=127.0.0.1 --port="$port" --socket="$dir/mysql/mysql.sock" \
         --pid-file="$dir/mysql/mysqld.pid" --local-infile="${LOCAL_INFILE:-1}" --innodb-buffer-pool-size=256M \
-        --innodb-redo-log-capacity=512M --skip-log-bin --skip-name-resolve
+        --innodb-redo-log-capacity=512M --innodb-flush-log-at-trx-commit=2 --innodb-doublewrite=OFF --skip-log-bin --skip-name-resolve
     await mysql grep -q 'ready for connections.* port: '"$port" "$dir/mysql.out"
     note_source MYSQL "$port"
 }
