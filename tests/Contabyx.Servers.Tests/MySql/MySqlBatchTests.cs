@@ -27,7 +27,9 @@ public abstract class MySqlBatchTests(SourceServer server)
         Assert.Equal(
             theirs.Select(file => (file.Table, file.Part, file.Sha256)), ours.Select(file => (file.Table, file.Part, file.Sha256)));
         Assert.All(ours, file => Assert.Equal((SnapshotLevel.Consistent, null), (file.Origin.Level, file.Origin.LevelReason)));
-        Assert.Equal(BooksSchema.Clients.Columns, ours.First(file => file.Table == "Clients").Schema.Columns);
+        Assert.Equal(
+            BooksSchema.Clients.Columns,
+            ours.First(file => file.Table == "Clients").Schema.Columns.Select(column => column with { Extent = null }));
     }
 
     [Fact]
