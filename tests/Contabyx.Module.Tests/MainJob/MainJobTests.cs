@@ -144,7 +144,7 @@ public sealed class MainJobTests : IDisposable
     [InlineData("Compare-ContabyxData -Table Nobody", "Contabyx.TableNotFound")]
     [InlineData("New-ContabyxBatch -Days 1 -FirstDay 2020-01-01 -StartDay 2015-07-01", "Contabyx.BooksConflict")]
     [InlineData("Export-ContabyxData -Table Nobody", "Contabyx.TableNotFound")]
-    [InlineData("Send-ContabyxUpload ./nothing-there.csv", "PathNotFound")]
+    [InlineData("Send-ContabyxUpload ./nothing-there.csv", "Contabyx.PathNotFound")]
     [InlineData("Get-ContabyxBalance", "Contabyx.BooksUnreadable")]
     public void Bad_input_gets_an_error_that_names_the_thing(string script, string id)
     {
