@@ -9,6 +9,27 @@ CREATE DATABASE IF NOT EXISTS `contabyx` CHARACTER SET utf8mb4 COLLATE utf8mb4_u
 
 USE `contabyx`;
 
+-- First, so that a database in which this was interrupted is known for one of books.
+-- What the books are a function of, and how far they go: one row, written with each batch.
+CREATE TABLE IF NOT EXISTS contabyx_books (
+    id TINYINT NOT NULL DEFAULT 1,
+    data_version INT NOT NULL,
+    seed BIGINT NOT NULL,
+    start_day DATE NOT NULL,
+    rounds_per_day INT NOT NULL,
+    days INT NOT NULL,
+    PRIMARY KEY (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+-- The batches that were written, as JSON, and when each reached the warehouse.
+CREATE TABLE IF NOT EXISTS contabyx_batches (
+    batch_id VARCHAR(100) NOT NULL,
+    batch LONGTEXT NOT NULL,
+    written_at DATETIME(6) NOT NULL,
+    confirmed_at DATETIME(6),
+    PRIMARY KEY (batch_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
 -- The kinds of document that clients have: CPF and CNPJ.
 CREATE TABLE IF NOT EXISTS DocumentTypes (
     document_type_id SMALLINT NOT NULL,
@@ -99,24 +120,4 @@ CREATE TABLE IF NOT EXISTS Transfers (
     KEY Transfers_income (income_transaction_id),
     CONSTRAINT Transfers_expense FOREIGN KEY (expense_transaction_id) REFERENCES Transactions (transaction_id),
     CONSTRAINT Transfers_income FOREIGN KEY (income_transaction_id) REFERENCES Transactions (transaction_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-
--- What the books are a function of, and how far they go: one row, written with each batch.
-CREATE TABLE IF NOT EXISTS contabyx_books (
-    id TINYINT NOT NULL DEFAULT 1,
-    data_version INT NOT NULL,
-    seed BIGINT NOT NULL,
-    start_day DATE NOT NULL,
-    rounds_per_day INT NOT NULL,
-    days INT NOT NULL,
-    PRIMARY KEY (id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-
--- The batches that were written, as JSON, and when each reached the warehouse.
-CREATE TABLE IF NOT EXISTS contabyx_batches (
-    batch_id VARCHAR(100) NOT NULL,
-    batch LONGTEXT NOT NULL,
-    written_at DATETIME(6) NOT NULL,
-    confirmed_at DATETIME(6),
-    PRIMARY KEY (batch_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;

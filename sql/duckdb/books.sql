@@ -22,6 +22,9 @@ CREATE TABLE IF NOT EXISTS contabyx_batches (
 SELECT count(*) FROM duckdb_tables()
 WHERE database_name = current_database() AND schema_name = 'main' AND table_name = 'contabyx_books'
 
+-- name: names
+SELECT table_name FROM information_schema.tables WHERE table_catalog = current_database() ORDER BY table_name
+
 -- name: read-state
 SELECT data_version, seed, CAST(start_day AS VARCHAR), rounds_per_day, days FROM contabyx_books
 

@@ -4,6 +4,9 @@
 -- name: has-state
 SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'contabyx_books'
 
+-- name: names
+SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME
+
 -- name: lock
 SELECT GET_LOCK(@name, @seconds)
 

@@ -62,3 +62,22 @@ SELECT version(), current_user, current_database(), to_char(sysdate, 'YYYY-MM-DD
 
 -- name: privileges
 SELECT has_schema_privilege({schema}, 'create'), has_schema_privilege({schema}, 'usage')
+
+-- name: has-schema
+SELECT nspname FROM pg_namespace WHERE nspname = {schema}
+
+-- name: create-schema
+CREATE SCHEMA IF NOT EXISTS {name}
+
+-- name: rights
+SELECT has_schema_privilege({schema}, 'usage'), has_schema_privilege({schema}, 'create')
+
+-- name: table-rights
+-- What this user may do with tables that are there. Names are folded as in "columns".
+SELECT lower(c.relname),
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'select'),
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'insert'),
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'delete')
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = {schema} AND c.relkind IN ('r', 'v') AND lower(c.relname) IN ({tables})

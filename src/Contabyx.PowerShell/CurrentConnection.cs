@@ -1,28 +1,60 @@
+using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
 using Contabyx.Engine;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>The connection that <c>Connect-Contabyx</c> made last, in each runspace.</summary>
+/// <summary>
+/// The connection that <c>Connect-Contabyx</c> made last, in each runspace. The embedded twin stands for it only where nothing
+/// was configured and nobody in this process has tried to connect elsewhere.
+/// </summary>
 internal static class CurrentConnection
 {
-    private static readonly ConditionalWeakTable<Runspace, ContabyxConnection> Connections = [];
+    // By the runspace's id, also of those that are gone: a job that connected and ended was still meant for a server.
+    private static readonly ConcurrentDictionary<Guid, Attempt> Attempts = new();
 
     /// <summary>
-    /// The connection of this thread's runspace; when none was made, what the environment variables say, and else the
+    /// The connection of this thread's runspace; when none was tried, what the environment variables say, and else the
     /// embedded twin.
     /// </summary>
+    /// <exception cref="NotConnectedException">
+    /// The last attempt failed; or none was made here, while another runspace of this process made one elsewhere.
+    /// </exception>
     /// <exception cref="ContabyxException">An environment variable cannot be used.</exception>
-    public static ContabyxConnection GetOrDefault() =>
-        Runspace.DefaultRunspace is { } runspace && Connections.TryGetValue(runspace, out var connection)
-            ? connection
-            : ConnectionSettings.Default();
+    public static ContabyxConnection GetOrDefault()
+    {
+        if (Attempts.TryGetValue(Id, out var own))
+            return own.Connection ?? throw NotConnectedException.After(own.Failure);
+        var usual = ConnectionSettings.Default();
+        foreach (var other in Attempts.Values)
+        {
+            if (other.Connection is not { } connection)
+                throw NotConnectedException.Beside(null);
+            if (Ends(connection) != Ends(usual))
+                throw NotConnectedException.Beside($"{connection.Source} and {connection.Warehouse}");
+        }
+
+        return usual;
+    }
+
+    /// <summary>
+    /// Notes that <c>Connect-Contabyx</c> was begun. Until it succeeds, the runspace has no connection, not even its
+    /// earlier one.
+    /// </summary>
+    public static void Begin() => Attempts[Id] = new Attempt(null, null);
+
+    /// <summary>Notes why it failed.</summary>
+    /// <param name="failure">Why, as a sentence.</param>
+    public static void Fail(string failure) => Attempts[Id] = new Attempt(null, failure);
 
     /// <summary>Makes a connection the runspace's own.</summary>
-    public static void Set(ContabyxConnection connection)
-    {
-        if (Runspace.DefaultRunspace is { } runspace)
-            Connections.AddOrUpdate(runspace, connection);
-    }
+    /// <param name="connection">The connection.</param>
+    public static void Set(ContabyxConnection connection) => Attempts[Id] = new Attempt(connection, null);
+
+    private static Guid Id => Runspace.DefaultRunspace?.InstanceId ?? Guid.Empty;
+
+    private static (string Source, string Bucket, string Warehouse) Ends(ContabyxConnection connection) =>
+        (connection.Source, connection.Bucket, connection.Warehouse);
+
+    private sealed record Attempt(ContabyxConnection? Connection, string? Failure);
 }

@@ -8,7 +8,7 @@ AfterAll { Remove-Twin }
 Describe 'ContabyxTask' {
     It 'shows the entry and changes nothing with -WhatIf' {
         $before = @(Get-ContabyxTask).Count
-        $null = Register-ContabyxTask pester-books -At 02:30 -Scheduler Cron -WhatIf
+        $null = Register-ContabyxTask pester-books -At 02:30 -Scheduler Cron -Table * -WhatIf
         @(Get-ContabyxTask).Count | Should -Be $before
     }
 
@@ -18,6 +18,13 @@ Describe 'ContabyxTask' {
         @{ Why = 'intervals that no scheduler has'; Arguments = @{ Name = 'x'; Every = '00:07' } }
     ) {
         { Register-ContabyxTask @Arguments -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.TaskRefused,*'
+    }
+
+    It 'never begins books: without books, tables and a command there is nothing to run' {
+        { Register-ContabyxTask pester-books -Scheduler Cron -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.NoBooks,*'
+        Get-ChildItem $Twin | Should -BeNullOrEmpty
+        $null = New-ContabyxBatch
+        Register-ContabyxTask pester-books -Scheduler Cron -WhatIf -ErrorAction Stop
     }
 
     It 'names a task that is not there' {

@@ -6,6 +6,18 @@ BeforeAll {
 AfterAll { Remove-Twin }
 
 Describe 'Invoke-ContabyxPipeline' {
+    It 'begins no books unless it is told to' {
+        $result = Invoke-ContabyxPipeline -ErrorAction SilentlyContinue -ErrorVariable refused
+        $refused[0].FullyQualifiedErrorId | Should -BeLike 'Contabyx.NoBooks,*'
+        $result.RowsWritten, $result.ExitCode | Should -Be 0, 10
+        "$Twin/source.duckdb" | Should -Not -Exist
+    }
+
+    It 'shows with -WhatIf the tables that it would create' {
+        (Invoke-ContabyxPipeline -Days 1 -WhatIf).Text -join "`n" | Should -Match 'contabyx_books.*Clients.*Transfers'
+        "$Twin/source.duckdb" | Should -Not -Exist
+    }
+
     It 'ends with one object and an exit code' {
         $result = Invoke-ContabyxPipeline -Days 2
         $result.Status, $result.ExitCode, $result.TablesLoaded | Should -Be 'Succeeded', 0, 8

@@ -20,10 +20,11 @@ internal sealed class BooksReader(IQueried database, string advice)
     public async Task<BooksBalance> ReadTotalAsync(BooksFilter filter, CancellationToken cancellation)
     {
         var sums = await ReadSumsAsync(null, filter, cancellation).ConfigureAwait(false);
-        return sums.Values.FirstOrDefault() is { } all
+        var total = sums.Values.FirstOrDefault() is { } all
             ? new BooksBalance(
                 all.FirstDay, all.LastDay, all.Transactions, all.Income, all.Expenses, all.TransferIn, all.TransferOut, all.Fees)
             : new BooksBalance(null, null, 0, 0, 0, 0, 0, 0);
+        return total with { ReadFrom = database.Address };
     }
 
     /// <summary>The books by client, day, month or type, ordered by that.</summary>
@@ -45,7 +46,7 @@ internal sealed class BooksReader(IQueried database, string advice)
                 by, key, names.GetValueOrDefault(key, key), sum.Transactions, sum.Income, sum.Expenses, sum.TransferIn,
                 sum.TransferOut, sum.Fees, 0);
             balance = inTime ? balance + line.Net : line.Net;
-            lines.Add(line with { Balance = balance });
+            lines.Add(line with { Balance = balance, ReadFrom = database.Address });
         }
 
         return lines;

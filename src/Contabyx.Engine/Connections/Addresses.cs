@@ -62,7 +62,7 @@ public static class Addresses
             return new MySqlSource(server, connection.SourceSettings, books, notes);
         }
 
-        return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), books, notes);
+        return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), books, notes, connection.EmbeddedMegabytes);
     }
 
     /// <summary>Opens the bucket of a connection.</summary>
@@ -84,13 +84,23 @@ public static class Addresses
         ArgumentNullException.ThrowIfNull(connection);
         if (IsRedshift(connection.Warehouse))
             return new RedshiftWarehouse(connection, notes);
-        return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme), notes);
+        return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme), notes, connection.EmbeddedMegabytes);
     }
+
+    /// <summary>Whether a warehouse can read the files of a bucket: Redshift those of S3, the embedded one those of a folder.</summary>
+    /// <param name="warehouse">The warehouse's address.</param>
+    /// <param name="bucket">The bucket's address.</param>
+    internal static bool FitTogether(string warehouse, string bucket) => IsRedshift(warehouse) == IsS3(bucket);
+
+    /// <summary>Whether an address names a server or a store that is reached over the network.</summary>
+    /// <param name="address">The address; NULL for none.</param>
+    internal static bool IsRemote(string? address) =>
+        address is not null && (IsMySql(address) || IsS3(address) || IsRedshift(address));
 
     /// <summary>Whether all of a connection is embedded: no server is needed, and no secret.</summary>
     /// <param name="connection">The connection.</param>
     internal static bool IsEmbedded(ContabyxConnection connection) =>
-        !IsMySql(connection.Source) && !IsS3(connection.Bucket) && !IsRedshift(connection.Warehouse);
+        !IsRemote(connection.Source) && !IsRemote(connection.Bucket) && !IsRemote(connection.Warehouse);
 
     private static bool IsMySql(string address) =>
         address.StartsWith(MySqlScheme + ":", StringComparison.OrdinalIgnoreCase);
@@ -102,6 +112,8 @@ public static class Addresses
 
     private static string Complete(string address, string folder, string scheme, string otherForm)
     {
+        if (AddressText.HasSecretOption(address))
+            throw AddressException.HoldsSecret(address);
         if (address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && PathOf(address, scheme) is { Length: > 0 } path)
             return scheme + Path.GetFullPath(AtHome(path), folder);
         throw new AddressException(address, "its scheme is unknown, or its path is missing.", $"Give {otherForm}, or {scheme}PATH.");

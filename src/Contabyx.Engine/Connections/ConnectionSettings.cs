@@ -21,21 +21,21 @@ public static class ConnectionSettings
     /// <summary>Makes a connection. Nothing is opened.</summary>
     /// <param name="settings">The settings by name; see <see cref="SettingNames"/>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
-    /// <exception cref="AddressException">An address cannot be used.</exception>
+    /// <exception cref="AddressException">An address cannot be used, or the warehouse cannot read the bucket.</exception>
     /// <exception cref="SettingException">Another setting cannot be used.</exception>
     public static ContabyxConnection Connect(IReadOnlyDictionary<string, string> settings, string folder)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var home = settings.GetValueOrDefault(SettingNames.Home) is { } path ? Path.GetFullPath(path, folder) : EmbeddedTwin.Home;
+        var parts = ConnectionParts.Of(settings);
         var twin = EmbeddedTwin.Connection(home);
-        return twin with
+        var connection = twin with
         {
             LogPath = settings.GetValueOrDefault(SettingNames.Log) is { } log ? Path.GetFullPath(log, folder) : twin.LogPath,
-            Source = WithUser(settings.GetValueOrDefault(SettingNames.Source), settings, SettingNames.SourceUser) is { } source
-                ? Addresses.CompleteSource(source, folder) : twin.Source,
-            Bucket = BucketAddress(settings) is { } bucket ? Addresses.CompleteBucket(bucket, folder) : twin.Bucket,
-            Warehouse = WarehouseAddress(settings) is { } warehouse
-                ? Addresses.CompleteWarehouse(warehouse, folder) : twin.Warehouse,
+            EmbeddedMegabytes = Number(settings, SettingNames.EmbeddedMegabytes, DuckDbSettings.LeastMegabytes, 1 << 20),
+            Source = parts.Source is { } source ? Addresses.CompleteSource(source, folder) : twin.Source,
+            Bucket = parts.Bucket is { } bucket ? Addresses.CompleteBucket(bucket, folder) : twin.Bucket,
+            Warehouse = parts.Warehouse is { } warehouse ? Addresses.CompleteWarehouse(warehouse, folder) : twin.Warehouse,
             SourceSettings = new SourceSettings
             {
                 Password = SecretOf(settings, SettingNames.SourcePassword) ?? SecretOf(settings, SettingNames.Password),
@@ -53,6 +53,10 @@ public static class ConnectionSettings
                 Schema = settings.GetValueOrDefault(SettingNames.Schema, "public"),
             },
         };
+        parts.RefuseStray(settings);
+        return Addresses.FitTogether(connection.Warehouse, connection.Bucket) ? connection : throw new AddressException(
+            connection.Bucket, $"the warehouse {connection.Warehouse} cannot read files there.",
+            "Amazon Redshift reads from s3://BUCKET/KEY, the embedded warehouse from file:PATH.");
     }
 
     private static BucketSettings BucketSettingsOf(IReadOnlyDictionary<string, string> settings)
@@ -80,35 +84,6 @@ public static class ConnectionSettings
             StorageClass = settings.GetValueOrDefault(SettingNames.StorageClass),
             Tags = TagList.Read(settings.GetValueOrDefault(SettingNames.Tags, "")),
         };
-    }
-
-    // A credential's user stands for the address's.
-    private static string? WithUser(string? address, IReadOnlyDictionary<string, string> settings, string userName)
-    {
-        if (address is null || !settings.TryGetValue(userName, out var user))
-            return address;
-        var host = address.IndexOf("//", StringComparison.Ordinal) + 2;
-        if (host < 2)
-            throw new SettingException(userName, $"{address} is no server.", "Leave the user out.");
-        var path = address.IndexOf('/', host) is var slash and >= 0 ? slash : address.Length;
-        var at = address.LastIndexOf('@', path - 1, path - host);
-        return $"{address[..host]}{Uri.EscapeDataString(user)}@{address[(at < 0 ? host : at + 1)..]}";
-    }
-
-    private static string? BucketAddress(IReadOnlyDictionary<string, string> settings)
-    {
-        if (settings.TryGetValue(SettingNames.Bucket, out var address))
-            return address;
-        var bucket = settings.GetValueOrDefault(SettingNames.BucketName);
-        var key = settings.GetValueOrDefault(SettingNames.Key);
-        return bucket is null || key is null ? null : $"{S3Address.Start}{bucket}/{key.Trim('/')}";
-    }
-
-    private static string? WarehouseAddress(IReadOnlyDictionary<string, string> settings)
-    {
-        var address = settings.GetValueOrDefault(SettingNames.Warehouse)
-            ?? (settings.TryGetValue(SettingNames.WarehouseDsn, out var dsn) ? OdbcDsn.Read(dsn) : null);
-        return WithUser(address, settings, SettingNames.WarehouseUser);
     }
 
     private static string? EndpointOf(IReadOnlyDictionary<string, string> settings)

@@ -5,17 +5,14 @@ namespace Contabyx.Engine;
 /// <summary>How an embedded database is run.</summary>
 internal sealed record DuckDbSettings
 {
-    /// <summary>The environment variable that sets <see cref="MemoryMegabytes"/> of every embedded database.</summary>
-    public const string MemoryVariable = "CONTABYX_DUCKDB_MB";
+    /// <summary>The usual size of the buffers, in MB.</summary>
+    public const int UsualMegabytes = 128;
 
-    private const int LeastMegabytes = 32;
+    /// <summary>The smallest size of the buffers, in MB.</summary>
+    public const int LeastMegabytes = 32;
 
     /// <summary>The size of its buffers, in MB; beyond them it writes to a temporary folder beside its file.</summary>
-    public int MemoryMegabytes
-    {
-        get;
-        init => field = Override() ?? value;
-    } = Override() ?? 128;
+    public int MemoryMegabytes { get; init; } = Megabytes(null, UsualMegabytes);
 
     /// <summary>Threads that a statement may use.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
@@ -26,11 +23,23 @@ internal sealed record DuckDbSettings
     public bool PreserveOrder { get; init; }
 
     /// <summary>Whether the user has set the memory: then no table gets more.</summary>
-    public static bool IsMemorySet => Override() is not null;
+    public bool IsMemorySet { get; init; } = Override() is not null;
+
+    /// <summary>The settings of a database.</summary>
+    /// <param name="given">The size of its buffers, in MB, as the connection says; NULL for nothing.</param>
+    /// <param name="usual">What holds where neither it nor the environment variable says anything.</param>
+    public static DuckDbSettings Of(int? given, int usual) => new()
+    {
+        MemoryMegabytes = Megabytes(given, usual),
+        IsMemorySet = (given ?? Override()) is not null,
+    };
+
+    private static int Megabytes(int? given, int usual) => Math.Max(given ?? Override() ?? usual, LeastMegabytes);
 
     private static int? Override() =>
         int.TryParse(
-            Environment.GetEnvironmentVariable(MemoryVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var set)
-            ? Math.Max(set, LeastMegabytes)
+            Environment.GetEnvironmentVariable(SettingNames.EmbeddedMegabytes),
+            NumberStyles.None, CultureInfo.InvariantCulture, out var set)
+            ? set
             : null;
 }

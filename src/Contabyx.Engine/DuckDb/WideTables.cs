@@ -16,11 +16,13 @@ internal sealed class WideTables
     private const int Base = 32;
 
     private readonly Lock _gate = new();
+    private readonly bool _isSet;
     private int _megabytes;
     private int _threads;
 
     /// <summary>Begins with what the database was opened with.</summary>
-    public WideTables(DuckDbSettings settings) => (_megabytes, _threads) = (settings.MemoryMegabytes, settings.Threads);
+    public WideTables(DuckDbSettings settings) =>
+        (_megabytes, _threads, _isSet) = (settings.MemoryMegabytes, settings.Threads, settings.IsMemorySet);
 
     /// <summary>
     /// Makes room for the statements of a table. What others run at the same time keeps its room: memory is never taken
@@ -34,7 +36,7 @@ internal sealed class WideTables
         lock (_gate)
         {
             var threads = Math.Clamp((int)((_megabytes - Base) / need), 1, _threads);
-            var megabytes = DuckDbSettings.IsMemorySet ? _megabytes : Math.Max(_megabytes, Base + (int)(need * threads));
+            var megabytes = _isSet ? _megabytes : Math.Max(_megabytes, Base + (int)(need * threads));
             if ((threads, megabytes) == (_threads, _megabytes))
                 return;
             (_threads, _megabytes) = (threads, megabytes);
@@ -52,5 +54,5 @@ internal sealed class WideTables
     /// <summary>What to do about it.</summary>
     public string Advice => string.Create(
         CultureInfo.InvariantCulture,
-        $"Give it more by the environment variable {DuckDbSettings.MemoryVariable}, such as {DuckDbSettings.MemoryVariable}={_megabytes * 4}, or work on fewer tables side by side.");
+        $"Give it more by the setting {SettingNames.EmbeddedMegabytes}, such as {SettingNames.EmbeddedMegabytes}={_megabytes * 4}, or work on fewer tables side by side.");
 }

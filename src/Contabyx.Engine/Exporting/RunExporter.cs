@@ -127,6 +127,17 @@ internal sealed class RunExporter : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes a table out of the run: its load ends as failed.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="mode">How it would have been loaded.</param>
+    /// <param name="error">Why.</param>
+    public async Task RefuseAsync(TableSchema table, LoadMode mode, ContabyxException error)
+    {
+        _refused[table.Name] = (table, new RefusedTable(table.Name, _options.Mode ?? mode, error.Message, error.Advice));
+        if (_tables.Remove(table.Name, out var export))
+            await export.DisposeAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Finishes all files.</summary>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The files, table by table in the order in which they were begun; then the tables that were refused.</returns>
@@ -204,13 +215,6 @@ internal sealed class RunExporter : IAsyncDisposable
         await table.AddAsync(snapshot, range, cancellation).ConfigureAwait(false);
         if (snapshot.Level > _level)
             (_level, _levelReason) = (snapshot.Level, snapshot.LevelReason);
-    }
-
-    private async Task RefuseAsync(TableSchema table, LoadMode mode, ContabyxException error)
-    {
-        _refused[table.Name] = (table, new RefusedTable(table.Name, _options.Mode ?? mode, error.Message, error.Advice));
-        if (_tables.Remove(table.Name, out var export))
-            await export.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<TableSchema> FindAsync(string table, CancellationToken cancellation)

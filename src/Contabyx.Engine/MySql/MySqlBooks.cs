@@ -81,6 +81,12 @@ internal static class MySqlBooks
         return rows.Count == 0 ? null : State(rows[0]);
     }
 
+    /// <summary>The names of all tables and views.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<IReadOnlyList<string>> ReadNamesAsync(MySqlConnection connection, CancellationToken cancellation) =>
+        [.. (await connection.QueryAsync(Sql.Statement("names"), cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
+
     /// <summary>Writes the state of the books.</summary>
     /// <param name="connection">The connection that writes the batch.</param>
     /// <param name="state">The state.</param>

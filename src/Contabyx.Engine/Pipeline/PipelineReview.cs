@@ -39,8 +39,13 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
         var batches = new BatchStage(connection, Silence, notes);
         await using (batches.ConfigureAwait(false))
         {
-            var wanted = new BatchRequest { Days = request.Days ?? 1, Until = request.Until, BatchDays = request.BatchDays };
+            var wanted = new BatchRequest
+            {
+                Days = request.Days ?? 1, Until = request.Until, BatchDays = request.BatchDays, MayBegin = request.MayBegin,
+            };
             var planned = await batches.PlanAsync(wanted, cancellation).ConfigureAwait(false);
+            if (planned.Count > 0 && batches.MissingTables.Count > 0)
+                plan.AddRemark("", null, $"Create in {connection.Source} the tables {string.Join(", ", batches.MissingTables)}");
             foreach (var batch in planned)
             {
                 plan.AddRemark("", null, string.Create(
@@ -83,6 +88,7 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
         plan.AddRemark("", null,
             "Load these tables, and move their files to " + $"{connection.Bucket}/{BucketLayout.Processed}RUN/: the exact statements of a run "
             + "name its files.\nTo see them, send the run first, and review it before it is loaded: "
-            + "New-ContabyxBatch | Export-ContabyxData | Send-ContabyxUpload, then Invoke-ContabyxCopy -WhatIf -PlanPath FILE");
+            + (request.Tables.Count == 0 ? "New-ContabyxBatch | Export-ContabyxData" : "Export-ContabyxData -Table")
+            + " | Send-ContabyxUpload, then Invoke-ContabyxCopy -WhatIf -PlanPath FILE");
     }
 }

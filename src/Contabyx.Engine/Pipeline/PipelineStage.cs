@@ -177,6 +177,7 @@ public sealed class PipelineStage
             Days = _request.Days ?? 1,
             Until = _request.Until,
             BatchDays = _request.BatchDays,
+            MayBegin = _request.MayBegin,
             Threads = _request.ThrottleLimit,
         };
         var stage = new BatchStage(_connection, _writing, _notes);
@@ -326,6 +327,8 @@ public sealed class PipelineStage
     private async Task LoadLeftAsync(CopyStage copy, CancellationToken cancellation)
     {
         await copy.TidyAsync(cancellation).ConfigureAwait(false);
+        if (_request.Tables.Count == 0)
+            await ExportStage.RequireWarehouseAsync(_connection, cancellation).ConfigureAwait(false);
         await LoadWaitingAsync(copy, cancellation).ConfigureAwait(false);
     }
 

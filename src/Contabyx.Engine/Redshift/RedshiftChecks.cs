@@ -104,7 +104,7 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
         }
         catch (ContabyxException e)
         {
-            return Check("Privileges", CheckOutcome.Failed, e.Message, $"Create the schema {settings.Schema}, or give another one.");
+            return Check("Privileges", CheckOutcome.Failed, e.Message, $"Create the schema {settings.Schema} with Initialize-Contabyx -Target Warehouse, or name another: -Schema.");
         }
     }
 

@@ -61,6 +61,9 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public bool CanRead(string bucket) => bucket.StartsWith(S3Address.Start, StringComparison.Ordinal);
 
     /// <inheritdoc/>
+    public int UsualSlices => ServerlessSlices;
+
+    /// <inheritdoc/>
     public async Task<int> CountSlicesAsync(CancellationToken cancellation)
     {
         try
@@ -87,6 +90,22 @@ internal sealed class RedshiftWarehouse : IWarehouse
             await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PlanSchemaAsync(CancellationToken cancellation) =>
+        await Rights.HasSchemaAsync(cancellation).ConfigureAwait(false)
+            ? [] : [Queries.Statement("create-schema", ("name", SqlText.Identifier(_settings.Schema)))];
+
+    /// <inheritdoc/>
+    public async Task CreateSchemaAsync(CancellationToken cancellation)
+    {
+        foreach (var statement in await PlanSchemaAsync(cancellation).ConfigureAwait(false))
+            await RunAsync(statement, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation) => Rights.FindMissingAsync(tables, cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> PlanTableAsync(
@@ -164,7 +183,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// <inheritdoc/>
     public async Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation)
     {
-        await InitializeAsync(cancellation).ConfigureAwait(false);
+        if (!await Rights.HasHistoryAsync(cancellation).ConfigureAwait(false))
+            return [];
         var rows = await QueryAsync(_sql.ReadHistory(run), cancellation).ConfigureAwait(false);
         return [.. rows.Select(LoadSql.ParseRecord)];
     }
@@ -214,6 +234,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
             await _session.DisposeAsync().ConfigureAwait(false);
         _turn.Dispose();
     }
+
+    private RedshiftRights Rights => new(this, _address.User, _settings.Schema, _words, Queries);
 
     private async Task RunAsync(string statement, CancellationToken cancellation) =>
         await InTurnAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);

@@ -12,12 +12,15 @@ public static class EnvironmentFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its full path.</param>
     /// <returns>The settings that have a value, by name.</returns>
-    /// <exception cref="SettingException">The file is missing, or a line of it cannot be read.</exception>
+    /// <exception cref="SettingException">The file is missing, or sets nothing, or a line of it cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
         try
         {
-            return Parse(File.ReadAllLines(path, Encoding.UTF8), path);
+            var settings = Parse(File.ReadAllLines(path, Encoding.UTF8), path);
+            return settings.Keys.Any(SettingNames.All.Contains) ? settings : throw new SettingException(
+                path, "it sets nothing.",
+                "Fill in what is yours (config/.env.example lists the settings), or leave -EnvFile out.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -26,7 +29,13 @@ public static class EnvironmentFile
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new SettingException(path, "this user may not read it.", "Give this user the right to read it.", e);
+            throw Directory.Exists(path)
+                ? new SettingException(path, "it is a folder.", "Give the path of a file in it.", e)
+                : new SettingException(path, "this user may not read it.", "Give this user the right to read it.", e);
+        }
+        catch (IOException e)
+        {
+            throw new SettingException(path, $"it cannot be read: {e.Message}", "Mend that, and connect again.", e);
         }
     }
 

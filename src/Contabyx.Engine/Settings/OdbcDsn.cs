@@ -36,9 +36,12 @@ public static class OdbcDsn
         {
             throw new SettingException(
                 SettingNames.WarehouseDsn, $"there is no ODBC data source '{name}'.",
-                "Check the name in odbc.ini (or in the ODBC administrator on Windows), or give -Warehouse instead.");
+                "Check the name in odbc.ini (or in the ODBC administrator on Windows), or give -Warehouse (CONTABYX_WAREHOUSE) instead.");
         }
 
+        // A password that the data source holds is not used, and must not show either.
+        if (First(values, "PWD", "Password") is { } password)
+            Redactor.Remember(password);
         var host = First(values, "Host", "Server", "Servername") ?? throw Lacks(name, "Host");
         var database = First(values, "Database", "DB") ?? throw Lacks(name, "Database");
         var user = First(values, "UID", "User", "Username");

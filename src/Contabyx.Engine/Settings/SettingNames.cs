@@ -102,6 +102,9 @@ public static class SettingNames
     /// <summary>See <see cref="ContabyxConnection.LogPath"/>.</summary>
     public const string Log = Prefix + "LOG";
 
+    /// <summary>See <see cref="ContabyxConnection.EmbeddedMegabytes"/>.</summary>
+    public const string EmbeddedMegabytes = Prefix + "DUCKDB_MB";
+
     /// <summary>All of them, in the order of the example file.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -110,6 +113,6 @@ public static class SettingNames
         Bucket, Region, Endpoint, Profile, BucketRole, AccessKey, SecretKey, SessionToken,
         Encryption, KmsKey, StorageClass, Tags,
         Warehouse, WarehouseDsn, WarehouseUser, WarehousePassword, IamRole, CopyWithKeys, CopyOptions, Schema,
-        Home, Log,
+        Home, Log, EmbeddedMegabytes,
     ];
 }

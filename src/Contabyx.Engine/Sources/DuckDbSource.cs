@@ -20,9 +20,12 @@ internal sealed class DuckDbSource : ISource
     /// <param name="path">The file's full path.</param>
     /// <param name="books">The books' tables, in the order in which they are created.</param>
     /// <param name="notes">Told when another process lets wait; NULL for nobody.</param>
-    public DuckDbSource(string path, IReadOnlyList<TableSchema> books, IProgress<string>? notes = null)
+    /// <param name="megabytes">The size of its buffers; NULL for the usual one.</param>
+    public DuckDbSource(
+        string path, IReadOnlyList<TableSchema> books, IProgress<string>? notes = null, int? megabytes = null)
     {
-        _database = new DuckDbDatabase(path, new DuckDbSettings { PreserveOrder = true, MemoryMegabytes = 48 }, notes);
+        var settings = DuckDbSettings.Of(megabytes, 48) with { PreserveOrder = true };
+        _database = new DuckDbDatabase(path, settings, notes);
         _books = books;
     }
 
@@ -31,7 +34,7 @@ internal sealed class DuckDbSource : ISource
 
     /// <inheritdoc/>
     public IReadOnlyList<string> InitializeStatements =>
-        [.. _books.SelectMany(DuckDbDdl.Create), Sql.Statement("create-state"), Sql.Statement("create-batches")];
+        [Sql.Statement("create-state"), Sql.Statement("create-batches"), .. _books.SelectMany(DuckDbDdl.Create)];
 
     /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellation)
@@ -41,13 +44,14 @@ internal sealed class DuckDbSource : ISource
         var missing = _books.ExceptBy(present, table => table.Name, StringComparer.OrdinalIgnoreCase);
         using (var transaction = connection.BeginTransaction())
         {
+            connection.Run(Sql.Statement("create-state"), cancellation);
+            connection.Run(Sql.Statement("create-batches"), cancellation);
+
             // A table without the comment that tells its key would stay so.
             foreach (var statement in missing.SelectMany(DuckDbDdl.Create))
                 connection.Run(statement, cancellation);
             transaction.Commit();
         }
-
-        await ConnectInitializedAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -76,6 +80,14 @@ internal sealed class DuckDbSource : ISource
         : throw new SourceException(Address, "it does not exist yet.", "Nothing was read.");
 
     /// <inheritdoc/>
+    public async Task<SourceTables> ReadTablesAsync(CancellationToken cancellation)
+    {
+        var names = _database.Exists
+            ? (await ConnectAsync(cancellation).ConfigureAwait(false)).Query(Sql.Statement("names"), cancellation) : [];
+        return SourceTables.Of([.. names.Select(row => row[0]!)], _books.Select(table => table.Name));
+    }
+
+    /// <inheritdoc/>
     public async Task<BooksState?> ReadBooksAsync(CancellationToken cancellation)
     {
         if (!_database.Exists)
@@ -88,7 +100,9 @@ internal sealed class DuckDbSource : ISource
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation)
     {
-        var connection = await ConnectInitializedAsync(cancellation).ConfigureAwait(false);
+        var connection = _database.Exists ? await ConnectAsync(cancellation).ConfigureAwait(false) : null;
+        if (connection is null || connection.Query(Sql.Statement("has-state"), cancellation)[0][0] == "0")
+            return [];
         var rows = connection.Query(Sql.Statement("read-unconfirmed"), cancellation);
         return [.. rows.Select(row => RunJson.ReadBatch(row[0]!))];
     }
@@ -161,6 +175,13 @@ internal sealed class DuckDbSource : ISource
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         ContabyxCheck? failed = null;
+        if (!_database.Exists)
+        {
+            yield return new(
+                ContabyxTarget.Source, "Reachable", CheckOutcome.Passed, $"The file {_database.Path} is made when it is first needed.");
+            yield break;
+        }
+
         try
         {
             await ConnectAsync(cancellation).ConfigureAwait(false);

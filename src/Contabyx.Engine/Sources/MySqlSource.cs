@@ -57,20 +57,16 @@ internal sealed class MySqlSource(
         [.. (await ReadCatalogAsync(cancellation).ConfigureAwait(false)).Select(table => table.Schema)];
 
     /// <inheritdoc/>
-    public async Task<BooksState?> ReadBooksAsync(CancellationToken cancellation)
+    public async Task<SourceTables> ReadTablesAsync(CancellationToken cancellation)
     {
-        try
-        {
-            var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-            return await TryAsync(() => MySqlBooks.ReadAsync(connection, cancellation), "", cancellation)
-                .ConfigureAwait(false);
-        }
-        catch (ConnectionException e)
-            when (e.InnerException is MySqlException { ErrorCode: MySqlErrorCode.UnknownDatabase })
-        {
-            return null;
-        }
+        var names = await WhereThereAsync(connection => MySqlBooks.ReadNamesAsync(connection, cancellation), cancellation)
+            .ConfigureAwait(false);
+        return SourceTables.Of([.. names ?? []], books.Select(table => table.Name));
     }
+
+    /// <inheritdoc/>
+    public Task<BooksState?> ReadBooksAsync(CancellationToken cancellation) =>
+        WhereThereAsync(connection => MySqlBooks.ReadAsync(connection, cancellation), cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation)
@@ -179,6 +175,21 @@ internal sealed class MySqlSource(
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // NULL where the database does not exist yet.
+    private async Task<T?> WhereThereAsync<T>(Func<MySqlConnection, Task<T>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+            return await TryAsync(() => read(connection), "", cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException e)
+            when (e.InnerException is MySqlException { ErrorCode: MySqlErrorCode.UnknownDatabase })
+        {
+            return default;
+        }
+    }
 
     private async Task<ContabyxBatch> WriteAsync(
         MySqlConnection connection,

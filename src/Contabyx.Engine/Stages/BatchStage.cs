@@ -30,14 +30,25 @@ public sealed class BatchStage : IAsyncDisposable
         _notes = notes;
     }
 
+    /// <summary>The tables that the planned batches need and that are not there: they are created first.</summary>
+    public IReadOnlyList<string> MissingTables { get; private set; } = [];
+
     /// <summary>Plans the batches of a request. Nothing is written.</summary>
     /// <param name="request">Which days are wanted.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BooksConflictException">The source's books are others, or the days leave a gap.</exception>
+    /// <exception cref="ForeignDatabaseException">The source holds other tables, and no books.</exception>
+    /// <exception cref="NoBooksException">The source holds no books, and the request does not begin any.</exception>
     public async Task<IReadOnlyList<PlannedBatch>> PlanAsync(BatchRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         var books = await _source.ReadBooksAsync(cancellation).ConfigureAwait(false);
+        if (books is null && !request.MayBegin)
+            throw new NoBooksException(_source.Address);
+        var tables = await _source.ReadTablesAsync(cancellation).ConfigureAwait(false);
+        if (tables.AreForeign && !request.AmongOtherTables)
+            throw new ForeignDatabaseException(_source.Address, tables.Names);
+        MissingTables = tables.Missing;
         var state = books is null ? NewBooks(request) : Check(books, request);
         var first = request.FirstDay ?? state.NextDay;
         if (first < state.StartDay)

@@ -6,8 +6,7 @@ namespace Contabyx.Engine;
 /// </summary>
 public sealed class BooksStage : IAsyncDisposable
 {
-    private const string LoadFirst = "Load the books first: Invoke-ContabyxPipeline -Days 10.";
-    private const string WriteFirst = "Write books first: New-ContabyxBatch -Days 10.";
+    private const string OnlyBooks = "Only the sample books can be read so. Connect to where they are, or see what was loaded: Get-ContabyxLoad.";
 
     private readonly IAsyncDisposable _database;
     private readonly BooksReader _reader;
@@ -21,13 +20,13 @@ public sealed class BooksStage : IAsyncDisposable
         {
             var source = Addresses.OpenSource(connection);
             _database = source;
-            _reader = new BooksReader(source, WriteFirst);
+            _reader = new BooksReader(source, OnlyBooks);
             return;
         }
 
         var warehouse = Addresses.OpenWarehouse(connection);
         _database = warehouse;
-        _reader = new BooksReader(warehouse, LoadFirst);
+        _reader = new BooksReader(warehouse, OnlyBooks);
     }
 
     /// <summary>The books in one line.</summary>

@@ -60,6 +60,8 @@ public sealed class CompareStage : IAsyncDisposable
         return new ContabyxComparison
         {
             Table = table.Name,
+            Source = _source.Address,
+            Warehouse = _warehouse.Address,
             SourceRows = source.Rows,
             WarehouseRows = totals.Rows,
             FiguresCompared = Math.Max(source.FigureCount, totals.FigureCount),

@@ -41,6 +41,15 @@ public sealed class CopyStage : IAsyncDisposable
         _loader = new RunLoader(_bucket, _warehouse, options, _log, progress);
     }
 
+    /// <summary>What the URIs of all objects of a connection's bucket begin with.</summary>
+    /// <param name="connection">Where the bucket is.</param>
+    public static async Task<string> RootOfAsync(ContabyxConnection connection)
+    {
+        var bucket = Addresses.OpenBucket(connection);
+        await using (bucket.ConfigureAwait(false))
+            return bucket.UriOf(BucketLayout.Data);
+    }
+
     /// <summary>Looks what waits: complete runs, the oldest first, then loose files. Nothing is changed.</summary>
     /// <param name="looseKeys">The loose files that are wanted, by URI; NULL for all.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -139,8 +148,8 @@ public sealed class CopyStage : IAsyncDisposable
 
         if (run is null)
         {
-            yield return await _loader.RefuseAsync(load.Run, load.Loose?.Key, refusal!, cancellation)
-                .ConfigureAwait(false);
+            var refused = await _loader.RefuseAsync(load.Run, load.Loose?.Key, refusal!, cancellation).ConfigureAwait(false);
+            yield return refused with { Warehouse = _warehouse.Address };
             yield break;
         }
 
@@ -152,7 +161,7 @@ public sealed class CopyStage : IAsyncDisposable
         {
             failed |= result.Status == LoadStatus.Failed;
             waits |= result.Waits;
-            yield return result;
+            yield return result with { Source = run.Origin?.Source, Warehouse = _warehouse.Address };
         }
 
         if (waits)

@@ -55,6 +55,26 @@ public sealed class ExportStage : IAsyncDisposable
             options.BadValues == BadValues.Send ? RetypeAsync : null);
     }
 
+    /// <summary>Finds a missing schema or right for loads of books, before the first row is written.</summary>
+    /// <param name="connection">Where the warehouse is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="WarehouseException">Something is missing.</exception>
+    public static async Task RequireWarehouseAsync(ContabyxConnection connection, CancellationToken cancellation)
+    {
+        var warehouse = Addresses.OpenWarehouse(connection);
+        await using (warehouse)
+        {
+            string[] books = [.. BooksSchema.Tables.Select(table => table.Name)];
+            var missing = await warehouse.FindMissingAsync(books, cancellation).ConfigureAwait(false);
+            foreach (var refusal in missing.Values)
+                throw refusal;
+        }
+    }
+
+    /// <summary>How many files a connection's warehouse reads side by side, where it is not asked.</summary>
+    /// <param name="connection">Where the warehouse is.</param>
+    public static int UsualSlices(ContabyxConnection connection) => Addresses.OpenWarehouse(connection).UsualSlices;
+
     /// <summary>How many files a connection's warehouse reads side by side.</summary>
     /// <param name="connection">Where the warehouse is.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -115,14 +135,17 @@ public sealed class ExportStage : IAsyncDisposable
     /// <param name="tables">The tables.</param>
     /// <param name="failed">Called for each table that fails; the others go on.</param>
     /// <param name="cancellation">Stops it.</param>
-    public Task AddTablesAsync(
+    public async Task AddTablesAsync(
         IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(failed);
         if (tables.Count == 0)
-            return Task.CompletedTask;
+            return;
         Begin();
-        return _exporter.AddTablesAsync(tables, failed, cancellation);
+        if (_destination is null)
+            tables = await RefuseWithoutRightsAsync(tables, failed, cancellation).ConfigureAwait(false);
+        await _exporter.AddTablesAsync(tables, failed, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Finishes the files. A destination also gets the run's document, so that it can be sent later.</summary>
@@ -178,6 +201,20 @@ public sealed class ExportStage : IAsyncDisposable
                     : column),
             ],
         };
+    }
+
+    private async Task<IReadOnlyCollection<TableSchema>> RefuseWithoutRightsAsync(
+        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        string[] names = [.. tables.Select(table => table.Name)];
+        var refusals = await _warehouse.FindMissingAsync(names, cancellation).ConfigureAwait(false);
+        foreach (var table in tables.Where(table => refusals.ContainsKey(table.Name)))
+        {
+            await _exporter.RefuseAsync(table, LoadMode.Replace, refusals[table.Name]).ConfigureAwait(false);
+            await failed(refusals[table.Name]).ConfigureAwait(false);
+        }
+
+        return [.. tables.Where(table => !refusals.ContainsKey(table.Name))];
     }
 
     private void Begin()

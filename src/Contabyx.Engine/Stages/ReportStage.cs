@@ -41,7 +41,7 @@ public sealed class ReportStage(ContabyxConnection connection, ReportLanguage la
         {
             var total = await books.ReadTotalAsync(all, cancellation).ConfigureAwait(false);
             if (total.Transactions == 0)
-                throw new BooksUnreadableException(connection.Warehouse, "they are empty.", "Load some first: Invoke-ContabyxPipeline -Days 10.");
+                throw new BooksUnreadableException(connection.Warehouse, "they are empty.", "The report is on the sample books; see what was loaded with Get-ContabyxLoad.");
             var clients = await books.ReadByAsync(BalanceGrouping.Client, all, cancellation).ConfigureAwait(false);
             var types = await books.ReadByAsync(BalanceGrouping.Type, all, cancellation).ConfigureAwait(false);
             return new ReportFigures(

@@ -40,7 +40,8 @@ public sealed class SetupStage : IAsyncDisposable
         CancellationToken cancellation,
         Func<TableSchema, ContabyxException, Task>? failed = null)
     {
-        var statements = new List<string>(_warehouse.InitializeStatements);
+        var statements = new List<string>(await _warehouse.PlanSchemaAsync(cancellation).ConfigureAwait(false));
+        statements.AddRange(_warehouse.InitializeStatements);
         foreach (var table in tables)
         {
             try
@@ -54,6 +55,15 @@ public sealed class SetupStage : IAsyncDisposable
         }
 
         return new ContabyxSetup(ContabyxTarget.Warehouse, _warehouse.Address, statements);
+    }
+
+    /// <summary>Whether the source holds other tables, and no books.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Why books' tables do not belong there; NULL when they do.</returns>
+    public async Task<ForeignDatabaseException?> FindForeignAsync(CancellationToken cancellation)
+    {
+        var tables = await _source.ReadTablesAsync(cancellation).ConfigureAwait(false);
+        return tables.AreForeign ? new ForeignDatabaseException(_source.Address, tables.Names) : null;
     }
 
     /// <summary>The books' tables.</summary>
@@ -116,6 +126,7 @@ public sealed class SetupStage : IAsyncDisposable
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(failed);
+        await _warehouse.CreateSchemaAsync(cancellation).ConfigureAwait(false);
         await _warehouse.InitializeAsync(cancellation).ConfigureAwait(false);
         foreach (var table in tables)
         {

@@ -22,7 +22,9 @@ public sealed class TaskStage
     public async Task<string> PlanAsync(TaskRequest request, CancellationToken cancellation)
     {
         Check(request);
-        return (await _register.PlanAsync(request, cancellation).ConfigureAwait(false)).Text;
+        var plan = await _register.PlanAsync(request, cancellation).ConfigureAwait(false);
+        await RequireBooksAsync(request, cancellation).ConfigureAwait(false);
+        return plan.Text;
     }
 
     /// <summary>Registers a task.</summary>
@@ -47,6 +49,32 @@ public sealed class TaskStage
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TaskNotFoundException">There is none.</exception>
     public Task RemoveAsync(string name, CancellationToken cancellation) => _register.RemoveAsync(name, cancellation);
+
+    /// <summary>Texts as a list of PowerShell literals.</summary>
+    /// <param name="texts">The texts.</param>
+    public static string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(TaskScripts.Quote));
+
+    // Where the source cannot be asked now, since a vault has its password or it is out of reach, the pipeline itself refuses.
+    private static async Task RequireBooksAsync(TaskRequest request, CancellationToken cancellation)
+    {
+        if (!request.GoesOn)
+            return;
+        try
+        {
+            var connection = request.EnvFile is not { } file ? request.Connection
+                : ConnectionSettings.Connect(EnvironmentFile.Read(file), Path.GetDirectoryName(file)!);
+            var source = Addresses.OpenSource(connection);
+            await using (source)
+            {
+                if (await source.ReadBooksAsync(cancellation).ConfigureAwait(false) is null)
+                    throw new NoBooksException(connection.Source);
+            }
+        }
+        catch (ContabyxException e) when (e is not NoBooksException)
+        {
+            return;
+        }
+    }
 
     private static void Check(TaskRequest request)
     {

@@ -18,17 +18,21 @@ internal sealed class DuckDbWarehouse : IWarehouse
     /// <summary>Makes the warehouse; its file is opened at first use, and closed when this is disposed.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="notes">Told when others let wait; NULL for nobody.</param>
-    public DuckDbWarehouse(string path, IProgress<string>? notes = null)
+    /// <param name="megabytes">The size of its buffers; NULL for the usual one.</param>
+    public DuckDbWarehouse(string path, IProgress<string>? notes = null, int? megabytes = null)
     {
         _notes = notes;
-        _database = new DuckDbDatabase(path, new DuckDbSettings(), notes);
+        _database = new DuckDbDatabase(path, DuckDbSettings.Of(megabytes, DuckDbSettings.UsualMegabytes), notes);
     }
 
     /// <inheritdoc/>
     public string Address => _database.Address;
 
     /// <inheritdoc/>
-    public Task<int> CountSlicesAsync(CancellationToken cancellation) => Task.FromResult(new DuckDbSettings().Threads);
+    public int UsualSlices => new DuckDbSettings().Threads;
+
+    /// <inheritdoc/>
+    public Task<int> CountSlicesAsync(CancellationToken cancellation) => Task.FromResult(UsualSlices);
 
     /// <inheritdoc/>
     public bool CanRead(string bucket) => !bucket.StartsWith(S3Address.Start, StringComparison.Ordinal);
@@ -45,6 +49,18 @@ internal sealed class DuckDbWarehouse : IWarehouse
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
         connection.Run(_sql.CreateHistory, cancellation);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> PlanSchemaAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <inheritdoc/>
+    public Task CreateSchemaAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<string, WarehouseException>>(new Dictionary<string, WarehouseException>());
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> PlanTableAsync(

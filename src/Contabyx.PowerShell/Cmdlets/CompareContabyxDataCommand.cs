@@ -25,7 +25,7 @@ public sealed class CompareContabyxDataCommand : ConnectedCommand
     public int KeyLimit { get; set; } = 100;
 
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         await using var stage = new CompareStage(CurrentOrGiven, pipeline.Progress("Comparing", "rows"), pipeline.Notes);
         var wanted = new List<TableSchema>();

@@ -13,47 +13,55 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
 
     /// <summary>The source.</summary>
+    [BeginsConnecting]
     [Parameter(Position = 0, HelpMessage = "The source's address: mysql://USER@HOST:3306/DATABASE, or duckdb:PATH. "
         + "By default the embedded twin's.")]
     [ValidateNotNullOrEmpty]
     public string? Source { get; set; }
 
     /// <summary>The bucket.</summary>
+    [BeginsConnecting]
     [Parameter(Position = 1, HelpMessage = "The bucket's address: s3://BUCKET/KEY, or file:PATH of a folder. "
         + "By default the embedded twin's.")]
     [ValidateNotNullOrEmpty]
     public string? Bucket { get; set; }
 
     /// <summary>The warehouse.</summary>
+    [BeginsConnecting]
     [Parameter(Position = 2, HelpMessage = "The warehouse's address: redshift://USER@HOST:5439/DATABASE, or duckdb:PATH. "
         + "By default the embedded twin's.")]
     [ValidateNotNullOrEmpty]
     public string? Warehouse { get; set; }
 
     /// <summary>The warehouse's ODBC data source.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The ODBC data source (DSN) that names the warehouse's host, port, database and user.")]
     [ValidateNotNullOrEmpty]
     public string? WarehouseDsn { get; set; }
 
     /// <summary>The environment file.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "A file of NAME=VALUE settings, such as config/.env. Parameters win over it, and it over "
         + "environment variables of the same names.")]
     [ValidateNotNullOrEmpty]
     public string? EnvFile { get; set; }
 
     /// <summary>The source's user and password.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The user and password of the source.")]
     [ValidateNotNull]
     [Credential]
     public PSCredential? SourceCredential { get; set; }
 
     /// <summary>The warehouse's user and password.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The user and password of the warehouse.")]
     [ValidateNotNull]
     [Credential]
     public PSCredential? WarehouseCredential { get; set; }
 
     /// <summary>The bucket's access key.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "An access key of the bucket: its id as user, its secret as password. By default the AWS "
         + "credential chain: environment, profile, SSO, role of the machine.")]
     [ValidateNotNull]
@@ -61,96 +69,130 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     public PSCredential? BucketCredential { get; set; }
 
     /// <summary>COPY's role.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The IAM role by which COPY reads the bucket: default (the default), an ARN, or a chain of "
         + "ARNs with commas.")]
     [ValidateNotNullOrEmpty]
     public string? IamRole { get; set; }
 
     /// <summary>Keys instead of a role.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "Give COPY the bucket's keys instead of a role: a last resort.")]
     public SwitchParameter CopyWithKeys { get; set; }
 
     /// <summary>More options of COPY.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "Further options of COPY, such as 'ROUNDEC'.")]
     [ValidateNotNullOrEmpty]
     public string? CopyOption { get; set; }
 
     /// <summary>The schema in the warehouse.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The schema of the warehouse in which the tables are; public by default.")]
     [ValidateNotNullOrEmpty]
     public string? Schema { get; set; }
 
     /// <summary>The Region.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The AWS Region of the bucket; by default what the AWS configuration says.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>An S3-compatible store.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The URL of an S3-compatible store; by default Amazon S3.")]
     [ValidateNotNullOrEmpty]
     public string? Endpoint { get; set; }
 
     /// <summary>An AWS profile.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "A profile of the AWS configuration, SSO profiles too.")]
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
     /// <summary>A role for the bucket.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The ARN of an IAM role to assume for the bucket.")]
     [ValidateNotNullOrEmpty]
     public string? BucketRole { get; set; }
 
     /// <summary>Encryption at rest.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "How objects are encrypted: S3 (SSE-S3) or Kms (SSE-KMS); by default as the bucket says.")]
     public BucketEncryption? Encryption { get; set; }
 
     /// <summary>The KMS key.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The id or ARN of the KMS key, with -Encryption Kms.")]
     [ValidateNotNullOrEmpty]
     public string? KmsKey { get; set; }
 
     /// <summary>The storage class.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The storage class of objects, such as STANDARD_IA; STANDARD by default.")]
     [ValidateNotNullOrEmpty]
     public string? StorageClass { get; set; }
 
     /// <summary>Tags.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "Tags of every object, such as @{ project = 'books' }.")]
     [ValidateNotNull]
     public Hashtable? Tag { get; set; }
 
     /// <summary>Zero dates.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "What becomes of MySQL's zero dates: Error (the default), Null, or Sentinel (0001-01-01).")]
     public ZeroDatePolicy? ZeroDate { get; set; }
 
     /// <summary>Booleans.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "Take TINYINT(1) as a boolean; otherwise it is a SMALLINT.")]
     public SwitchParameter TinyIntAsBoolean { get; set; }
 
     /// <summary>Readers.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "Connections that read a snapshot side by side; by default one per processor, 4 at most.")]
     [ValidateRange(1, 32)]
     public int? ReaderCount { get; set; }
 
     /// <summary>The home folder.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The folder for the log, for files on their way, and for the embedded twin. By default "
         + "CONTABYX_HOME, or Contabyx in the folder for local application data.")]
     [ValidateNotNullOrEmpty]
     public string? HomePath { get; set; }
 
     /// <summary>The log.</summary>
+    [BeginsConnecting]
     [Parameter(HelpMessage = "The log's path; by default logs/redshift.log below the home folder.")]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
-    /// <summary>Makes the connection.</summary>
+    /// <summary>The embedded twin.</summary>
+    [BeginsConnecting]
+    [Parameter(HelpMessage = "Take the embedded twin, whatever environment variables say.")]
+    public SwitchParameter Twin { get; set; }
+
+    /// <summary>
+    /// What is no parameter. It is taken, so that it can be refused here: PowerShell would refuse it before the session's
+    /// earlier connection is forgotten.
+    /// </summary>
+    [BeginsConnecting]
+    [Parameter(ValueFromRemainingArguments = true, DontShow = true, HelpMessage = "Takes what is no parameter, to refuse it by name.")]
+    public object[] Other { get; set; } = [];
+
+    /// <summary>Forgets the connection that was there.</summary>
+    protected override void BeginProcessing() => CurrentConnection.Begin();
+
+    /// <summary>Makes the connection. Until it is made, this session has none.</summary>
     protected override void EndProcessing()
     {
         var folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         try
         {
-            Take(ConnectionSettings.Environment);
+            RefuseOthers();
+            Take(Twin ? TwinsOwn() : ConnectionSettings.Environment);
             if (EnvFile is not null)
                 Take(ReadEnvFile(FilePaths.Complete(this, EnvFile)));
             TakeAddresses();
@@ -162,8 +204,28 @@ public sealed class ConnectContabyxCommand : PSCmdlet
         }
         catch (ContabyxException e)
         {
+            CurrentConnection.Fail(e.Message);
             ThrowTerminatingError(ErrorRecords.From(e));
         }
+    }
+
+    // A value may be a secret, and is not shown.
+    private void RefuseOthers()
+    {
+        if (Other.Length == 0)
+            return;
+        var name = Other.OfType<string>().FirstOrDefault(text => text.StartsWith('-'));
+        throw new SettingException(
+            name ?? "Connect-Contabyx", name is null ? "it was given more values than it takes." : "there is no such parameter.",
+            "Get-Help Connect-Contabyx shows the parameters.");
+    }
+
+    private Dictionary<string, string> TwinsOwn()
+    {
+        if ((Source ?? Bucket ?? Warehouse ?? WarehouseDsn ?? EnvFile) is not null)
+            throw new SettingException("Twin", "another place is named as well.", "Leave -Twin out, or everything but -HomePath and -LogPath.");
+        return ConnectionSettings.Environment.Where(setting => setting.Key is SettingNames.Home or SettingNames.Log or SettingNames.EmbeddedMegabytes)
+            .ToDictionary(StringComparer.Ordinal);
     }
 
     private void Take(IReadOnlyDictionary<string, string> settings)

@@ -3,13 +3,15 @@ using System.Management.Automation;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// A cmdlet that works on a connection: the one it is given, else the runspace's last, else the embedded twin.
+/// A cmdlet that works on a connection: the one it is given, by parameter or from the pipeline, else the runspace's last, else
+/// the embedded twin where nothing was configured.
 /// </summary>
 public abstract class ConnectedCommand : AsyncCommand
 {
     /// <summary>The connection to use.</summary>
-    [Parameter(HelpMessage = "The connection to use, from Connect-Contabyx; by default the last one made in this session, "
-        + "or else the embedded twin.")]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The connection to use, from Connect-Contabyx; by default the last one made in this session, "
+        + "or the embedded twin where nothing was configured.")]
     [ValidateNotNull]
     public ContabyxConnection? Connection { get; set; }
 
@@ -18,15 +20,39 @@ public abstract class ConnectedCommand : AsyncCommand
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        Resolve(mayWait: MyInvocation.ExpectingInput && Connection is null);
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        Resolve(mayWait: false);
+        base.ProcessRecord();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        if (CurrentOrGiven is null)
+            Resolve(mayWait: false);
+        base.EndProcessing();
+    }
+
+    // What comes through the pipeline may bring its connection along; then this session needs none of its own.
+    private void Resolve(bool mayWait)
+    {
         try
         {
             CurrentOrGiven = Connection ?? CurrentConnection.GetOrDefault();
+        }
+        catch (ContabyxException e) when (mayWait)
+        {
+            WriteDebug(e.Message);
         }
         catch (ContabyxException e)
         {
             ThrowTerminatingError(ErrorRecords.From(e));
         }
-
-        base.BeginProcessing();
     }
 }

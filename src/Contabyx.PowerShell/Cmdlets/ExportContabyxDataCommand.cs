@@ -57,9 +57,26 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
         + "which leaves the judgement to the warehouse's table.")]
     public BadValues BadValue { get; set; }
 
+    /// <summary>Finds what the warehouse lacks before the cmdlet in front writes the first row.</summary>
+    protected override async Task BeginAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (MyInvocation.ExpectingInput && Destination is null && Table is null && CurrentOrGiven is { } connection
+            && !await pipeline.IsReviewAsync().ConfigureAwait(false))
+        {
+            await ExportStage.RequireWarehouseAsync(connection, cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
+        if (Table is not null)
+        {
+            await AddTablesAsync(Table, pipeline, cancellation).ConfigureAwait(false);
+            await CompleteAsync(pipeline, cancellation).ConfigureAwait(false);
+            return;
+        }
+
         foreach (var item in PipedObject.Each(Batch))
         {
             try
@@ -75,10 +92,11 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     }
 
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation) =>
+        CompleteAsync(pipeline, cancellation);
+
+    private async Task CompleteAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (Table is not null)
-            await AddTablesAsync(Table, pipeline, cancellation).ConfigureAwait(false);
         if (_stage is not { } stage)
             return;
         var files = await stage.CompleteAsync(cancellation).ConfigureAwait(false);
@@ -143,8 +161,9 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     {
         if (_stage is not null)
             return _stage;
-        var slices = PartCount > 0 ? PartCount : await ExportStage.CountSlicesAsync(CurrentOrGiven, cancellation)
-            .ConfigureAwait(false);
+        var slices = PartCount > 0 ? PartCount
+            : Destination is not null ? ExportStage.UsualSlices(CurrentOrGiven)
+            : await ExportStage.CountSlicesAsync(CurrentOrGiven, cancellation).ConfigureAwait(false);
         var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices, BadValues = BadValue };
         var destination = Destination is null ? null : await pipeline.ResolvePathAsync(Destination)
             .ConfigureAwait(false);

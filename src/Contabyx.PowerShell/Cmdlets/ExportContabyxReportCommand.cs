@@ -23,7 +23,7 @@ public sealed class ExportContabyxReportCommand : ConnectedCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var path = await pipeline.ResolvePathAsync(Path).ConfigureAwait(false);
         if (File.Exists(path) && !Force)

@@ -13,7 +13,7 @@ public sealed class GetContabyxBalanceCommand : BooksCommand
     public BalanceGrouping? By { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         await using var books = new BooksStage(CurrentOrGiven, From);
         if (By is not { } by)

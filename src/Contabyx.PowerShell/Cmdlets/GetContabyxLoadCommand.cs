@@ -37,7 +37,7 @@ public sealed class GetContabyxLoadCommand : ConnectedCommand
         foreach (var load in await warehouse.ReadHistoryAsync(whole, cancellation).ConfigureAwait(false))
         {
             if (load.LoadedAt >= since && NamePattern.Fits(Run, load.Run) && NamePattern.Fits(Table, load.Table))
-                await pipeline.WriteObjectAsync(load).ConfigureAwait(false);
+                await pipeline.WriteObjectAsync(load with { Warehouse = CurrentOrGiven.Warehouse }).ConfigureAwait(false);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Contabyx.PowerShell;
 public sealed class GetContabyxTransactionCommand : BooksCommand
 {
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         await using var books = new BooksStage(CurrentOrGiven, From);
         await foreach (var transaction in books.ReadTransactionsAsync(Filter, cancellation).ConfigureAwait(false))

@@ -9,14 +9,14 @@ namespace Contabyx.PowerShell;
 public sealed class InitializeContabyxCommand : ConnectedCommand
 {
     /// <summary>The parts to make ready.</summary>
-    [Parameter(Position = 0, HelpMessage = "The parts to make ready: Source, Bucket, Warehouse; by default all of them.")]
+    [Parameter(Position = 0, HelpMessage = "The parts to make ready: Source, Bucket, Warehouse; by default all of them, "
+        + "but with -Table not the Source.")]
     [ValidateNotNullOrEmpty]
-    public ContabyxTarget[] Target { get; set; } =
-        [ContabyxTarget.Source, ContabyxTarget.Bucket, ContabyxTarget.Warehouse];
+    public ContabyxTarget[]? Target { get; set; }
 
     /// <summary>Tables for the warehouse.</summary>
     [Parameter(HelpMessage = "Tables of the source that the warehouse is made ready for; wildcards are welcome. "
-        + "By default the books' tables.")]
+        + "By default the books' tables, where the source is empty or holds books.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
@@ -36,14 +36,20 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     [Parameter(HelpMessage = "Give texts of new tables the length that the source's values need, instead of the most they could.")]
     public SwitchParameter Measure { get; set; }
 
+    /// <summary>A database with other tables.</summary>
+    [Parameter(HelpMessage = "Creates the books' tables even in a database that holds other tables, beside these.")]
+    public SwitchParameter AmongOtherTables { get; set; }
+
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         await using var stage = new SetupStage(CurrentOrGiven, pipeline.Notes);
-        foreach (var target in Target.Distinct())
+        var wanted = Target ?? (Table is null ? Enum.GetValues<ContabyxTarget>() : [ContabyxTarget.Bucket, ContabyxTarget.Warehouse]);
+        var withBooks = Table is null && await MayHoldBooksAsync(stage, wanted, pipeline, cancellation).ConfigureAwait(false);
+        foreach (var target in wanted.Distinct().Where(target => target != ContabyxTarget.Source || Target is not null || withBooks))
         {
             var tables = target == ContabyxTarget.Warehouse
-                ? await FindTablesAsync(stage, pipeline, cancellation).ConfigureAwait(false) : [];
+                ? await FindTablesAsync(stage, withBooks, pipeline, cancellation).ConfigureAwait(false) : [];
             // One table that cannot be made ready is no reason to leave out the others.
             var failed = new HashSet<string>(StringComparer.Ordinal);
             Task FailAsync(TableSchema table, ContabyxException error)
@@ -66,11 +72,27 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
         }
     }
 
+    // Books are samples: nobody else's database gets tables for them unasked.
+    private async Task<bool> MayHoldBooksAsync(
+        SetupStage stage, ContabyxTarget[] wanted, PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (AmongOtherTables || !(wanted.Contains(ContabyxTarget.Source) || wanted.Contains(ContabyxTarget.Warehouse)))
+            return true;
+        if (await stage.FindForeignAsync(cancellation).ConfigureAwait(false) is not { } foreign)
+            return true;
+        if (Target?.Contains(ContabyxTarget.Source) == true)
+            throw foreign;
+        pipeline.WriteWarning(
+            $"{foreign.Target} holds other tables and no books, so that no tables for books are made, here or in the warehouse. "
+            + "-Table names tables of the source that the warehouse is made ready for.");
+        return false;
+    }
+
     private async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
-        SetupStage stage, PipelineWriter pipeline, CancellationToken cancellation)
+        SetupStage stage, bool withBooks, PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (Table is null)
-            return SetupStage.Books;
+            return withBooks ? SetupStage.Books : [];
         var found = new List<TableSchema>();
         foreach (var pattern in Table)
         {

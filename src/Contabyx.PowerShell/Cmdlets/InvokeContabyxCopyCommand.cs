@@ -9,6 +9,7 @@ namespace Contabyx.PowerShell;
 public sealed class InvokeContabyxCopyCommand : ConnectedCommand
 {
     private bool _any;
+    private (ContabyxConnection? Of, string Uri) _root;
     private readonly HashSet<string> _looseUris = new(StringComparer.Ordinal);
 
     /// <summary>An upload.</summary>
@@ -56,10 +57,11 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         {
             try
             {
-                var upload = PipedObject.Read(item, RunJson.ReadUpload, "an upload", "Send-ContabyxUpload");
-                _any = true;
-                if (upload.Run.Length == 0)
-                    _looseUris.Add(upload.Uri);
+                // A connection comes as itself: all that waits there is wanted.
+                if (item is ContabyxConnection)
+                    await LoadWaitingAsync(null, pipeline, cancellation).ConfigureAwait(false);
+                else
+                    await TakeAsync(PipedObject.Read(item, RunJson.ReadUpload, "an upload", "Send-ContabyxUpload")).ConfigureAwait(false);
             }
             catch (InputException e)
             {
@@ -73,6 +75,26 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     {
         if (HasInput && !_any)
             return; // Nothing came, as with -WhatIf before: then nothing is to be done, rather than everything.
+        await LoadWaitingAsync(HasInput ? _looseUris : null, pipeline, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task TakeAsync(ContabyxUpload upload)
+    {
+        if (_root.Of != CurrentOrGiven)
+            _root = (CurrentOrGiven, await CopyStage.RootOfAsync(CurrentOrGiven).ConfigureAwait(false));
+        if (!upload.Uri.StartsWith(_root.Uri, StringComparison.Ordinal))
+        {
+            throw new AddressException(
+                CurrentOrGiven.Bucket, $"the upload {upload.Uri} lies elsewhere.", "Load it by the connection that it was sent with: -Connection.");
+        }
+
+        _any = true;
+        if (upload.Run.Length == 0)
+            _looseUris.Add(upload.Uri);
+    }
+
+    private async Task LoadWaitingAsync(IReadOnlySet<string>? looseUris, PipelineWriter pipeline, CancellationToken cancellation)
+    {
         var options = new LoadOptions
         {
             Mode = Mode, AllOrNothing = AllOrNothing, Force = Force, Connections = ThrottleLimit, MaxErrors = MaxErrors,
@@ -88,7 +110,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         {
             if (!review)
                 await stage.TidyAsync(cancellation).ConfigureAwait(false);
-            var waiting = await FindAsync(stage, pipeline, cancellation).ConfigureAwait(false);
+            var waiting = await FindAsync(stage, looseUris, pipeline, cancellation).ConfigureAwait(false);
             if (waiting.Count == 0)
                 pipeline.WriteVerbose($"Nothing waits in {CurrentOrGiven.Bucket}.");
             foreach (var load in waiting)
@@ -133,13 +155,10 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     private bool HasInput => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Upload));
 
     private async Task<IReadOnlyList<WaitingLoad>> FindAsync(
-        CopyStage stage, PipelineWriter pipeline, CancellationToken cancellation)
+        CopyStage stage, IReadOnlySet<string>? looseUris, PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (Redrive is null)
-        {
-            return await stage.FindAsync(HasInput ? _looseUris : null, cancellation)
-                .ConfigureAwait(false);
-        }
+            return await stage.FindAsync(looseUris, cancellation).ConfigureAwait(false);
 
         return await pipeline.ShouldProcessAsync(Redrive, "Make a run of what failed").ConfigureAwait(false)
             ? [await stage.RedriveAsync(Redrive, cancellation).ConfigureAwait(false)]

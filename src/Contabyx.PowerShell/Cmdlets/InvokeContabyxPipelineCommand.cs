@@ -4,18 +4,19 @@ using Contabyx.Engine;
 namespace Contabyx.PowerShell;
 
 /// <summary>The whole line in one cmdlet, for schedulers: writes books, exports, sends and loads.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "ContabyxPipeline", SupportsShouldProcess = true, DefaultParameterSetName = DaysSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "ContabyxPipeline", SupportsShouldProcess = true, DefaultParameterSetName = GoOnSet)]
 [OutputType(typeof(ContabyxPipelineResult), typeof(string), typeof(ContabyxPlanStep))]
 public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
 {
+    private const string GoOnSet = "GoOn";
     private const string DaysSet = "Days";
     private const string UntilSet = "Until";
     private const string TableSet = "Table";
 
     /// <summary>How many days.</summary>
-    [Parameter(ParameterSetName = DaysSet, Position = 0, HelpMessage = "How many new days of books; 1 by default.")]
+    [Parameter(ParameterSetName = DaysSet, Mandatory = true, Position = 0, HelpMessage = "How many new days of sample books.")]
     [ValidateRange(1, 1_000_000)]
-    public int Days { get; set; } = 1;
+    public int Days { get; set; }
 
     /// <summary>The last day.</summary>
     [Parameter(ParameterSetName = UntilSet, Mandatory = true,
@@ -32,6 +33,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
     public string[] Table { get; set; } = [];
 
     /// <summary>Days in a batch.</summary>
+    [Parameter(ParameterSetName = GoOnSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
     [Parameter(ParameterSetName = DaysSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
     [Parameter(ParameterSetName = UntilSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
     [ValidateRange(1, 36_525)]
@@ -77,7 +79,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
         pipeline.SetExitCodeAsync(PipelineExitCode.NotBegun);
 
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var connection = CurrentOrGiven;
         var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
@@ -112,7 +114,13 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
     private PipelineRequest Request() => new()
     {
         Days = ParameterSetName == DaysSet ? Days : null,
-        Until = ParameterSetName == UntilSet ? DateOnly.FromDateTime(Until) : null,
+        Until = ParameterSetName switch
+        {
+            UntilSet => DateOnly.FromDateTime(Until),
+            GoOnSet => DateOnly.FromDateTime(DateTime.Today).AddDays(-1),
+            _ => null,
+        },
+        MayBegin = ParameterSetName != GoOnSet,
         Tables = [.. Table.Select(pattern => new TablePattern(
             pattern, NamePattern.Of(pattern)))],
         BatchDays = BatchDays,
@@ -125,6 +133,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
     private string Describe() => ParameterSetName switch
     {
         UntilSet => FormattableString.Invariant($"Write books until {Until:yyyy-MM-dd}, export, send and load them"),
+        GoOnSet => "Go on with the books until yesterday, export, send and load them",
         TableSet => $"Export, send and load {string.Join(", ", Table)}",
         _ => $"Write {Days} days of books, export, send and load them",
     };

@@ -59,6 +59,10 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [Parameter(HelpMessage = "Waits while another process writes a batch to the same source, instead of failing at once.")]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>A database with other tables.</summary>
+    [Parameter(HelpMessage = "Begins books even in a database that holds other tables, beside these.")]
+    public SwitchParameter AmongOtherTables { get; set; }
+
     /// <summary>Faults on purpose.</summary>
     [Parameter(HelpMessage = "Faults on purpose, in the table LegacyEntries: values that break loaders, to test one with.")]
     public FaultKinds Faults { get; set; }
@@ -75,7 +79,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     public string? FaultKeyPath { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var request = new BatchRequest
         {
@@ -88,6 +92,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
             RoundsPerDay = RoundsPerDay,
             Threads = ThrottleLimit,
             Wait = Wait,
+            AmongOtherTables = AmongOtherTables,
         };
         var connection = CurrentOrGiven;
         var faults = Faults == FaultKinds.None ? null : new FaultPlan(Faults, FaultRate);
@@ -95,7 +100,15 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         await using var stage = new BatchStage(
             connection, pipeline.Progress("Writing books", "rows"), pipeline.Notes, faults);
         var wanted = new List<PlannedBatch>();
-        foreach (var batch in await stage.PlanAsync(request, cancellation).ConfigureAwait(false))
+        var planned = await stage.PlanAsync(request, cancellation).ConfigureAwait(false);
+        if (stage.MissingTables.Count > 0 && planned.Count > 0
+            && !await pipeline.ShouldProcessAsync(connection.Source, $"Create the tables {string.Join(", ", stage.MissingTables)}").ConfigureAwait(false)
+            && !await pipeline.IsWhatIfAsync().ConfigureAwait(false))
+        {
+            return; // Without them there is no place for the batches.
+        }
+
+        foreach (var batch in planned)
         {
             if (await pipeline.ShouldProcessAsync(connection.Source, Describe(batch)).ConfigureAwait(false))
                 wanted.Add(batch);

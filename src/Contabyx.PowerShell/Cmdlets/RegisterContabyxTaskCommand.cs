@@ -10,7 +10,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
 {
     private const string AtSet = "At";
     private const string EverySet = "Every";
-    private const string UntilYesterday = "Invoke-ContabyxPipeline -Until ([DateTime]::Today.AddDays(-1)) -AsJson";
+    private const string GoOn = "Invoke-ContabyxPipeline -AsJson";
 
     /// <summary>Its name.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
@@ -32,10 +32,17 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     public DayOfWeek[] DaysOfWeek { get; set; } = [];
 
     /// <summary>What it runs.</summary>
-    [Parameter(HelpMessage = "What it runs after it has connected; by default a pipeline until yesterday, which catches up "
-        + "what was missed.")]
+    [Parameter(HelpMessage = "What it runs after it has connected; by default a pipeline of -Table, or else of the books that "
+        + "the source holds already.")]
     [ValidateNotNull]
     public ScriptBlock? Command { get; set; }
+
+    /// <summary>Tables.</summary>
+    [Parameter(HelpMessage = "Tables of the source that it moves whole; wildcards are welcome, * means all.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableCompleter))]
+    public string[]? Table { get; set; }
 
     /// <summary>The settings.</summary>
     [Parameter(HelpMessage = "The file of settings that it connects with. Not needed on the embedded twin.")]
@@ -71,7 +78,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var request = new TaskRequest
         {
@@ -79,7 +86,8 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
             Schedule = ParameterSetName == EverySet
                 ? TaskSchedule.Every(Every, DaysOfWeek)
                 : TaskSchedule.Once(TimeOnly.FromTimeSpan(TimeSpan.FromTicks(Math.Clamp(At.Ticks, 0, TimeSpan.TicksPerDay - 1))), DaysOfWeek),
-            Command = Command?.ToString().Trim() ?? UntilYesterday,
+            Command = CommandText(),
+            GoesOn = Command is null && Table is null,
             EnvFile = EnvFile is null ? null : await pipeline.ResolvePathAsync(EnvFile).ConfigureAwait(false),
             Connection = CurrentOrGiven,
             SourceSecret = SourceSecret,
@@ -94,5 +102,12 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
         var plan = await stage.PlanAsync(request, cancellation).ConfigureAwait(false);
         if (await pipeline.ShouldProcessAsync(Name, $"Register:\n{plan}").ConfigureAwait(false))
             await pipeline.WriteObjectAsync(await stage.AddAsync(request, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private string CommandText()
+    {
+        if (Command is not null && Table is not null)
+            throw new TaskRefusedException("It", "has both -Table and -Command.", "Give one of them; a command can name its tables itself.");
+        return Command?.ToString().Trim() ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {TaskStage.Literals(Table)} -AsJson");
     }
 }

@@ -13,6 +13,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     private const string LiteralPathSet = "LiteralPath";
 
     private UploadStage? _stage;
+    private ContabyxConnection? _stageOf;
 
     /// <summary>An exported file.</summary>
     [Parameter(ParameterSetName = FileSet, Mandatory = true, ValueFromPipeline = true,
@@ -38,6 +39,12 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
+        if (_stage is not null && _stageOf != CurrentOrGiven)
+        {
+            await _stage.CompleteAsync(cancellation).ConfigureAwait(false);
+            await CleanUpAsync().ConfigureAwait(false);
+        }
+
         foreach (var item in PipedObject.Each(File))
             await SendInputAsync(item, pipeline, cancellation).ConfigureAwait(false);
         foreach (var path in Path ?? [])
@@ -58,6 +65,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     {
         if (_stage is not null)
             await _stage.DisposeAsync().ConfigureAwait(false);
+        _stage = null;
     }
 
     private async Task SendInputAsync(object item, PipelineWriter pipeline, CancellationToken cancellation)
@@ -117,6 +125,9 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
             await pipeline.WriteObjectAsync(upload).ConfigureAwait(false);
     }
 
-    private UploadStage Open(PipelineWriter pipeline) =>
-        _stage ??= new UploadStage(CurrentOrGiven, pipeline.Progress("Sending", "rows"), pipeline.Notes);
+    private UploadStage Open(PipelineWriter pipeline)
+    {
+        _stageOf = CurrentOrGiven;
+        return _stage ??= new UploadStage(CurrentOrGiven, pipeline.Progress("Sending", "rows"), pipeline.Notes);
+    }
 }

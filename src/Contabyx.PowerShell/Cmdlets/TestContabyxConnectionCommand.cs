@@ -8,8 +8,6 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxCheck), typeof(bool))]
 public sealed class TestContabyxConnectionCommand : ConnectedCommand
 {
-    private bool _failed;
-
     /// <summary>The parts to check.</summary>
     [Parameter(Position = 0, HelpMessage = "The parts to check: Source, Bucket, Warehouse; by default all of them.")]
     [ValidateNotNullOrEmpty]
@@ -21,20 +19,21 @@ public sealed class TestContabyxConnectionCommand : ConnectedCommand
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var stage = new CheckStage(CurrentOrGiven);
+        var failed = false;
         foreach (var part in Target.Distinct())
         {
             await foreach (var check in stage.CheckAsync(part, cancellation).ConfigureAwait(false))
             {
-                _failed |= check.Outcome == CheckOutcome.Failed;
+                failed |= check.Outcome == CheckOutcome.Failed;
                 if (!Quiet)
                     await pipeline.WriteObjectAsync(check).ConfigureAwait(false);
             }
         }
 
         if (Quiet)
-            await pipeline.WriteObjectAsync(!_failed).ConfigureAwait(false);
+            await pipeline.WriteObjectAsync(!failed).ConfigureAwait(false);
     }
 }

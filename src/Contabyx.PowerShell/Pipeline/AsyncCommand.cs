@@ -40,10 +40,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing() => Run(BeginAsync, last: false);
 
     /// <summary>Hands over to <see cref="ProcessAsync"/>.</summary>
-    protected sealed override void ProcessRecord() => Run(ProcessAsync, last: false);
+    protected override void ProcessRecord() => Run(ProcessAsync, last: false);
 
     /// <summary>Hands over to <see cref="EndAsync"/>.</summary>
-    protected sealed override void EndProcessing() => Run(EndAsync, last: true);
+    protected override void EndProcessing() => Run(EndAsync, last: true);
 
     /// <summary>Cancels; the pipeline's thread then waits for the worker.</summary>
     protected sealed override void StopProcessing() => _stop.Cancel();

@@ -43,11 +43,10 @@ public sealed class PipelineWriter
 
     /// <summary>
     /// Whether the user wants to see what would be done: -WhatIf or -Confirm is set, here or for the session.
+    /// -Confirm:$false and -WhatIf:$false say that it is to be done.
     /// </summary>
     public Task<bool> IsReviewAsync() => AskAsync(() =>
-        _cmdlet.MyInvocation.BoundParameters.ContainsKey("WhatIf")
-        || _cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
-        || LanguagePrimitives.IsTrue(_cmdlet.GetVariableValue("WhatIfPreference")));
+        IsOn("WhatIf", _cmdlet.GetVariableValue("WhatIfPreference")) || IsOn("Confirm", false));
 
     /// <summary>The full path of a file or folder that need not exist, in the place where the user stands.</summary>
     /// <exception cref="InputException">The path is none of the file system.</exception>
@@ -113,6 +112,12 @@ public sealed class PipelineWriter
                 board.Complete(draw);
         }
     }
+
+    /// <summary>Whether -WhatIf is set, here or for the session: nothing is done, and all of it is shown.</summary>
+    public Task<bool> IsWhatIfAsync() => AskAsync(() => IsOn("WhatIf", _cmdlet.GetVariableValue("WhatIfPreference")));
+
+    private bool IsOn(string parameter, object? otherwise) => LanguagePrimitives.IsTrue(
+        _cmdlet.MyInvocation.BoundParameters.GetValueOrDefault(parameter, otherwise));
 
     private Task AskAsync(Action work) => AskAsync(() =>
     {

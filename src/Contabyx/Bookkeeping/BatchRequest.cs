@@ -35,4 +35,10 @@ public sealed record BatchRequest
     /// Whether to wait while another process writes a batch to the same source; false, the default, fails at once.
     /// </summary>
     public bool Wait { get; init; }
+
+    /// <summary>Whether books may be begun in a database that has other tables; false by default.</summary>
+    public bool AmongOtherTables { get; init; }
+
+    /// <summary>Whether books may be begun where there are none; true by default. Otherwise they are only gone on with.</summary>
+    public bool MayBegin { get; init; } = true;
 }

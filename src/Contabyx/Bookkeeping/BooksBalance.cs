@@ -19,6 +19,9 @@ public sealed record BooksBalance(
     decimal TransferOut,
     decimal Fees)
 {
+    /// <summary>The address of the source or warehouse that the books were read in.</summary>
+    public string? ReadFrom { get; init; }
+
     /// <summary>The sum of all transfer legs: 0.00 in sound books.</summary>
     public decimal TransferNet => TransferIn - TransferOut;
 

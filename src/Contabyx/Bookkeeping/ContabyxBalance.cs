@@ -28,6 +28,9 @@ public sealed record ContabyxBalance(
     decimal Fees,
     decimal Balance)
 {
+    /// <summary>The address of the source or warehouse that the books were read in.</summary>
+    public string? ReadFrom { get; init; }
+
     /// <summary>What came in less what went out, taxes included.</summary>
     public decimal Net => Income - Expenses + TransferIn - TransferOut - Fees;
 }

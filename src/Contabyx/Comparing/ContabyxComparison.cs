@@ -6,6 +6,12 @@ public sealed record ContabyxComparison
     /// <summary>The table's name as the source spells it.</summary>
     public required string Table { get; init; }
 
+    /// <summary>The source's address.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The warehouse's address.</summary>
+    public string? Warehouse { get; init; }
+
     /// <summary>Whether every figure is the same on both sides.</summary>
     public bool Equal => Differences.Count == 0;
 

@@ -27,6 +27,12 @@ public sealed record ContabyxConnection
     /// <summary>How rows are loaded into the warehouse.</summary>
     public WarehouseSettings WarehouseSettings { get; init; } = new();
 
+    /// <summary>
+    /// The size of the buffers of each embedded database, in MB, 32 or more; NULL, the default, for 48 at the source and 128
+    /// at the warehouse.
+    /// </summary>
+    public int? EmbeddedMegabytes { get; init; }
+
     /// <summary>The log's full path; <c>logs/redshift.log</c> below <see cref="Home"/> by default.</summary>
     public string LogPath
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Contabyx;
 
@@ -27,8 +28,11 @@ public sealed record ServerAddress(
     private const string SslOption = "ssl";
     private const string RootOption = "ssl-root";
 
-    /// <summary>Whether the host is this machine, so that no network can listen.</summary>
-    public bool IsLoopback => Host is "localhost" or "::1" || Host.StartsWith("127.", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether the host is this machine, so that no network can listen: a loopback address, or <c>localhost</c>. Any other
+    /// name may lead anywhere, <c>127.example.com</c> too.
+    /// </summary>
+    public bool IsLoopback => IsThisMachine(Host);
 
     /// <summary>Reads an address.</summary>
     /// <param name="address">The text, <c>SCHEME://[USER@]HOST[:PORT]/DATABASE[?ssl=...&amp;ssl-root=PATH]</c>.</param>
@@ -39,25 +43,20 @@ public sealed record ServerAddress(
     {
         ArgumentNullException.ThrowIfNull(address);
         var form = $"Give {scheme}://USER@HOST:{defaultPort}/DATABASE.";
+        if (AddressText.HasSecretOption(address))
+            throw AddressException.HoldsSecret(address);
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != scheme || uri.Host.Length == 0)
-            throw new AddressException(Hidden(address), $"it is no address of a {scheme} server.", form);
-        if (uri.UserInfo.Contains(':', StringComparison.Ordinal))
-        {
-            throw new AddressException(
-                Hidden(address), "it holds a password, which would end up in logs.",
-                "Leave it out of the address, and give it as a credential or in the environment file.");
-        }
-
-        var database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/'));
-        if (database.Length == 0 || database.Contains('/', StringComparison.Ordinal))
-            throw new AddressException(address, "it names no database.", form);
+            throw new AddressException(address, $"it is no address of a {scheme} server.", form);
+        var user = Uri.UnescapeDataString(uri.UserInfo);
+        if (user.Contains(':', StringComparison.Ordinal))
+            throw AddressException.HoldsSecret(address);
+        var database = DatabaseOf(uri, address, form);
         var options = Options(uri, address);
         var host = uri.Host.Trim('[', ']');
-        var loopback = host is "localhost" or "::1" || host.StartsWith("127.", StringComparison.Ordinal);
         return new ServerAddress(
-            scheme, Uri.UnescapeDataString(uri.UserInfo), host, uri.Port > 0 ? uri.Port : defaultPort, database,
+            scheme, user, host, uri.Port > 0 ? uri.Port : defaultPort, database,
             Security: options.TryGetValue(SslOption, out var ssl) ? SecurityOf(ssl, address)
-                : loopback ? TransportSecurity.Prefer : TransportSecurity.VerifyFull,
+                : IsThisMachine(host) ? TransportSecurity.Prefer : TransportSecurity.VerifyFull,
             options.GetValueOrDefault(RootOption));
     }
 
@@ -75,6 +74,26 @@ public sealed record ServerAddress(
         if (RootCertificate is not null)
             options.Add($"{RootOption}={Uri.EscapeDataString(RootCertificate)}");
         return options.Count == 0 ? text : $"{text}?{string.Join('&', options)}";
+    }
+
+    private static bool IsThisMachine(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
+
+    // What looks like more than a name is part of a password with '/', '#' or ';' in it.
+    private static string DatabaseOf(Uri uri, string address, string form)
+    {
+        var database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/'));
+        if (database.Length == 0 || database.Contains('/', StringComparison.Ordinal))
+            throw new AddressException(address, "it names no database.", form);
+        if (uri.Fragment.Length > 0 || database.Contains(';', StringComparison.Ordinal)
+            || uri.AbsolutePath.Contains('@', StringComparison.Ordinal))
+        {
+            throw new AddressException(
+                address, "a '#', ';' or '@' stands behind the host.",
+                "Leave a password out of the address; in a name, write '#' as %23 and '@' as %40.");
+        }
+
+        return database;
     }
 
     private static Dictionary<string, string> Options(Uri uri, string address)
@@ -116,13 +135,4 @@ public sealed record ServerAddress(
         TransportSecurity.VerifyAuthority => "verify-ca",
         _ => "verify-full",
     };
-
-    // What stands before the @ may hold a password, also in an address that cannot be read.
-    private static string Hidden(string address)
-    {
-        var start = address.IndexOf("//", StringComparison.Ordinal) is var slashes and >= 0 ? slashes + 2 : 0;
-        var at = address.LastIndexOf('@');
-        var colon = at > start ? address.IndexOf(':', start, at - start) : -1;
-        return colon < 0 ? address : $"{address[..colon]}:***{address[at..]}";
-    }
 }

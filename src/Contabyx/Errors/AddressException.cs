@@ -1,9 +1,18 @@
 namespace Contabyx;
 
 /// <summary>An address of a source, bucket or warehouse that cannot be used.</summary>
-/// <param name="address">The address, without secrets.</param>
+/// <param name="address">The address. What may be a secret in it is hidden.</param>
 /// <param name="reason">What is wrong with it.</param>
 /// <param name="advice">What would be accepted.</param>
 /// <param name="inner">The cause, when another library reported it.</param>
 public sealed class AddressException(string address, string reason, string advice, Exception? inner = null)
-    : ContabyxException($"The address '{address}' cannot be used: {reason}", advice, address, inner);
+    : ContabyxException(
+        $"The address '{AddressText.Hide(address)}' cannot be used: {reason}", advice, AddressText.Hide(address), inner)
+{
+    /// <summary>An address that holds a secret.</summary>
+    /// <param name="address">The address.</param>
+    public static AddressException HoldsSecret(string address) => new(
+        address,
+        "it holds a password or key, which would end up in logs.",
+        "Leave it out of the address, and give it as a credential or in the environment file.");
+}

@@ -51,6 +51,9 @@ public sealed record ContabyxFile
     /// <summary>Where the rows came from, and how consistently.</summary>
     public required ExportOrigin Origin { get; init; }
 
+    /// <summary>The address of the source that the rows came from.</summary>
+    public string Source => Origin.Source;
+
     /// <summary>Why the table was refused; NULL for a file. A refused table's load ends as failed.</summary>
     public string? Error { get; init; }
 

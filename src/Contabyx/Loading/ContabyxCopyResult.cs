@@ -9,6 +9,12 @@ public sealed record ContabyxCopyResult
     /// <summary>The table's name.</summary>
     public required string Table { get; init; }
 
+    /// <summary>The address of the source that the rows came from; NULL for a loose file.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The warehouse's address.</summary>
+    public string? Warehouse { get; init; }
+
     /// <summary>How it ended.</summary>
     public required LoadStatus Status { get; init; }
 

@@ -23,4 +23,8 @@ public sealed record LoadRecord(
     long? FirstKey,
     long? LastKey,
     LoadProof Proof,
-    DateTimeOffset LoadedAt);
+    DateTimeOffset LoadedAt)
+{
+    /// <summary>The address of the warehouse that it was read from; NULL where nobody noted it.</summary>
+    public string? Warehouse { get; init; }
+}

@@ -9,6 +9,9 @@ public sealed record PipelineRequest
     /// <summary>The last day that the books are to have; NULL where <see cref="Days"/> or <see cref="Tables"/> says it.</summary>
     public DateOnly? Until { get; init; }
 
+    /// <summary>Whether books may be begun where there are none; true by default. Otherwise they are only gone on with.</summary>
+    public bool MayBegin { get; init; } = true;
+
     /// <summary>The tables to move whole, instead of books; empty for books.</summary>
     public IReadOnlyList<TablePattern> Tables { get; init; } = [];
 

@@ -22,6 +22,10 @@ public interface ISource : IQueried, IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation);
 
+    /// <summary>The names of everything that is there, for whoever wants to write books. Nothing is created.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<SourceTables> ReadTablesAsync(CancellationToken cancellation);
+
     /// <summary>What the books here are a function of; NULL when nothing was written yet.</summary>
     /// <param name="cancellation">Stops it.</param>
     Task<BooksState?> ReadBooksAsync(CancellationToken cancellation);

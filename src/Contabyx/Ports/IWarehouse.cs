@@ -3,6 +3,9 @@ namespace Contabyx;
 /// <summary>A database that rows go to. Everything heavy is SQL that it runs itself.</summary>
 public interface IWarehouse : IQueried, IAsyncDisposable
 {
+    /// <summary>How many files it reads side by side where it is not asked.</summary>
+    int UsualSlices { get; }
+
     /// <summary>How many files it reads side by side: parts come in multiples of this.</summary>
     /// <param name="cancellation">Stops it.</param>
     Task<int> CountSlicesAsync(CancellationToken cancellation);
@@ -26,6 +29,22 @@ public interface IWarehouse : IQueried, IAsyncDisposable
     /// <summary>Creates the load history where it is missing.</summary>
     /// <param name="cancellation">Stops it.</param>
     Task InitializeAsync(CancellationToken cancellation);
+
+    /// <summary>The statement that creates the schema of the tables; empty when it is there, or there are no schemas.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task<IReadOnlyList<string>> PlanSchemaAsync(CancellationToken cancellation);
+
+    /// <summary>Creates the schema of the tables where it is missing.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    Task CreateSchemaAsync(CancellationToken cancellation);
+
+    /// <summary>Finds a missing schema or right, before the first row is on its way. Nothing is changed.</summary>
+    /// <param name="tables">The tables that are to be loaded.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The tables that cannot be loaded, each with why.</returns>
+    /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
+    Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation);
 
     /// <summary>
     /// The statements that make a table hold the rows of a schema: that create it, or add columns, or widen texts.
@@ -68,7 +87,7 @@ public interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     Task<ILoadTransaction> BeginAsync(CancellationToken cancellation);
 
-    /// <summary>The load history, the latest first.</summary>
+    /// <summary>The load history, the latest first; empty where there is none. Nothing is created.</summary>
     /// <param name="run">Only this run; NULL for all.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation);

@@ -12,6 +12,9 @@ public sealed record TaskRequest
     /// <summary>What it runs after it has connected: lines of PowerShell.</summary>
     public required string Command { get; init; }
 
+    /// <summary>Whether the command is to go on with the books of the source, so that there must be some.</summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>The full path of the settings that it connects with; NULL for the addresses of <see cref="Connection"/>.</summary>
     public string? EnvFile { get; init; }
 

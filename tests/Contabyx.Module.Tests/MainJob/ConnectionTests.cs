@@ -15,6 +15,7 @@ public sealed class ConnectionTests : IDisposable
             BUCKET=from-file
             KEY=books
             CONTABYX_SOURCE=mysql://file@db.example/books
+            CONTABYX_WAREHOUSE=redshift://loader@dwh.example/dev
             CONTABYX_IAM_ROLE=arn:aws:iam::123456789012:role/file
             """);
         if (!OperatingSystem.IsWindows())
@@ -37,7 +38,7 @@ public sealed class ConnectionTests : IDisposable
     public void A_file_that_others_can_read_is_warned_of()
     {
         var path = Path.Combine(_twin.Home, "open.env");
-        File.WriteAllText(path, "KEY=books");
+        File.WriteAllText(path, "CONTABYX_READERS=2");
         if (OperatingSystem.IsWindows())
             return; // There are other rights there.
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);

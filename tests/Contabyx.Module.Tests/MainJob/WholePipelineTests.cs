@@ -74,7 +74,7 @@ public sealed class WholePipelineTests : IDisposable
     [Fact]
     public void As_JSON_it_is_one_line_with_the_exit_code()
     {
-        var line = (string)_twin.Run("Invoke-ContabyxPipeline -AsJson").Single().BaseObject;
+        var line = (string)_twin.Run("Invoke-ContabyxPipeline -Days 1 -AsJson").Single().BaseObject;
 
         Assert.DoesNotContain('\n', line);
         using var json = JsonDocument.Parse(line);
@@ -106,7 +106,7 @@ public sealed class WholePipelineTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_twin.Home, "source.duckdb"), "this is no database");
 
-        var (result, _) = Fail("Invoke-ContabyxPipeline");
+        var (result, _) = Fail("Invoke-ContabyxPipeline -Days 1");
 
         Assert.Equal(("Failed", "Batch", 10), ($"{Get(result, "Status")}", $"{Get(result, "FailedAt")}", Get(result, "ExitCode")));
         Assert.Equal(10, _twin.Run("$LASTEXITCODE").Single().BaseObject);
@@ -117,21 +117,31 @@ public sealed class WholePipelineTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_twin.Home, "bucket"), "this is no folder");
 
-        var (result, _) = Fail("Invoke-ContabyxPipeline");
+        var (result, _) = Fail("Invoke-ContabyxPipeline -Days 1");
 
         Assert.Equal(("Copy", 40), ($"{Get(result, "FailedAt")}", Get(result, "ExitCode")));
         Assert.DoesNotContain("source.duckdb", _twin.Files());
     }
 
     [Fact]
-    public void Addresses_that_do_not_fit_end_it_with_3()
+    public void Without_books_and_without_being_told_what_to_move_it_writes_nothing_and_ends_with_10()
     {
-        _twin.Run("$null = Connect-Contabyx -HomePath $PWD -Bucket s3://shelf/books -Region us-east-1");
-
         var (result, error) = Fail("Invoke-ContabyxPipeline");
 
-        Assert.Equal(("None", 3), ($"{Get(result, "FailedAt")}", Get(result, "ExitCode")));
-        Assert.Equal("Contabyx.Address", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(("Batch", 10), ($"{Get(result, "FailedAt")}", Get(result, "ExitCode")));
+        Assert.Equal("Contabyx.NoBooks", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.DoesNotContain("New-ContabyxBatch", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("source.duckdb", _twin.Files());
+    }
+
+    [Fact]
+    public void Without_being_told_what_to_move_it_goes_on_with_books_that_are_there()
+    {
+        _twin.Run("$null = New-ContabyxBatch -Until ([datetime]::Today.AddDays(-2)) -FirstDay ([datetime]::Today.AddDays(-4))");
+
+        var result = _twin.Run("Invoke-ContabyxPipeline").Single();
+
+        Assert.Equal(DateOnly.FromDateTime(DateTime.Today).AddDays(-1), Get(result, "LastDay"));
     }
 
     [Fact]

@@ -87,7 +87,8 @@ public sealed class TaskTests : IDisposable
         Assert.Contains("can be read by other users", refused.Errors, StringComparison.Ordinal);
     }
 
-    private const string Register = "Register-ContabyxTask nightly -Scheduler Cron";
+    private const string Register =
+        "Register-ContabyxTask nightly -Scheduler Cron -Command { Invoke-ContabyxPipeline -Days 1 -AsJson }";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -32,6 +32,26 @@ public sealed class EnvironmentFileTests : IDisposable
         Assert.DoesNotContain("marked-secret", error.Message + error.Advice, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("# PASSWORD=x\n\n")]
+    [InlineData("PASSWORD=\nOTHER=1\n")]
+    public void A_file_that_sets_nothing_is_refused(string text) =>
+        Assert.Contains("sets nothing", Assert.Throws<SettingException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_folder_is_refused_by_name() => Assert.Contains(
+        "it is a folder",
+        Assert.Throws<SettingException>(() => EnvironmentFile.Read(Path.GetTempPath())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_setting_is_read()
+    {
+        var settings = Read(string.Join('\n', SettingNames.All.Select(name => $"{name}=value of {name}")));
+
+        Assert.Equal(SettingNames.All.Order(StringComparer.Ordinal), settings.Keys.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_missing_file_is_named() =>
         Assert.Contains(_folder["none"], Assert.Throws<SettingException>(() => EnvironmentFile.Read(_folder["none"])).Message, StringComparison.Ordinal);

@@ -33,4 +33,25 @@ public sealed class RedactorTests
         Assert.DoesNotContain(
             "marked-secret", System.Text.Json.JsonSerializer.Serialize(settings), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("gate", "The gate of table gate_keys, interrogated.", "The gate of table gate_keys, interrogated.")]
+    [InlineData("gate", "password 'gate', password=gate;", "password '***', password=***;")]
+    [InlineData("gate", "mysql://me:gate@h/gate", "mysql://me:***@h/gate")]
+    [InlineData("4711", "4711 rows; Password: 4711", "4711 rows; Password: ***")]
+    [InlineData("g4te!", "a g4te! b xg4te! g4te!y 'g4te!'", "a *** b xg4te! g4te!y '***'")]
+    [InlineData("gatekeepers", "thegatekeepers gatekeepers", "the*** ***")]
+    public void A_short_secret_takes_no_ordinary_word_along(string secret, string text, string redacted)
+    {
+        Redactor.Remember(secret);
+
+        Assert.Equal(redacted, Redactor.Redact(text));
+    }
+
+    [Theory]
+    [InlineData("no file redshift://me:never-told@h/d here", "no file redshift://me:***@h/d here")]
+    [InlineData("Host=h;Pwd=never-told;Port=1", "Host=h;Pwd=***;Port=1")]
+    [InlineData("Password = 'never told'; x", "Password = ***; x")]
+    public void A_password_that_nobody_remembered_is_known_by_its_place(string text, string redacted) =>
+        Assert.Equal(redacted, Redactor.Redact(text));
 }

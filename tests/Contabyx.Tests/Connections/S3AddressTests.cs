@@ -24,4 +24,17 @@ public sealed class S3AddressTests
     [InlineData("s3://-my/a")]
     public void A_wrong_address_is_refused(string text) =>
         Assert.Throws<AddressException>(() => S3Address.Parse(text));
+
+    [Theory]
+    [InlineData("s3://AKIAKEY:marked-secret@bucket/key")]
+    [InlineData("s3://AKIAKEY:marked/secret-marked-secret@bucket/key")]
+    [InlineData("s3://AKIAKEY%3Amarked-secret@bucket")]
+    [InlineData("s3://bucket/key?secret_access_key=marked-secret")]
+    public void An_address_with_a_key_is_refused_without_showing_it(string address)
+    {
+        var error = Assert.Throws<AddressException>(() => S3Address.Parse(address));
+
+        Assert.Contains("holds a password or key", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("marked-secret", error.Message + error.Target, StringComparison.Ordinal);
+    }
 }
