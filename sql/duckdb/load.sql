@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS {history} (
 )
 
 -- name: find-earlier
--- The same run, or the same content where no later load of other content can have touched its keys.
+-- The same run, or the same content where no later load of other content can have touched its keys. Later is what was
+-- committed later (rowid): this machine's clock may have been wrong.
 SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
     h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f')
 FROM {history} h
@@ -25,16 +26,20 @@ WHERE lower(h.table_name) = lower({table})
   AND (h.run_id = {run}
     OR (h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
         SELECT 1 FROM {history} l
-        WHERE lower(l.table_name) = lower(h.table_name) AND l.loaded_at > h.loaded_at AND l.content_hash <> h.content_hash
+        WHERE lower(l.table_name) = lower(h.table_name) AND l.rowid > h.rowid AND l.content_hash <> h.content_hash
           AND (l.load_mode = 'Replace' OR h.load_mode = 'Replace'
             OR (h.load_mode = 'Merge' AND l.load_mode = 'Merge'
               AND coalesce(l.first_key <= h.last_key AND l.last_key >= h.first_key, true))))))
-ORDER BY h.loaded_at DESC LIMIT 1
+ORDER BY h.rowid DESC LIMIT 1
 
 -- name: newer-run
--- A later run that may have touched the same keys: its rows must not be overwritten by older ones.
+-- A later run that may have touched the same keys: its rows must not be overwritten by older ones. A run that was
+-- committed before this one began is none, whatever its name says: its clock was ahead. And what has been replaced since
+-- by a run no later than this one is no longer there.
 SELECT max(run_id) FROM {history}
-WHERE lower(table_name) = lower({table}) AND run_id > {run}
+WHERE lower(table_name) = lower({table}) AND run_id > {run} AND loaded_at > CAST({begun} AS TIMESTAMP)
+  AND rowid > (SELECT coalesce(max(rowid), -1) FROM {history}
+    WHERE lower(table_name) = lower({table}) AND load_mode = 'Replace' AND run_id <= {run})
   AND ({replaces} OR load_mode = 'Replace' OR coalesce(first_key <= {last} AND last_key >= {first}, true))
 
 -- name: history

@@ -36,9 +36,13 @@ WHERE lower(h.table_name) = lower({table})
 ORDER BY h.loaded_at DESC LIMIT 1
 
 -- name: newer-run
--- A later run that may have touched the same keys: its rows must not be overwritten by older ones.
+-- A later run that may have touched the same keys: its rows must not be overwritten by older ones. A run that was
+-- committed before this one began is none, whatever its name says: its clock was ahead. And what has been replaced since
+-- by a run no later than this one is no longer there.
 SELECT max(run_id) FROM {history}
-WHERE lower(table_name) = lower({table}) AND run_id > {run}
+WHERE lower(table_name) = lower({table}) AND run_id > {run} AND loaded_at > CAST({begun} AS TIMESTAMP)
+  AND loaded_at > (SELECT coalesce(max(loaded_at), CAST('1970-01-01' AS TIMESTAMP)) FROM {history}
+    WHERE lower(table_name) = lower({table}) AND load_mode = 'Replace' AND run_id <= {run})
   AND ({replaces} OR load_mode = 'Replace' OR coalesce(first_key <= {last} AND last_key >= {first}, true))
 
 -- name: history

@@ -11,6 +11,7 @@ namespace Contabyx.Engine;
 internal sealed class FolderBucket : IBucket
 {
     private const string Arriving = ".arriving";
+    private const string ArrivalPrefix = "contabyx-";
     private const int BufferSize = 1 << 17;
     private static readonly TimeSpan Stale = TimeSpan.FromDays(1);
 
@@ -32,15 +33,26 @@ internal sealed class FolderBucket : IBucket
     /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellation)
     {
-        foreach (var area in (string[])[BucketLayout.Data, BucketLayout.Processed, BucketLayout.Error, Arriving])
-            Directory.CreateDirectory(Path.Combine(_root, area));
-        foreach (var file in new DirectoryInfo(Path.Combine(_root, Arriving)).EnumerateFiles())
+        PrivateFiles.CreateFolder(_root);
+        foreach (var area in (string[])[BucketLayout.Data, BucketLayout.Processed, BucketLayout.Error])
+            PrivateFiles.CreateFolder(Path.Combine(_root, area));
+        ClearArrivals();
+        return Task.CompletedTask;
+    }
+
+    // Only what this class makes there, by its name; a link is none of it, nor what it leads to.
+    private void ClearArrivals()
+    {
+        var folder = new DirectoryInfo(Path.Combine(_root, Arriving));
+        if (!folder.Exists || folder.LinkTarget is not null)
+            return;
+        foreach (var file in folder.EnumerateFiles(ArrivalPrefix + "*"))
         {
-            if (DateTime.UtcNow - file.LastWriteTimeUtc > Stale)
+            var isOurs = file.Name.Length == ArrivalPrefix.Length + 32 && file.LinkTarget is null
+                && Guid.TryParseExact(file.Name[ArrivalPrefix.Length..], "N", out _);
+            if (isOurs && DateTime.UtcNow - file.LastWriteTimeUtc > Stale)
                 file.Delete();
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -102,15 +114,45 @@ internal sealed class FolderBucket : IBucket
     }
 
     /// <inheritdoc/>
+    public FileCheck HashKind => FileCheck.Bytes;
+
+    /// <inheritdoc/>
+    public async Task<bool> HoldsAsync(BucketObject item, string path, string sha256, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Bytes == new FileInfo(path).Length
+            && await HashAsync(item.Key, cancellation).ConfigureAwait(false) == sha256;
+    }
+
+    /// <summary>The time of the file system, which is another machine's where the folder is a share.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<DateTimeOffset?> ReadTimeAsync(CancellationToken cancellation)
+    {
+        var probe = NewArrival();
+        try
+        {
+            using (OpenArrival(probe))
+                return Task.FromResult<DateTimeOffset?>(new DateTimeOffset(File.GetLastWriteTimeUtc(probe)));
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task MoveAsync(IReadOnlyList<ObjectMove> moves, CancellationToken cancellation)
     {
+        string? changed = null;
         foreach (var move in moves)
         {
             cancellation.ThrowIfCancellationRequested();
-            Move(move);
+            if (!TryMove(move))
+                changed ??= move.From;
         }
 
-        return Task.CompletedTask;
+        return changed is null ? Task.CompletedTask : throw new BucketException(
+            UriOf(changed), "it was replaced meanwhile.", "It stays, and is loaded by the next run.");
     }
 
     /// <inheritdoc/>
@@ -148,12 +190,15 @@ internal sealed class FolderBucket : IBucket
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private void Move(ObjectMove move)
+    // False when another file lies there by now than the one that was listed.
+    private bool TryMove(ObjectMove move)
     {
         var (source, target) = (EntryOf(move.From), EntryOf(move.To));
         if (File.Exists(source))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            if (move.Listed is { } listed && Describe(move.From, new FileInfo(source)).ETag != listed.ETag)
+                return false;
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
             File.Move(source, target, overwrite: true);
         }
         else if (!File.Exists(target))
@@ -162,19 +207,19 @@ internal sealed class FolderBucket : IBucket
         }
 
         DeleteEmptyFolders(Path.GetDirectoryName(source)!);
+        return true;
     }
 
     private async Task<BucketObject> ArriveAsync(
         string key, Func<FileStream, CancellationToken, Task> write, CancellationToken cancellation)
     {
         var target = EntryOf(key);
-        var arriving = Path.Combine(_root, Arriving, Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(Path.GetDirectoryName(arriving)!);
+        var arriving = NewArrival();
         try
         {
-            await using (var stream = new FileStream(arriving, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1))
+            await using (var stream = OpenArrival(arriving))
                 await write(stream, cancellation).ConfigureAwait(false);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
             File.Move(arriving, target, overwrite: true);
         }
         finally
@@ -183,6 +228,16 @@ internal sealed class FolderBucket : IBucket
         }
 
         return Describe(key, new FileInfo(target));
+    }
+
+    private string NewArrival() =>
+        Path.Combine(_root, Arriving, ArrivalPrefix + Guid.NewGuid().ToString("N"));
+
+    private FileStream OpenArrival(string path)
+    {
+        RefuseLink(Arriving, Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+        return PrivateFiles.Create(path);
     }
 
     private static BucketObject Describe(string key, FileInfo file) => new(

@@ -52,7 +52,8 @@ internal sealed class DuckDbDatabase
     /// <exception cref="AddressException">The file cannot be opened as a database.</exception>
     public async Task<DuckDBConnection> ConnectAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+        var isNew = !File.Exists(Path);
         var clock = Stopwatch.StartNew();
         using var notice = WaitNotice.Begin(_notes, $"{Path}, which another process has open");
         while (true)
@@ -62,6 +63,8 @@ internal sealed class DuckDbDatabase
             {
                 connection.Open();
                 Configure(connection);
+                if (isNew)
+                    PrivateFiles.Close(Path);
                 return connection;
             }
             catch (DuckDBException e) when (IsLocked(e))

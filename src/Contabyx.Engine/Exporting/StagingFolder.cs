@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace Contabyx.Engine;
 
 /// <summary>
 /// The folder of one run's files on their way to the bucket, below the home folder. It is locked by the process that
-/// made it; what a process left behind when it died is deleted by the next export.
+/// made it; what a process left behind when it died is deleted by the next export. Only what is made here is deleted:
+/// locks and parts, by their names. A link is none of it, nor what lies behind one.
 /// </summary>
-internal static class StagingFolder
+internal static partial class StagingFolder
 {
     private const string LockName = ".lock";
     private static readonly Dictionary<string, FileStream> Locks = new(StringComparer.Ordinal);
@@ -12,10 +15,13 @@ internal static class StagingFolder
     /// <summary>Makes the folder of a run, and locks it for this process.</summary>
     /// <param name="home">The home folder.</param>
     /// <param name="run">The run.</param>
+    /// <exception cref="IOException">The staging folder is a link.</exception>
     public static void Create(string home, string run)
     {
+        if (IsLink(RootOf(home)))
+            throw new IOException($"{RootOf(home)} is a link: delete it, or set CONTABYX_HOME to another folder.");
         var folder = PathOf(home, run);
-        Directory.CreateDirectory(folder);
+        PrivateFiles.CreateFolder(folder);
         lock (Locks)
             Locks[folder] = FileLock.TryTake(LockOf(folder)) ?? throw new BusyException(folder, TimeSpan.Zero);
     }
@@ -30,6 +36,8 @@ internal static class StagingFolder
     /// <param name="run">The run.</param>
     public static void Delete(string home, string run)
     {
+        if (!RunId.IsValid(run))
+            return;
         var folder = PathOf(home, run);
         lock (Locks)
         {
@@ -37,20 +45,20 @@ internal static class StagingFolder
                 mine.Dispose();
         }
 
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (!IsLink(RootOf(home)))
+            Clear(folder);
     }
 
     /// <summary>Deletes the folders whose process is gone.</summary>
     /// <param name="home">The home folder.</param>
     public static void DeleteAbandoned(string home)
     {
-        if (!Directory.Exists(RootOf(home)))
+        if (!Directory.Exists(RootOf(home)) || IsLink(RootOf(home)))
             return;
         foreach (var folder in Directory.EnumerateDirectories(RootOf(home)))
         {
-            if (IsAbandoned(folder))
-                Directory.Delete(folder, recursive: true);
+            if (RunId.IsValid(Path.GetFileName(folder)) && IsAbandoned(folder))
+                Clear(folder);
         }
     }
 
@@ -58,6 +66,26 @@ internal static class StagingFolder
 
     private static string LockOf(string folder) => Path.Combine(folder, LockName);
 
+    private static void Clear(string folder)
+    {
+        if (!Directory.Exists(folder) || IsLink(folder))
+            return;
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+        {
+            if (file.LinkTarget is null && OwnName().IsMatch(file.Name))
+                file.Delete();
+        }
+
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
+    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
+
+    private static FileStream OpenLock(string folder, FileMode mode) => PrivateFiles.Open(
+        Path.Combine(folder, LockName), mode, access: FileAccess.ReadWrite);
+
+    // A folder of other things without a lock was made by somebody else.
     private static bool IsAbandoned(string folder)
     {
         lock (Locks)
@@ -66,7 +94,15 @@ internal static class StagingFolder
                 return false;
         }
 
+        var held = new FileInfo(LockOf(folder));
+        if (IsLink(folder) || held.LinkTarget is not null)
+            return false;
+        if (!held.Exists)
+            return !Directory.EnumerateFileSystemEntries(folder).Any();
         using var free = FileLock.TryTake(LockOf(folder));
         return free is not null;
     }
+
+    [GeneratedRegex(@"^(\.lock|.+-[0-9]{4,}\.(csv|csv\.gz|csv\.zst|parquet)(\.part)?)\z", RegexOptions.Singleline)]
+    private static partial Regex OwnName();
 }

@@ -26,10 +26,11 @@ internal sealed class DeadLetters(IBucket bucket)
         try
         {
             var rows = 0;
+            IReadOnlyList<string> columns = [.. table.Load.Table.Columns.Select(column => column.Name)];
             IReadOnlyList<ContabyxLoadError> errors;
             using (var file = new FileStream(path, FileMode.Create))
             {
-                file.Write(Encoding.UTF8.GetBytes(Header(table.Load.Table)));
+                file.Write(Encoding.UTF8.GetBytes(BadRowsHeader.TextOf(columns) + "\n"));
                 errors = await _lens.ExamineAsync(table, outcome.LoadErrors, Add, cancellation).ConfigureAwait(false);
 
                 void Add(ReadOnlySpan<byte> record)
@@ -49,8 +50,11 @@ internal sealed class DeadLetters(IBucket bucket)
                 await bucket.PutFileAsync(prefix + BucketLayout.BadRowsName, path, hash, cancellation).ConfigureAwait(false);
             }
 
-            await PutAsync(prefix, table.Load.Run, table.Load.Table.Name, outcome.Status, hash, errors, cancellation)
-                .ConfigureAwait(false);
+            var letter = Letter(table.Load.Run, table.Load.Table.Name, outcome.Status, errors);
+            await PutAsync(
+                prefix,
+                rows == 0 ? letter : letter with { BadRowsSha256 = hash, BadRows = rows, Columns = columns },
+                cancellation).ConfigureAwait(false);
             return errors;
         }
         finally
@@ -68,8 +72,8 @@ internal sealed class DeadLetters(IBucket bucket)
         string run, string table, ContabyxException error, CancellationToken cancellation)
     {
         IReadOnlyList<ContabyxLoadError> errors = [Whole(run, table, error)];
-        await PutAsync(BucketLayout.RunPrefix(BucketLayout.Error, run), run, table, LoadStatus.Failed, null, errors, cancellation)
-            .ConfigureAwait(false);
+        var letter = Letter(run, table, LoadStatus.Failed, errors);
+        await PutAsync(BucketLayout.RunPrefix(BucketLayout.Error, run), letter, cancellation).ConfigureAwait(false);
         return errors;
     }
 
@@ -88,7 +92,7 @@ internal sealed class DeadLetters(IBucket bucket)
         IReadOnlyList<ContabyxLoadError> errors =
             [new() { Run = run, Table = table.Table, Reason = table.Reason, Advice = table.Advice }];
         var prefix = BucketLayout.TablePrefix(BucketLayout.Error, run, table.Table);
-        await PutAsync(prefix, run, table.Table, LoadStatus.Failed, null, errors, cancellation).ConfigureAwait(false);
+        await PutAsync(prefix, Letter(run, table.Table, LoadStatus.Failed, errors), cancellation).ConfigureAwait(false);
         return errors;
     }
 
@@ -131,22 +135,10 @@ internal sealed class DeadLetters(IBucket bucket)
         Run = run, Table = table, File = (error as DamagedFileException)?.Target, Reason = error.Message, Advice = error.Advice,
     };
 
-    private Task<BucketObject> PutAsync(
-        string prefix,
-        string run,
-        string table,
-        LoadStatus status,
-        string? hash,
-        IReadOnlyList<ContabyxLoadError> errors,
-        CancellationToken cancellation)
-    {
-        var document = new ErrorDocument(
-            ErrorDocument.CurrentVersion, run, table, status, DateTimeOffset.UtcNow, hash, errors);
-        return bucket.PutAsync(prefix + BucketLayout.ErrorsName, RunJson.Write(document), cancellation);
-    }
+    private static ErrorDocument Letter(
+        string run, string table, LoadStatus status, IReadOnlyList<ContabyxLoadError> errors) =>
+        new(ErrorDocument.CurrentVersion, run, table, status, DateTimeOffset.UtcNow, null, errors);
 
-    private static string Header(TableSchema table) => string.Join(',', table.Columns.Select(column =>
-        column.Name.AsSpan().IndexOfAny(",\"\r\n") < 0
-            ? column.Name
-            : $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n";
+    private Task<BucketObject> PutAsync(string prefix, ErrorDocument letter, CancellationToken cancellation) =>
+        bucket.PutAsync(prefix + BucketLayout.ErrorsName, RunJson.Write(letter), cancellation);
 }

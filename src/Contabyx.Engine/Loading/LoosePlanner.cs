@@ -7,9 +7,6 @@ namespace Contabyx.Engine;
 /// </summary>
 internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
 {
-    private const long SureBytes = 1L << 30;
-    private const int UnpackedTimes = 200;
-
     /// <summary>Plans a file.</summary>
     /// <param name="file">The object.</param>
     /// <param name="run">The run that it becomes.</param>
@@ -35,8 +32,13 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
         var table = await warehouse.ReadTableAsync(name.Table, cancellation).ConfigureAwait(false) is { } found
             ? found with { Name = book?.Name ?? found.Name }
             : book ?? throw new TableNotFoundException(name.Table, warehouse.Address, known.Select(schema => schema.Name));
-        var hash = await bucket.HashAsync(file.Key, cancellation).ConfigureAwait(false);
-        var (header, rows) = await InspectAsync(file, name, table, cancellation).ConfigureAwait(false);
+        if (OwnTables.Have(table.Name) || OwnTables.Have(name.Table))
+            throw new DamagedFileException(uri, OwnTables.Refusal(name.Table));
+        var read = name.Format == FileFormat.Csv
+            ? await new LooseFileReader(bucket).ReadAsync(file, name.Compression, table, cancellation).ConfigureAwait(false)
+            : null;
+        var told = read?.Sha256 ?? await bucket.HashAsync(file.Key, cancellation).ConfigureAwait(false);
+        var isWhole = told?.Contains('-', StringComparison.Ordinal) == false;
         var manifestKey = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Name) + BucketLayout.ManifestName;
         var load = new TableLoad
         {
@@ -48,16 +50,15 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
             Format = name.Format,
             Compression = name.Compression,
             NullMarker = NullMarkers.Default,
-            HeaderLines = header ? 1 : 0,
-            ContentHash = RunPlanner.ContentHash([hash ?? file.ETag]),
+            HeaderLines = read?.HasHeader == true ? 1 : 0,
+            ContentHash = RunPlanner.ContentHash([told ?? file.ETag]),
             Bytes = file.Bytes,
         };
-        var expected = rows - (header ? 1 : 0);
-        var planned = new PlannedTable(
-            load, null, expected, [new PlannedFile(file.Key, expected, file.Bytes, hash)], manifestKey)
+        var part = new PlannedFile(file.Key, read?.Rows, file.Bytes, isWhole ? told : null)
         {
-            ExpectedBy = uri,
+            ETag = file.ETag, Checksum = isWhole ? null : told,
         };
+        var planned = new PlannedTable(load, null, read?.Rows, [part], manifestKey) { ExpectedBy = uri };
         return new PlannedRun(run, [planned], null);
     }
 
@@ -69,47 +70,5 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
         var entries = table.Files.Select(file => new CopyManifestEntry(
             bucket.UriOf(file.Key), Mandatory: true, new CopyManifestMeta(file.Bytes)));
         return bucket.PutAsync(table.ManifestKey, RunJson.Write(new CopyManifest([.. entries])), cancellation);
-    }
-
-    private async Task<(bool Header, long? Rows)> InspectAsync(
-        BucketObject file, LooseFileName name, TableSchema table, CancellationToken cancellation)
-    {
-        var key = file.Key;
-        if (name.Format == FileFormat.Parquet)
-            return (false, null);
-        try
-        {
-            var head = new byte[8192];
-            await using var first = await OpenAsync(key, name.Compression, cancellation).ConfigureAwait(false);
-            var length = await first.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation)
-                .ConfigureAwait(false);
-            await using var all = await OpenAsync(key, name.Compression, cancellation).ConfigureAwait(false);
-            var rows = await CsvRecords.CountAsync(all, cancellation, MostBytes(file, name)).ConfigureAwait(false);
-            return (IsHeader(head.AsSpan(0, length), table), rows);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or ZstdSharp.ZstdException)
-        {
-            throw new DamagedFileException(bucket.UriOf(key), $"it cannot be read to its end: {e.Message}", e);
-        }
-    }
-
-    // Rows of a table unpack to 3 to 100 times their size. A bomb unpacks to any size, and would keep the load busy for hours.
-    private static long MostBytes(BucketObject file, LooseFileName name) =>
-        name.Compression == FileCompression.None ? long.MaxValue : Math.Max(SureBytes, UnpackedTimes * file.Bytes);
-
-    private async Task<Stream> OpenAsync(string key, FileCompression compression, CancellationToken cancellation)
-    {
-        var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false)
-            ?? throw new DamagedFileException(bucket.UriOf(key), "it is missing.");
-        return FileStreams.OpenDecompressed(stream, compression);
-    }
-
-    // A first line that spells the columns' names is a header; a table whose first row did would be odd indeed.
-    private static bool IsHeader(ReadOnlySpan<byte> head, TableSchema table)
-    {
-        var end = head.IndexOf((byte)'\n');
-        var line = System.Text.Encoding.UTF8.GetString(end < 0 ? head : head[..end]).TrimEnd('\r').TrimStart('\uFEFF');
-        var names = line.Split(',').Select(field => field.Trim('"'));
-        return names.SequenceEqual(table.Columns.Select(column => column.Name), StringComparer.OrdinalIgnoreCase);
     }
 }

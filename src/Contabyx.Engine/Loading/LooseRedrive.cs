@@ -51,7 +51,7 @@ internal sealed class LooseRedrive(IBucket bucket)
         {
             if (waiting.Key != key)
                 break;
-            if (waiting.Bytes == new FileInfo(path).Length)
+            if (await bucket.HoldsAsync(waiting, path, hash, cancellation).ConfigureAwait(false))
                 return waiting; // An attempt that was cut short put it there.
             throw new RunNotFoundException(
                 run, $"another file waits at {bucket.UriOf(key)}.", "Load that first: Invoke-ContabyxCopy without -Redrive.");

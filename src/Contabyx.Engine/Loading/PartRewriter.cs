@@ -27,7 +27,7 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
                 if (without.Count == 0)
                     await CopyAsync(stream, copy, cancellation).ConfigureAwait(false);
                 else
-                    file = file with { Rows = await FilterAsync(stream, copy, without, cancellation).ConfigureAwait(false) };
+                    file = file with { Rows = await FilterAsync(key, stream, copy, without, cancellation).ConfigureAwait(false) };
             }
 
             return await PutAsync(path, prefix, file, cancellation).ConfigureAwait(false);
@@ -54,8 +54,7 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
             {
                 using var file = File.Create(path);
                 using var compressed = FileStreams.OpenCompressed(file, compression, Level);
-                written = await WriteAsync(new CsvRecordReader(text), compressed, line => line == 1, cancellation)
-                    .ConfigureAwait(false);
+                written = await WriteRowsAsync(text, compressed, keepHeader: false, cancellation).ConfigureAwait(false);
             }
 
             var part = new RunFile(name, written, 0, "");
@@ -88,40 +87,68 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
         if (key is not null)
         {
             await using var text = FileStreams.OpenDecompressed(await OpenAsync(key, cancellation).ConfigureAwait(false), compression);
-            await WriteAsync(new CsvRecordReader(text), compressed, without.Contains, cancellation).ConfigureAwait(false);
+            await FilterAsync(text, compressed, bucket.UriOf(key), without, cancellation).ConfigureAwait(false);
         }
 
         await using var mended = File.OpenRead(rows.Path);
-        await WriteAsync(new CsvRecordReader(mended), compressed, line => key is not null && line == 1, cancellation)
-            .ConfigureAwait(false);
+        await WriteRowsAsync(mended, compressed, keepHeader: key is null, cancellation).ConfigureAwait(false);
         return path;
-    }
-
-    private async Task<long> FilterAsync(
-        Stream stream, Stream file, HashSet<long> without, CancellationToken cancellation)
-    {
-        await using var text = FileStreams.OpenDecompressed(stream, compression);
-        using var compressed = FileStreams.OpenCompressed(file, compression, Level);
-        return await WriteAsync(new CsvRecordReader(text), compressed, without.Contains, cancellation).ConfigureAwait(false);
     }
 
     private async Task<Stream> OpenAsync(string key, CancellationToken cancellation) =>
         await bucket.OpenAsync(key, cancellation).ConfigureAwait(false)
         ?? throw new DamagedFileException(bucket.UriOf(key), "it is missing.");
 
-    private static async Task<long> WriteAsync(
-        CsvRecordReader reader, Stream compressed, Func<long, bool> isLeftOut, CancellationToken cancellation)
+    private async Task<long> FilterAsync(
+        string key, Stream stream, Stream file, HashSet<long> without, CancellationToken cancellation)
     {
-        var rows = 0L;
+        await using var text = FileStreams.OpenDecompressed(stream, compression);
+        using var compressed = FileStreams.OpenCompressed(file, compression, Level);
+        return await FilterAsync(text, compressed, bucket.UriOf(key), without, cancellation).ConfigureAwait(false);
+    }
+
+    // A row that is not found must not be loaded a second time, mended.
+    private static async Task<long> FilterAsync(
+        Stream text, Stream target, string uri, HashSet<long> without, CancellationToken cancellation)
+    {
+        var (reader, rows, missing) = (new CsvRecordReader(text), 0L, new SortedSet<long>(without));
         while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
         {
             if (reader.IsCut)
-                throw new InvalidDataException($"The row at line {reader.FirstLine} is longer than {CsvRecordReader.LongestRecord} bytes.");
-            if (reader.Record.TrimEnd((byte)'\r').IsEmpty || isLeftOut(reader.FirstLine))
+                throw new DamagedFileException(
+                    uri, $"the row at line {reader.FirstLine} is longer than {CsvRecordReader.LongestRecord} bytes.");
+            var bad = missing.GetViewBetween(reader.FirstLine, reader.LastLine).ToList();
+            missing.ExceptWith(bad);
+            if (bad.Count > 0 || reader.Record.TrimEnd((byte)'\r').IsEmpty)
                 continue;
-            compressed.Write(reader.Record);
-            compressed.WriteByte((byte)'\n');
+            target.Write(reader.Record);
+            target.WriteByte((byte)'\n');
             rows++;
+        }
+
+        return missing.Count == 0
+            ? rows
+            : throw new DamagedFileException(uri, $"{BucketLayout.ErrorsName} names a bad row at line {missing.Min}, where there is none.");
+    }
+
+    // Editors end lines with CR LF, and put a mark before the first.
+    private static async Task<long> WriteRowsAsync(
+        Stream text, Stream target, bool keepHeader, CancellationToken cancellation)
+    {
+        var (reader, rows) = (new CsvRecordReader(text), 0L);
+        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            var isHeader = reader.FirstLine == 1;
+            var record = reader.Record;
+            if (isHeader && record.StartsWith("\uFEFF"u8))
+                record = record[3..];
+            if (record.EndsWith("\r"u8))
+                record = record[..^1];
+            if (record.IsEmpty || (isHeader && !keepHeader))
+                continue;
+            target.Write(record);
+            target.WriteByte((byte)'\n');
+            rows += isHeader ? 0 : 1;
         }
 
         return rows;
@@ -130,8 +157,8 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
     private async Task<RunFile> PutAsync(string path, string prefix, RunFile file, CancellationToken cancellation)
     {
         var hash = await DeadLetters.HashAsync(path, cancellation).ConfigureAwait(false);
-        await bucket.PutFileAsync(prefix + file.Name, path, hash, cancellation).ConfigureAwait(false);
-        return file with { Bytes = new FileInfo(path).Length, Sha256 = hash };
+        var item = await bucket.PutFileAsync(prefix + file.Name, path, hash, cancellation).ConfigureAwait(false);
+        return file with { Bytes = item.Bytes, Sha256 = hash, ETag = item.ETag, Checksum = item.Checksum };
     }
 
     private static async Task CopyAsync(Stream stream, Stream file, CancellationToken cancellation)

@@ -20,4 +20,11 @@ internal sealed record PlannedTable(
 /// <param name="Rows">Rows that it must have; NULL when unknown.</param>
 /// <param name="Bytes">The size that it must have.</param>
 /// <param name="Sha256">The hash that it must have; NULL when unknown.</param>
-internal sealed record PlannedFile(string Key, long? Rows, long Bytes, string? Sha256);
+internal sealed record PlannedFile(string Key, long? Rows, long Bytes, string? Sha256)
+{
+    /// <summary>The tag that the bucket gave it when it was sent or found; NULL when unknown.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The checksum that the bucket keeps of a file sent in parts; NULL when unknown.</summary>
+    public string? Checksum { get; init; }
+}

@@ -18,6 +18,8 @@ internal static class RunCheck
     public static RunDocument Verify(RunDocument document, string uri)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (document.Origin.Batches.Any(batch => batch is null))
+            throw new DamagedFileException(uri, "a batch of it is null.");
         foreach (var table in document.Tables)
         {
             if (ProblemOf(table) is { } problem)
@@ -44,6 +46,8 @@ internal static class RunCheck
         var schema = table.Schema;
         if (!IsName(schema.Name) || !schema.Columns.All(column => IsName(column.Name)))
             return $"a table or column of it has no usable name: '{schema.Name}'.";
+        if (OwnTables.Have(schema.Name))
+            return OwnTables.Refusal(schema.Name);
         if (schema.Columns.Select(column => column.Name).Append(schema.Name).FirstOrDefault(IsLong) is { } name)
             return $"the name '{name}' has more than the {LongestName} bytes that Amazon Redshift takes.";
         if (table.Files.FirstOrDefault(file => !IsCount(file.Rows) || !IsCount(file.Bytes)) is { } odd)

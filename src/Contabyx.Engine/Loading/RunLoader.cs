@@ -201,6 +201,7 @@ internal sealed class RunLoader
             Proof = outcome.Proof,
             FiguresCompared = outcome.FiguresCompared,
             Waits = outcome.Waits,
+            FileCheck = outcome.Files,
             MovedTo = movedTo ?? load.ManifestUri,
             Elapsed = elapsed,
             Attempts = outcome.Attempts,
@@ -223,6 +224,7 @@ internal sealed class RunLoader
         ("files", load.Files),
         ("proof", outcome.Proof),
         ("figures", outcome.FiguresCompared),
+        ("filesBy", outcome.Files),
         ("attempts", outcome.Attempts),
         ("earlierRun", outcome.EarlierRun),
         ("milliseconds", (long)elapsed.TotalMilliseconds));

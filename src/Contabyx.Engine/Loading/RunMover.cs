@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Contabyx.Engine;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Contabyx.Engine;
 /// </summary>
 internal sealed class RunMover(IBucket bucket)
 {
+    private const string Again = "again-";
+
     /// <summary>Moves every object of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
@@ -16,8 +20,7 @@ internal sealed class RunMover(IBucket bucket)
         var run = table.Load.Run;
         var target = BucketLayout.TablePrefix(area, run, table.Load.Table.Name);
         var loose = table.Files.Where(file => !IsInRun(file.Key, run));
-        await bucket.MoveAsync(
-            [.. loose.Select(file => new ObjectMove(file.Key, target + NameOf(file.Key)))], cancellation).ConfigureAwait(false);
+        await bucket.MoveAsync([.. loose.Select(file => ToMove(file, target))], cancellation).ConfigureAwait(false);
         await MoveAllAsync(
             BucketLayout.TablePrefix(BucketLayout.Data, run, table.Load.Table.Name), target, cancellation)
                 .ConfigureAwait(false);
@@ -54,14 +57,38 @@ internal sealed class RunMover(IBucket bucket)
         var items = new List<BucketObject>();
         await foreach (var item in bucket.ListAsync(from, cancellation).ConfigureAwait(false))
             items.Add(item);
+        var there = new Dictionary<string, BucketObject>(StringComparer.Ordinal);
+        await foreach (var item in bucket.ListAsync(to, cancellation).ConfigureAwait(false))
+            there[item.Key] = item;
         foreach (var documents in (bool[])[false, true])
         {
             var some = items.Where(item => NameOf(item.Key) == BucketLayout.DocumentName == documents);
-            var moves = some.Select(item => new ObjectMove(item.Key, to + item.Key[from.Length..]) { Listed = item });
-            await bucket.MoveAsync([.. moves], cancellation)
-                .ConfigureAwait(false);
+            var moves = new List<ObjectMove>();
+            foreach (var item in some)
+                moves.Add(new ObjectMove(item.Key, await FreeKeyAsync(item, to, item.Key[from.Length..]).ConfigureAwait(false)) { Listed = item });
+            await bucket.MoveAsync(moves, cancellation).ConfigureAwait(false);
         }
+
+        // What an earlier run of the same name left there is kept, unless it is the same.
+        async Task<string> FreeKeyAsync(BucketObject item, string folder, string name)
+        {
+            var key = folder + name;
+            for (var times = 2; there.TryGetValue(key, out var older) && !await IsSameAsync(item, older).ConfigureAwait(false); times++)
+                key = string.Create(CultureInfo.InvariantCulture, $"{folder}{Again}{times}/{name}");
+            return key;
+        }
+
+        async Task<bool> IsSameAsync(BucketObject item, BucketObject older) => item.Bytes == older.Bytes
+            && (item.ETag == older.ETag
+                || (await bucket.HashAsync(item.Key, cancellation).ConfigureAwait(false) is { } hash
+                    && hash == await bucket.HashAsync(older.Key, cancellation).ConfigureAwait(false)));
     }
+
+    // A loose file that was replaced since it was found is another one, and waits for the next run.
+    private static ObjectMove ToMove(PlannedFile file, string target) => new(file.Key, target + NameOf(file.Key))
+    {
+        Listed = file.ETag is { } tag ? new BucketObject(file.Key, file.Bytes, tag, default) : null,
+    };
 
     private static bool IsInRun(string key, string run) =>
         key.StartsWith(BucketLayout.RunPrefix(BucketLayout.Data, run), StringComparison.Ordinal);

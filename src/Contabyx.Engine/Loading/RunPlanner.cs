@@ -100,7 +100,10 @@ internal sealed class RunPlanner(IBucket bucket)
             ContentHash = ContentHash(table.Files.Select(file => file.Sha256)),
             Bytes = table.Files.Sum(file => file.Bytes),
         };
-        var files = table.Files.Select(file => new PlannedFile(prefix + file.Name, file.Rows, file.Bytes, file.Sha256));
+        var files = table.Files.Select(file => new PlannedFile(prefix + file.Name, file.Rows, file.Bytes, file.Sha256)
+        {
+            ETag = file.ETag, Checksum = file.Checksum,
+        });
         // Of mended rows nobody has counted totals: then the number of rows is what can be proven.
         var expected = table.Totals.Columns.Count == 0 ? null : table.Totals;
         return new PlannedTable(load, expected, table.Totals.Rows, [.. files], prefix + BucketLayout.ManifestName)

@@ -41,7 +41,6 @@ internal sealed partial class RunRedrive(IBucket bucket)
                 return (next, loose);
             }
 
-
             var tables = new List<RunTable>();
             foreach (var table in document.Tables)
             {
@@ -70,6 +69,10 @@ internal sealed partial class RunRedrive(IBucket bucket)
         return string.Create(CultureInfo.InvariantCulture, $"{name}-m{times + 1}");
     }
 
+    /// <summary>Whether a run was made of one that failed.</summary>
+    /// <param name="run">The run's name.</param>
+    internal static bool IsRedriven(string run) => Redriven().IsMatch(run);
+
     private async Task<RunTable?> RedriveAsync(string run, string next, RunTable table, CancellationToken cancellation)
     {
         var name = table.Schema.Name;
@@ -77,7 +80,13 @@ internal sealed partial class RunRedrive(IBucket bucket)
         var to = BucketLayout.TablePrefix(BucketLayout.Data, next, name);
         var letter = await _letters.ReadAsync(from + BucketLayout.ErrorsName, cancellation).ConfigureAwait(false);
         if (letter is null)
-            return null;
+        {
+            // Its files lie there all the same: the letter could not be written, or was taken away.
+            if (!await AnyAsync(from, cancellation).ConfigureAwait(false))
+                return null;
+            letter = new ErrorDocument(ErrorDocument.CurrentVersion, run, name, LoadStatus.Failed, default, null, []);
+        }
+
         using var rows = await MendedRows.ReadAsync(bucket, from, letter, cancellation).ConfigureAwait(false);
         if (letter.Status == LoadStatus.LoadedWithErrors && rows is null)
         {
@@ -102,6 +111,8 @@ internal sealed partial class RunRedrive(IBucket bucket)
             var mended = FileNames.Stem(name) + "-mended" + FileNames.Extension(table.Format, table.Compression);
             if (await rewriter.WriteAsync(rows, to, mended, cancellation).ConfigureAwait(false) is { } part)
                 files.Add(part);
+            else if (letter.Status == LoadStatus.LoadedWithErrors)
+                throw new RunNotFoundException(run, $"{bucket.UriOf(from + BucketLayout.BadRowsName)} has no rows.", "Nothing is left to be loaded.");
         }
 
         var again = table with
@@ -174,6 +185,13 @@ internal sealed partial class RunRedrive(IBucket bucket)
     {
         await foreach (var item in bucket.ListAsync(key, cancellation).ConfigureAwait(false))
             return item.Key == key;
+        return false;
+    }
+
+    private async Task<bool> AnyAsync(string prefix, CancellationToken cancellation)
+    {
+        await foreach (var _ in bucket.ListAsync(prefix, cancellation).ConfigureAwait(false))
+            return true;
         return false;
     }
 

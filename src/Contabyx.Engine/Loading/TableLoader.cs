@@ -15,12 +15,13 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
     {
         if (await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false) is { } earlier && !force)
-            return AlreadyLoaded(earlier);
-        await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
+            return IsSame(table, earlier) ? AlreadyLoaded(earlier) : throw OtherContent(table, earlier);
+        var verified = await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
         var leftOut = await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
+        await verifier.VerifyUnchangedAsync(table, verified, cancellation).ConfigureAwait(false);
         var meanwhile = await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false);
         if (meanwhile is not null && !force)
-            return AlreadyLoaded(meanwhile);
+            return IsSame(table, meanwhile) ? AlreadyLoaded(meanwhile) : throw OtherContent(table, meanwhile);
         var staged = await transaction.ReadStagedTotalsAsync(table.Load, cancellation).ConfigureAwait(false);
         var proof = leftOut.Count == 0 ? Prove(table, staged) : ProveRest(table, staged, leftOut.Count);
         var inserted = await transaction.ApplyAsync(table.Load, staged, force, cancellation).ConfigureAwait(false);
@@ -30,7 +31,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         var (status, figures) = leftOut.Count == 0
             ? (LoadStatus.Loaded, FiguresOf(table, proof))
             : (LoadStatus.LoadedWithErrors, 1);
-        return new TableOutcome(status, inserted, proof, figures) { LoadErrors = leftOut, Before = meanwhile?.LoadedAt };
+        return new TableOutcome(status, inserted, proof, figures) { LoadErrors = leftOut, Before = meanwhile?.LoadedAt, Files = verified.Check };
     }
 
     /// <summary>
@@ -50,7 +51,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         await using (transaction)
         {
             var found = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
-            return found is null ? null : AlreadyLoaded(found);
+            return found is not null && IsSame(table, found) ? AlreadyLoaded(found) : null;
         }
     }
 
@@ -64,6 +65,15 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
 
     private static TableOutcome AlreadyLoaded(LoadRecord earlier) =>
         new(LoadStatus.AlreadyLoaded, 0, earlier.Proof, 0) { EarlierRun = earlier.Run };
+
+    // The name of a run says nothing of its files: somebody may have sent others under it.
+    private static bool IsSame(PlannedTable table, LoadRecord earlier) =>
+        earlier.Run != table.Load.Run || earlier.ContentHash == table.Load.ContentHash;
+
+    private static DamagedFileException OtherContent(PlannedTable table, LoadRecord earlier) => new(
+        table.ExpectedBy,
+        $"the run {earlier.Run} was loaded before with other files of {table.Load.Table.Name}, and these were not loaded. " +
+        "Load them with -Force, or export the table again.");
 
     private static int FiguresOf(PlannedTable table, LoadProof proof) =>
         proof == LoadProof.None ? 0 : table.Expected?.FigureCount ?? 1;

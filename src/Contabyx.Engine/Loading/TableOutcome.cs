@@ -13,6 +13,9 @@ internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proo
     /// <summary>When the same run was loaded before, where it is loaded by force; NULL otherwise.</summary>
     public DateTimeOffset? Before { get; init; }
 
+    /// <summary>By what its files were recognised.</summary>
+    public FileCheck Files { get; init; }
+
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; init; } = 1;
 

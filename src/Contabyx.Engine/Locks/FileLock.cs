@@ -19,7 +19,7 @@ internal static class FileLock
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFiles.Open(path, FileMode.OpenOrCreate, access: FileAccess.ReadWrite);
         }
         catch (IOException e) when (Held.Contains(e.HResult))
         {

@@ -84,10 +84,10 @@ internal sealed class LoadLog
 
     private void Append(byte[] line)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
         using var alone = Lock();
         Rotate(line.Length);
-        using var file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using var file = PrivateFiles.Open(Path, FileMode.Append, share: FileShare.ReadWrite | FileShare.Delete);
         file.Write(line);
     }
 

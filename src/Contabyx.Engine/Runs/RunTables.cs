@@ -7,20 +7,24 @@ internal static class RunTables
     /// <param name="run">The run.</param>
     /// <param name="origin">Where its rows came from.</param>
     /// <param name="files">All its files, and the tables that were refused.</param>
+    /// <param name="sent">The objects that the files became; NULL where they were not sent yet.</param>
     /// <exception cref="DamagedFileException">Parts are missing.</exception>
-    public static RunDocument Document(string run, ExportOrigin origin, IReadOnlyCollection<ContabyxFile> files)
+    public static RunDocument Document(
+        string run, ExportOrigin origin, IReadOnlyCollection<ContabyxFile> files, IReadOnlyDictionary<ContabyxFile, BucketObject>? sent = null)
     {
         var tables = files.Where(file => file.Error is null).GroupBy(file => file.Table, StringComparer.Ordinal);
         var refused = files.Where(file => file.Error is not null)
             .Select(file => new RefusedTable(file.Table, file.Mode, file.Error!, file.Advice ?? "")).ToList();
         return new RunDocument(
-            RunDocument.CurrentVersion, run, origin, [.. tables.Select(FromFiles)], refused.Count == 0 ? null : refused);
+            RunDocument.CurrentVersion, run, origin, [.. tables.Select(table => FromFiles(table, sent))], refused.Count == 0 ? null : refused);
     }
 
     /// <summary>One table of a run's document.</summary>
     /// <param name="files">All parts of the table.</param>
+    /// <param name="sent">The objects that they became; NULL where they were not sent yet.</param>
     /// <exception cref="DamagedFileException">Parts are missing.</exception>
-    public static RunTable FromFiles(IEnumerable<ContabyxFile> files)
+    public static RunTable FromFiles(
+        IEnumerable<ContabyxFile> files, IReadOnlyDictionary<ContabyxFile, BucketObject>? sent = null)
     {
         var parts = files.OrderBy(file => file.Part).ToList();
         var first = parts[0];
@@ -39,8 +43,11 @@ internal static class RunTables
             first.Compression,
             first.NullMarker,
             first.Totals,
-            [.. parts.Select(part => new RunFile(Path.GetFileName(part.Path), part.Rows, part.Bytes, part.Sha256))]);
+            [.. parts.Select(part => ToRunFile(part, sent?.GetValueOrDefault(part)))]);
     }
+
+    private static RunFile ToRunFile(ContabyxFile part, BucketObject? item) =>
+        new(Path.GetFileName(part.Path), part.Rows, part.Bytes, part.Sha256) { ETag = item?.ETag, Checksum = item?.Checksum };
 
     /// <summary>The files that a run's document speaks of, and the tables that were refused.</summary>
     /// <param name="document">The document.</param>

@@ -6,5 +6,5 @@ namespace Contabyx.Engine;
 /// <param name="AbortsStaleUploads">
 /// Whether a lifecycle rule deletes uploads that were never completed; NULL where the store does not tell.
 /// </param>
-/// <param name="Skew">How far this machine's clock is ahead of the store's.</param>
-internal sealed record S3BucketFacts(string Region, string? Encryption, bool? AbortsStaleUploads, TimeSpan Skew);
+/// <param name="Skew">How far this machine's clock is ahead of the store's; NULL where the store does not tell.</param>
+internal sealed record S3BucketFacts(string Region, string? Encryption, bool? AbortsStaleUploads, TimeSpan? Skew);

@@ -56,12 +56,17 @@ internal sealed class S3Checks(
             $"Give -Region {facts.Region}.");
     }
 
-    private static ContabyxCheck Clock(S3BucketFacts facts) => facts.Skew.Duration() <= LargestSkew
-        ? Passed("Clock", $"This machine's clock differs from the store's by {facts.Skew.Duration().TotalSeconds:N0} s.")
-        : new ContabyxCheck(
-            ContabyxTarget.Bucket, "Clock", CheckOutcome.Failed,
-            $"This machine's clock differs from the store's by {facts.Skew.Duration().TotalMinutes:N0} minutes.",
-            "Set the clock by NTP: requests that are 15 minutes off are refused.");
+    private static ContabyxCheck Clock(S3BucketFacts facts)
+    {
+        if (facts.Skew?.Duration() is not { } skew)
+            return new ContabyxCheck(ContabyxTarget.Bucket, "Clock", CheckOutcome.Skipped, "The store does not tell its time.");
+        return skew <= LargestSkew
+            ? Passed("Clock", $"This machine's clock differs from the store's by {skew.TotalSeconds:N0} s.")
+            : new ContabyxCheck(
+                ContabyxTarget.Bucket, "Clock", CheckOutcome.Failed,
+                $"This machine's clock differs from the store's by {skew.TotalMinutes:N0} minutes.",
+                "Set the clock by NTP: requests that are 15 minutes off are refused.");
+    }
 
     private ContabyxCheck StaleUploads(S3BucketFacts facts) => facts.AbortsStaleUploads switch
     {

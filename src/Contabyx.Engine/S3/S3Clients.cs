@@ -13,17 +13,17 @@ namespace Contabyx.Engine;
 internal static class S3Clients
 {
     private const int BufferBytes = 1 << 18;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
     /// <param name="address">The bucket, for errors.</param>
     /// <param name="settings">How it is used.</param>
+    /// <param name="http">Makes its HTTP client; NULL for one that tells nobody of long waits.</param>
     /// <exception cref="ConnectionException">No credentials or no Region can be found.</exception>
-    public static AmazonS3Client Create(S3Address address, BucketSettings settings)
+    public static AmazonS3Client Create(S3Address address, BucketSettings settings, HttpClientFactory? http = null)
     {
         try
         {
-            return new AmazonS3Client(Credentials(address, settings), Configuration(settings));
+            return new AmazonS3Client(Credentials(address, settings), Configuration(settings, http));
         }
         catch (AmazonClientException e)
         {
@@ -60,11 +60,12 @@ internal static class S3Clients
             "Check ~/.aws/config and ~/.aws/credentials, or sign in: aws sso login --profile " + name + ".");
     }
 
-    private static AmazonS3Config Configuration(BucketSettings settings)
+    private static AmazonS3Config Configuration(BucketSettings settings, HttpClientFactory? http)
     {
         var configuration = new AmazonS3Config
         {
-            RetryMode = RequestRetryMode.Standard, MaxErrorRetry = 4, Timeout = Patience, BufferSize = BufferBytes,
+            RetryMode = RequestRetryMode.Standard, MaxErrorRetry = 4, BufferSize = BufferBytes,
+            HttpClientFactory = http ?? new S3HttpClients(S3Silence.Default, new StoreClock(), null),
         };
         if (settings.Endpoint is { } endpoint)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -13,23 +14,53 @@ internal static class S3Errors
     /// <summary>Runs a request; its failure becomes one that Contabyx names.</summary>
     /// <param name="uri">The bucket's or the object's URI.</param>
     /// <param name="request">The request.</param>
+    /// <param name="cancellation">The user's wish to stop.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it, and nothing else.</exception>
     /// <exception cref="ConnectionException">The store cannot be reached, or does not let these credentials in.</exception>
     /// <exception cref="BucketException">The store refused the request.</exception>
-    public static async Task<T> RunAsync<T>(string uri, Func<Task<T>> request)
+    public static async Task<T> RunAsync<T>(string uri, Func<Task<T>> request, CancellationToken cancellation)
     {
+        S3Caller.Current = new S3Caller(cancellation);
         try
         {
             return await request().ConfigureAwait(false);
         }
+        catch (Exception e) when (cancellation.IsCancellationRequested && e is not ContabyxException)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+        catch (Exception e) when (e is not ContabyxException && Within(e) is { } known)
+        {
+            ExceptionDispatchInfo.Throw(known);
+            throw;
+        }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException or HttpIOException)
         {
             throw Name(uri, e);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
+        {
+            throw new ConnectionException(
+                uri, "the request was given up: " + e.Message,
+                "Check the network and the store (Test-ContabyxConnection -Target Bucket), and run the same line again.", e);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or XmlException)
         {
             // So the SDK fails where a store does not speak S3's language.
             throw new BucketException(uri, $"the store's answer makes no sense: {e.Message}", "Check -Endpoint.", e);
         }
+    }
+
+    // The SDK wraps what its HTTP client throws while it reads an answer.
+    private static ContabyxException? Within(Exception error)
+    {
+        for (var inner = error.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is ContabyxException known)
+                return known;
+        }
+
+        return null;
     }
 
     /// <summary>Whether an error says that there is no such object.</summary>

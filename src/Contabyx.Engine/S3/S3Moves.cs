@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -27,14 +28,22 @@ internal sealed class S3Moves(
     {
         if (moves.FirstOrDefault(move => move.From == move.To) is { From: { } same })
             throw new BucketException(UriOf(same), "it would be moved onto itself.", "Move it to another key.");
+        var changed = new ConcurrentBag<string>();
         foreach (var some in moves.Chunk(MostDeletes))
         {
             await Parallel.ForEachAsync(
                 some,
                 new ParallelOptions { MaxDegreeOfParallelism = settings.Connections, CancellationToken = cancellation },
-                async (move, stop) => await CopyAsync(move, stop).ConfigureAwait(false)).ConfigureAwait(false);
-            await DeleteAsync([.. some.Select(move => move.From)], cancellation).ConfigureAwait(false);
+                async (move, stop) =>
+                {
+                    if (!await CopyAsync(move, stop).ConfigureAwait(false))
+                        changed.Add(move.From);
+                }).ConfigureAwait(false);
+            await DeleteAsync([.. some.Select(move => move.From).Except(changed)], cancellation).ConfigureAwait(false);
         }
+
+        if (changed.Order(StringComparer.Ordinal).FirstOrDefault() is { } first)
+            throw new BucketException(UriOf(first), "it was replaced meanwhile.", "It stays, and is loaded by the next run.");
     }
 
     /// <summary>Deletes objects; those that are not there do no harm.</summary>
@@ -56,50 +65,60 @@ internal sealed class S3Moves(
             await client.DeleteObjectsAsync(request, cancellation).ConfigureAwait(false);
     }
 
-    private async Task CopyAsync(ObjectMove move, CancellationToken cancellation)
+    // False when another object lies there by now than the one that was listed.
+    private async Task<bool> CopyAsync(ObjectMove move, CancellationToken cancellation)
     {
-        if (move.Listed is { } listed && listed.Bytes <= largestCopy
-            && await TryCopyAsync(move, listed.ETag, cancellation).ConfigureAwait(false))
-            return;
+        var copied = move.Listed is { } known && known.Bytes <= largestCopy
+            ? await TryCopyAsync(move, known.ETag, cancellation).ConfigureAwait(false) : null;
+        if (copied is not null && copied == move.Listed?.ETag)
+            return true;
         if (await HeadAsync(move.From, cancellation).ConfigureAwait(false) is not { } original)
         {
             // An earlier move was cut short after the copy.
             if (await HeadAsync(move.To, cancellation).ConfigureAwait(false) is null)
                 throw new DamagedFileException(UriOf(move.From), "it is not there to be moved.");
-            return;
+            return true;
         }
 
         var (bytes, etag) = (original.ContentLength, original.ETag.Trim('"'));
+        if (move.Listed is { } listed && (listed.Bytes != bytes || listed.ETag != etag))
+            return false;
         if (bytes > largestCopy)
         {
             await CopyPartsAsync(move, original, cancellation).ConfigureAwait(false);
         }
-        else
+        else if (copied is null)
         {
             var copy = await client.CopyObjectAsync(requests.Copy(move.From, move.To, etag), cancellation).ConfigureAwait(false);
             if (copy.ETag.Trim('"') == etag)
-                return;
+                return true;
         }
 
-        // The tag of an object in parts, or under a KMS key, is not that of its copy: then its size and hash must be.
+        // The tag of an object in parts, or under a KMS key, is not that of its copy: then size and checksum must be.
         var arrived = await HeadAsync(move.To, cancellation).ConfigureAwait(false);
-        if (arrived?.ContentLength != bytes || HashOf(arrived) != HashOf(original))
+        if (arrived?.ContentLength != bytes || HashOf(arrived) != HashOf(original) || !IsSame(arrived.ChecksumSHA256, original.ChecksumSHA256))
             throw new DamagedFileException(UriOf(move.To), $"the copy is not the object of {bytes} bytes that was copied.");
+        return true;
     }
 
-    // An object that was just listed is mostly still there, with a tag that its copy has as well.
-    private async Task<bool> TryCopyAsync(ObjectMove move, string etag, CancellationToken cancellation)
+    // An object that was just listed is mostly still there, with a tag that its copy has as well. NULL when it is not.
+    private async Task<string?> TryCopyAsync(ObjectMove move, string etag, CancellationToken cancellation)
     {
         try
         {
             var copy = await client.CopyObjectAsync(requests.Copy(move.From, move.To, etag), cancellation).ConfigureAwait(false);
-            return copy.ETag.Trim('"') == etag;
+            return copy.ETag.Trim('"');
         }
         catch (AmazonS3Exception e) when (S3Errors.IsMissing(e) || e.StatusCode == System.Net.HttpStatusCode.PreconditionFailed)
         {
-            return false;
+            return null;
         }
     }
+
+    // A copy in one piece of an object in parts has a checksum of another kind.
+    private static bool IsSame(string? copy, string? original) =>
+        string.IsNullOrEmpty(copy) || string.IsNullOrEmpty(original) || copy == original
+        || copy.Contains('-', StringComparison.Ordinal) != original.Contains('-', StringComparison.Ordinal);
 
     private async Task CopyPartsAsync(ObjectMove move, GetObjectMetadataResponse original, CancellationToken cancellation)
     {
@@ -132,8 +151,7 @@ internal sealed class S3Moves(
         }
         catch
         {
-            await client.AbortMultipartUploadAsync(address.Bucket, move.To, begun.UploadId, CancellationToken.None)
-                .ConfigureAwait(false);
+            await new S3Upload(client, address, settings, requests).AbortAsync(move.To, begun.UploadId).ConfigureAwait(false);
             throw;
         }
     }
@@ -142,7 +160,8 @@ internal sealed class S3Moves(
     {
         try
         {
-            return await client.GetObjectMetadataAsync(address.Bucket, key, cancellation).ConfigureAwait(false);
+            var request = new GetObjectMetadataRequest { BucketName = address.Bucket, Key = key, ChecksumMode = ChecksumMode.ENABLED };
+            return await client.GetObjectMetadataAsync(request, cancellation).ConfigureAwait(false);
         }
         catch (AmazonS3Exception e) when (S3Errors.IsMissing(e))
         {

@@ -65,10 +65,6 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
     {
         var head = await client.HeadBucketAsync(new HeadBucketRequest { BucketName = address.Bucket }, cancellation)
             .ConfigureAwait(false);
-        string? date = null;
-        head.ResponseMetadata?.Metadata?.TryGetValue("Date", out date);
-        var skew = DateTimeOffset.TryParse(date, System.Globalization.CultureInfo.InvariantCulture, out var theirs)
-            ? DateTimeOffset.UtcNow - theirs : TimeSpan.Zero;
         var encryption = await AskAsync(async () =>
             (await client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = address.Bucket }, cancellation)
                 .ConfigureAwait(false)).ServerSideEncryptionConfiguration?.ServerSideEncryptionRules?
@@ -79,7 +75,7 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
                 .Configuration?.Rules ?? []).ConfigureAwait(false);
         return new S3BucketFacts(
             head.BucketRegion ?? "", encryption,
-            rules?.Any(rule => rule.AbortIncompleteMultipartUpload is not null && rule.Status == LifecycleRuleStatus.Enabled), skew);
+            rules?.Any(rule => rule.AbortIncompleteMultipartUpload is not null && rule.Status == LifecycleRuleStatus.Enabled), null);
     }
 
     private async Task<bool> ExistsAsync(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -19,20 +20,24 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
     // S3 takes 10,000 parts ("Amazon S3 multipart upload limits").
     private const int MostParts = 10_000;
 
+    /// <summary>The size of the parts of a file but the last one.</summary>
+    /// <param name="length">The file's size.</param>
+    public static long PartSizeOf(long length) => Math.Max(PartBytes, (length / MostParts) + 1);
+
     /// <summary>Puts a file.</summary>
     /// <param name="key">The object's full key.</param>
     /// <param name="path">The file.</param>
     /// <param name="sha256">The hash that it must have, in hexadecimal digits; NULL to take it as it is.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>The object's ETag, without quotes.</returns>
+    /// <returns>The object's tag, and the checksum that the store keeps of an object in parts.</returns>
     /// <exception cref="DamagedFileException">The file has another hash.</exception>
-    public async Task<string> PutAsync(string key, string path, string? sha256, CancellationToken cancellation)
+    public async Task<(string ETag, string? Checksum)> PutAsync(string key, string path, string? sha256, CancellationToken cancellation)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         await using (file)
         {
             return file.Length <= PartBytes
-                ? await PutWholeAsync(key, file, sha256, cancellation).ConfigureAwait(false)
+                ? (await PutWholeAsync(key, file, sha256, cancellation).ConfigureAwait(false), null)
                 : await PutPartsAsync(key, file, sha256, cancellation).ConfigureAwait(false);
         }
     }
@@ -52,7 +57,7 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
         return response.ETag.Trim('"');
     }
 
-    private async Task<string> PutPartsAsync(string key, FileStream file, string? sha256, CancellationToken cancellation)
+    private async Task<(string ETag, string? Checksum)> PutPartsAsync(string key, FileStream file, string? sha256, CancellationToken cancellation)
     {
         var begun = await client.InitiateMultipartUploadAsync(requests.Begin(key, sha256), cancellation).ConfigureAwait(false);
         try
@@ -66,8 +71,8 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
                 },
                 cancellation).ConfigureAwait(false);
             return requests.IsAmazon
-                ? completed.ETag.Trim('"')
-                : await VerifyWholeAsync(key, file, parts.Count, cancellation).ConfigureAwait(false);
+                ? (completed.ETag.Trim('"'), VerifyParts(key, parts, completed.ChecksumSHA256))
+                : (await VerifyWholeAsync(key, file, parts.Count, cancellation).ConfigureAwait(false), null);
         }
         catch
         {
@@ -76,7 +81,18 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
         }
     }
 
-    // Amazon S3 has verified the checksums of all parts by now; other stores are asked what they hold.
+    // The checksum of the parts' checksums ("Checking object integrity", Amazon S3 User Guide).
+    private string VerifyParts(string key, List<PartETag> parts, string? told)
+    {
+        var digests = parts.OrderBy(part => part.PartNumber).SelectMany(part => Convert.FromBase64String(part.ChecksumSHA256));
+        var expected = $"{Convert.ToBase64String(SHA256.HashData([.. digests]))}-{parts.Count}";
+        return told is null || told == expected || told + $"-{parts.Count}" == expected
+            ? expected
+            : throw new DamagedFileException(
+                $"{S3Address.Start}{address.Bucket}/{key}", $"it arrived with the checksum {told}, and not with {expected}.");
+    }
+
+    // The parts' MD5 were verified by now, or should have been; the store is asked what it holds.
     private async Task<string> VerifyWholeAsync(string key, FileStream file, int parts, CancellationToken cancellation)
     {
         var head = await client.GetObjectMetadataAsync(address.Bucket, key, cancellation).ConfigureAwait(false);
@@ -95,13 +111,13 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
     private async Task<List<PartETag>> SendPartsAsync(
         string key, string upload, FileStream file, string? sha256, CancellationToken cancellation)
     {
-        var size = Math.Max(PartBytes, (file.Length / MostParts) + 1);
+        var size = PartSizeOf(file.Length);
         using var hashes = new FileHashes();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var (sending, sent) = (new List<Task<PartETag>>(), new List<PartETag>());
         try
         {
-            await foreach (var part in hashes.ReadAsync(file, size, requests.IsAmazon, false, stop.Token).ConfigureAwait(false))
+            await foreach (var part in hashes.ReadAsync(file, size, requests.IsAmazon, !requests.IsAmazon, stop.Token).ConfigureAwait(false))
             {
                 sending.Add(SendPartAsync(key, upload, file.Name, part, stop.Token));
                 if (sending.Count < settings.Connections)
@@ -130,20 +146,28 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
             BucketName = address.Bucket, Key = key, UploadId = upload, PartNumber = part.Number,
             FilePath = path, FilePosition = part.Offset, PartSize = part.Bytes, UseChunkEncoding = requests.IsAmazon,
         };
-        // Other stores verify the SHA-256 that the SDK signs the part with; a second checksum would only cost time.
+        // What the SDK signs is read anew from the file: these were taken of the bytes whose SHA-256 is the run's.
         if (requests.IsAmazon)
             request.ChecksumSHA256 = Convert.ToBase64String(part.Sha256);
+        else
+            request.MD5Digest = Convert.ToBase64String(part.Md5);
         var response = await client.UploadPartAsync(request, cancellation).ConfigureAwait(false);
         return new PartETag(response) { ChecksumSHA256 = request.ChecksumSHA256 };
     }
 
-    private async Task AbortAsync(string key, string upload)
+    /// <summary>Deletes the parts of an object that is not completed.</summary>
+    /// <param name="key">The object's full key.</param>
+    /// <param name="upload">The upload's id.</param>
+    public async Task AbortAsync(string key, string upload)
     {
+        S3Caller.Current = null;
+        using var limit = new CancellationTokenSource(S3Silence.CleanUp);
         try
         {
-            await client.AbortMultipartUploadAsync(address.Bucket, key, upload, CancellationToken.None).ConfigureAwait(false);
+            await client.AbortMultipartUploadAsync(address.Bucket, key, upload, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is Amazon.Runtime.AmazonServiceException or Amazon.Runtime.AmazonClientException or HttpRequestException)
+        catch (Exception e) when (e is Amazon.Runtime.AmazonServiceException or Amazon.Runtime.AmazonClientException
+            or HttpRequestException or OperationCanceledException or ContabyxException)
         {
             // The bucket's lifecycle rule deletes what cannot be aborted now; the first failure is the one to tell.
         }

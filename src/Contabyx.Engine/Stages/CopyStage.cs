@@ -15,6 +15,7 @@ public sealed class CopyStage : IAsyncDisposable
     private readonly IWarehouse _warehouse;
     private readonly LoadLog _log;
     private readonly RunLoader _loader;
+    private bool _lost;
 
     /// <summary>Begins the stage.</summary>
     /// <param name="connection">Where the bucket and the warehouse are.</param>
@@ -156,11 +157,14 @@ public sealed class CopyStage : IAsyncDisposable
         if (load.Loose is not null)
             await new LoosePlanner(_bucket, _warehouse).PutManifestAsync(run.Tables[0], cancellation)
                 .ConfigureAwait(false);
+        TellOfMissingTables(run);
         var (failed, waits) = (run.PutAside > 0, false);
+        var leftOut = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var result in _loader.LoadAsync(run, cancellation).ConfigureAwait(false))
         {
             failed |= result.Status == LoadStatus.Failed;
             waits |= result.Waits;
+            leftOut[result.Table] = result.RowsLeftOut;
             yield return result with { Source = run.Origin?.Source, Warehouse = _warehouse.Address };
         }
 
@@ -172,7 +176,17 @@ public sealed class CopyStage : IAsyncDisposable
 
         await _loader.FinishAsync(run.Run, failed, cancellation).ConfigureAwait(false);
         if (!failed && run.Origin is { } origin)
-            await ConfirmAsync(origin, cancellation).ConfigureAwait(false);
+            await ConfirmAsync(run.Run, origin, leftOut, cancellation).ConfigureAwait(false);
+    }
+
+    // What is made of a failed run has fewer tables on purpose.
+    private void TellOfMissingTables(PlannedRun run)
+    {
+        if (run.Origin is not { } origin || run.Tables.Count >= origin.Tables || RunRedrive.IsRedriven(run.Run))
+            return;
+        var text = $"The run {run.Run} has {run.Tables.Count} of the {origin.Tables} tables that were exported.";
+        _log.Write(LogLevel.Warning, run.Run, null, text);
+        _notes.Report(text);
     }
 
     /// <summary>How the warehouse was lost; NULL when it was not. What waits goes on waiting then.</summary>
@@ -182,13 +196,16 @@ public sealed class CopyStage : IAsyncDisposable
     public string? LogError { get; private set; }
 
     /// <summary>
-    /// Puts the log into the bucket; it does so even when everything else failed, and for a moment even when it is stopped.
+    /// Puts the log into the bucket; it does so even when everything else failed, and for a moment even when it is stopped
+    /// or a connection was lost.
     /// </summary>
     /// <param name="cancellation">Stops it two seconds later.</param>
     public async Task UploadLogAsync(CancellationToken cancellation = default)
     {
         using var limit = new CancellationTokenSource();
         using var stop = cancellation.Register(() => limit.CancelAfter(LastMoment));
+        if (_lost)
+            limit.CancelAfter(LastMoment);
         try
         {
             await SendLogAsync(limit.Token).ConfigureAwait(false);
@@ -207,6 +224,7 @@ public sealed class CopyStage : IAsyncDisposable
     public void LogFailure(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
+        _lost |= error is ConnectionException;
         _log.Write(LogLevel.Error, null, null, error.Message);
     }
 
@@ -283,9 +301,11 @@ public sealed class CopyStage : IAsyncDisposable
     // What a dead sender left is kept, but out of the way: its rows are still at the source.
     private async Task ClearIncompleteAsync(WaitingObjects waiting, CancellationToken cancellation)
     {
+        // By the bucket's own clock, which has also stamped its objects: this machine's may be ahead.
+        var now = waiting.Incomplete.Count > 0 ? await _bucket.ReadTimeAsync(cancellation).ConfigureAwait(false) : null;
         foreach (var (run, newest) in waiting.Incomplete)
         {
-            if (DateTimeOffset.UtcNow - newest < Abandoned)
+            if (now is null || now - newest < Abandoned)
             {
                 _notes.Report(
                     $"The run {run} is not complete yet: its sender is still at work, or died. It is left alone.");
@@ -299,7 +319,8 @@ public sealed class CopyStage : IAsyncDisposable
 
     // The source is told, so that these batches are not exported again. It may be out of reach from here: then they
     // are, harmlessly.
-    private async Task ConfirmAsync(ExportOrigin origin, CancellationToken cancellation)
+    private async Task ConfirmAsync(
+        string run, ExportOrigin origin, Dictionary<string, long> leftOut, CancellationToken cancellation)
     {
         if (origin.Batches.Count == 0 || origin.Source != _connection.Source)
             return;
@@ -307,7 +328,17 @@ public sealed class CopyStage : IAsyncDisposable
         {
             var source = Addresses.OpenSource(_connection, _notes);
             await using (source)
-                await source.ConfirmAsync([.. origin.Batches], cancellation).ConfigureAwait(false);
+            {
+                var (arrived, doubts) = await new ArrivedBatches(source, _warehouse)
+                    .FindAsync(origin.Batches, leftOut, cancellation).ConfigureAwait(false);
+                foreach (var doubt in doubts)
+                {
+                    _log.Write(LogLevel.Warning, run, null, "A batch is not confirmed, and will be exported again: " + doubt);
+                    _notes.Report("A batch is not confirmed, and will be exported again: " + doubt);
+                }
+
+                await source.ConfirmAsync([.. arrived], cancellation).ConfigureAwait(false);
+            }
         }
         catch (ContabyxException e)
         {

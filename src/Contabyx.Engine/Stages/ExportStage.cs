@@ -157,9 +157,9 @@ public sealed class ExportStage : IAsyncDisposable
         if (_destination is not null && files.Count > 0)
         {
             var document = RunTables.Document(_exporter.Run, files[0].Origin, files);
-            await File.WriteAllBytesAsync(
-                Path.Combine(_destination, BucketLayout.DocumentName), RunJson.Write(document), cancellation)
-                    .ConfigureAwait(false);
+            var file = PrivateFiles.Create(Path.Combine(_destination, BucketLayout.DocumentName));
+            await using (file)
+                await file.WriteAsync(RunJson.Write(document), cancellation).ConfigureAwait(false);
         }
 
         _completed = files.Count > 0;

@@ -84,7 +84,10 @@ public sealed class UploadStage : IAsyncDisposable
         try
         {
             var json = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
-            return RunTables.ToFiles(RunJson.ReadDocument(json), folder);
+            var document = RunCheck.Verify(RunJson.ReadDocument(json), path);
+            foreach (var table in document.Tables)
+                RunPlanner.CheckNames(table, path);
+            return RunTables.ToFiles(document, folder);
         }
         catch (JsonException e)
         {

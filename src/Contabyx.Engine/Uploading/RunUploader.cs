@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 
 namespace Contabyx.Engine;
 
@@ -14,10 +13,11 @@ namespace Contabyx.Engine;
 /// <param name="progress">Told of files sent, per table.</param>
 internal sealed class RunUploader(IBucket bucket, string staging, IProgress<StageProgress> progress) : IAsyncDisposable
 {
-    private readonly SortedDictionary<string, List<ContabyxFile>> _runs = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Dictionary<ContabyxFile, BucketObject>> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BucketObject> _there = new(StringComparer.Ordinal);
     private readonly HashSet<(string Run, string Table)> _refused = [];
     private readonly List<string> _keys = [];
+    private static readonly TimeSpan CleanUp = TimeSpan.FromSeconds(1);
 
     /// <summary>Puts a part of a run, or takes note of a table that was refused.</summary>
     /// <param name="file">The part.</param>
@@ -25,6 +25,8 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
     /// <exception cref="DamagedFileException">The file was changed since it was exported, or is gone.</exception>
     public async Task<ContabyxUpload> SendAsync(ContabyxFile file, CancellationToken cancellation)
     {
+        if (!RunId.IsValid(file.Run))
+            throw new DamagedFileException(file.Path, $"'{file.Run}' is no name of a run.");
         if (file.Error is not null)
             return await RefuseAsync(file, cancellation).ConfigureAwait(false);
         if (!File.Exists(file.Path))
@@ -34,14 +36,17 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
             await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
         if (IsPassing(file))
             _keys.Add(key);
-        var upload = await FindSameAsync(key, file, cancellation).ConfigureAwait(false)
-            ?? await PutAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
-        _runs[file.Run].Add(file);
+        var clock = Stopwatch.StartNew();
+        var item = await FindSameAsync(key, file, cancellation).ConfigureAwait(false)
+            ?? await bucket.PutFileAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
+        if (item.Bytes != file.Bytes)
+            throw new DamagedFileException(file.Path, $"it was sent with {item.Bytes} bytes, but exported with {file.Bytes}.");
+        _runs[file.Run][file] = item;
         progress.Report(
             new StageProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
-        return upload with
+        return Describe(item, file.Path, file.Sha256, clock.Elapsed) with
         {
-            Run = file.Run, Table = file.Table, Part = file.Part, Parts = file.Parts, Rows = file.Rows, Sha256 = file.Sha256,
+            Run = file.Run, Table = file.Table, Part = file.Part, Parts = file.Parts, Rows = file.Rows,
         };
     }
 
@@ -57,8 +62,9 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
         if (!_runs.ContainsKey(file.Run))
             await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
         _refused.Add((file.Run, file.Table));
-        _runs[file.Run].RemoveAll(sent => sent.Table == file.Table);
-        _runs[file.Run].Add(file);
+        foreach (var sent in _runs[file.Run].Keys.Where(sent => sent.Table == file.Table).ToList())
+            _runs[file.Run].Remove(sent);
+        _runs[file.Run][file] = new BucketObject("", 0, "", default);
         return new ContabyxUpload
         {
             Run = file.Run, Table = file.Table, Path = file.Path, Part = 0, Parts = 0, Rows = 0, Bytes = 0, Sha256 = "",
@@ -80,10 +86,12 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
                 path, "its name says no format: name it TABLE.csv or TABLE.txt (also .gz, .zst), or TABLE.parquet.");
         }
 
-        await RefuseOtherAsync(BucketLayout.Data + name, path, cancellation).ConfigureAwait(false);
-        var upload = await PutAsync(BucketLayout.Data + name, path, null, cancellation).ConfigureAwait(false);
-        progress.Report(new StageProgress(loose.Table, 0, null, upload.Bytes, Completed: true));
-        return upload with { Table = loose.Table };
+        var clock = Stopwatch.StartNew();
+        var hash = await DeadLetters.HashAsync(path, cancellation).ConfigureAwait(false);
+        await RefuseOtherAsync(BucketLayout.Data + name, path, hash, cancellation).ConfigureAwait(false);
+        var item = await bucket.PutFileAsync(BucketLayout.Data + name, path, hash, cancellation).ConfigureAwait(false);
+        progress.Report(new StageProgress(loose.Table, 0, null, item.Bytes, Completed: true));
+        return Describe(item, path, hash, clock.Elapsed) with { Table = loose.Table };
     }
 
     /// <summary>Writes the manifests and the documents of all runs.</summary>
@@ -92,9 +100,10 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
     /// <exception cref="DamagedFileException">Not all parts of a table were sent.</exception>
     public async Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellation)
     {
-        foreach (var (run, files) in _runs.Where(run => run.Value.Count > 0))
+        foreach (var (run, sent) in _runs.Where(run => run.Value.Count > 0))
         {
-            var document = RunTables.Document(run, OriginOf(files), files);
+            var files = sent.Keys.ToList();
+            var document = RunTables.Document(run, OriginOf(files), files, sent);
             foreach (var table in document.Tables)
                 await PutManifestAsync(run, table, files.Any(IsPassing), cancellation).ConfigureAwait(false);
             var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
@@ -109,12 +118,24 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
     /// <summary>Deletes the objects of runs that were not completed and that cannot be sent again.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var key in _keys)
-            await bucket.DeleteAsync(key, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            foreach (var key in _keys)
+            {
+                using var limit = new CancellationTokenSource(CleanUp);
+                await bucket.DeleteAsync(key, limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ContabyxException or IOException or UnauthorizedAccessException)
+        {
+            // Without its document the run is never loaded; a day later it is moved to error/. The first failure is the one to tell.
+        }
+
         _keys.Clear();
     }
 
-    private bool IsPassing(ContabyxFile file) => file.Path.StartsWith(staging, StringComparison.Ordinal);
+    private bool IsPassing(ContabyxFile file) =>
+        file.Path.StartsWith(staging + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     // A run that is sent again is not complete until all of it has come again.
     private async Task BeginAsync(string run, CancellationToken cancellation)
@@ -128,14 +149,9 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
     }
 
     // A part that an earlier attempt has sent whole is not sent again.
-    private async Task<ContabyxUpload?> FindSameAsync(string key, ContabyxFile file, CancellationToken cancellation)
-    {
-        if (!_there.TryGetValue(key, out var item) || item.Bytes != file.Bytes)
-            return null;
-        var clock = Stopwatch.StartNew();
-        var hash = await bucket.HashAsync(key, cancellation).ConfigureAwait(false);
-        return hash == file.Sha256 ? Describe(item, file.Path, hash, clock.Elapsed) : null;
-    }
+    private async Task<BucketObject?> FindSameAsync(string key, ContabyxFile file, CancellationToken cancellation) =>
+        _there.TryGetValue(key, out var item)
+            && await bucket.HoldsAsync(item, file.Path, file.Sha256, cancellation).ConfigureAwait(false) ? item : null;
 
     // A run that lost a table on the way does not bring its batches whole, and must not confirm them.
     private static ExportOrigin OriginOf(List<ContabyxFile> files)
@@ -146,25 +162,16 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
     }
 
     // A file that still waits under this name would be lost.
-    private async Task RefuseOtherAsync(string key, string path, CancellationToken cancellation)
+    private async Task RefuseOtherAsync(string key, string path, string hash, CancellationToken cancellation)
     {
         await foreach (var item in bucket.ListAsync(key, cancellation).ConfigureAwait(false))
         {
-            if (item.Key == key && await DiffersAsync(item, path, cancellation).ConfigureAwait(false))
+            if (item.Key == key && !await bucket.HoldsAsync(item, path, hash, cancellation).ConfigureAwait(false))
             {
                 throw new AddressException(
                     bucket.UriOf(key), "a file of this name still waits to be loaded.", "Run Invoke-ContabyxCopy first.");
             }
         }
-    }
-
-    private async Task<bool> DiffersAsync(BucketObject item, string path, CancellationToken cancellation)
-    {
-        if (item.Bytes != new FileInfo(path).Length)
-            return true;
-        await using var file = File.OpenRead(path);
-        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false));
-        return hash != await bucket.HashAsync(item.Key, cancellation).ConfigureAwait(false);
     }
 
     private async Task PutManifestAsync(string run, RunTable table, bool passing, CancellationToken cancellation)
@@ -176,14 +183,6 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Stag
             _keys.Add(prefix + BucketLayout.ManifestName);
         await bucket.PutAsync(prefix + BucketLayout.ManifestName, RunJson.Write(manifest), cancellation)
             .ConfigureAwait(false);
-    }
-
-    private async Task<ContabyxUpload> PutAsync(string key, string path, string? sha256, CancellationToken cancellation)
-    {
-        var clock = Stopwatch.StartNew();
-        var item = await bucket.PutFileAsync(key, path, sha256, cancellation).ConfigureAwait(false);
-        var hash = sha256 ?? await bucket.HashAsync(key, cancellation).ConfigureAwait(false) ?? "";
-        return Describe(item, path, hash, clock.Elapsed);
     }
 
     private ContabyxUpload Describe(BucketObject item, string path, string sha256, TimeSpan elapsed) => new()

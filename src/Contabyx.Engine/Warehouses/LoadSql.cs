@@ -43,6 +43,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
         ("history", History),
         ("table", Words.Literal(load.Table.Name)),
         ("run", Words.Literal(load.Run)),
+        ("begun", RunId.TimeOf(load.Run) is { } begun ? SqlText.Moment(begun) : SqlText.Moment(DateTimeOffset.UnixEpoch)),
         ("replaces", load.Mode == LoadMode.Replace ? "true" : "false"),
         ("first", SqlText.Number(staged.FirstKey)),
         ("last", SqlText.Number(staged.LastKey)));

@@ -86,8 +86,9 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
         {
             throw new WarehouseException(
                 Warehouse,
-                $"{load.Table.Name} was loaded by the later run {newer}, whose rows {load.Run} would overwrite with older ones.",
-                "Export the table again, or load with -Force if the older rows are wanted.");
+                $"{load.Table.Name} was loaded by the later run {newer}, whose rows {load.Run} would overwrite with older ones "
+                + "(-Force loads them all the same).",
+                "Export the table again, or load with -Force: if the older rows are wanted, or if a clock was wrong and they are newer.");
         }
     }
 

@@ -42,6 +42,9 @@ public sealed record ContabyxCopyResult
     /// <summary>What was proven before the commit.</summary>
     public required LoadProof Proof { get; init; }
 
+    /// <summary>By what the files were recognised before the warehouse read them: the weakest of all files of the table.</summary>
+    public FileCheck FileCheck { get; init; }
+
     /// <summary>How many figures the proof compared.</summary>
     public required int FiguresCompared { get; init; }
 

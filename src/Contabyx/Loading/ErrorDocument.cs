@@ -24,4 +24,10 @@ public sealed record ErrorDocument(
 {
     /// <summary>The layout that this version writes and reads.</summary>
     public const int CurrentVersion = 1;
+
+    /// <summary>How many rows <c>bad-rows.csv</c> had when it was written; NULL when none, or when nobody counted.</summary>
+    public long? BadRows { get; init; }
+
+    /// <summary>The names in the header of <c>bad-rows.csv</c>; NULL when there is none, or when nobody noted them.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
 }

@@ -5,4 +5,10 @@ namespace Contabyx;
 /// <param name="Bytes">Its size in bytes.</param>
 /// <param name="ETag">The bucket's tag for its content, without quotes.</param>
 /// <param name="LastModified">When it was written, in UTC.</param>
-public sealed record BucketObject(string Key, long Bytes, string ETag, DateTimeOffset LastModified);
+public sealed record BucketObject(string Key, long Bytes, string ETag, DateTimeOffset LastModified)
+{
+    /// <summary>
+    /// The checksum that the bucket keeps of an object in parts, as it writes it; NULL where it keeps none, and in listings.
+    /// </summary>
+    public string? Checksum { get; init; }
+}

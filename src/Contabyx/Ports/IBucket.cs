@@ -45,12 +45,27 @@ public interface IBucket : IAsyncDisposable
     Task<Stream?> OpenAsync(string key, CancellationToken cancellation);
 
     /// <summary>
-    /// The SHA-256 of an object as it lies there, read anew; NULL when the bucket cannot tell without sending the
-    /// object here.
+    /// The checksum of an object that the bucket itself vouches for: its SHA-256 as 64 hexadecimal digits, or for an object
+    /// in parts the checksum of those, which has a hyphen. NULL when the bucket keeps none, or has no such object.
     /// </summary>
     /// <param name="key">The object's key.</param>
     /// <param name="cancellation">Stops it.</param>
     Task<string?> HashAsync(string key, CancellationToken cancellation);
+
+    /// <summary>Whether <see cref="HashAsync"/> reads the bytes anew, or gives what the store keeps.</summary>
+    FileCheck HashKind { get; }
+
+    /// <summary>Whether an object has the bytes of a file.</summary>
+    /// <param name="item">The object as it was listed.</param>
+    /// <param name="path">The file on this machine.</param>
+    /// <param name="sha256">The hash that the file must have.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<bool> HoldsAsync(BucketObject item, string path, string sha256, CancellationToken cancellation);
+
+    /// <summary>The time now by the clock that gives objects their <see cref="BucketObject.LastModified"/>.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The time; NULL when the bucket does not tell.</returns>
+    Task<DateTimeOffset?> ReadTimeAsync(CancellationToken cancellation);
 
     /// <summary>
     /// Moves objects: copies each, verifies the copy, and only then deletes. May be repeated after a crash: an object
@@ -59,6 +74,7 @@ public interface IBucket : IAsyncDisposable
     /// <param name="moves">The objects; those of one call may be moved side by side.</param>
     /// <param name="cancellation">Stops it; an object is then at its old key, at the new one, or at both.</param>
     /// <exception cref="DamagedFileException">An object is at neither key.</exception>
+    /// <exception cref="BucketException">An object was replaced, and stays; the others are moved.</exception>
     Task MoveAsync(IReadOnlyList<ObjectMove> moves, CancellationToken cancellation);
 
     /// <summary>Deletes an object; does nothing when it is not there.</summary>

@@ -5,6 +5,8 @@ namespace Contabyx;
 /// <param name="To">The key afterwards.</param>
 public readonly record struct ObjectMove(string From, string To)
 {
-    /// <summary>The object as it was listed a moment ago, which saves asking for it again; NULL when it was not.</summary>
+    /// <summary>
+    /// The object as it was seen; another one that lies there by now is left alone. NULL to move whatever is there.
+    /// </summary>
     public BucketObject? Listed { get; init; }
 }

@@ -42,4 +42,11 @@ public sealed record RunTable(
 /// <param name="Rows">Rows in it.</param>
 /// <param name="Bytes">Its size in bytes.</param>
 /// <param name="Sha256">Its SHA-256, as 64 lower-case hexadecimal digits.</param>
-public sealed record RunFile(string Name, long Rows, long Bytes, string Sha256);
+public sealed record RunFile(string Name, long Rows, long Bytes, string Sha256)
+{
+    /// <summary>The tag that the bucket gave it when it was sent; NULL where it was not sent yet, or nobody noted it.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The checksum that the bucket keeps of a file sent in parts, likewise; NULL where it keeps none.</summary>
+    public string? Checksum { get; init; }
+}

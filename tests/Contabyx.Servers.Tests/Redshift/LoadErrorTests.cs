@@ -101,7 +101,7 @@ public sealed class LoadErrorTests(Servers servers)
         Assert.Equal("3", (await pipeline.QueryAsync("SELECT count(*) FROM notes"))[0][0]);
 
         await Assert.ThrowsAsync<RunNotFoundException>(() => pipeline.RedriveAsync(result.Run));
-        await pipeline.DropAsync($"error/{result.Run}/notes/bad-rows.csv", "id,note,day,amount\n2,short,2026-01-01,2.00\n6,good,2026-01-01,6.00\n");
+        await pipeline.DropAsync($"error/{result.Run}/notes/bad-rows.csv", "id,note,day,amount\n2,short,2026-01-01,2.00\n\n\n6,good,2026-01-01,6.00\n");
         var rest = Assert.Single(await pipeline.RedriveAsync(result.Run));
 
         Assert.Equal((LoadStatus.Loaded, 2L), (rest.Status, rest.RowsLoaded));

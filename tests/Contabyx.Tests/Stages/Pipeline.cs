@@ -53,7 +53,7 @@ internal sealed class Pipeline(string home)
         var results = new List<ContabyxCopyResult>();
         foreach (var waiting in await stage.FindAsync(null, Stop))
             results.AddRange(await stage.LoadAsync(waiting, Stop).ToListAsync(Stop));
-        await stage.UploadLogAsync();
+        await stage.UploadLogAsync(Stop);
         return results;
     }
 

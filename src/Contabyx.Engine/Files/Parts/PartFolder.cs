@@ -17,7 +17,7 @@ internal sealed class PartFolder
         _directory = Path.GetFullPath(directory);
         _made = !Directory.Exists(_directory);
         _nameOf = nameOf;
-        Directory.CreateDirectory(_directory);
+        PrivateFiles.CreateFolder(_directory);
     }
 
     /// <summary>The final path of the next part.</summary>

@@ -11,19 +11,28 @@ internal sealed class PartStream : Stream
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _length;
 
-    /// <summary>Makes the file, or empties it.</summary>
-    public PartStream(string path)
+    /// <summary>Makes the file anew.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="open">Opens it; NULL for the usual way.</param>
+    public PartStream(string path, Func<string, FileStream>? open = null)
     {
         _path = path;
         try
         {
-            // Without a buffer of its own, nothing is left to fail when the file is closed.
-            _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _file = (open ?? OpenNew)(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw NotWritten(exception);
         }
+    }
+
+    // What lies there is left over, or a link, which is not followed. Without a buffer of its own, nothing is left to fail
+    // when the file is closed.
+    private static FileStream OpenNew(string path)
+    {
+        File.Delete(path);
+        return PrivateFiles.Open(path, FileMode.CreateNew, bufferSize: 0, FileShare.Read);
     }
 
     public override bool CanRead => false;

@@ -27,6 +27,9 @@ internal sealed class CsvRecordReader(Stream text)
     /// <summary>Whether the record is longer than what is kept of it.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Whether the text ended inside of a quoted value.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>Reads the next record.</summary>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>False at the end.</returns>
@@ -65,6 +68,7 @@ internal sealed class CsvRecordReader(Stream text)
         }
 
         LastLine = _line;
+        IsOpen |= inQuotes;
         return any;
     }
 

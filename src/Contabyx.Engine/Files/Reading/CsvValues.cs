@@ -1,6 +1,6 @@
 namespace Contabyx.Engine;
 
-/// <summary>Cuts one record of CSV text into its values.</summary>
+/// <summary>Cuts a record of CSV text into its values.</summary>
 internal static class CsvValues
 {
     /// <summary>One value of a record.</summary>
@@ -17,6 +17,21 @@ internal static class CsvValues
                 return Unquoted(rest[..length]);
             if (length == rest.Length)
                 return null;
+            rest = rest[(length + 1)..];
+        }
+    }
+
+    /// <summary>All values of a record.</summary>
+    /// <param name="record">The record, without the end of its line.</param>
+    public static List<byte[]> All(ReadOnlySpan<byte> record)
+    {
+        var values = new List<byte[]>();
+        for (var rest = record.TrimEnd((byte)'\r'); ;)
+        {
+            var length = LengthOf(rest);
+            values.Add(Unquoted(rest[..length]));
+            if (length == rest.Length)
+                return values;
             rest = rest[(length + 1)..];
         }
     }
