@@ -8,6 +8,9 @@ namespace Contabyx.PowerShell;
 /// </summary>
 public abstract class ConnectedCommand : AsyncCommand
 {
+    // Asked for once, so that all that comes through the pipeline meets the same connection.
+    private ContabyxConnection? _session;
+
     /// <summary>The connection to use.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "The connection to use, from Connect-Contabyx; by default the last one made in this session, "
@@ -44,7 +47,7 @@ public abstract class ConnectedCommand : AsyncCommand
     {
         try
         {
-            CurrentOrGiven = Connection ?? CurrentConnection.GetOrDefault();
+            CurrentOrGiven = Connection ?? (_session ??= CurrentConnection.GetOrDefault());
         }
         catch (ContabyxException e) when (mayWait)
         {

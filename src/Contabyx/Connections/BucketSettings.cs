@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Contabyx;
 
 /// <summary>How a bucket in Amazon S3, or in a compatible store, is used.</summary>
@@ -34,7 +36,7 @@ public sealed record BucketSettings
     public string? StorageClass { get; init; }
 
     /// <summary>Tags of every object.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Requests that are made side by side, 1 or more; 8 by default.</summary>
     public int Connections { get; init; } = 8;

@@ -138,7 +138,7 @@ public sealed class MainJobTests : IDisposable
     [Theory]
     [InlineData("Connect-Contabyx -Source oracle://user@host/db", "Contabyx.Address")]
     [InlineData("Connect-Contabyx -Source mysql://user:password@host/db", "Contabyx.Address")]
-    [InlineData("Connect-Contabyx -Bucket s3://NO/books", "Contabyx.Address")]
+    [InlineData("Connect-Contabyx -Source mysql://u@h/d -Bucket s3://NO/books -Warehouse redshift://u@h/d", "Contabyx.Address")]
     [InlineData("Connect-Contabyx -EnvFile ./nothing-there.env", "Contabyx.Setting")]
     [InlineData("Connect-Contabyx -WarehouseDsn Nowhere", "Contabyx.Setting")]
     [InlineData("Compare-ContabyxData -Table Nobody", "Contabyx.TableNotFound")]

@@ -62,7 +62,7 @@ public sealed class TortureTests(Servers servers)
         await using var site = await Site.OpenAsync(servers);
         await site.RunOnSourceAsync(TableOn(servers.MySql));
 
-        var (_, output, errors) = await site.RunAsync("Export-ContabyxData -Table torture");
+        var (_, output, errors) = await site.RunAsync("Export-ContabyxData -Table torture | Where-Object { -not $_.Error }");
 
         Assert.Equal("", output.Trim());
         Assert.Contains("bl", errors, StringComparison.Ordinal);

@@ -35,7 +35,7 @@ public sealed class LoadErrorTests(Servers servers)
         Assert.Equal(LoadStatus.Failed, result.Status);
         Assert.Equal(
             [
-                (3L, "note", "far too\nlong", 12, 6),
+                (3L, "note", @"far too\u000along", 12, 6),
                 (5L, "day", "2026-13-45", 10, null),
                 (7L, "note", "olá mãe", 9, 6),
                 (8L, "amount", "six", 3, null),
