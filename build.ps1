@@ -6,9 +6,9 @@ A door to the build: everything it does, dotnet does.
 finished module in artifacts/module/Contabyx.
 .PARAMETER Task
 Build: the module and everything else. QuickStart: the module alone, and its main job on the embedded twin. Test: build,
-then every test of xunit and Pester; the results are in artifacts/results. Pack: the package for the PowerShell Gallery,
-with the native libraries of all platforms, in artifacts/package, and saved from there into a folder of its own. With Pack
-and Test together, the Pester suite tests the saved package. Several may be given.
+then every test of xunit and Pester; the results are in artifacts/results. Pack: the packages for the PowerShell Gallery,
+Contabyx and, with the native libraries of all platforms, Contabyx.Twin, in artifacts/package, and saved from there into a
+folder of its own. With Pack and Test together, the Pester suite tests the saved packages. Several may be given.
 .PARAMETER Configuration
 Release, the default, or Debug.
 .PARAMETER Runtime

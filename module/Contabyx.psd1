@@ -45,8 +45,32 @@
     # Gallery
     PrivateData            = @{
         PSData = @{
-            Tags         = @('ETL', 'Redshift', 'MySQL', 'S3', 'DuckDB', 'DataWarehouse', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @(
+                'ETL', 'Redshift', 'MySQL', 'S3', 'DuckDB', 'DataWarehouse', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
+                # What Find-PSResource -CommandName looks for; Compress-PSResource does not write it.
+                'PSIncludes_Cmdlet'
+                'PSCmdlet_Compare-ContabyxData', 'PSCommand_Compare-ContabyxData'
+                'PSCmdlet_Connect-Contabyx', 'PSCommand_Connect-Contabyx'
+                'PSCmdlet_Export-ContabyxData', 'PSCommand_Export-ContabyxData'
+                'PSCmdlet_Export-ContabyxReport', 'PSCommand_Export-ContabyxReport'
+                'PSCmdlet_Get-ContabyxBalance', 'PSCommand_Get-ContabyxBalance'
+                'PSCmdlet_Get-ContabyxConnection', 'PSCommand_Get-ContabyxConnection'
+                'PSCmdlet_Get-ContabyxLoad', 'PSCommand_Get-ContabyxLoad'
+                'PSCmdlet_Get-ContabyxLoadError', 'PSCommand_Get-ContabyxLoadError'
+                'PSCmdlet_Get-ContabyxLog', 'PSCommand_Get-ContabyxLog'
+                'PSCmdlet_Get-ContabyxTask', 'PSCommand_Get-ContabyxTask'
+                'PSCmdlet_Get-ContabyxTransaction', 'PSCommand_Get-ContabyxTransaction'
+                'PSCmdlet_Initialize-Contabyx', 'PSCommand_Initialize-Contabyx'
+                'PSCmdlet_Invoke-ContabyxCopy', 'PSCommand_Invoke-ContabyxCopy'
+                'PSCmdlet_Invoke-ContabyxPipeline', 'PSCommand_Invoke-ContabyxPipeline'
+                'PSCmdlet_New-ContabyxBatch', 'PSCommand_New-ContabyxBatch'
+                'PSCmdlet_Register-ContabyxTask', 'PSCommand_Register-ContabyxTask'
+                'PSCmdlet_Send-ContabyxUpload', 'PSCommand_Send-ContabyxUpload'
+                'PSCmdlet_Test-ContabyxConnection', 'PSCommand_Test-ContabyxConnection'
+                'PSCmdlet_Unregister-ContabyxTask', 'PSCommand_Unregister-ContabyxTask'
+            )
             LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://github.com/contabyx/contabyx'
             ReleaseNotes = 'Every failure explains itself and is repaired by -Redrive; Invoke-ContabyxPipeline, scheduled tasks, a report, and the books without SQL.'
         }
     }

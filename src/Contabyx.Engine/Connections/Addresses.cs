@@ -45,6 +45,7 @@ public static class Addresses
     /// <summary>Opens the source of a connection.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
     public static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null) =>
         OpenSource(connection, notes, BooksSchema.Tables);
 
@@ -62,6 +63,7 @@ public static class Addresses
             return new MySqlSource(server, connection.SourceSettings, books, notes);
         }
 
+        DuckDbLibrary.Require(connection.Source);
         return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), books, notes, connection.EmbeddedMegabytes);
     }
 
@@ -79,11 +81,13 @@ public static class Addresses
     /// <summary>Opens the warehouse of a connection.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
     public static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (IsRedshift(connection.Warehouse))
             return new RedshiftWarehouse(connection, notes);
+        DuckDbLibrary.Require(connection.Warehouse);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme), notes, connection.EmbeddedMegabytes);
     }
 

@@ -12,7 +12,14 @@ public sealed class CheckStage(ContabyxConnection connection)
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync(
         ContabyxTarget part, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var opened = Open(part);
+        var (opened, missing) = TryOpen(part);
+        if (opened is null)
+        {
+            yield return new ContabyxCheck(part, "Installed", CheckOutcome.Failed, missing!.Message, missing.Advice);
+            yield break;
+        }
+
+        await using var _ = opened;
         var checks = opened switch
         {
             ISource source => source.CheckAsync(cancellation),
@@ -21,6 +28,18 @@ public sealed class CheckStage(ContabyxConnection connection)
         };
         await foreach (var check in checks.ConfigureAwait(false))
             yield return check;
+    }
+
+    private (IAsyncDisposable? Opened, TwinNotInstalledException? Missing) TryOpen(ContabyxTarget part)
+    {
+        try
+        {
+            return (Open(part), null);
+        }
+        catch (TwinNotInstalledException e)
+        {
+            return (null, e);
+        }
     }
 
     private IAsyncDisposable Open(ContabyxTarget part) => part switch

@@ -69,6 +69,7 @@ internal static class ErrorRecords
         TaskExistsException => ErrorCategory.ResourceExists,
         TaskNotFoundException => ErrorCategory.ObjectNotFound,
         TaskRefusedException => ErrorCategory.InvalidArgument,
+        TwinNotInstalledException => ErrorCategory.NotInstalled,
         ValueRefusedException => ErrorCategory.InvalidData,
         WarehouseException => ErrorCategory.WriteError,
         _ => ErrorCategory.NotSpecified,

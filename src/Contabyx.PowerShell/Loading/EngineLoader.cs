@@ -35,21 +35,4 @@ public sealed class EngineLoader : IModuleAssemblyInitializer
         var path = Path.Combine(module, "deps", EngineName + ".dll");
         return new EngineContext(path).LoadFromAssemblyPath(path);
     }
-
-    private sealed class EngineContext(string path) : AssemblyLoadContext(EngineName)
-    {
-        private static readonly Assembly Vocabulary = typeof(ContabyxException).Assembly;
-
-        private readonly AssemblyDependencyResolver _resolver = new(path);
-
-        protected override Assembly? Load(AssemblyName name)
-        {
-            if (name.Name == Vocabulary.GetName().Name)
-                return Vocabulary;
-            return _resolver.ResolveAssemblyToPath(name) is { } found ? LoadFromAssemblyPath(found) : null;
-        }
-
-        protected override nint LoadUnmanagedDll(string name) =>
-            _resolver.ResolveUnmanagedDllToPath(name) is { } found ? LoadUnmanagedDllFromPath(found) : 0;
-    }
 }
