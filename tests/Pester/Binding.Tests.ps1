@@ -57,6 +57,14 @@ Describe 'What is handed from stage to stage' {
         (& $Again $uploads | Invoke-ContabyxCopy | Where-Object Table -EQ Tax).Status | Should -BeIn Loaded, AlreadyLoaded
     }
 
+    It 'loads what comes beside a table that was refused and has no file' {
+        $upload = Send-ContabyxUpload -LiteralPath './a [b] c/out'
+        $refused = $upload | ConvertTo-Json -Depth 9 | ConvertFrom-Json
+        $refused.Uri = ''
+        $refused.Error = 'its name is taken.'
+        ($refused, $upload | Invoke-ContabyxCopy -ErrorAction Stop).Status | Should -BeIn Loaded, AlreadyLoaded
+    }
+
     It 'takes a batch from a job' {
         $made = Start-Job {
             Import-Module $using:Module
