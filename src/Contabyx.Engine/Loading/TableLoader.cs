@@ -14,14 +14,17 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     public async Task<TableOutcome> LoadAsync(
         ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
     {
-        if (await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false) is { } earlier && !force)
-            return IsSame(table, earlier) ? AlreadyLoaded(earlier) : throw OtherContent(table, earlier);
+        var earlier = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
+        if (earlier is not null && !force
+            && await RecogniseAsync(transaction, table, earlier, cancellation).ConfigureAwait(false) is { } recognised)
+            return recognised;
         var verified = await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
         var leftOut = await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
         await verifier.VerifyUnchangedAsync(table, verified, cancellation).ConfigureAwait(false);
         var meanwhile = await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false);
-        if (meanwhile is not null && !force)
-            return IsSame(table, meanwhile) ? AlreadyLoaded(meanwhile) : throw OtherContent(table, meanwhile);
+        if (meanwhile is not null && meanwhile != earlier && !force
+            && await RecogniseAsync(transaction, table, meanwhile, cancellation).ConfigureAwait(false) is { } arrived)
+            return arrived;
         var staged = await transaction.ReadStagedTotalsAsync(table.Load, cancellation).ConfigureAwait(false);
         var proof = leftOut.Count == 0 ? Prove(table, staged) : ProveRest(table, staged, leftOut.Count);
         var inserted = await transaction.ApplyAsync(table.Load, staged, force, cancellation).ConfigureAwait(false);
@@ -51,7 +54,9 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         await using (transaction)
         {
             var found = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
-            return found is not null && IsSame(table, found) ? AlreadyLoaded(found) : null;
+            return found is not null && IsSame(table, found)
+                ? await RecogniseAsync(transaction, table, found, cancellation).ConfigureAwait(false)
+                : null;
         }
     }
 
@@ -63,8 +68,29 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         load.Run, load.Table.Name, load.Mode, load.ContentHash, totals.Rows, load.Bytes, load.Files,
         totals.FirstKey, totals.LastKey, proof, DateTimeOffset.UtcNow);
 
-    private static TableOutcome AlreadyLoaded(LoadRecord earlier) =>
-        new(LoadStatus.AlreadyLoaded, 0, earlier.Proof, 0) { EarlierRun = earlier.Run };
+    // The history says what was loaded, not what has become of it: rows are proven again, or loaded again where another run
+    // brought them. NULL: load them. Rows of an append may stand among others, and would be doubled.
+    private static async Task<TableOutcome?> RecogniseAsync(
+        ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, CancellationToken cancellation)
+    {
+        if (!IsSame(table, earlier))
+            throw OtherContent(table, earlier);
+        if (earlier.Proof != LoadProof.Proven || table.Expected is not { } expected)
+            return AlreadyLoaded(earlier, earlier.Proof, 0);
+        var mode = table.Load.Mode;
+        if (expected.Rows == 0 && mode != LoadMode.Replace)
+            return AlreadyLoaded(earlier, LoadProof.Proven, 0);
+        var range = mode != LoadMode.Replace && expected is { FirstKey: { } first, LastKey: { } last }
+            ? new KeyRange(first, last)
+            : (KeyRange?)null;
+        var there = await transaction.ReadTableTotalsAsync(table.Load, range, cancellation).ConfigureAwait(false);
+        if (expected.Differences(there).Count == 0)
+            return AlreadyLoaded(earlier, LoadProof.Proven, expected.FigureCount);
+        return earlier.Run == table.Load.Run || mode == LoadMode.Append ? AlreadyLoaded(earlier, LoadProof.None, 0) : null;
+    }
+
+    private static TableOutcome AlreadyLoaded(LoadRecord earlier, LoadProof proof, int figures) =>
+        new(LoadStatus.AlreadyLoaded, 0, proof, figures) { EarlierRun = earlier.Run };
 
     // The name of a run says nothing of its files: somebody may have sent others under it.
     private static bool IsSame(PlannedTable table, LoadRecord earlier) =>

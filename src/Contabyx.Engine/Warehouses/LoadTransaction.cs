@@ -34,13 +34,12 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
     public abstract Task<LoadRecord?> LockAsync(TableLoad load, CancellationToken cancellation);
 
     /// <inheritdoc/>
-    public async Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation)
-    {
-        var figures = new List<string?>();
-        foreach (var query in sql.StagedTotals(load))
-            figures.AddRange((await QueryAsync(query, cancellation).ConfigureAwait(false))[0]);
-        return LoadSql.ParseTotals(load.Table, figures);
-    }
+    public Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation) =>
+        ReadTotalsAsync(load.Table, sql.StagedTotals(load), cancellation);
+
+    /// <inheritdoc/>
+    public virtual Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation) =>
+        ReadTotalsAsync(load.Table, sql.TableTotals(load.Table, range), cancellation);
 
     /// <inheritdoc/>
     public async Task<long> ApplyAsync(TableLoad load, TableTotals staged, bool force, CancellationToken cancellation)
@@ -78,6 +77,15 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
 
     /// <summary>Runs a query and gives all its rows, each value as invariant text.</summary>
     protected abstract Task<IReadOnlyList<string?[]>> QueryAsync(string query, CancellationToken cancellation);
+
+    private async Task<TableTotals> ReadTotalsAsync(
+        TableSchema table, IReadOnlyList<string> queries, CancellationToken cancellation)
+    {
+        var figures = new List<string?>();
+        foreach (var query in queries)
+            figures.AddRange((await QueryAsync(query, cancellation).ConfigureAwait(false))[0]);
+        return LoadSql.ParseTotals(table, figures);
+    }
 
     private async Task RefuseOlderAsync(TableLoad load, TableTotals staged, CancellationToken cancellation)
     {

@@ -35,6 +35,12 @@ public interface ILoadTransaction : IAsyncDisposable
     /// <param name="cancellation">Stops it.</param>
     Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation);
 
+    /// <summary>The control totals of the table's own rows, by the same SQL.</summary>
+    /// <param name="load">The load.</param>
+    /// <param name="range">The keys of the rows; NULL for all rows.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation);
+
     /// <summary>Brings the staged rows into the table, as the mode says, and drops the staging table.</summary>
     /// <param name="load">The load.</param>
     /// <param name="staged">The totals of the staged rows.</param>

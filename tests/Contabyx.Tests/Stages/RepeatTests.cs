@@ -74,6 +74,24 @@ public sealed class RepeatTests : IDisposable
         Assert.Equal((LoadStatus.AlreadyLoaded, 0L), Of(results, "Transactions"));
     }
 
+    [Theory]
+    [InlineData("DELETE FROM \"Tax\" WHERE tax_id = 7")]
+    [InlineData("UPDATE \"Tax\" SET fee = fee + 0.01 WHERE tax_id = 7")]
+    [InlineData("UPDATE \"Tax\" SET transaction_id = 16 - transaction_id WHERE tax_id IN (7, 9)")]
+    [InlineData("INSERT INTO \"Tax\" SELECT * FROM \"Tax\" WHERE tax_id = 7")]
+    public async Task Rows_that_were_changed_by_hand_are_never_called_proven_and_are_loaded_again(string change)
+    {
+        var request = OneDay with { FirstDay = new DateOnly(2015, 7, 1) };
+        await _pipeline.RunAsync(request);
+        Query(change);
+
+        var results = await _pipeline.RunAsync(request);
+
+        Assert.Equal((LoadStatus.Loaded, 400L), Of(results, "Tax"));
+        Assert.All(results, result => Assert.Equal(LoadProof.Proven, result.Proof));
+        Assert.Equal((LoadStatus.AlreadyLoaded, 0L), Of(await _pipeline.RunAsync(request), "Tax"));
+    }
+
     [Fact]
     public async Task A_table_without_a_key_cannot_be_merged()
     {
