@@ -70,7 +70,6 @@
                 'PSCmdlet_Unregister-ContabyxTask', 'PSCommand_Unregister-ContabyxTask'
             )
             LicenseUri   = 'https://opensource.org/license/mit'
-            ProjectUri   = 'https://github.com/contabyx/contabyx'
             ReleaseNotes = 'Every failure explains itself and is repaired by -Redrive; Invoke-ContabyxPipeline, scheduled tasks, a report, and the books without SQL.'
         }
     }

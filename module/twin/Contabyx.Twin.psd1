@@ -22,7 +22,6 @@
         PSData = @{
             Tags         = @('Contabyx', 'DuckDB', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ProjectUri   = 'https://github.com/contabyx/contabyx'
             ReleaseNotes = 'For Contabyx 0.3.0.'
         }
     }

