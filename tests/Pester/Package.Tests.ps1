@@ -60,9 +60,6 @@ Describe 'The package' {
         $tags -like 'PSCmdlet_*' | Should -Be ($manifest.CmdletsToExport -replace '^', 'PSCmdlet_')
         $tags -like 'PSCommand_*' | Should -Be ($manifest.CmdletsToExport -replace '^', 'PSCommand_')
     }
-
-    It 'leads to its project' {
-    }
 }
 
 # Elsewhere the folder of a user's modules cannot be set for one process.
