@@ -81,9 +81,12 @@ internal sealed class Md5Lanes
         ref var to = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<Vector<uint>, uint>(_words.AsSpan()));
         for (var lane = 0; lane < Lanes; lane++)
         {
-            var block = MemoryMarshal.Cast<byte, uint>(bytes.Slice(_at[lane], Md5Messages.BlockBytes));
-            for (var word = 0; word < block.Length; word++)
-                Unsafe.Add(ref to, (word * Lanes) + lane) = block[word];
+            ref var from = ref MemoryMarshal.GetReference(bytes.Slice(_at[lane], Md5Messages.BlockBytes));
+            for (var word = 0; word < Md5Block.Words; word++)
+            {
+                Unsafe.Add(ref to, (word * Lanes) + lane) =
+                    Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, word * sizeof(uint)));
+            }
         }
     }
 }
