@@ -91,7 +91,7 @@ Describe 'What is handed from stage to stage' {
         $waiting = Export-ContabyxData -Table Clients | Send-ContabyxUpload
         Invoke-ContabyxCopy -Upload $null | Should -BeNullOrEmpty
         Invoke-ContabyxCopy -Upload @() | Should -BeNullOrEmpty
-        $null | Invoke-ContabyxCopy | Should -BeNullOrEmpty
+        { $null | Invoke-ContabyxCopy } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
         "$Twin/bucket/data/$($waiting.Run)/run.json" | Should -Exist
     }
 
