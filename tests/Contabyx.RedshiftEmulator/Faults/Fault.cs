@@ -6,8 +6,11 @@ public enum FaultKind
     /// <summary>Error 1023; the transaction is rolled back.</summary>
     SerializationFailure,
 
-    /// <summary>The statement waits first.</summary>
-    Delay,
+    /// <summary>
+    /// The statement gets no answer, and a request to cancel it is not heard. The session ends when its client closes the
+    /// connection.
+    /// </summary>
+    Silence,
 
     /// <summary>The connection breaks before the statement runs.</summary>
     DropBefore,
@@ -23,5 +26,4 @@ public enum FaultKind
 /// <param name="Kind">What.</param>
 /// <param name="Matches">With which statements; it is given their text, with secrets masked.</param>
 /// <param name="Times">How often.</param>
-/// <param name="Wait">How long a <see cref="FaultKind.Delay"/> lasts.</param>
-public sealed record Fault(FaultKind Kind, Func<string, bool> Matches, int Times = 1, TimeSpan Wait = default);
+public sealed record Fault(FaultKind Kind, Func<string, bool> Matches, int Times = 1);

@@ -20,7 +20,7 @@ internal sealed class Handshake(EmulatorOptions options, X509Certificate2? certi
         Stream stream = network;
         while (true)
         {
-            var messages = new MessageStream(stream);
+            var messages = new MessageStream(stream, network.Socket);
             var body = await messages.ReadStartAsync(cancellation).ConfigureAwait(false);
             switch (BinaryPrimitives.ReadInt32BigEndian(body))
             {

@@ -1,14 +1,30 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 
 namespace Contabyx.RedshiftEmulator;
 
 /// <summary>Messages of the PostgreSQL protocol, version 3, over a stream; written ones wait for a flush.</summary>
-internal sealed class MessageStream(Stream stream) : IAsyncDisposable
+internal sealed class MessageStream(Stream stream, Socket? socket = null) : IAsyncDisposable
 {
     private const int LongestMessage = 1 << 28;
     private const int FlushSize = 1 << 16;
+    private const int LookMilliseconds = 50;
+
+    // Linux: the option TCP_INFO of tcp(7), whose first byte is the connection's state.
+    private const int TcpLevel = 6;
+    private const int TcpInfo = 11;
+    private const byte Established = 1;
     private readonly byte[] _head = new byte[5];
     private readonly MemoryStream _pending = new();
+
+    private bool IsGone
+    {
+        get
+        {
+            var state = new byte[1];
+            return socket is null || socket.GetRawSocketOption(TcpLevel, TcpInfo, state) == 0 || state[0] != Established;
+        }
+    }
 
     /// <summary>The next message.</summary>
     /// <exception cref="EndOfStreamException">The other side is gone.</exception>
@@ -17,6 +33,13 @@ internal sealed class MessageStream(Stream stream) : IAsyncDisposable
         await stream.ReadExactlyAsync(_head, cancellation).ConfigureAwait(false);
         var length = BinaryPrimitives.ReadInt32BigEndian(_head.AsSpan(1)) - 4;
         return new Message((char)_head[0], await BodyAsync(length, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Waits until the other side has closed the connection, whatever it had sent before and nobody has read.</summary>
+    public async Task WaitUntilGoneAsync(CancellationToken cancellation)
+    {
+        while (!IsGone)
+            await Task.Delay(LookMilliseconds, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The first message of a connection, which has no type.</summary>

@@ -155,9 +155,9 @@ internal sealed class StatementRunner(
                 throw RedshiftException.Serialization("1");
             case FaultKind.ExpiredToken when before:
                 throw RedshiftException.ExpiredToken();
-            case FaultKind.Delay when before:
-                await Task.Delay(fault.Wait, cancellation).ConfigureAwait(false);
-                break;
+            case FaultKind.Silence when before:
+                await client.WaitUntilGoneAsync(cancellation).ConfigureAwait(false);
+                throw new DroppedConnectionException();
             case FaultKind.DropBefore when before:
                 throw new DroppedConnectionException();
             case FaultKind.DropAfter when !before:
