@@ -1,5 +1,6 @@
--- The table that New-ContabyxBatch -Faults is meant to break: the types that the entries of a legacy system should have.
--- Run it by hand on Amazon Redshift or on the embedded warehouse before Export-ContabyxData -BadValue Send.
+-- The target table for New-ContabyxBatch -Faults, with the types that the entries of a legacy system should have. Faulty
+-- entries do not fit it. Run this by hand on Amazon Redshift or on the embedded warehouse before Export-ContabyxData
+-- -BadValue Send.
 CREATE TABLE IF NOT EXISTS "LegacyEntries" (
     "entry_id" BIGINT NOT NULL,
     "reference" VARCHAR(12) NOT NULL,

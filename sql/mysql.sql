@@ -1,16 +1,16 @@
--- The books in MySQL 8 or MariaDB 10.6 and later: the database, its eight tables, and what Contabyx notes beside them.
--- Run it as it is in the mysql or mariadb client; Initialize-Contabyx runs the same statements, with the database that its
--- address names in place of `contabyx`. What is there already stays as it is, so that it can be run again at any time.
+-- The books in MySQL 8 or MariaDB 10.6 and later: the database, its eight tables, and the two tables of Contabyx.
+-- Run this file in the mysql or mariadb client. Initialize-Contabyx runs the same statements, with the database of the
+-- address instead of `contabyx`. Existing objects stay as they are, so it can be run again at any time.
 --
--- Money is DECIMAL(18,2), never a float. Every foreign key has an index, and what a row refers to is written before it.
--- Texts are utf8mb4; their lengths count characters here, and bytes in the warehouse.
+-- Money is DECIMAL(18,2), never a float. Every foreign key has an index, and the row that it refers to is written first.
+-- Text is utf8mb4; its length counts characters here, and bytes in the warehouse.
 
 CREATE DATABASE IF NOT EXISTS `contabyx` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 USE `contabyx`;
 
--- First, so that a database in which this was interrupted is known for one of books.
--- What the books are a function of, and how far they go: one row, written with each batch.
+-- Created first, so that a database in which this script was interrupted is recognised as one of books.
+-- The parameters of the books, and their last day: one row, written with each batch.
 CREATE TABLE IF NOT EXISTS contabyx_books (
     id TINYINT NOT NULL DEFAULT 1,
     data_version INT NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS contabyx_books (
     PRIMARY KEY (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
--- The batches that were written, as JSON, and when each reached the warehouse.
+-- The batches that were written, as JSON, and the time at which each reached the warehouse.
 CREATE TABLE IF NOT EXISTS contabyx_batches (
     batch_id VARCHAR(100) NOT NULL,
     batch LONGTEXT NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS TaxType (
         REFERENCES TransactionTypes (transaction_type_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
--- Clients, natural persons and legal ones; only the latter have a trade name.
+-- Clients: natural and legal persons; only legal persons have a trade name.
 CREATE TABLE IF NOT EXISTS Clients (
     client_id INT NOT NULL,
     kind VARCHAR(10) NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS Clients (
     PRIMARY KEY (client_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
--- One document for each client. Numbers are texts: a CNPJ has letters since July 2026.
+-- One document for each client. Numbers are text: a CNPJ can have letters since July 2026.
 CREATE TABLE IF NOT EXISTS Documents (
     document_id INT NOT NULL,
     client_id INT NOT NULL,
@@ -82,7 +82,7 @@ CREATE TABLE IF NOT EXISTS Documents (
     CONSTRAINT Documents_document_type FOREIGN KEY (document_type_id) REFERENCES DocumentTypes (document_type_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
--- Incomes and expenses. Amounts are positive; the type tells the direction.
+-- Incomes and expenses. Amounts are positive; the type gives the direction.
 CREATE TABLE IF NOT EXISTS Transactions (
     transaction_id BIGINT NOT NULL,
     client_id INT NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE IF NOT EXISTS Tax (
     CONSTRAINT Tax_tax_type FOREIGN KEY (tax_type_id) REFERENCES TaxType (tax_type_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
--- Which expense of one client and which income of another make a transfer.
+-- The expense of one client and the income of another that form a transfer.
 CREATE TABLE IF NOT EXISTS Transfers (
     transfer_id BIGINT NOT NULL,
     expense_transaction_id BIGINT NOT NULL,

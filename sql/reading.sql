@@ -1,5 +1,5 @@
--- Reads the books in any source or warehouse: DuckDB, MySQL and Amazon Redshift understand all of it.
--- Run by BooksReader. Each statement joins two large tables at most, so that a small memory is enough.
+-- Reads the books in any source or warehouse: DuckDB, MySQL and Amazon Redshift all accept these statements.
+-- Run by BooksReader. Each statement joins at most two large tables, so it needs little memory.
 
 -- name: movements
 SELECT

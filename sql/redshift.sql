@@ -1,10 +1,10 @@
 -- The eight tables of the books and the load history on Amazon Redshift, provisioned or Serverless.
--- Runs as it is in psql and in the query editor v2, as a user who may create tables in the schema public; run again, it
--- does nothing. Initialize-Contabyx -Target Warehouse writes the same.
+-- Run this file in psql or in the query editor v2, as a user who may create tables in the schema public. A second run does
+-- nothing. Initialize-Contabyx -Target Warehouse creates the same tables.
 --
--- Names are folded to lower case by Redshift unless enable_case_sensitive_identifier is on; the quotes then keep theirs.
--- VARCHAR(n) counts bytes of UTF-8. Primary keys are informational: the planner trusts them, and nobody enforces them,
--- so it is the load that keeps them unique (Merge, by DELETE and INSERT in one transaction).
+-- Redshift folds names to lower case unless enable_case_sensitive_identifier is on; then the quotes preserve the case.
+-- VARCHAR(n) counts bytes of UTF-8. Primary keys are informational: the planner relies on them, but nothing enforces them.
+-- The load keeps them unique (Merge, with DELETE and INSERT in one transaction).
 -- DISTSTYLE, SORTKEY and encodings are AUTO: Redshift chooses and changes them by itself.
 
 -- The kinds of document that clients have.
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS "public"."TaxType" (
 )
 DISTSTYLE AUTO SORTKEY AUTO;
 
--- Clients: kind is natural or legal; only legal ones have a trade name.
+-- Clients: kind is natural or legal; only legal persons have a trade name.
 CREATE TABLE IF NOT EXISTS "public"."Clients" (
     "client_id" INTEGER NOT NULL,
     "kind" VARCHAR(10) NOT NULL,
@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS "public"."Clients" (
 )
 DISTSTYLE AUTO SORTKEY AUTO;
 
--- One document for each client. Numbers are text: a CNPJ is alphanumeric since July 2026.
+-- One document for each client. Numbers are text: a CNPJ can have letters since July 2026.
 CREATE TABLE IF NOT EXISTS "public"."Documents" (
     "document_id" INTEGER NOT NULL,
     "client_id" INTEGER NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS "public"."Documents" (
 )
 DISTSTYLE AUTO SORTKEY AUTO;
 
--- Incomes and expenses. Amounts are positive; the type tells the direction.
+-- Incomes and expenses. Amounts are positive; the type gives the direction.
 CREATE TABLE IF NOT EXISTS "public"."Transactions" (
     "transaction_id" BIGINT NOT NULL,
     "client_id" INTEGER NOT NULL,
@@ -78,7 +78,7 @@ CREATE TABLE IF NOT EXISTS "public"."Tax" (
 )
 DISTSTYLE AUTO SORTKEY AUTO;
 
--- Which expense of one client and which income of another make a transfer.
+-- The expense of one client and the income of another that form a transfer.
 CREATE TABLE IF NOT EXISTS "public"."Transfers" (
     "transfer_id" BIGINT NOT NULL,
     "expense_transaction_id" BIGINT NOT NULL,
@@ -87,7 +87,7 @@ CREATE TABLE IF NOT EXISTS "public"."Transfers" (
 )
 DISTSTYLE AUTO SORTKEY AUTO;
 
--- The load history: one row per table and run, written in the same transaction as the rows it speaks of.
+-- The load history: one row per table and run, written in the same transaction as the rows that it describes.
 CREATE TABLE IF NOT EXISTS "public"."contabyx_load_history" (
     run_id VARCHAR(64) NOT NULL,
     table_name VARCHAR(256) NOT NULL,

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Fetches a real MySQL server for the tests, into a folder of its own: nothing is installed, and MariaDB, which cannot be
-# installed beside it, stays. The packages are those of Debian sid, from the mirror that this machine's apt already uses.
+# Downloads a real MySQL server for the tests into a folder of its own. Nothing is installed, so MariaDB, which cannot be
+# installed next to MySQL, stays. The packages come from Debian sid, from the mirror that apt on this machine already uses.
 #
-#   tests/mysql.sh install      fetches it where it is not there yet (about 50 MB), and makes an empty data directory
+#   tests/mysql.sh install      downloads it if it is missing (about 50 MB), and creates an empty data directory
 #   tests/mysql.sh data DIR     unpacks that data directory into DIR
-#   tests/mysql.sh run ARG...   runs mysqld with these arguments, in place of this shell
+#   tests/mysql.sh run ARG...   runs mysqld with these arguments, instead of this shell
 #
-# The folder is CONTABYX_TEST_MYSQL_FOLDER, or contabyx/mysql in the user's cache.
+# The folder is CONTABYX_TEST_MYSQL_FOLDER, or contabyx/mysql in the cache of the user.
 set -euo pipefail
 
 folder=${CONTABYX_TEST_MYSQL_FOLDER:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/contabyx/mysql}
 
 fail() { echo "mysql.sh: $*" >&2; exit 1; }
 
-# The server's own C library is newer than this machine's: its own loader starts it.
+# The server brings a C library that is newer than the one of this machine, so its own loader starts it.
 mysqld() {
     local usr=$1/usr
     shift
@@ -23,7 +23,7 @@ mysqld() {
         --secure-file-priv=NULL --mysqlx=OFF --user="$(id -un)" "$@"
 }
 
-# apt with settings, lists and a status file of its own, so that it resolves for sid as if nothing were installed.
+# Runs apt with separate settings, lists and status file, so that it resolves for sid as if nothing were installed.
 fetch() {
     local mirror keys option
     mirror=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' 'Component: main' |
@@ -39,7 +39,7 @@ fetch() {
         apt+=(-o "$option")
     done
     apt-get "${apt[@]}" update
-    # The server depends on Perl for its scripts only.
+    # Only the scripts of the server need Perl.
     apt-get "${apt[@]}" install --no-install-recommends --print-uris mysql-server-core |
         awk '$2 !~ /^(lib)?perl/ { sub(/_.*/, "", $2); print $2 }' >packages
     (cd archives && xargs apt-get "${apt[@]}" download <../packages)
@@ -57,7 +57,7 @@ install() {
         dpkg -x "$package" root
     done
     rm -rf root/usr/share/{doc,man,locale}
-    # Only memory makes this quick: InnoDB waits for the disk at every step of it.
+    # In memory, because InnoDB waits for the disk at every step.
     local data
     data=$(mktemp -d "$([ -w /dev/shm ] && echo /dev/shm || echo "$work")/mysql-XXXXXX")
     echo "CREATE USER loader@'%' IDENTIFIED BY 'marked-mysql-secret'; GRANT ALL ON *.* TO loader@'%' WITH GRANT OPTION;" >users.sql

@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# Starts the real servers that the tests and benchmarks need, each on free ports of 127.0.0.1, with its data in one folder:
-# MySQL, MariaDB, PostgreSQL (behind the Redshift emulator), and Ceph's radosgw (for S3).
+# Starts the real servers that the tests and benchmarks need: MySQL, MariaDB, PostgreSQL (behind the Redshift emulator), and
+# Ceph's radosgw (for S3). Each uses free ports of 127.0.0.1 and keeps its data in one folder.
 #
-#   tests/servers.sh install             installs what is missing (Debian packages; needs root), and fetches MySQL
-#   tests/servers.sh start DIR [NAME...] starts mysql, mariadb, postgres and s3, or those named, and writes
+#   tests/servers.sh install             installs missing Debian packages (needs root) and downloads MySQL
+#   tests/servers.sh start DIR [NAME...] starts mysql, mariadb, postgres and s3, or the servers that you name, and writes
 #                                        DIR/servers.env; with OWNER=PID they stop by themselves when that process ends
-#   tests/servers.sh start DIR all       starts mysql, postgres, s3 and redshift, the emulator, and writes
+#   tests/servers.sh start DIR all       starts mysql, postgres, s3 and redshift (the emulator) and writes
 #                                        DIR/contabyx.env for Connect-Contabyx -EnvFile; its source is MySQL, or
-#                                        MariaDB when the names are given as mariadb postgres s3 redshift
+#                                        MariaDB if the names are mariadb postgres s3 redshift
 #   tests/servers.sh stop DIR            stops them by process id and deletes DIR
 #
-# DIR/servers.env holds the ports and the keys; `. DIR/servers.env` makes them variables of a shell.
+# DIR/servers.env contains the ports and the keys; `. DIR/servers.env` turns them into shell variables.
 set -euo pipefail
 
 self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/servers.sh
 mysql=$(dirname "$self")/mysql.sh
-# cron and systemd check and start the scheduled tasks of the tests, Chromium shows the report.
+# cron and systemd check and start the scheduled tasks of the tests; Chromium displays the report.
 packages=(mariadb-server mariadb-client postgresql ceph-mon ceph-osd radosgw cron systemd chromium)
 
 fail() { echo "servers.sh: $*" >&2; exit 1; }
@@ -33,14 +33,14 @@ install_packages() {
     local missing=("$@")
     [ "$(id -u)" -eq 0 ] || fail "these packages are missing, and only root can install them: ${missing[*]}"
     apt-get update -qq
-    # Installing must not start any server of its own.
+    # The installation must not start any server by itself.
     printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
     chmod +x /usr/sbin/policy-rc.d
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
     rm -f /usr/sbin/policy-rc.d
 }
 
-# A port that nobody listens on now.
+# Finds a port that no process listens on.
 free_port() {
     local port
     for _ in $(seq 200); do
@@ -50,7 +50,7 @@ free_port() {
     fail "no free port was found"
 }
 
-# Runs a server in the background: launch NAME COMMAND...; its process id and its output are in DIR.
+# Runs a server in the background: launch NAME COMMAND... writes its process id and its output to DIR.
 launch() {
     local name=$1
     shift
@@ -58,7 +58,7 @@ launch() {
     echo $! >"$dir/$name.pid"
 }
 
-# Tries a command until it succeeds, for ten minutes or more: the machine may be busy.
+# Repeats a command until it succeeds, for ten minutes or more, because the machine may be busy.
 await() {
     local name=$1
     shift
@@ -73,7 +73,7 @@ await() {
 
 note() { printf "%s='%s'\n" "$1" "$2" >>"$dir/servers.env"; }
 
-# local_infile is off by default in MySQL: the variant without it is the server as most people have it.
+# local_infile is off by default in MySQL, so the variant without it is the server that most people have.
 start_mysql() {
     local port
     port=$(free_port)
@@ -103,7 +103,7 @@ start_mariadb() {
     note_source MARIADB "$port"
 }
 
-# The source of contabyx.env is the first of the two that is started.
+# The source in contabyx.env is whichever of the two starts first.
 note_source() {
     note "CONTABYX_TEST_$1_PORT" "$2"
     note "CONTABYX_TEST_$1_USER" loader
@@ -213,7 +213,7 @@ CONF
     note CONTABYX_TEST_S3_SECRET_KEY marked-bucket-secret
 }
 
-# The emulator of Amazon Redshift, on PostgreSQL and S3; it is built where it is not yet.
+# The Redshift emulator, on PostgreSQL and S3; it is built if it does not exist yet.
 start_redshift() {
     local project program port user password
     project=$(dirname "$self")/Contabyx.RedshiftEmulator
@@ -245,7 +245,7 @@ ENV
     chmod 600 "$dir/contabyx.env"
 }
 
-# Stops the servers when their owner ends without having done so.
+# Stops the servers if their owner ends without stopping them.
 watch_owner() {
     setsid nohup bash -c "while kill -0 $OWNER 2>/dev/null && [ -e '$dir/servers.env' ]; do sleep 1; done; exec '$self' stop '$dir'" \
         >/dev/null 2>&1 </dev/null &

@@ -1,5 +1,5 @@
--- The embedded source's own bookkeeping of batches, beside the eight tables of the books.
--- Run by DuckDbSource: "create" when the source is initialised, the others in the transaction that writes a batch.
+-- The two tables of Contabyx in the embedded source, next to the eight tables of the books: they record the batches.
+-- Run by DuckDbSource: "create-..." when the source is initialised, the others in the transaction that writes a batch.
 
 -- name: create-state
 CREATE TABLE IF NOT EXISTS contabyx_books (

@@ -1,4 +1,4 @@
--- The loading transaction of the embedded warehouse: what COPY, the proof and the merge are on Amazon Redshift.
+-- The load transaction of the embedded warehouse: the counterpart of COPY, the proof and the merge on Amazon Redshift.
 -- Run by DuckDbLoadTransaction, per table, between BEGIN and COMMIT, in this order.
 
 -- name: create-history
@@ -17,8 +17,8 @@ CREATE TABLE IF NOT EXISTS {history} (
 )
 
 -- name: find-earlier
--- The same run, or the same content where no later load of other content can have touched its keys. Later is what was
--- committed later (rowid): this machine's clock may have been wrong.
+-- The same run, or the same content if no later load of other content can have touched its keys. "Later" means committed
+-- later (rowid), because the clock of this machine may have been wrong.
 SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
     h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f')
 FROM {history} h
@@ -33,9 +33,9 @@ WHERE lower(h.table_name) = lower({table})
 ORDER BY h.rowid DESC LIMIT 1
 
 -- name: newer-run
--- A later run that may have touched the same keys: its rows must not be overwritten by older ones. A run that was
--- committed before this one began is none, whatever its name says: its clock was ahead. And what has been replaced since
--- by a run no later than this one is no longer there.
+-- A later run that may have touched the same keys: older rows must not overwrite its rows. A run that was committed before
+-- this one began is not later, whatever its name says: a clock was ahead. Rows that a run no later than this one has replaced
+-- since then are gone, so they do not count.
 SELECT max(run_id) FROM {history}
 WHERE lower(table_name) = lower({table}) AND run_id > {run} AND loaded_at > CAST({begun} AS TIMESTAMP)
   AND rowid > (SELECT coalesce(max(rowid), -1) FROM {history}

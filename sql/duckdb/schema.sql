@@ -1,6 +1,6 @@
--- The catalogue of a DuckDB file: which tables it has, their columns, and their keys.
--- Run by DuckDbCatalog. A key is a PRIMARY KEY, or the comment "PRIMARY KEY (a, b)" that DuckDbDdl writes where an index on
--- millions of keys would cost more than it gives. Lengths of text come from the CHECKs that DuckDbDdl writes.
+-- The catalogue of a DuckDB file: its tables, their columns, and their keys.
+-- Run by DuckDbCatalog. A key is a PRIMARY KEY, or the comment "PRIMARY KEY (a, b)" that DuckDbDdl writes instead, because an
+-- index on millions of keys would cost more than it is worth. Lengths of text come from the CHECKs that DuckDbDdl writes.
 
 -- name: columns
 SELECT c.table_name, c.column_name, c.data_type, CAST(c.is_nullable AS INTEGER)
@@ -11,10 +11,10 @@ WHERE c.database_name = current_database() AND c.schema_name = 'main' AND NOT t.
 ORDER BY c.table_name, c.column_index
 
 -- name: columns-of-one
--- Found by its name, without a look at other tables.
+-- One table by its name, without reading the others.
 SELECT name, type, CAST("notnull" AS INTEGER) FROM pragma_table_info({table}) ORDER BY cid
 
--- What has a name, but is no table.
+-- Objects that have a name but are not tables.
 -- name: others
 SELECT view_name AS name, 'view' FROM duckdb_views()
 WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal AND NOT temporary

@@ -1,5 +1,5 @@
--- The notes about batches that a MySQL source keeps beside the eight tables of the books.
--- Run by MySqlBooks: "lock" and what writes in the transaction that writes a batch. Values travel as parameters.
+-- The two tables of Contabyx in a MySQL source, next to the eight tables of the books: they record the batches.
+-- Run by MySqlBooks: "lock" and the statements that write, in the transaction that writes a batch. Values are parameters.
 
 -- name: has-state
 SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'contabyx_books'
@@ -29,7 +29,7 @@ SELECT batch FROM contabyx_batches WHERE confirmed_at IS NULL ORDER BY written_a
 -- name: confirm
 UPDATE contabyx_batches SET confirmed_at = UTC_TIMESTAMP(6) WHERE confirmed_at IS NULL AND batch_id = @batch_id
 
--- The transactions as a legacy system dumps them, with faults on purpose.
+-- The transactions as a legacy system would export them, with deliberate faults.
 -- name: create-legacy-entries
 CREATE TABLE IF NOT EXISTS {database}.LegacyEntries (
     entry_id BIGINT NOT NULL,

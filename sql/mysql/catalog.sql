@@ -1,6 +1,6 @@
--- Which tables a MySQL database has, their columns and their keys.
--- Run by MySqlCatalog. Columns have names of their own, because MySQL 8 spells those of information_schema in capitals
--- whatever the query says (MySQL 8.0 Reference Manual, "INFORMATION_SCHEMA Tables").
+-- The tables of a MySQL database, their columns and their keys.
+-- Run by MySqlCatalog. Result columns have aliases, because MySQL 8 returns the names of information_schema columns in
+-- capitals, however the query spells them (MySQL 8.0 Reference Manual, "INFORMATION_SCHEMA Tables").
 
 -- name: tables
 SELECT t.TABLE_NAME AS name, t.ENGINE AS engine, t.TABLE_ROWS AS row_estimate
@@ -24,7 +24,7 @@ FROM information_schema.STATISTICS s
 WHERE s.TABLE_SCHEMA = DATABASE() AND s.INDEX_NAME = 'PRIMARY'
 ORDER BY s.TABLE_NAME, s.SEQ_IN_INDEX
 
--- What has a name, but is no table.
+-- Objects that have a name but are not tables.
 -- name: others
 SELECT t.TABLE_NAME, t.TABLE_TYPE FROM information_schema.TABLES t
 WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE NOT IN ('BASE TABLE', 'SYSTEM VERSIONED')

@@ -1,16 +1,16 @@
--- What every connection to a MySQL source is set to, and what it asks about its server.
+-- The settings of every connection to a MySQL source, and the questions that it asks its server.
 -- Run by MySqlSession, MySqlConnections, MySqlView, MySqlLockWatch and MySqlChecks.
 
--- The first statement of a connection: until it, any SELECT may come back short.
+-- The first statement of a connection: before it, any SELECT may return too few rows.
 -- name: all-rows
 SET SESSION sql_select_limit = 18446744073709551615
 
 -- name: role
 SELECT CURRENT_ROLE()
 
--- Every session variable by which a server's settings, or its init_connect, could change what SELECT returns or what a
--- statement of ours does; docs/reading.md says what each would do. The SQL mode refuses values that do not fit, and reads
--- backslashes and double quotes in the usual way. Waiting for a slow reader of rows is no reason to break the connection.
+-- Every session variable with which the settings of a server, or its init_connect, could change what SELECT returns or what
+-- one of our statements does; docs/reading.md says what each would do. The SQL mode refuses values that do not fit, and gives
+-- backslashes and double quotes their usual meaning. The timeouts are long, so that a slow reader does not end the connection.
 -- name: set
 SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ WRITE;
 SET SESSION sql_select_limit = 18446744073709551615, time_zone = '+00:00',
@@ -20,22 +20,22 @@ SET SESSION sql_select_limit = 18446744073709551615, time_zone = '+00:00',
     foreign_key_checks = 1, unique_checks = 1, timestamp = DEFAULT, net_write_timeout = 3600, net_read_timeout = 3600,
     wait_timeout = 86400, lock_wait_timeout = 86400, innodb_lock_wait_timeout = 86400
 
--- What only MySQL has.
+-- Variables that only MySQL has.
 -- name: set-mysql
 SET SESSION max_execution_time = 0, information_schema_stats_expiry = 0
     /*!80013 , use_secondary_engine = OFF */ /*!80030 , show_gipk_in_create_table_and_information_schema = ON */
 
--- What only MariaDB has. DEFAULT means the present for system_versioning_asof, whatever the global value is.
+-- Variables that only MariaDB has. DEFAULT means the present for system_versioning_asof, whatever the global value is.
 -- name: set-mariadb
 SET SESSION max_statement_time = 0, idle_transaction_timeout = 0, idle_readonly_transaction_timeout = 0,
     idle_write_transaction_timeout = 0, system_versioning_asof = DEFAULT, query_cache_type = OFF,
     max_recursive_iterations = 4294967295, max_error_count = 64
 
--- Settings of the whole server that change what SELECT returns. Not every server has each of them.
+-- Settings of the whole server that change what SELECT returns. Not every server has all of them.
 -- name: hazards
 SHOW VARIABLES WHERE Variable_name IN ('innodb_force_recovery', 'wsrep_dirty_reads')
 
--- A node of a Galera cluster that has lost the others would answer with what it last knew.
+-- A node of a Galera cluster that has lost contact with the others would answer with old rows.
 -- name: refuse-dirty-reads
 SET SESSION wsrep_dirty_reads = OFF
 
@@ -43,7 +43,7 @@ SET SESSION wsrep_dirty_reads = OFF
 -- name: waits
 SELECT p.ID, p.STATE FROM information_schema.PROCESSLIST p WHERE p.ID IN ({ids}) AND p.STATE LIKE 'Waiting for%'
 
--- Whose lock on a table others wait for, where the server shows it to this user.
+-- The sessions whose lock on a table others wait for, if the server shows them to this user.
 -- name: lock-holders
 SELECT DISTINCT t.PROCESSLIST_ID, t.PROCESSLIST_USER, t.PROCESSLIST_HOST
 FROM performance_schema.metadata_locks l
@@ -73,7 +73,7 @@ SHOW WARNINGS LIMIT 3
 -- name: lock-all
 FLUSH TABLES WITH READ LOCK
 
--- A lock that would have to wait for long is not worth it: everybody else waits behind it.
+-- Waiting long for this lock is not worth it: everybody else would wait behind it.
 -- name: lock-patience
 SET SESSION lock_wait_timeout = 5
 

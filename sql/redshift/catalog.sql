@@ -1,8 +1,8 @@
--- What Amazon Redshift has: tables, slices, this session.
+-- Questions about Amazon Redshift: its tables, its slices, this session.
 -- Run by RedshiftCatalog and RedshiftChecks.
 
 -- name: columns
--- SVV_COLUMNS shows the columns that this user may see, of provisioned clusters and of Serverless.
+-- SVV_COLUMNS shows the columns that this user may see, on provisioned clusters and on Serverless.
 SELECT table_name, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,
     is_nullable, column_default
 FROM svv_columns
@@ -35,7 +35,7 @@ JOIN information_schema.key_column_usage k
 WHERE c.table_schema = {schema} AND lower(c.table_name) IN ({tables})
 
 -- name: views
--- The columns that views are bound to: a view's rule depends on them, and is part of the view.
+-- The columns that views use: the rule of a view depends on them, and is part of the view.
 SELECT t.relname, a.attname, v.relname
 FROM pg_class t
 JOIN pg_namespace n ON n.oid = t.relnamespace
@@ -47,14 +47,14 @@ WHERE n.nspname = {schema} AND lower(t.relname) IN ({tables}) AND v.oid <> t.oid
 ORDER BY t.relname, a.attname, v.relname
 
 -- name: encodings
--- The encodings that keep a column from being widened ("ALTER TABLE", ALTER COLUMN TYPE).
+-- Columns with an encoding that cannot be widened ("ALTER TABLE", ALTER COLUMN TYPE).
 SELECT table_name, column_name, encoding
 FROM svv_redshift_columns
 WHERE database_name = current_database() AND schema_name = {schema} AND lower(table_name) IN ({tables})
   AND lower(encoding) IN ('bytedict', 'runlength', 'text255', 'text32k')
 
 -- name: slices
--- STV_SLICES is there on provisioned clusters only.
+-- STV_SLICES exists only on provisioned clusters.
 SELECT count(*) FROM stv_slices
 
 -- name: session
@@ -73,7 +73,7 @@ CREATE SCHEMA IF NOT EXISTS {name}
 SELECT has_schema_privilege({schema}, 'usage'), has_schema_privilege({schema}, 'create')
 
 -- name: table-rights
--- What this user may do with tables that are there. Names are folded as in "columns".
+-- What this user may do with existing tables. Names are folded as in "columns".
 SELECT lower(c.relname),
     has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'select'),
     has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'insert'),

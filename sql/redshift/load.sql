@@ -1,6 +1,6 @@
 -- The load of a table into Amazon Redshift.
--- Run by RedshiftLoadTransaction. The files are copied into a temporary table first, outside any transaction, so that
--- tables really load side by side; then, between BEGIN and COMMIT, the history is locked and everything else happens.
+-- Run by RedshiftLoadTransaction. The files are first copied into a temporary table, outside any transaction, so that
+-- tables load in parallel. Then, between BEGIN and COMMIT, the history is locked and everything else happens.
 
 -- name: create-history
 CREATE TABLE IF NOT EXISTS {history} (
@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS {history} (
 LOCK {history}
 
 -- name: find-earlier
--- The same run, or the same content where no later load of other content can have touched its keys.
+-- The same run, or the same content if no later load of other content can have touched its keys.
 SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
     h.first_key, h.last_key, h.proof, to_char(h.loaded_at, 'YYYY-MM-DD HH24:MI:SS.US')
 FROM {history} h
@@ -36,9 +36,9 @@ WHERE lower(h.table_name) = lower({table})
 ORDER BY h.loaded_at DESC LIMIT 1
 
 -- name: newer-run
--- A later run that may have touched the same keys: its rows must not be overwritten by older ones. A run that was
--- committed before this one began is none, whatever its name says: its clock was ahead. And what has been replaced since
--- by a run no later than this one is no longer there.
+-- A later run that may have touched the same keys: older rows must not overwrite its rows. A run that was committed before
+-- this one began is not later, whatever its name says: a clock was ahead. Rows that a run no later than this one has replaced
+-- since then are gone, so they do not count.
 SELECT max(run_id) FROM {history}
 WHERE lower(table_name) = lower({table}) AND run_id > {run} AND loaded_at > CAST({begun} AS TIMESTAMP)
   AND loaded_at > (SELECT coalesce(max(loaded_at), CAST('1970-01-01' AS TIMESTAMP)) FROM {history}
@@ -62,8 +62,8 @@ FROM {manifest}
 {options}
 
 -- name: load-errors
--- SYS_LOAD_ERROR_DETAIL is there on provisioned clusters and on Serverless. It holds no raw values. A session's last
--- COPY is asked for, since the view keeps those of days, and processes of sessions come again.
+-- SYS_LOAD_ERROR_DETAIL exists on provisioned clusters and on Serverless. It holds no raw values. Only the last COPY of the
+-- session is wanted: the view keeps several days, and process numbers of sessions are reused.
 SELECT trim(file_name), line_number, trim(column_name), trim(column_type), trim(column_length), position,
     error_code, trim(error_message)
 FROM sys_load_error_detail
@@ -89,14 +89,14 @@ SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {key} BETWEEN {first} AND {las
 SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1) some_rows
 
 -- name: merge-delete
--- The target of DELETE takes no alias.
+-- The target of DELETE cannot have an alias.
 DELETE FROM {table} USING {stage} WHERE {match}
 
 -- name: count-matches
 SELECT count(*) FROM {table} WHERE EXISTS (SELECT 1 FROM {stage} WHERE {match})
 
 -- name: replace-delete
--- Never TRUNCATE, which commits at once.
+-- Never TRUNCATE: it commits at once.
 DELETE FROM {table}
 
 -- name: insert
@@ -106,8 +106,8 @@ INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}
 DROP TABLE {stage}
 
 -- name: record
--- The time is the server's: SYSDATE is when the transaction began, which may be before it waited for the lock, so it is
--- put behind all loads that are there.
+-- The time comes from the server. SYSDATE is when the transaction began, which may be before it waited for the lock. So the
+-- time is moved behind that of every existing load.
 INSERT INTO {history}
 SELECT CAST({run} AS VARCHAR(64)), CAST({table} AS VARCHAR(256)), CAST({mode} AS VARCHAR(16)),
     CAST({hash} AS VARCHAR(64)), CAST({rows} AS BIGINT), CAST({bytes} AS BIGINT), CAST({files} AS INTEGER),
