@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
 
 namespace Contabyx.PowerShell;
 

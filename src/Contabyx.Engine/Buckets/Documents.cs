@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Buckets;
 
 /// <summary>
 /// Reads the documents of a bucket (<c>run.json</c>, manifests, <c>error.json</c>) into memory. Anybody may have put

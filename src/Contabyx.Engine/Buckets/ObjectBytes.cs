@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Buckets;
 
 /// <summary>Reads objects to their end, where their bytes alone can tell what they are.</summary>
 internal static class ObjectBytes

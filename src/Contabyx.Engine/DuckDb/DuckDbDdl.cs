@@ -1,6 +1,8 @@
 using System.Globalization;
+using Contabyx.Engine.Fitting;
+using Contabyx.Engine.Sql;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// Writes a table for the embedded twin as MySQL and Redshift would hold it: text has a limit in bytes (a CHECK,

@@ -1,6 +1,7 @@
+using Contabyx.Engine.Sql;
 using DuckDB.NET.Data;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// The tables of a file as they were last read. The catalogue gives all tables or none, so that reading it once per table

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// Which DuckDB type carries which kind of column. Types that have no kind of their own (UUID, ENUM, INTERVAL, lists,

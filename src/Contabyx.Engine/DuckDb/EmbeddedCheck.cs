@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>Looks whether an embedded database can be used.</summary>
 internal static class EmbeddedCheck

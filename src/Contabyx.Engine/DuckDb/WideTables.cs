@@ -1,7 +1,8 @@
 using System.Globalization;
+using Contabyx.Engine.Connections.Settings;
 using DuckDB.NET.Data;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// Makes room for tables of many columns. DuckDB keeps a vector of 2,048 values, and while it writes a segment, for each

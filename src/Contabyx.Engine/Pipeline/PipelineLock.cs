@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Contabyx.Engine.LocalFiles;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Pipeline;
 
 /// <summary>Keeps pipelines of the same connection apart on this machine.</summary>
 internal static class PipelineLock

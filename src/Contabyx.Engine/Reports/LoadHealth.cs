@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>How the loads went: what the warehouse's history and this machine's log say.</summary>
 /// <param name="Runs">The latest runs, the newest first.</param>

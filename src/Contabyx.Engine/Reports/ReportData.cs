@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>What the scripts of a report draw: a value for each month.</summary>
 /// <param name="Lang">The language's tag.</param>

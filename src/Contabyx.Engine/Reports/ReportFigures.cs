@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>All that a report tells.</summary>
 /// <param name="Warehouse">The warehouse's address.</param>

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>
 /// Writes a report as one page of HTML, which needs nothing beside itself. All numbers stand in its tables, so that it can

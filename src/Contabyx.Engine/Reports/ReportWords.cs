@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>The words and the numbers of a report in one language. They do not depend on the machine's settings.</summary>
 /// <param name="language">The language.</param>

@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Buckets;
+
+namespace Contabyx.Engine.Runs;
 
 /// <summary>Turns the files of a run into the tables of its document, and back.</summary>
 internal static class RunTables

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>What starts tasks at their times, for this user.</summary>
 internal interface IScheduler

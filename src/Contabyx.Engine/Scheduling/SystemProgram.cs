@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>A program of the operating system that Contabyx asks.</summary>
 /// <param name="file">Its file, or a name on the path.</param>

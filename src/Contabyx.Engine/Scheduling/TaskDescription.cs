@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>What is noted about a task when it is registered.</summary>
 /// <param name="Name">Its name.</param>

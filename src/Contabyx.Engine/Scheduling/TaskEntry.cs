@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>What a scheduler is asked to start, and when.</summary>
 /// <param name="Files">The task's files.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>The tasks of this user: their files, and their entries in a scheduler.</summary>
 /// <param name="root">The folder of all tasks.</param>

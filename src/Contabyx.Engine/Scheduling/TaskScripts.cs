@@ -1,6 +1,7 @@
 using System.Text;
+using Contabyx.Engine.Connections.Secrets;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// The scripts of a task. They hold no secret: credentials are named, and read when the task runs. A run notes when it

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Sources;
 
 /// <summary>Turns the lengths that were found in a table into those of a warehouse's columns.</summary>
 internal static class MeasuredLengths

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Sources;
 
 /// <summary>Finds the tables of a source that a user names.</summary>
 internal static class TableSearch

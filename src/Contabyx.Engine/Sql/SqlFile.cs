@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Sql;
 
 /// <summary>
 /// One file of the repository's <c>sql</c> folder, embedded in this assembly: statements under <c>-- name:</c> lines,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Waits;
 
 /// <summary>
 /// Says what is waited for when that takes long: after ten seconds, and then every five minutes. Disposing of it ends the

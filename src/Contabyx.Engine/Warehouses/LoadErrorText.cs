@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Warehouses;
 
 /// <summary>Puts load errors into words.</summary>
 internal static class LoadErrorText

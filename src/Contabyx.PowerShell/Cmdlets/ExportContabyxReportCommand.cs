@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Reports;
 
 namespace Contabyx.PowerShell;
 
@@ -31,7 +31,7 @@ public sealed class ExportContabyxReportCommand : ConnectedCommand
         if (!await pipeline.ShouldProcessAsync(path, $"Write a report on the books in {CurrentOrGiven.Warehouse}").ConfigureAwait(false))
             return;
         var own = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "pt" ? ReportLanguage.Pt : ReportLanguage.En;
-        var report = await new ReportStage(CurrentOrGiven, Language ?? own).WriteAsync(path, cancellation).ConfigureAwait(false);
+        var report = await new BooksReport(CurrentOrGiven, Language ?? own).WriteAsync(path, cancellation).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(report).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Books.Queries;
 
 namespace Contabyx.PowerShell;
 
@@ -15,7 +15,7 @@ public sealed class GetContabyxBalanceCommand : BooksCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        await using var books = new BooksStage(CurrentOrGiven, From);
+        await using var books = new BooksQuery(CurrentOrGiven, From);
         if (By is not { } by)
         {
             await pipeline.WriteObjectAsync(await books.ReadTotalAsync(Filter, cancellation).ConfigureAwait(false))

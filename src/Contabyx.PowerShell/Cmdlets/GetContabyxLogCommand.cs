@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Logs;
 
 namespace Contabyx.PowerShell;
 

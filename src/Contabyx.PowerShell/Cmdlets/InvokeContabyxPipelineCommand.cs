@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Pipeline;
 
 namespace Contabyx.PowerShell;
 
@@ -92,8 +93,8 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
             return;
         }
 
-        var stage = new PipelineStage(connection, Request(), activity => pipeline.Progress(activity, "rows"), pipeline.Notes);
-        var result = await stage.RunAsync(cancellation).ConfigureAwait(false);
+        var dataPipeline = new DataPipeline(connection, Request(), activity => pipeline.Progress(activity, "rows"), pipeline.Notes);
+        var result = await dataPipeline.RunAsync(cancellation).ConfigureAwait(false);
         await pipeline.SetExitCodeAsync(result.ExitCode).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(AsJson ? PipelineJson.Write(result) : result).ConfigureAwait(false);
         if (result.LogError is { } problem)

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.PowerShell;
 
@@ -98,16 +98,16 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
             Scheduler = Scheduler,
             Replace = Force,
         };
-        var stage = new TaskStage();
-        var plan = await stage.PlanAsync(request, cancellation).ConfigureAwait(false);
+        var tasks = new ScheduledTasks();
+        var plan = await tasks.PlanAsync(request, cancellation).ConfigureAwait(false);
         if (await pipeline.ShouldProcessAsync(Name, $"Register:\n{plan}").ConfigureAwait(false))
-            await pipeline.WriteObjectAsync(await stage.AddAsync(request, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            await pipeline.WriteObjectAsync(await tasks.AddAsync(request, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private string CommandText()
     {
         if (Command is not null && Table is not null)
             throw new TaskRefusedException("It", "has both -Table and -Command.", "Give one of them; a command can name its tables itself.");
-        return Command?.ToString().Trim() ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {TaskStage.Literals(Table)} -AsJson");
+        return Command?.ToString().Trim() ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {ScheduledTasks.Literals(Table)} -AsJson");
     }
 }

@@ -92,7 +92,7 @@ public sealed class PipelineWriter
     /// <param name="activity">What is being done, such as <c>Exporting</c>.</param>
     /// <param name="unit">What is counted.</param>
     /// <returns>Takes reports from any thread; it shows about ten a second and drops the others.</returns>
-    public IProgress<StageProgress> Progress(string activity, string unit = "rows")
+    public IProgress<ItemProgress> Progress(string activity, string unit = "rows")
     {
         lock (_boards)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
 using Contabyx.RedshiftEmulator;
 using MySqlConnector;
 

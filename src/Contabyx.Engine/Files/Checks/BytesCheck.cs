@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Runs of bytes must not be longer than their type.</summary>
 /// <param name="type">The type.</param>

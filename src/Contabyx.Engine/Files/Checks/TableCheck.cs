@@ -1,6 +1,7 @@
 using System.Text;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>
 /// Checks rows against the columns of their target, and throws for the first value, row by row, that does not fit.

@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Writes the values of one column as fields of CSV.</summary>
 internal abstract class CsvField

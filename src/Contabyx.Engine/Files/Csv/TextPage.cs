@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Files.Parts;
+
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Rows as text.</summary>
 /// <param name="fullBytes">Bytes at which it is full.</param>

@@ -1,4 +1,7 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Files.Parts;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Parquet;
 
 /// <summary>The rows of a Parquet row group, column by column.</summary>
 /// <param name="table">The table.</param>

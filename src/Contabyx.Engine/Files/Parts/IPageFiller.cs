@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>Puts rows into pages.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>Writes one part in the background, page after page.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>

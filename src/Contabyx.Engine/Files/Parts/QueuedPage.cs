@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>A page on its way to a part.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>

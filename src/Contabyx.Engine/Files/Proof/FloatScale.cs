@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>By what power of two a floating-point number is multiplied, so that its whole part fits 64 bits.</summary>
 /// <param name="Letter">Names it in the text of a row.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>The 64 steps of MD5 (RFC 1321, 3.4) on one block of several messages at once, one message in each lane.</summary>
 internal static class Md5Block

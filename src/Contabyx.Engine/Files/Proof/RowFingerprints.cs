@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>
 /// Takes the fingerprint of each row: the first 60 bits of the MD5 of its text, as <see cref="RowLayout"/> puts it

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>Counts the control totals of a table while its rows pass by.</summary>
 internal sealed class TotalsCounter
