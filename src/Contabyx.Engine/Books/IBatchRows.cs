@@ -9,7 +9,6 @@ internal interface IBatchRows
     /// The rows, table by table in the order in which they must be written. The same block of a table is given again
     /// and again, so each must be used up before the next is asked for.
     /// </summary>
-    /// <param name="cancellation">Stops it.</param>
     IEnumerable<RowBlock> Read(CancellationToken cancellation);
 
     /// <summary>The batch, with the counts and control totals of its rows. Only after all of them were read.</summary>

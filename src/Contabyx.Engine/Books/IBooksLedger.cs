@@ -17,17 +17,14 @@ internal interface IBooksLedger : IAsyncDisposable
     Task InitializeAsync(CancellationToken cancellation);
 
     /// <summary>The names of everything that is there, for whoever wants to write books. Nothing is created.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<SourceTables> ReadTablesAsync(CancellationToken cancellation);
 
     /// <summary>What the books here are a function of; NULL when nothing was written yet.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<BooksState?> ReadBooksAsync(CancellationToken cancellation);
 
     /// <summary>
     /// Batches that were written but never confirmed by <see cref="ConfirmAsync"/>, the oldest first.
     /// </summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation);
 
     /// <summary>
@@ -51,6 +48,5 @@ internal interface IBooksLedger : IAsyncDisposable
 
     /// <summary>Notes that batches have reached the warehouse. Unknown and already confirmed ids do no harm.</summary>
     /// <param name="batches">The batches' ids.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task ConfirmAsync(IReadOnlyCollection<string> batches, CancellationToken cancellation);
 }

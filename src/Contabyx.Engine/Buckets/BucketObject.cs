@@ -1,6 +1,5 @@
 namespace Contabyx.Engine.Buckets;
 
-/// <summary>An object in a bucket.</summary>
 /// <param name="Key">Its key, relative to the bucket's prefix.</param>
 /// <param name="Bytes">Its size in bytes.</param>
 /// <param name="ETag">The bucket's tag for its content, without quotes.</param>

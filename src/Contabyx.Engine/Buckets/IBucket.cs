@@ -16,7 +16,6 @@ internal interface IBucket : IAsyncDisposable
     IReadOnlyList<string> InitializeSteps { get; }
 
     /// <summary>Creates the bucket where it is missing. One that is there is left as it is.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task InitializeAsync(CancellationToken cancellation);
 
     /// <summary>Puts a file. The object appears whole or not at all.</summary>
@@ -29,18 +28,14 @@ internal interface IBucket : IAsyncDisposable
 
     /// <summary>Puts a small object from memory. It appears whole or not at all.</summary>
     /// <param name="key">The object's key.</param>
-    /// <param name="content">Its bytes.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<BucketObject> PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 
     /// <summary>Lists objects by key, in ordinal order.</summary>
     /// <param name="prefix">How their keys begin.</param>
-    /// <param name="cancellation">Stops it.</param>
     IAsyncEnumerable<BucketObject> ListAsync(string prefix, CancellationToken cancellation);
 
     /// <summary>Opens an object for reading.</summary>
     /// <param name="key">The object's key.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The object's bytes; NULL when there is no such object.</returns>
     Task<Stream?> OpenAsync(string key, CancellationToken cancellation);
 
@@ -49,7 +44,6 @@ internal interface IBucket : IAsyncDisposable
     /// in parts the checksum of those, which has a hyphen. NULL when the bucket keeps none, or has no such object.
     /// </summary>
     /// <param name="key">The object's key.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<string?> HashAsync(string key, CancellationToken cancellation);
 
     /// <summary>Whether <see cref="HashAsync"/> reads the bytes anew, or gives what the store keeps.</summary>
@@ -59,11 +53,9 @@ internal interface IBucket : IAsyncDisposable
     /// <param name="item">The object as it was listed.</param>
     /// <param name="path">The file on this machine.</param>
     /// <param name="sha256">The hash that the file must have.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<bool> HoldsAsync(BucketObject item, string path, string sha256, CancellationToken cancellation);
 
     /// <summary>The time now by the clock that gives objects their <see cref="BucketObject.LastModified"/>.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The time; NULL when the bucket does not tell.</returns>
     Task<DateTimeOffset?> ReadTimeAsync(CancellationToken cancellation);
 
@@ -79,10 +71,8 @@ internal interface IBucket : IAsyncDisposable
 
     /// <summary>Deletes an object; does nothing when it is not there.</summary>
     /// <param name="key">The object's key.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task DeleteAsync(string key, CancellationToken cancellation);
 
     /// <summary>Looks whether the bucket can be used. What it writes, it deletes.</summary>
-    /// <param name="cancellation">Stops it.</param>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

@@ -10,7 +10,6 @@ internal sealed class BucketNumbers
     private readonly int _rangeKey;
     private readonly RowFingerprints? _keys;
 
-    /// <param name="table">The table.</param>
     /// <param name="buckets">How its rows are divided.</param>
     public BucketNumbers(TableSchema table, KeyBuckets buckets)
     {
@@ -20,7 +19,6 @@ internal sealed class BucketNumbers
     }
 
     /// <summary>The buckets of a block's rows.</summary>
-    /// <param name="block">The rows.</param>
     public int[] Of(RowBlock block)
     {
         var numbers = new int[block.Count];

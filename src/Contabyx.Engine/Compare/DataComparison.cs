@@ -30,7 +30,6 @@ public sealed class DataComparison : IAsyncDisposable
     /// <summary>The source's tables whose names fit.</summary>
     /// <param name="fits">Whether a name fits.</param>
     /// <param name="pattern">The pattern, for the error when none does.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TableNotFoundException">None does.</exception>
     public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
         Func<string, bool> fits, string pattern, CancellationToken cancellation)
@@ -42,7 +41,6 @@ public sealed class DataComparison : IAsyncDisposable
     /// <summary>Compares a table.</summary>
     /// <param name="table">The table, as the source has it.</param>
     /// <param name="keyLimit">How many keys that differ are looked for; 0 for none.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TableNotFoundException">The warehouse has no such table.</exception>
     /// <exception cref="SchemaConflictException">The warehouse's table lacks a column.</exception>
     public async Task<ContabyxComparison> CompareAsync(TableSchema table, int keyLimit, CancellationToken cancellation)

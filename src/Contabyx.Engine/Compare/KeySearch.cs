@@ -9,7 +9,6 @@ namespace Contabyx.Engine.Compare;
 /// </summary>
 /// <param name="table">The table, as the source has it.</param>
 /// <param name="source">The rows of the source.</param>
-/// <param name="warehouse">The warehouse.</param>
 /// <param name="limit">How many rows that differ are wanted.</param>
 internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehouse warehouse, int limit)
 {
@@ -22,7 +21,6 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
     /// <summary>Looks for rows that differ.</summary>
     /// <param name="totals">The control totals of the source.</param>
     /// <param name="target">Those of the warehouse.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>Up to the limit, and whether there are more.</returns>
     public async Task<(IReadOnlyList<KeyDifference> Found, bool Cut)> FindAsync(
         TableTotals totals, TableTotals target, CancellationToken cancellation)

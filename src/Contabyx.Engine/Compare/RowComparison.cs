@@ -15,8 +15,6 @@ internal sealed class RowComparison
         _key = RowKey.PositionsOf(table);
     }
 
-    /// <summary>Compares rows.</summary>
-    /// <param name="source">The rows of the source.</param>
     /// <param name="warehouse">The rows of the warehouse, of the same keys.</param>
     /// <returns>The rows that differ, by key.</returns>
     public IEnumerable<KeyDifference> Compare(IEnumerable<string?[]> source, IEnumerable<string?[]> warehouse)

@@ -17,7 +17,6 @@ internal sealed class RowText(TableSchema table)
     private readonly byte[] _buffer = new byte[128];
 
     /// <summary>The rows of a block.</summary>
-    /// <param name="block">The rows.</param>
     /// <returns>Per row, one text per column; NULL for NULL.</returns>
     public IEnumerable<string?[]> Of(RowBlock block)
     {

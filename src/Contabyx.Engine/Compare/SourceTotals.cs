@@ -6,13 +6,11 @@ using Contabyx.Engine.Sources;
 namespace Contabyx.Engine.Compare;
 
 /// <summary>Counts rows of the source while they are read.</summary>
-/// <param name="table">The table.</param>
 /// <param name="snapshot">Where they are read.</param>
 internal sealed class SourceTotals(TableSchema table, ISnapshot snapshot)
 {
     /// <summary>The control totals of all rows.</summary>
     /// <param name="progress">Told of rows read.</param>
-    /// <param name="cancellation">Stops it.</param>
     public TableTotals Count(IProgress<ItemProgress> progress, CancellationToken cancellation)
     {
         var (counter, rows) = (new TotalsCounter(table), 0L);
@@ -28,7 +26,6 @@ internal sealed class SourceTotals(TableSchema table, ISnapshot snapshot)
 
     /// <summary>What each bucket holds; buckets without rows are left out.</summary>
     /// <param name="buckets">How the rows are divided.</param>
-    /// <param name="cancellation">Stops it.</param>
     public IReadOnlyDictionary<int, BucketTotals> CountBuckets(KeyBuckets buckets, CancellationToken cancellation)
     {
         var found = new Dictionary<int, (long Rows, UInt128 Fingerprint)>();
@@ -51,7 +48,6 @@ internal sealed class SourceTotals(TableSchema table, ISnapshot snapshot)
     /// <summary>The rows of some buckets as text.</summary>
     /// <param name="buckets">How the rows are divided.</param>
     /// <param name="wanted">The buckets whose rows are wanted.</param>
-    /// <param name="cancellation">Stops it.</param>
     public IEnumerable<string?[]> ReadRows(
         KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation)
     {

@@ -58,7 +58,6 @@ public static class Addresses
     }
 
     /// <summary>Opens the source of a connection.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
     /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
     internal static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null)
@@ -75,7 +74,6 @@ public static class Addresses
     }
 
     /// <summary>Opens the sample books in the source of a connection.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
     /// <param name="books">The books' tables, in the order in which they are created; NULL for the usual ones.</param>
     /// <exception cref="TwinNotInstalledException">The source is embedded, and the library of DuckDB is missing.</exception>
@@ -95,7 +93,6 @@ public static class Addresses
     }
 
     /// <summary>Opens the bucket of a connection.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
     internal static IBucket OpenBucket(ContabyxConnection connection, IProgress<string>? notes = null)
     {
@@ -106,7 +103,6 @@ public static class Addresses
     }
 
     /// <summary>Opens the warehouse of a connection.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
     /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
     internal static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
@@ -119,8 +115,6 @@ public static class Addresses
     }
 
     /// <summary>Whether a warehouse can read the files of a bucket: Redshift those of S3, the embedded one those of a folder.</summary>
-    /// <param name="warehouse">The warehouse's address.</param>
-    /// <param name="bucket">The bucket's address.</param>
     internal static bool FitTogether(string warehouse, string bucket) => IsRedshift(warehouse) == IsS3(bucket);
 
     /// <summary>Whether an address names a server or a store that is reached over the network.</summary>
@@ -129,7 +123,6 @@ public static class Addresses
         address is not null && (IsMySql(address) || IsS3(address) || IsRedshift(address));
 
     /// <summary>Whether all of a connection is embedded: no server is needed, and no secret.</summary>
-    /// <param name="connection">The connection.</param>
     internal static bool IsEmbedded(ContabyxConnection connection) =>
         !IsRemote(connection.Source) && !IsRemote(connection.Bucket) && !IsRemote(connection.Warehouse);
 

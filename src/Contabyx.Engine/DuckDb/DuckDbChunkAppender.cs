@@ -31,7 +31,6 @@ internal sealed class DuckDbChunkAppender : IDisposable
     }
 
     /// <summary>Appends the rows of a block of at most DuckDB's vector size.</summary>
-    /// <param name="block">The rows.</param>
     public void Append(RowBlock block)
     {
         NativeMethods.DataChunks.DuckDBDataChunkReset(_chunk);

@@ -41,7 +41,6 @@ internal static partial class DuckDbTypes
     }
 
     /// <summary>The DuckDB type that carries a column, without a length: DuckDB ignores those of text.</summary>
-    /// <param name="type">The column's type.</param>
     public static string ToDuckDb(ColumnType type) => type.Kind switch
     {
         ColumnKind.Float32 => "FLOAT",

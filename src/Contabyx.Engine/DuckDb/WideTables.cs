@@ -30,7 +30,6 @@ internal sealed class WideTables
     /// back, and threads are never added again, until the database is closed.
     /// </summary>
     /// <param name="connection">An open connection to the database.</param>
-    /// <param name="table">The table.</param>
     public void MakeRoom(DuckDBConnection connection, TableSchema table)
     {
         var need = table.Columns.Count * MegabytesPerColumn;

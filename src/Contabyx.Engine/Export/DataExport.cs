@@ -67,7 +67,6 @@ public sealed class DataExport : IAsyncDisposable
 
     /// <summary>Finds a missing schema or right for loads of books, before the first row is written.</summary>
     /// <param name="connection">Where the warehouse is.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="WarehouseException">Something is missing.</exception>
     public static async Task RequireWarehouseAsync(ContabyxConnection connection, CancellationToken cancellation)
     {
@@ -87,7 +86,6 @@ public sealed class DataExport : IAsyncDisposable
 
     /// <summary>How many files a connection's warehouse reads side by side.</summary>
     /// <param name="connection">Where the warehouse is.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task<int> CountSlicesAsync(ContabyxConnection connection, CancellationToken cancellation)
     {
         var warehouse = Addresses.OpenWarehouse(connection);
@@ -99,9 +97,7 @@ public sealed class DataExport : IAsyncDisposable
     /// Exports the rows that a batch added. On the way to the bucket (without a destination), earlier batches that
     /// never reached the warehouse, because a run died, are exported first.
     /// </summary>
-    /// <param name="batch">The batch.</param>
     /// <param name="failed">Called for each table that fails; the others go on. NULL lets the failure end the export.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task AddBatchAsync(
         ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
     {
@@ -122,7 +118,6 @@ public sealed class DataExport : IAsyncDisposable
 
     /// <summary>Exports all batches that never reached the warehouse.</summary>
     /// <param name="failed">Called for each table that fails; the others go on.</param>
-    /// <param name="cancellation">Stops it.</param>
     public Task AddUnconfirmedAsync(Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
         Begin();
@@ -132,7 +127,6 @@ public sealed class DataExport : IAsyncDisposable
     /// <summary>The source's tables whose names fit.</summary>
     /// <param name="fits">Whether a name fits.</param>
     /// <param name="pattern">The pattern, for the error when none does.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TableNotFoundException">None does.</exception>
     public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
         Func<string, bool> fits, string pattern, CancellationToken cancellation)
@@ -142,9 +136,7 @@ public sealed class DataExport : IAsyncDisposable
     }
 
     /// <summary>Exports whole tables as of one moment.</summary>
-    /// <param name="tables">The tables.</param>
     /// <param name="failed">Called for each table that fails; the others go on.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task AddTablesAsync(
         IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
@@ -159,7 +151,6 @@ public sealed class DataExport : IAsyncDisposable
     }
 
     /// <summary>Finishes the files. A destination also gets the run's document, so that it can be sent later.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The files, table by table, and the tables that were refused.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
@@ -178,7 +169,6 @@ public sealed class DataExport : IAsyncDisposable
 
     /// <summary>Deletes the staging folder of a run that was completed, and that nobody will send.</summary>
     /// <param name="connection">Where the home folder is.</param>
-    /// <param name="run">The run.</param>
     public static void Discard(ContabyxConnection connection, string run)
     {
         ArgumentNullException.ThrowIfNull(connection);

@@ -24,7 +24,6 @@ internal sealed class RunExporter : IAsyncDisposable
     private string? _levelReason;
     private IReadOnlyList<TableSchema>? _schema;
 
-    /// <summary>Begins a run.</summary>
     /// <param name="source">Where rows come from.</param>
     /// <param name="options">How they are written.</param>
     /// <param name="run">The run's name.</param>
@@ -54,7 +53,6 @@ internal sealed class RunExporter : IAsyncDisposable
     public string Run { get; }
 
     /// <summary>The tables that the source has.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation) =>
         _schema ??= await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
 
@@ -67,9 +65,7 @@ internal sealed class RunExporter : IAsyncDisposable
     /// Exports the rows that a batch added. A batch that is in the run already is left out. A table that fails is refused,
     /// for this batch and all that follow; the others go on.
     /// </summary>
-    /// <param name="batch">The batch.</param>
     /// <param name="failed">Called for each table that fails; NULL lets the failure end the export.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task AddBatchAsync(
         ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
     {
@@ -101,9 +97,7 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <summary>
     /// Exports whole tables from one snapshot. A table that fails is refused; the others go on.
     /// </summary>
-    /// <param name="tables">The tables.</param>
     /// <param name="failed">Called for each table that fails.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task AddTablesAsync(
         IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
@@ -131,7 +125,6 @@ internal sealed class RunExporter : IAsyncDisposable
     }
 
     /// <summary>Takes a table out of the run: its load ends as failed.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="mode">How it would have been loaded.</param>
     /// <param name="error">Why.</param>
     public async Task RefuseAsync(TableSchema table, LoadMode mode, ContabyxException error)
@@ -142,7 +135,6 @@ internal sealed class RunExporter : IAsyncDisposable
     }
 
     /// <summary>Finishes all files.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The files, table by table in the order in which they were begun; then the tables that were refused.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {

@@ -16,8 +16,6 @@ internal sealed class TableExport : IAsyncDisposable
     private WrittenTable? _written;
     private bool _kept;
 
-    /// <summary>Begins a table.</summary>
-    /// <param name="schema">The table.</param>
     /// <param name="target">The same table as the warehouse is to have it.</param>
     /// <param name="mode">How it is to be loaded.</param>
     /// <param name="order">Its place in the run.</param>
@@ -40,7 +38,6 @@ internal sealed class TableExport : IAsyncDisposable
         _writer = TableWriters.Create(schema, options);
     }
 
-    /// <summary>The table.</summary>
     public TableSchema Schema { get; }
 
     /// <summary>The same table as the warehouse is to have it.</summary>
@@ -55,7 +52,6 @@ internal sealed class TableExport : IAsyncDisposable
     /// <summary>Adds rows.</summary>
     /// <param name="snapshot">Where they are read.</param>
     /// <param name="range">Which; NULL for all.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task AddAsync(ISnapshot snapshot, KeyRange? range, CancellationToken cancellation)
     {
         _total += range?.Count ?? await snapshot.CountAsync(Schema, null, cancellation).ConfigureAwait(false);
@@ -77,7 +73,6 @@ internal sealed class TableExport : IAsyncDisposable
     public void Prove(string batch, BatchTable noted) => _proof.Add(batch, noted, _writer.Totals);
 
     /// <summary>Finishes the files, and gives back what writing them took: buffers, compressors and open files.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<WrittenTable> CompleteAsync(CancellationToken cancellation)
     {
         if (_written is null)

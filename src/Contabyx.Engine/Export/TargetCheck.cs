@@ -7,7 +7,6 @@ namespace Contabyx.Engine.Export;
 /// Looks whether the warehouse can take a table, before the first of its rows is read: what the load would refuse is
 /// refused here.
 /// </summary>
-/// <param name="warehouse">The warehouse.</param>
 /// <param name="asks">Whether the warehouse is asked; files for a folder may go anywhere.</param>
 /// <param name="notes">Told when the warehouse cannot be asked.</param>
 internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<string> notes)
@@ -16,7 +15,6 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
 
     /// <summary>Asks for several tables at once, so that none is asked for alone later.</summary>
     /// <param name="tables">The tables' names.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task AskAsync(IEnumerable<string> tables, CancellationToken cancellation)
     {
         var unknown = asks ? tables.Where(name => !_found.ContainsKey(name)).ToList() : [];
@@ -39,7 +37,6 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
     /// <summary>The limits that the values of a table must keep to.</summary>
     /// <param name="table">The table as it is to be loaded.</param>
     /// <param name="mode">How it is to be loaded.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The same table, narrower where the warehouse's is and stays so.</returns>
     /// <exception cref="SchemaConflictException">The warehouse cannot take the table, whatever its values are.</exception>
     public async Task<TableSchema> LimitsOfAsync(TableSchema table, LoadMode mode, CancellationToken cancellation)

@@ -10,12 +10,10 @@ internal interface ITableWriter : IAsyncDisposable
 
     /// <summary>Writes the rows of a block. May return before they have reached the disk.</summary>
     /// <param name="block">The rows; not kept.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ValueRefusedException">The target column cannot carry a value.</exception>
     ValueTask WriteAsync(RowBlock block, CancellationToken cancellation);
 
     /// <summary>Finishes all files. Disposing without this deletes them.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The parts in order, and the control totals of all rows.</returns>
     Task<WrittenTable> CompleteAsync(CancellationToken cancellation);
 }

@@ -16,7 +16,6 @@ internal sealed class ArrivedBatches(IBooksLedger books, ISource source, IWareho
     /// <summary>Looks for the rows of batches.</summary>
     /// <param name="claimed">The batches that a run claims to bring.</param>
     /// <param name="leftOut">Rows of the run's tables that were bad, and lie in <c>error/</c>, by table.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The batches of which all rows are there, and why others are not among them.</returns>
     public async Task<(IReadOnlyList<string> Arrived, IReadOnlyList<string> Doubts)> FindAsync(
         IEnumerable<string> claimed, IReadOnlyDictionary<string, long> leftOut, CancellationToken cancellation)

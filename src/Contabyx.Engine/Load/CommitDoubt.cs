@@ -15,10 +15,8 @@ internal sealed class CommitDoubt(IWarehouse warehouse, LoadLog log)
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     /// <summary>Looks whether a load was committed.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="outcome">What the commit would have committed.</param>
     /// <param name="lost">How the connection was lost.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ConnectionException">
     /// It cannot be found out now; the files stay where they wait, and the next run finds out.
     /// </exception>

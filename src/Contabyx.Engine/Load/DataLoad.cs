@@ -59,7 +59,6 @@ public sealed class DataLoad : IAsyncDisposable
 
     /// <summary>Looks what waits: complete runs, the oldest first, then loose files. Nothing is changed.</summary>
     /// <param name="looseKeys">The loose files that are wanted, by URI; NULL for all.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The waiting things, not yet planned.</returns>
     public async Task<IReadOnlyList<WaitingLoad>> FindAsync(
         IReadOnlySet<string>? looseKeys, CancellationToken cancellation)
@@ -76,7 +75,6 @@ public sealed class DataLoad : IAsyncDisposable
     /// <summary>
     /// Moves the runs that were never completed, because their sender died a day ago or more, to <c>error/</c>.
     /// </summary>
-    /// <param name="cancellation">Stops it.</param>
     public async Task TidyAsync(CancellationToken cancellation)
     {
         await _bucket.InitializeAsync(cancellation).ConfigureAwait(false);
@@ -101,7 +99,6 @@ public sealed class DataLoad : IAsyncDisposable
     /// <summary>The exact statements and moves that a load would make, in order. Nothing is changed.</summary>
     /// <param name="load">What waits.</param>
     /// <param name="first">The number of the first step.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<ContabyxPlanStep>> ReviewAsync(WaitingLoad load, int first, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(load);
@@ -140,7 +137,6 @@ public sealed class DataLoad : IAsyncDisposable
 
     /// <summary>Loads one thing that waits.</summary>
     /// <param name="load">What waits.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>One result per table.</returns>
     public async IAsyncEnumerable<ContabyxCopyResult> LoadAsync(
         WaitingLoad load, [EnumeratorCancellation] CancellationToken cancellation)

@@ -16,9 +16,7 @@ internal sealed class DeadLetters(IBucket bucket)
     private readonly LoadErrorLens _lens = new(bucket);
 
     /// <summary>Writes the documents of a table, while its files still lie where they were loaded from.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="outcome">How it ended.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The errors with their values.</returns>
     public async Task<IReadOnlyList<ContabyxLoadError>> WriteAsync(
         PlannedTable table, TableOutcome outcome, CancellationToken cancellation)
@@ -66,10 +64,8 @@ internal sealed class DeadLetters(IBucket bucket)
     }
 
     /// <summary>Writes the document of a run or a loose file that was refused as a whole.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="table">The table's name; <c>*</c> for all.</param>
     /// <param name="error">Why.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<ContabyxLoadError>> RefuseAsync(
         string run, string table, ContabyxException error, CancellationToken cancellation)
     {
@@ -80,14 +76,11 @@ internal sealed class DeadLetters(IBucket bucket)
     }
 
     /// <summary>Where the documents of a table are.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="table">The table's name.</param>
     public string UriOf(string run, string table) => bucket.UriOf(BucketLayout.TablePrefix(BucketLayout.Error, run, table));
 
     /// <summary>Writes the document of a table that was refused before it reached the bucket.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="table">The table, and why.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<ContabyxLoadError>> RefuseTableAsync(
         string run, RefusedTable table, CancellationToken cancellation)
     {
@@ -98,9 +91,6 @@ internal sealed class DeadLetters(IBucket bucket)
         return errors;
     }
 
-    /// <summary>Reads a document.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The document; NULL when there is none.</returns>
     /// <exception cref="DamagedFileException">It is none that this version reads.</exception>
     public async Task<ErrorDocument?> ReadAsync(string key, CancellationToken cancellation)
@@ -124,7 +114,6 @@ internal sealed class DeadLetters(IBucket bucket)
 
     /// <summary>The SHA-256 of a file, as 64 lower-case hexadecimal digits.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task<string> HashAsync(string path, CancellationToken cancellation)
     {
         var file = File.OpenRead(path);

@@ -12,8 +12,6 @@ namespace Contabyx.Engine.Load;
 internal sealed class FileVerifier(IBucket bucket)
 {
     /// <summary>Verifies the files and the manifest of a table.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">
     /// A file is missing, changed, cut short or listed twice; it is named.
     /// </exception>
@@ -33,9 +31,7 @@ internal sealed class FileVerifier(IBucket bucket)
     }
 
     /// <summary>Makes sure that the files which the warehouse has read are those that were verified.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="verified">What was verified before.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">A file was replaced, or taken away.</exception>
     public async Task VerifyUnchangedAsync(PlannedTable table, VerifiedFiles verified, CancellationToken cancellation)
     {

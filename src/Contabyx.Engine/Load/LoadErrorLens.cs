@@ -16,10 +16,8 @@ internal sealed class LoadErrorLens(IBucket bucket)
     private const int ShownBytes = 256;
 
     /// <summary>Completes errors by the values, and gives the bad records on the way.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="errors">The errors as the warehouse told them.</param>
     /// <param name="record">Told of each bad record, in the order of files and lines.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The same errors; those whose row could not be found are as they were.</returns>
     public async Task<IReadOnlyList<ContabyxLoadError>> ExamineAsync(
         PlannedTable table,

@@ -13,7 +13,6 @@ public sealed class LoadErrors(ContabyxConnection connection) : IAsyncDisposable
 
     /// <summary>Reads the errors of runs, the oldest first.</summary>
     /// <param name="wanted">Whether a run is wanted.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">A document of errors cannot be used.</exception>
     public async IAsyncEnumerable<ContabyxLoadError> ReadAsync(
         Func<string, bool> wanted, [EnumeratorCancellation] CancellationToken cancellation)

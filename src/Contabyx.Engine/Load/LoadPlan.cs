@@ -8,13 +8,9 @@ internal sealed class LoadPlan(int first)
 {
     private readonly List<ContabyxPlanStep> _steps = [];
 
-    /// <summary>The steps.</summary>
     public IReadOnlyList<ContabyxPlanStep> Steps => _steps;
 
-    /// <summary>Adds statements.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="table">The table; NULL for none.</param>
-    /// <param name="statements">The statements.</param>
     public void AddStatements(string run, string? table, IEnumerable<string> statements)
     {
         foreach (var statement in statements)
@@ -22,16 +18,13 @@ internal sealed class LoadPlan(int first)
     }
 
     /// <summary>Adds the move of an object.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="table">The table; NULL for none.</param>
     /// <param name="from">Its URI.</param>
     /// <param name="to">Its URI afterwards.</param>
     public void AddMove(string run, string? table, string from, string to) => Add(run, table, PlanStepKind.Move, $"MOVE {from} TO {to}");
 
     /// <summary>Adds a word to the reader.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="table">The table; NULL for none.</param>
-    /// <param name="text">The text.</param>
     public void AddRemark(string run, string? table, string text) => Add(run, table, PlanStepKind.Remark, text);
 
     /// <summary>What the totals query of a table must give, column by column.</summary>

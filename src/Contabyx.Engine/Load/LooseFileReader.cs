@@ -12,11 +12,7 @@ internal sealed class LooseFileReader(IBucket bucket)
     private const long SureBytes = 1L << 30;
     private const int UnpackedTimes = 200;
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="item">The file.</param>
     /// <param name="compression">How it is compressed.</param>
-    /// <param name="table">The table that it is for.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">
     /// It cannot be read to its end, has no rows, or names its columns in another order.
     /// </exception>

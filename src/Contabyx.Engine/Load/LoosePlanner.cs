@@ -13,11 +13,9 @@ namespace Contabyx.Engine.Load;
 internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
 {
     /// <summary>Plans a file.</summary>
-    /// <param name="file">The object.</param>
     /// <param name="run">The run that it becomes.</param>
     /// <param name="known">Schemas of tables that may be created.</param>
     /// <param name="mode">How it is to be loaded; NULL for Merge where the table has a key, else Append.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ContabyxException">The file's name or content cannot be used.</exception>
     public async Task<PlannedRun> PlanAsync(
         BucketObject file,
@@ -68,8 +66,6 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
     }
 
     /// <summary>Writes the manifest of a loose file, just before it is loaded.</summary>
-    /// <param name="table">The planned table.</param>
-    /// <param name="cancellation">Stops it.</param>
     public Task PutManifestAsync(PlannedTable table, CancellationToken cancellation)
     {
         var entries = table.Files.Select(file => new CopyManifestEntry(

@@ -12,11 +12,9 @@ internal sealed class MendedRows : IDisposable
     /// <summary>The file: a header, and then the rows.</summary>
     public string Path { get; }
 
-    /// <summary>Reads them.</summary>
     /// <param name="bucket">Where they are.</param>
     /// <param name="prefix">The prefix of the table's objects.</param>
     /// <param name="letter">Why the table failed.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The rows; NULL when there are none, or nobody has changed them.</returns>
     /// <exception cref="DamagedFileException">
     /// Its first line is not the header, so that nobody can tell whether it is a row; rows are missing; or a value has

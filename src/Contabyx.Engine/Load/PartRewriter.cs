@@ -17,7 +17,6 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
     /// <param name="prefix">Where it goes to.</param>
     /// <param name="file">What it must be.</param>
     /// <param name="without">Lines of rows that stay behind.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>What it is now.</returns>
     /// <exception cref="DamagedFileException">The part is missing.</exception>
     public async Task<RunFile> CopyAsync(
@@ -44,10 +43,7 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
     }
 
     /// <summary>Writes mended rows as a part.</summary>
-    /// <param name="rows">The rows.</param>
     /// <param name="prefix">Where it goes to.</param>
-    /// <param name="name">The part's name.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The part; NULL when there are no rows in it.</returns>
     public async Task<RunFile?> WriteAsync(MendedRows rows, string prefix, string name, CancellationToken cancellation)
     {
@@ -75,7 +71,6 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
     /// <param name="key">Where the file is; NULL for none: then the mended rows keep their header.</param>
     /// <param name="rows">The mended rows; NULL for none: then the file stays as it is.</param>
     /// <param name="without">Lines of the bad rows.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The path of a temporary file.</returns>
     public async Task<string> JoinAsync(
         string? key, MendedRows? rows, HashSet<long> without, CancellationToken cancellation)

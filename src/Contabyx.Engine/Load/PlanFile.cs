@@ -12,7 +12,6 @@ public static class PlanFile
     /// <summary>Writes the script.</summary>
     /// <param name="path">Its full path. Nothing is there yet.</param>
     /// <param name="warehouse">The warehouse's address.</param>
-    /// <param name="steps">The steps.</param>
     /// <exception cref="AddressException">There is a file already.</exception>
     public static void Write(string path, string warehouse, IEnumerable<ContabyxPlanStep> steps)
     {

@@ -1,8 +1,6 @@
 namespace Contabyx.Engine.Load;
 
 /// <summary>A run that waits to be loaded.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Tables">Its tables.</param>
 /// <param name="Origin">Where its rows came from; NULL for loose files.</param>
 internal sealed record PlannedRun(string Run, IReadOnlyList<PlannedTable> Tables, ExportOrigin? Origin)
 {

@@ -9,7 +9,6 @@ namespace Contabyx.Engine.Load;
 /// The rows that the files have, by the run's word or by counting; NULL when nobody could tell.
 /// </param>
 /// <param name="Files">The files, by key, with what they must be.</param>
-/// <param name="ManifestKey">The manifest's key.</param>
 internal sealed record PlannedTable(
     TableLoad Load, TableTotals? Expected, long? ExpectedRows, IReadOnlyList<PlannedFile> Files, string ManifestKey)
 {
@@ -18,7 +17,6 @@ internal sealed record PlannedTable(
 }
 
 /// <summary>One file of a table that waits to be loaded.</summary>
-/// <param name="Key">Its key.</param>
 /// <param name="Rows">Rows that it must have; NULL when unknown.</param>
 /// <param name="Bytes">The size that it must have.</param>
 /// <param name="Sha256">The hash that it must have; NULL when unknown.</param>

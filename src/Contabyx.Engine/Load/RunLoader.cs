@@ -21,7 +21,6 @@ internal sealed class RunLoader
     private readonly RunTransactions _transactions;
     private readonly IProgress<ItemProgress> _progress;
 
-    /// <summary>Makes a loader.</summary>
     /// <param name="bucket">Where the files are.</param>
     /// <param name="warehouse">Where the rows go.</param>
     /// <param name="options">How they are loaded.</param>
@@ -39,8 +38,6 @@ internal sealed class RunLoader
         _progress = progress;
     }
 
-    /// <summary>Loads a run.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="cancellation">
     /// Stops it: tables that are not committed are rolled back and stay where they wait.
     /// </param>
@@ -76,13 +73,10 @@ internal sealed class RunLoader
     public ConnectionException? Lost => _transactions.Lost;
 
     /// <summary>Notes that a run waits on, since some of its tables do.</summary>
-    /// <param name="run">The run.</param>
     public void Leave(string run) => _log.Write(LogLevel.Warning, run, null, "Run waits on: some of its tables could not be loaded now.");
 
     /// <summary>Moves what is left of a run after all its tables.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="failed">Whether any table failed.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task FinishAsync(string run, bool failed, CancellationToken cancellation)
     {
         var area = failed ? BucketLayout.Error : BucketLayout.Processed;
@@ -91,10 +85,8 @@ internal sealed class RunLoader
     }
 
     /// <summary>Refuses a run or a loose file as a whole, and moves it to <c>error/</c>.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="looseKey">The loose file's key; NULL for a run.</param>
     /// <param name="error">Why.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<ContabyxCopyResult> RefuseAsync(
         string run, string? looseKey, ContabyxException error, CancellationToken cancellation)
     {

@@ -13,9 +13,7 @@ internal sealed class RunMover(IBucket bucket)
     private const string Again = "again-";
 
     /// <summary>Moves every object of a table.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The prefix under which they lie now, as a URI.</returns>
     public async Task<string> MoveTableAsync(PlannedTable table, string area, CancellationToken cancellation)
     {
@@ -30,9 +28,7 @@ internal sealed class RunMover(IBucket bucket)
     }
 
     /// <summary>Moves whatever is left of a run; its document is moved last.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The prefix under which it lies now, as a URI.</returns>
     public async Task<string> MoveRestAsync(string run, string area, CancellationToken cancellation)
     {
@@ -42,10 +38,8 @@ internal sealed class RunMover(IBucket bucket)
     }
 
     /// <summary>Moves a loose file.</summary>
-    /// <param name="key">Its key.</param>
     /// <param name="run">The run that it became.</param>
     /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The prefix under which it lies now, as a URI.</returns>
     public async Task<string> MoveLooseAsync(string key, string run, string area, CancellationToken cancellation)
     {

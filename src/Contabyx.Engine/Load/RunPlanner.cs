@@ -12,10 +12,7 @@ namespace Contabyx.Engine.Load;
 /// </summary>
 internal sealed class RunPlanner(IBucket bucket)
 {
-    /// <summary>Plans a run.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="mode">How all tables are to be loaded; NULL for what the run says.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">The document is missing or makes no sense.</exception>
     public async Task<PlannedRun> PlanAsync(string run, LoadMode? mode, CancellationToken cancellation)
     {
@@ -36,9 +33,6 @@ internal sealed class RunPlanner(IBucket bucket)
     public static string ContentHash(IEnumerable<string> hashes) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes))));
 
-    /// <summary>Reads the document of a run.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">The document is missing or makes no sense.</exception>
     public async Task<RunDocument> ReadAsync(string key, CancellationToken cancellation)
     {
@@ -67,7 +61,6 @@ internal sealed class RunPlanner(IBucket bucket)
     }
 
     /// <summary>Checks the names of a table's files, which become keys.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="documentUri">Where they are written, for the error.</param>
     /// <exception cref="DamagedFileException">A name would lead elsewhere.</exception>
     public static void CheckNames(RunTable table, string documentUri)

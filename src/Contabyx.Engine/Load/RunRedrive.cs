@@ -23,7 +23,6 @@ internal sealed partial class RunRedrive(IBucket bucket)
 
     /// <summary>Makes the run.</summary>
     /// <param name="run">The run that failed.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The new run's name, and the file where it was a loose one; it waits in <c>data/</c>.</returns>
     /// <exception cref="RunNotFoundException">There is nothing of it to load again.</exception>
     /// <exception cref="DamagedFileException">A document or a file of it cannot be used.</exception>

@@ -21,7 +21,6 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     public ConnectionException? Lost { get; private set; }
 
     /// <summary>Loads one table in a transaction of its own.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
     public async Task<TableOutcome> LoadAsync(PlannedTable table, CancellationToken cancellation)
     {
@@ -49,7 +48,6 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     }
 
     /// <summary>Loads all tables of a run in one transaction, in an order that two runs share.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
     /// <returns>How each ended. When one failed, all did.</returns>
     public async Task<IReadOnlyDictionary<PlannedTable, TableOutcome>> LoadTogetherAsync(

@@ -7,10 +7,6 @@ namespace Contabyx.Engine.Load;
 /// </summary>
 internal sealed class TableLoader(FileVerifier verifier, bool force)
 {
-    /// <summary>Loads a table.</summary>
-    /// <param name="transaction">The transaction.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>What is committed once the transaction is.</returns>
     /// <exception cref="ContabyxException">Nothing of the table may be committed.</exception>
     public async Task<TableOutcome> LoadAsync(
@@ -43,9 +39,6 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     /// Looks whether another process has loaded a table meanwhile. It moves the files away then, and whoever else loads
     /// them sees them vanish.
     /// </summary>
-    /// <param name="warehouse">The warehouse.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The outcome; NULL when nobody has.</returns>
     public async Task<TableOutcome?> FindEarlierAsync(
         IWarehouse warehouse, PlannedTable table, CancellationToken cancellation)
@@ -63,7 +56,6 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     }
 
     /// <summary>The row of the history for a load.</summary>
-    /// <param name="load">The load.</param>
     /// <param name="totals">The totals of its rows.</param>
     /// <param name="proof">What was proven.</param>
     public static LoadRecord Record(TableLoad load, TableTotals totals, LoadProof proof) => new(

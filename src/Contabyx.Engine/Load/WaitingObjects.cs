@@ -13,8 +13,6 @@ internal sealed record WaitingObjects(
     IReadOnlyList<BucketObject> Loose)
 {
     /// <summary>Looks what waits in a bucket.</summary>
-    /// <param name="bucket">The bucket.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task<WaitingObjects> FindAsync(IBucket bucket, CancellationToken cancellation)
     {
         var runs = new SortedDictionary<string, List<BucketObject>>(StringComparer.Ordinal);

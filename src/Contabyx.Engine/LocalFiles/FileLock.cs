@@ -11,7 +11,6 @@ internal static class FileLock
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
     /// <summary>Takes the lock when it is free.</summary>
-    /// <param name="path">The file.</param>
     /// <returns>The lock, which disposing of it frees; NULL when another process or thread has it.</returns>
     /// <exception cref="IOException">The file cannot be made here.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write here.</exception>

@@ -24,13 +24,11 @@ internal static class PrivateFiles
     }
 
     /// <summary>Makes a file that is not there yet, and opens it for writing.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="bufferSize">The size of the stream's buffer; 1 for none.</param>
     /// <exception cref="IOException">There is such a file, or a link.</exception>
     public static FileStream Create(string path, int bufferSize = 1) => Open(path, FileMode.CreateNew, bufferSize);
 
     /// <summary>Takes a file that was just made away from all but its owner.</summary>
-    /// <param name="path">The file.</param>
     public static void Close(string path)
     {
         if (!OperatingSystem.IsWindows())
@@ -38,7 +36,6 @@ internal static class PrivateFiles
     }
 
     /// <summary>Opens a file for writing, in place of what is in it; makes it where it is missing.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="mode">How it is opened.</param>
     /// <param name="bufferSize">The size of the stream's buffer; 1 for none.</param>
     /// <param name="share">What others may do meanwhile.</param>

@@ -21,7 +21,6 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
     private static readonly Progress<ItemProgress> Silence = new();
 
     /// <summary>Reads it. Nothing is changed.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<ContabyxPlanStep>> ReadAsync(CancellationToken cancellation)
     {
         var steps = new List<ContabyxPlanStep>();

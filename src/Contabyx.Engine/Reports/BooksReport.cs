@@ -7,14 +7,12 @@ namespace Contabyx.Engine.Reports;
 
 /// <summary>Writes a report on the books in the warehouse: what <c>Export-ContabyxReport</c> does.</summary>
 /// <param name="connection">Where the warehouse and the log are.</param>
-/// <param name="language">The report's language.</param>
 public sealed class BooksReport(ContabyxConnection connection, ReportLanguage language)
 {
     private const int TopClients = 10;
 
     /// <summary>Writes the report. The file is there as a whole or not at all.</summary>
     /// <param name="path">The file's full path; an older file there is replaced.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BooksUnreadableException">There are no books in the warehouse.</exception>
     public async Task<ContabyxReport> WriteAsync(string path, CancellationToken cancellation)
     {

@@ -9,7 +9,6 @@ namespace Contabyx.Engine.Reports;
 /// Writes a report as one page of HTML, which needs nothing beside itself. All numbers stand in its tables, so that it can
 /// be read without scripts too; the scripts only draw them.
 /// </summary>
-/// <param name="language">The language.</param>
 internal sealed class ReportPage(ReportLanguage language)
 {
     private readonly ReportWords _words = new(language);

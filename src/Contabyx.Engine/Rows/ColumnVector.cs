@@ -14,7 +14,6 @@ internal sealed class ColumnVector
     private int _byteCount;
 
     /// <summary>Makes an empty vector.</summary>
-    /// <param name="type">The type of the column.</param>
     /// <param name="capacity">How many rows it can hold.</param>
     public ColumnVector(ColumnType type, int capacity)
     {
@@ -27,7 +26,6 @@ internal sealed class ColumnVector
         Bytes = type.Storage == ColumnStorage.Bytes ? new byte[capacity * 16] : [];
     }
 
-    /// <summary>The type of the column.</summary>
     public ColumnType Type { get; }
 
     /// <summary>Whether any of <see cref="Nulls"/> may be set; when false, readers need not look there.</summary>

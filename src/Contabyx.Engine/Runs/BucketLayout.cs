@@ -31,12 +31,10 @@ internal static class BucketLayout
 
     /// <summary>The prefix of a run's objects.</summary>
     /// <param name="area"><see cref="Data"/>, <see cref="Processed"/> or <see cref="Error"/>.</param>
-    /// <param name="run">The run.</param>
     public static string RunPrefix(string area, string run) => $"{area}{run}/";
 
     /// <summary>The prefix of a table's objects in a run.</summary>
     /// <param name="area"><see cref="Data"/>, <see cref="Processed"/> or <see cref="Error"/>.</param>
-    /// <param name="run">The run.</param>
     /// <param name="table">The table's name, in any characters.</param>
     public static string TablePrefix(string area, string run, string table) => $"{area}{run}/{FileNames.Stem(table)}/";
 }

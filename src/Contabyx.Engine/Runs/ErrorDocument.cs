@@ -4,7 +4,6 @@ namespace Contabyx.Engine.Runs;
 /// Why a table of a run was not loaded, or not whole. It is written as <c>error.json</c> beside the files.
 /// </summary>
 /// <param name="FormatVersion">The version of this document's layout: <see cref="CurrentVersion"/>.</param>
-/// <param name="Run">The run.</param>
 /// <param name="Table">The table's name.</param>
 /// <param name="Status">How the load ended.</param>
 /// <param name="Time">When, in UTC.</param>

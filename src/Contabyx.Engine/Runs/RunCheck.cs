@@ -12,7 +12,6 @@ internal static class RunCheck
     private const int LongestName = 127;
 
     /// <summary>Gives a document back when it makes sense.</summary>
-    /// <param name="document">The document.</param>
     /// <param name="uri">Where it is, for the error.</param>
     /// <exception cref="DamagedFileException">It makes none.</exception>
     public static RunDocument Verify(RunDocument document, string uri)

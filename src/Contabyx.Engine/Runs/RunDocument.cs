@@ -5,7 +5,6 @@ namespace Contabyx.Engine.Runs;
 /// last of all objects of a run, so that a run with this document is complete.
 /// </summary>
 /// <param name="FormatVersion">The version of this document's layout: <see cref="CurrentVersion"/>.</param>
-/// <param name="Run">The run.</param>
 /// <param name="Origin">Where the rows came from.</param>
 /// <param name="Tables">The tables, in the order in which they were exported.</param>
 /// <param name="Refused">The tables that were refused on the way; NULL for none.</param>
@@ -20,7 +19,6 @@ internal sealed record RunDocument(
     public const int CurrentVersion = 2;
 }
 
-/// <summary>One table of a run.</summary>
 /// <param name="Schema">Its columns and its key.</param>
 /// <param name="Mode">How it is to be loaded.</param>
 /// <param name="Format">How rows are written.</param>
@@ -37,9 +35,7 @@ internal sealed record RunTable(
     TableTotals Totals,
     IReadOnlyList<RunFile> Files);
 
-/// <summary>One file of a run.</summary>
 /// <param name="Name">The file's name, without a folder.</param>
-/// <param name="Rows">Rows in it.</param>
 /// <param name="Bytes">Its size in bytes.</param>
 /// <param name="Sha256">Its SHA-256, as 64 lower-case hexadecimal digits.</param>
 internal sealed record RunFile(string Name, long Rows, long Bytes, string Sha256)

@@ -26,7 +26,6 @@ internal static class RunId
     }
 
     /// <summary>Whether a name can be a run's: letters, digits, <c>-</c> and <c>_</c>, up to 64 of them.</summary>
-    /// <param name="name">The name.</param>
     public static bool IsValid(string? name) =>
         name is { Length: > 0 and <= 64 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -9,17 +9,14 @@ namespace Contabyx.Engine.Runs;
 internal static class RunJson
 {
     /// <summary>The UTF-8 text of a document, indented, with a final newline.</summary>
-    /// <param name="document">The document.</param>
     public static byte[] Write(RunDocument document) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(document, RunJsonContext.Default.RunDocument), (byte)'\n'];
 
     /// <summary>The UTF-8 text of a manifest, indented, with a final newline.</summary>
-    /// <param name="manifest">The manifest.</param>
     public static byte[] Write(CopyManifest manifest) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(manifest, RunJsonContext.Default.CopyManifest), (byte)'\n'];
 
     /// <summary>The UTF-8 text of a table's errors, indented, with a final newline.</summary>
-    /// <param name="document">The document.</param>
     public static byte[] Write(ErrorDocument document) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(document, RunJsonContext.Default.ErrorDocument), (byte)'\n'];
 
@@ -34,23 +31,19 @@ internal static class RunJson
     }
 
     /// <summary>The one-line text of a batch.</summary>
-    /// <param name="batch">The batch.</param>
     public static string Write(ContabyxBatch batch) =>
         JsonSerializer.Serialize(batch, BatchJsonContext.Default.ContabyxBatch);
 
-    /// <summary>Reads a batch.</summary>
     /// <param name="json">What <see cref="Write(ContabyxBatch)"/> wrote.</param>
     /// <exception cref="JsonException">It is no batch.</exception>
     public static ContabyxBatch ReadBatch(string json) =>
         JsonSerializer.Deserialize(json, BatchJsonContext.Default.ContabyxBatch) ?? throw new JsonException("It is null.");
 
-    /// <summary>Reads a run's document.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="JsonException">It is no such document.</exception>
     public static RunDocument ReadDocument(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, RunJsonContext.Default.RunDocument) ?? throw new JsonException("It is null.");
 
-    /// <summary>Reads a manifest.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="JsonException">It is no such document.</exception>
     public static CopyManifest ReadManifest(ReadOnlySpan<byte> json)

@@ -14,8 +14,6 @@ internal static partial class StagingFolder
     private static readonly Dictionary<string, FileStream> Locks = new(StringComparer.Ordinal);
 
     /// <summary>Makes the folder of a run, and locks it for this process.</summary>
-    /// <param name="home">The home folder.</param>
-    /// <param name="run">The run.</param>
     /// <exception cref="IOException">The staging folder is a link.</exception>
     public static void Create(string home, string run)
     {
@@ -28,13 +26,9 @@ internal static partial class StagingFolder
     }
 
     /// <summary>The full path of a run's folder.</summary>
-    /// <param name="home">The home folder.</param>
-    /// <param name="run">The run.</param>
     public static string PathOf(string home, string run) => Path.Combine(RootOf(home), run);
 
     /// <summary>Deletes a run's folder, if it is one of these.</summary>
-    /// <param name="home">The home folder.</param>
-    /// <param name="run">The run.</param>
     public static void Delete(string home, string run)
     {
         if (!RunId.IsValid(run))
@@ -51,7 +45,6 @@ internal static partial class StagingFolder
     }
 
     /// <summary>Deletes the folders whose process is gone.</summary>
-    /// <param name="home">The home folder.</param>
     public static void DeleteAbandoned(string home)
     {
         if (!Directory.Exists(RootOf(home)) || IsLink(RootOf(home)))

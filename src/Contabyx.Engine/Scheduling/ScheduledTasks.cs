@@ -17,8 +17,6 @@ public sealed class ScheduledTasks
     public static IEnumerable<string> Names() => TaskFiles.Names(TaskFiles.DefaultRoot);
 
     /// <summary>The exact entry and scripts that a task would get. Nothing is changed.</summary>
-    /// <param name="request">The task.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TaskExistsException">There is one of this name.</exception>
     /// <exception cref="TaskRefusedException">It cannot be registered like this.</exception>
     /// <exception cref="SchedulerException">There is no scheduler.</exception>
@@ -31,8 +29,6 @@ public sealed class ScheduledTasks
     }
 
     /// <summary>Registers a task.</summary>
-    /// <param name="request">The task.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="SchedulerException">The scheduler refused it.</exception>
     public async Task<ContabyxTask> AddAsync(TaskRequest request, CancellationToken cancellation)
     {
@@ -43,18 +39,14 @@ public sealed class ScheduledTasks
 
     /// <summary>The tasks whose names fit.</summary>
     /// <param name="fits">Whether a name fits.</param>
-    /// <param name="cancellation">Stops it.</param>
     public Task<IReadOnlyList<ContabyxTask>> ListAsync(Func<string, bool> fits, CancellationToken cancellation) =>
         _register.ListAsync(fits, cancellation);
 
     /// <summary>Takes a task away, with its log.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TaskNotFoundException">There is none.</exception>
     public Task RemoveAsync(string name, CancellationToken cancellation) => _register.RemoveAsync(name, cancellation);
 
     /// <summary>Texts as a list of PowerShell literals.</summary>
-    /// <param name="texts">The texts.</param>
     public static string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(TaskScripts.Quote));
 
     // Where the source cannot be asked now, since a vault has its password or it is out of reach, the pipeline itself refuses.

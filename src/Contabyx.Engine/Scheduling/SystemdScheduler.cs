@@ -44,7 +44,6 @@ internal sealed class SystemdScheduler(string folder, string systemctl = "system
     }
 
     /// <summary>Writes the files of the units.</summary>
-    /// <param name="entry">The task.</param>
     public void WriteUnits(TaskEntry entry)
     {
         Directory.CreateDirectory(folder);

@@ -7,12 +7,9 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Setup;
 
 /// <summary>Looks whether every part of a connection can be used: what <c>Test-ContabyxConnection</c> does.</summary>
-/// <param name="connection">The connection.</param>
 public sealed class ConnectionCheck(ContabyxConnection connection)
 {
     /// <summary>Checks a part. Nothing is left changed.</summary>
-    /// <param name="part">The part.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync(
         ContabyxTarget part, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -35,9 +35,7 @@ public sealed class ConnectionSetup : IAsyncDisposable
         : new(target, _bucket.Address, _bucket.InitializeSteps);
 
     /// <summary>What would be done for the warehouse. Nothing is changed.</summary>
-    /// <param name="tables">The tables.</param>
     /// <param name="layout">How new tables lie.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <param name="failed">
     /// Called for each table that cannot be made to hold the rows, and is left out; NULL lets that be the end.
     /// </param>
@@ -66,7 +64,6 @@ public sealed class ConnectionSetup : IAsyncDisposable
     }
 
     /// <summary>Whether the source holds other tables, and no books.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>Why books' tables do not belong there; NULL when they do.</returns>
     public async Task<ForeignDatabaseException?> FindForeignAsync(CancellationToken cancellation)
     {
@@ -74,7 +71,6 @@ public sealed class ConnectionSetup : IAsyncDisposable
         return tables.AreForeign ? new ForeignDatabaseException(_source.Address, tables.Names) : null;
     }
 
-    /// <summary>The books' tables.</summary>
     public static IReadOnlyList<TableSchema> Books => BooksSchema.Tables;
 
     /// <summary>The source's tables whose names fit, for the warehouse.</summary>
@@ -82,7 +78,6 @@ public sealed class ConnectionSetup : IAsyncDisposable
     /// <param name="pattern">The pattern, for the error when none does.</param>
     /// <param name="measure">Whether texts get the length that the source's values need, instead of the most they could.</param>
     /// <param name="failed">Called for each table that cannot be measured, and is left out.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TableNotFoundException">None does.</exception>
     public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
         Func<string, bool> fits,
@@ -117,16 +112,13 @@ public sealed class ConnectionSetup : IAsyncDisposable
 
     /// <summary>Makes the source or the bucket ready.</summary>
     /// <param name="target">The part.</param>
-    /// <param name="cancellation">Stops it.</param>
     public Task ApplyAsync(ContabyxTarget target, CancellationToken cancellation) => target == ContabyxTarget.Source
         ? _books.InitializeAsync(cancellation)
         : _bucket.InitializeAsync(cancellation);
 
     /// <summary>Makes the warehouse ready.</summary>
-    /// <param name="tables">The tables.</param>
     /// <param name="layout">How new tables lie.</param>
     /// <param name="failed">Called for each table that the warehouse refuses; the others go on.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task ApplyWarehouseAsync(
         IReadOnlyList<TableSchema> tables,
         TableLayout layout,

@@ -14,17 +14,13 @@ internal interface ISnapshot : IAsyncDisposable
     /// <summary>
     /// How many rows a table has, exactly or as the source's own estimate; NULL when it would cost a scan to know.
     /// </summary>
-    /// <param name="table">The table.</param>
     /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> lies there; NULL for all.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<long?> CountAsync(TableSchema table, KeyRange? range, CancellationToken cancellation);
 
     /// <summary>
     /// Reads rows, in the order of the key where there is one, else in the source's own order. The same block is
     /// given again and again, so each must be used up before the next is asked for.
     /// </summary>
-    /// <param name="table">The table.</param>
     /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> lies there; NULL for all.</param>
-    /// <param name="cancellation">Stops it.</param>
     IEnumerable<RowBlock> Read(TableSchema table, KeyRange? range, CancellationToken cancellation);
 }

@@ -8,19 +8,15 @@ internal interface ISource : IQueried, IAsyncDisposable
     /// <summary>
     /// The tables that can be exported, without the source's own bookkeeping of batches, ordered by name.
     /// </summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation);
 
     /// <summary>What has a name as tables have, and cannot be exported, ordered by name.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation);
 
     /// <summary>
     /// Measures how long the texts and byte strings of a table are, so that a warehouse need not reserve what the
     /// source's types allow.
     /// </summary>
-    /// <param name="table">The table.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>
     /// The same table with lengths of text and bytes that carry what is there now, with room for more, and never
     /// longer than before. A table without rows stays as it is.
@@ -31,10 +27,8 @@ internal interface ISource : IQueried, IAsyncDisposable
     /// Checks whether the source can do its part, step by step; what depends on a step that failed is skipped.
     /// Nothing is changed.
     /// </summary>
-    /// <param name="cancellation">Stops it.</param>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 
     /// <summary>Opens a snapshot: everything read through it is as of this moment.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation);
 }

@@ -26,7 +26,6 @@ internal static class MeasuredLengths
     }
 
     /// <summary>The table with measured lengths, none longer than before.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="longest">Per column, the bytes of its longest value; NULL when it has no value.</param>
     public static TableSchema Apply(TableSchema table, IReadOnlyDictionary<string, long?> longest) =>
         table with { Columns = [.. table.Columns.Select(column => Measured(column, longest))] };

@@ -10,12 +10,10 @@ internal interface IQueried
     string TextType { get; }
 
     /// <summary>A table's name, quoted, with its schema where there is one.</summary>
-    /// <param name="name">The name.</param>
     string QuoteTable(string name);
 
     /// <summary>Runs a query that changes nothing, and gives all its rows as text.</summary>
     /// <param name="sql">The query. It holds no value that a user gave but numbers and dates.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ContabyxException">It cannot be reached, or does not answer.</exception>
     Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation);
 }

@@ -21,7 +21,6 @@ internal sealed class SqlFile
         _statements = Parse(Read(path));
     }
 
-    /// <summary>Loads a file.</summary>
     /// <param name="path">Its path below <c>sql/</c>, such as <c>duckdb/load.sql</c>.</param>
     public static SqlFile Load(string path) => Files.GetOrAdd(path, static p => new SqlFile(p));
 

@@ -29,7 +29,6 @@ public sealed class DataUpload : IAsyncDisposable
 
     /// <summary>Sends a part of a run.</summary>
     /// <param name="file">The part.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<ContabyxUpload> SendAsync(ContabyxFile file, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -40,7 +39,6 @@ public sealed class DataUpload : IAsyncDisposable
     /// <summary>Sends a part of a run. A table with a damaged part is refused; the others go on.</summary>
     /// <param name="file">The part.</param>
     /// <param name="failed">Called once for a table that is refused.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>What was sent, or refused; NULL for another part of a table that was refused.</returns>
     public async Task<ContabyxUpload?> TrySendAsync(
         ContabyxFile file, Func<ContabyxException, Task> failed, CancellationToken cancellation)
@@ -65,7 +63,6 @@ public sealed class DataUpload : IAsyncDisposable
 
     /// <summary>Sends a loose file, to be loaded into the table that its name names.</summary>
     /// <param name="path">The file's full path.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<ContabyxUpload> SendLooseAsync(string path, CancellationToken cancellation)
     {
         await InitializeAsync(cancellation).ConfigureAwait(false);
@@ -74,7 +71,6 @@ public sealed class DataUpload : IAsyncDisposable
 
     /// <summary>The parts of a run that was exported to a folder.</summary>
     /// <param name="folder">The folder's full path.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">The folder holds no run.</exception>
     public static async Task<IReadOnlyList<ContabyxFile>> ReadFolderAsync(string folder, CancellationToken cancellation)
     {
@@ -102,7 +98,6 @@ public sealed class DataUpload : IAsyncDisposable
     /// <summary>
     /// Completes all runs that parts were sent of, so that they can be loaded, and deletes their staging folders.
     /// </summary>
-    /// <param name="cancellation">Stops it.</param>
     public async Task CompleteAsync(CancellationToken cancellation)
     {
         foreach (var run in await _uploader.CompleteAsync(cancellation).ConfigureAwait(false))

@@ -12,7 +12,6 @@ namespace Contabyx.Engine.Upload;
 /// through staging, since nobody can finish them. Other half runs stay: without a document they do not load, and sending
 /// the same folder again sends only what is missing.
 /// </summary>
-/// <param name="bucket">The bucket.</param>
 /// <param name="staging">The full path of the folder for files that are only passing through.</param>
 /// <param name="progress">Told of files sent, per table.</param>
 internal sealed class RunUploader(IBucket bucket, string staging, IProgress<ItemProgress> progress) : IAsyncDisposable
@@ -25,7 +24,6 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
 
     /// <summary>Puts a part of a run, or takes note of a table that was refused.</summary>
     /// <param name="file">The part.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">The file was changed since it was exported, or is gone.</exception>
     public async Task<ContabyxUpload> SendAsync(ContabyxFile file, CancellationToken cancellation)
     {
@@ -55,12 +53,10 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     }
 
     /// <summary>Whether a table was refused, so that none of its files is wanted any more.</summary>
-    /// <param name="file">A file of it.</param>
     public bool IsRefused(ContabyxFile file) => _refused.Contains((file.Run, file.Table));
 
     /// <summary>Takes a table out of its run, whose other tables go on.</summary>
     /// <param name="file">A file of the table, with the error.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<ContabyxUpload> RefuseAsync(ContabyxFile file, CancellationToken cancellation)
     {
         if (!_runs.ContainsKey(file.Run))
@@ -78,7 +74,6 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
 
     /// <summary>Puts a loose file, to be loaded into the table that its name names.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">The name is none of a table's file.</exception>
     /// <exception cref="AddressException">A file of that name still waits in the bucket.</exception>
     public async Task<ContabyxUpload> SendLooseAsync(string path, CancellationToken cancellation)
@@ -99,7 +94,6 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     }
 
     /// <summary>Writes the manifests and the documents of all runs.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The names of the runs, which are complete now.</returns>
     /// <exception cref="DamagedFileException">Not all parts of a table were sent.</exception>
     public async Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellation)

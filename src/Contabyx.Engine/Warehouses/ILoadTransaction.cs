@@ -7,14 +7,10 @@ namespace Contabyx.Engine.Warehouses;
 internal interface ILoadTransaction : IAsyncDisposable
 {
     /// <summary>Looks whether these rows are there already and still stand, before anything is done.</summary>
-    /// <param name="load">The load.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The earlier load; NULL when the rows must be loaded.</returns>
     Task<LoadRecord?> FindEarlierAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>Copies the files of the manifest into a staging table, which nobody else sees.</summary>
-    /// <param name="load">The load.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>
     /// The rows that were left out, one error each without the value; no more than <see cref="TableLoad.MaxErrors"/>.
     /// </returns>
@@ -25,36 +21,26 @@ internal interface ILoadTransaction : IAsyncDisposable
     /// Locks the load history, so that nobody else applies rows to this table until the end, and looks again whether
     /// these rows have come meanwhile.
     /// </summary>
-    /// <param name="load">The load.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The earlier load; NULL when the rows must be loaded.</returns>
     Task<LoadRecord?> LockAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>The control totals of the staged rows, by SQL.</summary>
-    /// <param name="load">The load.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>The control totals of the table's own rows, by the same SQL.</summary>
-    /// <param name="load">The load.</param>
     /// <param name="range">The keys of the rows; NULL for all rows.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation);
 
     /// <summary>Brings the staged rows into the table, as the mode says, and drops the staging table.</summary>
-    /// <param name="load">The load.</param>
     /// <param name="staged">The totals of the staged rows.</param>
     /// <param name="force">Whether rows of a later run may be overwritten.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>Rows inserted.</returns>
     Task<long> ApplyAsync(TableLoad load, TableTotals staged, bool force, CancellationToken cancellation);
 
     /// <summary>Notes a load in the history.</summary>
     /// <param name="record">The row of the history.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task RecordAsync(LoadRecord record, CancellationToken cancellation);
 
-    /// <summary>Commits.</summary>
     /// <param name="cancellation">Stops it, if it has not begun.</param>
     Task CommitAsync(CancellationToken cancellation);
 }

@@ -10,7 +10,6 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     int UsualSlices { get; }
 
     /// <summary>How many files it reads side by side: parts come in multiples of this.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<int> CountSlicesAsync(CancellationToken cancellation);
 
     /// <summary>Whether it can read files of a bucket.</summary>
@@ -23,27 +22,22 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     bool TellsEmptyBinary { get; }
 
     /// <summary>Why it can have no such table, whatever it has now, each reason in words. It is not asked.</summary>
-    /// <param name="table">The table.</param>
     IReadOnlyList<string> ProblemsOf(TableSchema table);
 
     /// <summary>The statements that create the load history where it is missing.</summary>
     IReadOnlyList<string> InitializeStatements { get; }
 
     /// <summary>Creates the load history where it is missing.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task InitializeAsync(CancellationToken cancellation);
 
     /// <summary>The statement that creates the schema of the tables; empty when it is there, or there are no schemas.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<string>> PlanSchemaAsync(CancellationToken cancellation);
 
     /// <summary>Creates the schema of the tables where it is missing.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task CreateSchemaAsync(CancellationToken cancellation);
 
     /// <summary>Finds a missing schema or right, before the first row is on its way. Nothing is changed.</summary>
     /// <param name="tables">The tables that are to be loaded.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The tables that cannot be loaded, each with why.</returns>
     /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
     Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
@@ -55,21 +49,18 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// </summary>
     /// <param name="table">The schema of the rows.</param>
     /// <param name="layout">How a new table lies.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="SchemaConflictException">It cannot be made to.</exception>
     Task<IReadOnlyList<string>> PlanTableAsync(TableSchema table, TableLayout layout, CancellationToken cancellation);
 
     /// <summary>Runs the statements of <see cref="PlanTableAsync"/>, before any transaction.</summary>
     /// <param name="table">The schema of the rows.</param>
     /// <param name="layout">How a new table lies.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The statements that were run.</returns>
     /// <exception cref="SchemaConflictException">The table cannot hold the rows.</exception>
     Task<IReadOnlyList<string>> PrepareTableAsync(TableSchema table, TableLayout layout, CancellationToken cancellation);
 
     /// <summary>The schema of a table as the warehouse has it; NULL when it has none of that name.</summary>
     /// <param name="table">The table's name, in any case.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<TableSchema?> ReadTableAsync(string table, CancellationToken cancellation);
 
     /// <summary>
@@ -77,34 +68,28 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// once.
     /// </summary>
     /// <param name="tables">The tables' names, in any case.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>Those that are there.</returns>
     Task<IReadOnlyList<TableSchema>> ReadTablesAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation);
 
     /// <summary>The statements of a load in order, for review, without secrets. Nothing is run.</summary>
-    /// <param name="load">The load.</param>
     /// <param name="record">The row that the history will get.</param>
     IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record);
 
     /// <summary>Begins a transaction on a connection of its own.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<ILoadTransaction> BeginAsync(CancellationToken cancellation);
 
     /// <summary>The load history, the latest first; empty where there is none. Nothing is created.</summary>
     /// <param name="run">Only this run; NULL for all.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation);
 
     /// <summary>The control totals of a table's rows, by SQL.</summary>
     /// <param name="table">The table, with the columns that are wanted.</param>
     /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> lies there; NULL for all.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation);
 
     /// <summary>What each bucket of a table's rows holds, by SQL; buckets without rows are left out.</summary>
     /// <param name="table">The table, with the columns that are wanted.</param>
     /// <param name="buckets">How its rows are divided.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
         TableSchema table, KeyBuckets buckets, CancellationToken cancellation);
 
@@ -115,11 +100,9 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="table">The table, with the columns that are wanted.</param>
     /// <param name="buckets">How its rows are divided.</param>
     /// <param name="wanted">The buckets whose rows are wanted.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<IReadOnlyList<string?[]>> ReadRowsAsync(
         TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation);
 
     /// <summary>Looks whether the warehouse can be used. Nothing is changed.</summary>
-    /// <param name="cancellation">Stops it.</param>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

@@ -3,7 +3,6 @@ namespace Contabyx.Engine.Warehouses;
 /// <summary>One COPY as a value: all that a warehouse needs to stage the files of one table.</summary>
 internal sealed record TableLoad
 {
-    /// <summary>The run.</summary>
     public required string Run { get; init; }
 
     /// <summary>The table, its columns in the files' order.</summary>

@@ -24,7 +24,6 @@ internal static class PipedObject
     }
 
     /// <summary>One object as what the cmdlet needs.</summary>
-    /// <param name="item">The object.</param>
     /// <param name="read">Reads it from JSON, when it was saved and read again.</param>
     /// <param name="what">What is needed, as <c>a batch</c>.</param>
     /// <param name="maker">The cmdlet that makes such objects.</param>

@@ -8,7 +8,6 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxComparison))]
 public sealed class CompareContabyxDataCommand : ConnectedCommand
 {
-    /// <summary>Tables.</summary>
     [Parameter(Position = 0, HelpMessage = "Names of tables; wildcards are welcome. By default all tables of the source.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -33,11 +33,9 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>The format.</summary>
     [Parameter(HelpMessage = "Csv (the default) or Parquet.")]
     public FileFormat Format { get; set; } = FileFormat.Csv;
 
-    /// <summary>The compression.</summary>
     [Parameter(HelpMessage = "How CSV is compressed: Zstd (the default), Gzip or None.")]
     public FileCompression Compression { get; set; } = FileCompression.Zstd;
 

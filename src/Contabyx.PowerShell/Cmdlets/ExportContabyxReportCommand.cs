@@ -14,7 +14,6 @@ public sealed class ExportContabyxReportCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>The language.</summary>
     [Parameter(HelpMessage = "En or Pt; by default that of this session.")]
     public ReportLanguage? Language { get; set; }
 

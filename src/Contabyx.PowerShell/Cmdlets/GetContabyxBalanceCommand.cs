@@ -8,7 +8,6 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(BooksBalance), typeof(ContabyxBalance))]
 public sealed class GetContabyxBalanceCommand : BooksCommand
 {
-    /// <summary>By what.</summary>
     [Parameter(Position = 0, HelpMessage = "A line for each Client, Day, Month or Type of transaction, instead of one for all.")]
     public BalanceGrouping? By { get; set; }
 

@@ -8,14 +8,12 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(LoadRecord))]
 public sealed class GetContabyxLoadCommand : ConnectedCommand
 {
-    /// <summary>A run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only loads of this run; wildcards are welcome.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    /// <summary>Tables.</summary>
     [Parameter(HelpMessage = "Only loads of this table; wildcards are welcome.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

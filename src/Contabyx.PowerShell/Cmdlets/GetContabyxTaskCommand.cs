@@ -8,7 +8,6 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxTask))]
 public sealed class GetContabyxTaskCommand : AsyncCommand
 {
-    /// <summary>Names.</summary>
     [Parameter(Position = 0, HelpMessage = "Names of tasks; wildcards are welcome. By default all.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -27,7 +27,6 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? DistKey { get; set; }
 
-    /// <summary>The sort key.</summary>
     [Parameter(HelpMessage = "The columns by which new tables are sorted; SORTKEY AUTO by default.")]
     [ValidateNotNullOrEmpty]
     public string[]? SortKey { get; set; }

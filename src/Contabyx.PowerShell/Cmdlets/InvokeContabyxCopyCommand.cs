@@ -17,11 +17,9 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         + "read again. Without any, everything that waits in the bucket is loaded.")]
     public PSObject? Upload { get; set; }
 
-    /// <summary>The load mode.</summary>
     [Parameter(HelpMessage = "What happens to rows that are there: Append, Merge or Replace. By default what the run says.")]
     public LoadMode? Mode { get; set; }
 
-    /// <summary>All or nothing.</summary>
     [Parameter(HelpMessage = "Commit the tables of a run together, or none of them.")]
     public SwitchParameter AllOrNothing { get; set; }
 

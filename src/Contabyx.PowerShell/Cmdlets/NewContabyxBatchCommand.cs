@@ -31,12 +31,10 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [ValidateNotNull]
     public DateTime? FirstDay { get; set; }
 
-    /// <summary>Days in a batch.</summary>
     [Parameter(HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
     [ValidateRange(1, 36_525)]
     public int BatchDays { get; set; } = 365;
 
-    /// <summary>The seed.</summary>
     [Parameter(HelpMessage = "The seed of all random choices; 1 by default. It can only be chosen for new books.")]
     public long? Seed { get; set; }
 
@@ -46,7 +44,6 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [ValidateNotNull]
     public DateTime? StartDay { get; set; }
 
-    /// <summary>Rounds in a day.</summary>
     [Parameter(HelpMessage = "Rounds in a day of new books, each an income, an expense and a transfer; 100 by default.")]
     [ValidateRange(1, 28_800)]
     public int? RoundsPerDay { get; set; }

@@ -16,10 +16,8 @@ public sealed record ContabyxBatch
     /// <summary>The seed of the books.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>The first day.</summary>
     public required DateOnly FirstDay { get; init; }
 
-    /// <summary>The last day.</summary>
     public required DateOnly LastDay { get; init; }
 
     /// <summary>How many days it has.</summary>

@@ -1,9 +1,7 @@
 namespace Contabyx;
 
 /// <summary>One transaction of the books, with its names. Read by <c>Get-ContabyxTransaction</c>.</summary>
-/// <param name="Id">Its id.</param>
 /// <param name="OccurredAt">When it happened, in the books' local time.</param>
-/// <param name="ClientId">The client's id.</param>
 /// <param name="Client">The client's name.</param>
 /// <param name="Kind">What it does to the client's balance.</param>
 /// <param name="Type">The name of its type, such as <c>wages</c>.</param>

@@ -8,7 +8,6 @@ namespace Contabyx;
 [Flags]
 public enum FaultKinds
 {
-    /// <summary>None.</summary>
     None = 0,
 
     /// <summary>A description of more bytes than its column has. Refused.</summary>
@@ -53,12 +52,9 @@ public enum FaultKinds
     /// <summary>Blanks at both ends. Valid.</summary>
     Blanks = 1 << 13,
 
-    /// <summary>All that is refused.</summary>
     AllRefused = OverLength | Emoji | ZeroDate | ImpossibleDate | BadDecimal | LargeDecimal | NulByte,
 
-    /// <summary>All that is valid.</summary>
     AllValid = Duplicate | Quote | LineBreak | Backslash | NullMarker | Empty | Blanks,
 
-    /// <summary>All.</summary>
     All = AllRefused | AllValid,
 }

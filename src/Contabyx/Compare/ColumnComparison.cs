@@ -5,7 +5,6 @@ namespace Contabyx;
 /// <param name="SourceCount">Values of the source that are not NULL.</param>
 /// <param name="WarehouseCount">Values of the warehouse that are not NULL.</param>
 /// <param name="SourceSum">The sum at the source: see <see cref="ColumnTotals.Sum"/>.</param>
-/// <param name="WarehouseSum">The sum in the warehouse.</param>
 public sealed record ColumnComparison(
     string Column, long SourceCount, long WarehouseCount, string? SourceSum, string? WarehouseSum)
 {

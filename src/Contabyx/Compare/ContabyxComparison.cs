@@ -15,10 +15,8 @@ public sealed record ContabyxComparison
     /// <summary>Whether every figure is the same on both sides.</summary>
     public bool Equal => Differences.Count == 0;
 
-    /// <summary>Rows of the source.</summary>
     public required long SourceRows { get; init; }
 
-    /// <summary>Rows of the warehouse.</summary>
     public required long WarehouseRows { get; init; }
 
     /// <summary>How many figures were compared: rows, keys, and counts and sums per column.</summary>

@@ -3,7 +3,6 @@ namespace Contabyx;
 /// <summary>How the load of one table of one run ended. Made by <c>Invoke-ContabyxCopy</c>.</summary>
 public sealed record ContabyxCopyResult
 {
-    /// <summary>The run.</summary>
     public required string Run { get; init; }
 
     /// <summary>The table's name.</summary>

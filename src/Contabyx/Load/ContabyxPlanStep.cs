@@ -7,6 +7,5 @@ namespace Contabyx;
 /// <param name="Number">Its place, from 1.</param>
 /// <param name="Run">The run; empty for what comes before any.</param>
 /// <param name="Table">The table; NULL for what concerns all.</param>
-/// <param name="Kind">What it is.</param>
 /// <param name="Text">The statement without its semicolon, <c>MOVE a TO b</c>, or the remark.</param>
 public sealed record ContabyxPlanStep(int Number, string Run, string? Table, PlanStepKind Kind, string Text);

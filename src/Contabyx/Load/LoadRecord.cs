@@ -1,7 +1,6 @@
 namespace Contabyx;
 
 /// <summary>One row of the load history, written in the same transaction as the rows it speaks of.</summary>
-/// <param name="Run">The run.</param>
 /// <param name="Table">The table's name.</param>
 /// <param name="Mode">How it was loaded.</param>
 /// <param name="ContentHash">The hash of the files: see <c>TableLoad.ContentHash</c>.</param>

@@ -1,6 +1,5 @@
 namespace Contabyx;
 
-/// <summary>What a step of a plan is.</summary>
 public enum PlanStepKind
 {
     /// <summary>A statement for the warehouse.</summary>

@@ -20,7 +20,6 @@ public enum FaultKind
 }
 
 /// <summary>Something that goes wrong on purpose.</summary>
-/// <param name="Kind">What.</param>
 /// <param name="Matches">With which statements; it is given their text, with secrets masked.</param>
 /// <param name="Times">How often.</param>
 /// <param name="Wait">How long a <see cref="FaultKind.Delay"/> lasts.</param>

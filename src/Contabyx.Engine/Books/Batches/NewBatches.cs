@@ -38,7 +38,6 @@ public sealed class NewBatches : IAsyncDisposable
 
     /// <summary>Plans the batches of a request. Nothing is written.</summary>
     /// <param name="request">Which days are wanted.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BooksConflictException">The source's books are others, or the days leave a gap.</exception>
     /// <exception cref="ForeignDatabaseException">The source holds other tables, and no books.</exception>
     /// <exception cref="NoBooksException">The source holds no books, and the request does not begin any.</exception>
@@ -74,7 +73,6 @@ public sealed class NewBatches : IAsyncDisposable
     }
 
     /// <summary>The answer key of a planned batch: every fault that it has.</summary>
-    /// <param name="batch">The batch.</param>
     public IEnumerable<ContabyxFault> FaultsOf(PlannedBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -82,7 +80,6 @@ public sealed class NewBatches : IAsyncDisposable
     }
 
     /// <summary>Writes planned batches, each in one transaction; one batch ahead of whoever takes them.</summary>
-    /// <param name="plan">The batches.</param>
     /// <param name="request">The request that they were planned for: how many threads fill rows, and whether to wait.</param>
     /// <param name="cancellation">Stops it; a batch that is not committed is rolled back.</param>
     public async IAsyncEnumerable<ContabyxBatch> WriteAsync(

@@ -9,7 +9,6 @@ public static class AnswerKey
 {
     /// <summary>Writes the file, whole or not at all, before the faults themselves are.</summary>
     /// <param name="path">Its full path.</param>
-    /// <param name="faults">The faults.</param>
     /// <exception cref="AddressException">There is such a file already.</exception>
     /// <exception cref="IOException">It could not be written.</exception>
     public static void Write(string path, IEnumerable<ContabyxFault> faults)

@@ -31,13 +31,10 @@ internal sealed class BatchPlan
         Rows = BooksSchema.Tables.Sum(table => _ranges[table.Name].Count);
     }
 
-    /// <summary>The books.</summary>
     public BooksState Books { get; }
 
-    /// <summary>The first day.</summary>
     public DateOnly FirstDay { get; }
 
-    /// <summary>The last day.</summary>
     public DateOnly LastDay { get; }
 
     /// <summary>Rows in all tables.</summary>

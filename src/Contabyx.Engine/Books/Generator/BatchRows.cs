@@ -85,7 +85,6 @@ internal sealed class BatchRows : IBatchRows
     }
 
     /// <summary>Describes the batch without using its rows: they are made and counted, and go nowhere.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InvalidOperationException">The rows were read before.</exception>
     /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
     public ContabyxBatch CountOnly(CancellationToken cancellation)

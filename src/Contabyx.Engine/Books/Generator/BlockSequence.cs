@@ -8,7 +8,6 @@ internal sealed class BlockSequence
     private readonly TableRows[] _tables;
 
     /// <summary>Prepares the blocks of a batch.</summary>
-    /// <param name="plan">The batch.</param>
     /// <param name="faults">The faults that it has; NULL for none.</param>
     public BlockSequence(BatchPlan plan, FaultPlan? faults = null)
     {

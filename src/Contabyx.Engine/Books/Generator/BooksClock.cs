@@ -21,7 +21,6 @@ internal sealed class BooksClock
             TimesOfDay[movement] = movement * 86_400L / TimesOfDay.Length * Second;
     }
 
-    /// <summary>Rounds in a day.</summary>
     public int RoundsPerDay { get; }
 
     /// <summary>Day 0 of the books, in days since 1970-01-01.</summary>

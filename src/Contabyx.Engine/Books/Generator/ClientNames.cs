@@ -23,7 +23,6 @@ internal sealed class ClientNames
     public string? TradeName { get; private set; }
 
     /// <summary>Makes the names of a client.</summary>
-    /// <param name="seed">The seed of the client's names.</param>
     /// <param name="legal">Whether it is a legal person.</param>
     public void Choose(int seed, bool legal)
     {

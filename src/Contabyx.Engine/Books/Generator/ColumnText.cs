@@ -7,9 +7,7 @@ namespace Contabyx.Engine.Books.Generator;
 internal static class ColumnText
 {
     /// <summary>Sets the text of a row, cut to the bytes that the column can carry, never inside a character.</summary>
-    /// <param name="column">A column of text.</param>
     /// <param name="row">The row's position in the block.</param>
-    /// <param name="text">The text.</param>
     public static void SetText(this ColumnVector column, int row, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

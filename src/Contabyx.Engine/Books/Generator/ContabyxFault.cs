@@ -1,12 +1,9 @@
 namespace Contabyx.Engine.Books.Generator;
 
 /// <summary>One line of the answer key: a fault that was written on purpose.</summary>
-/// <param name="Table">The table.</param>
 /// <param name="Key">The row's key.</param>
-/// <param name="Column">The column.</param>
 /// <param name="Kind">What is wrong, or odd, with it.</param>
 /// <param name="Refused">Whether a table with the types of <c>sql/legacy-entries.sql</c> refuses it.</param>
-/// <param name="Value">The value.</param>
 /// <param name="Hex">Its UTF-8 bytes, in lower-case hexadecimal digits.</param>
 /// <param name="Length">How many bytes these are.</param>
 public sealed record ContabyxFault(

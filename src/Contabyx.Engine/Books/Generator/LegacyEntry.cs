@@ -14,12 +14,9 @@ internal sealed record LegacyEntry(string Description, string EnteredOn, string 
     public const int DateColumn = 3;
     public const int AmountColumn = 4;
 
-    /// <summary>The entry's reference.</summary>
     public static string ReferenceOf(long id) => string.Create(CultureInfo.InvariantCulture, $"E{id:D11}");
 
     /// <summary>The entry of a transaction.</summary>
-    /// <param name="transactions">The columns of transactions.</param>
-    /// <param name="row">Which of them.</param>
     public static LegacyEntry Of(ColumnVector[] transactions, int row)
     {
         var kind = TransactionKind.All[(int)transactions[2].Longs[row] - 1];

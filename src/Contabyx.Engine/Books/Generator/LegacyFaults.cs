@@ -5,7 +5,6 @@ namespace Contabyx.Engine.Books.Generator;
 /// <summary>
 /// Which entries of the legacy system have which fault: a pure function of the books, the plan and the entry's id.
 /// </summary>
-/// <param name="books">The books.</param>
 /// <param name="plan">Which faults are wanted.</param>
 internal sealed class LegacyFaults(BooksState books, FaultPlan plan)
 {
@@ -41,7 +40,6 @@ internal sealed class LegacyFaults(BooksState books, FaultPlan plan)
 
     /// <summary>The answer key's line for a fault.</summary>
     /// <param name="id">The entry's id.</param>
-    /// <param name="fault">Its fault.</param>
     public static ContabyxFault Describe(long id, (FaultKinds Kind, int Column, string Value) fault)
     {
         var bytes = Encoding.UTF8.GetBytes(fault.Value);

@@ -29,7 +29,6 @@ internal sealed class Movements(BooksState books)
     /// <summary>Whose the income is, of so many clients.</summary>
     public long IncomeClient(long round, long clients) => 1 + _incomeClient.Below(round, clients);
 
-    /// <summary>The kind of the income.</summary>
     public long IncomeKind(long round) => 1 + _incomeKind.Below(round, TransactionKind.Incomes);
 
     /// <summary>The amount of the income, in cents.</summary>
@@ -38,7 +37,6 @@ internal sealed class Movements(BooksState books)
     /// <summary>Whose the expense is, of so many clients.</summary>
     public long ExpenseClient(long round, long clients) => 1 + _expenseClient.Below(round, clients);
 
-    /// <summary>The kind of the expense.</summary>
     public long ExpenseKind(long round) => Expense(_expenseKind, round);
 
     /// <summary>The amount of the expense, in cents.</summary>
@@ -54,7 +52,6 @@ internal sealed class Movements(BooksState books)
         return payee + (payee >= payer ? 1 : 0);
     }
 
-    /// <summary>The kind of the transfer's expense.</summary>
     public long TransferExpenseKind(long round) => Expense(_transferKind, round);
 
     /// <summary>The kind of the transfer's income, which follows from that of its expense.</summary>

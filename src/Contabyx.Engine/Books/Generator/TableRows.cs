@@ -6,11 +6,8 @@ namespace Contabyx.Engine.Books.Generator;
 /// The rows of one table of a batch, in blocks. Any block can be made alone, in any order and on any thread. Rows are
 /// pure functions of the books and their ids.
 /// </summary>
-/// <param name="table">The table.</param>
-/// <param name="ids">The ids of the rows.</param>
 internal abstract class TableRows(TableSchema table, KeyRange ids)
 {
-    /// <summary>The table.</summary>
     public TableSchema Table => table;
 
     /// <summary>How many blocks of the default size the rows fill.</summary>
@@ -28,8 +25,6 @@ internal abstract class TableRows(TableSchema table, KeyRange ids)
     }
 
     /// <summary>Sets the values of rows with ids in a row.</summary>
-    /// <param name="columns">The columns of the table.</param>
-    /// <param name="firstId">The id of the first row.</param>
     /// <param name="count">How many rows.</param>
     protected abstract void Fill(ColumnVector[] columns, long firstId, int count);
 

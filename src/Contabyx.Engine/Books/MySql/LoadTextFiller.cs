@@ -26,8 +26,6 @@ internal sealed class LoadTextFiller
     }
 
     /// <summary>Adds rows to a page until the block ends or the page is full.</summary>
-    /// <param name="page">The page.</param>
-    /// <param name="block">The rows.</param>
     /// <param name="row">The first to add.</param>
     /// <returns>The first row that was not added.</returns>
     public int Fill(TextPage page, RowBlock block, int row)

@@ -19,8 +19,6 @@ internal sealed class LoadTextPump : IAsyncDisposable
     private TextOfTable? _next;
 
     /// <summary>Starts making text.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="cancellation">Stops it.</param>
     public LoadTextPump(IBatchRows rows, CancellationToken cancellation)
     {
         _rows = rows;
@@ -40,7 +38,6 @@ internal sealed class LoadTextPump : IAsyncDisposable
     }
 
     /// <summary>Takes the next page of a table, which must be given back.</summary>
-    /// <param name="table">The table.</param>
     /// <returns>The page; NULL when the table has no more.</returns>
     public async ValueTask<TextPage?> TakeAsync(TableSchema table)
     {
@@ -53,7 +50,6 @@ internal sealed class LoadTextPump : IAsyncDisposable
     }
 
     /// <summary>Gives a page back, to be filled again.</summary>
-    /// <param name="page">The page.</param>
     public void Return(TextPage page)
     {
         page.Clear();

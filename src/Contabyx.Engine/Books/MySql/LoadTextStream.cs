@@ -4,7 +4,6 @@ namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>The text of one table of a batch, for LOAD DATA LOCAL. It counts the rows that were taken.</summary>
 /// <param name="pump">Where the text comes from.</param>
-/// <param name="table">The table.</param>
 internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : Stream
 {
     private TextPage? _page;

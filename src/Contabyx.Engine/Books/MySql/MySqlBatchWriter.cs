@@ -19,7 +19,6 @@ internal sealed class MySqlBatchWriter(MySqlConnection connection, string addres
     private static readonly SqlFile Sql = SqlFile.Load("mysql/session.sql");
 
     /// <summary>Sends all rows.</summary>
-    /// <param name="rows">The rows.</param>
     /// <param name="cancellation">Stops it; the caller rolls back.</param>
     /// <returns>Rows per table.</returns>
     /// <exception cref="SourceException">Rows got lost, or the server warned.</exception>

@@ -28,7 +28,6 @@ internal static class MySqlBooks
     ];
 
     /// <summary>The statement that creates the table of legacy entries where it is missing.</summary>
-    /// <param name="database">The database.</param>
     public static string CreateLegacyEntries(string database) =>
         Sql.Statement("create-legacy-entries", ("database", MySqlName.Quote(database)));
 
@@ -37,7 +36,6 @@ internal static class MySqlBooks
     /// Reference Manual).
     /// </summary>
     /// <param name="connection">The connection that writes the batch.</param>
-    /// <param name="database">The database of the books.</param>
     /// <param name="wait">Whether to wait for it.</param>
     /// <param name="cancellation">Stops the waiting.</param>
     /// <returns>Whether it was free, or became so.</returns>
@@ -74,7 +72,6 @@ internal static class MySqlBooks
 
     /// <summary>The state of the books; NULL when nothing was written yet, or there are no tables.</summary>
     /// <param name="connection">An open connection.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task<BooksState?> ReadAsync(MySqlConnection connection, CancellationToken cancellation)
     {
         var there = await connection.QueryAsync(Sql.Statement("has-state"), cancellation).ConfigureAwait(false);
@@ -86,14 +83,11 @@ internal static class MySqlBooks
 
     /// <summary>The names of all tables and views.</summary>
     /// <param name="connection">An open connection.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task<IReadOnlyList<string>> ReadNamesAsync(MySqlConnection connection, CancellationToken cancellation) =>
         [.. (await connection.QueryAsync(Sql.Statement("names"), cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
 
     /// <summary>Writes the state of the books.</summary>
     /// <param name="connection">The connection that writes the batch.</param>
-    /// <param name="state">The state.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static Task WriteAsync(MySqlConnection connection, BooksState state, CancellationToken cancellation) =>
         connection.RunAsync(
             Sql.Statement("write-state"),
@@ -106,15 +100,12 @@ internal static class MySqlBooks
 
     /// <summary>Notes a batch.</summary>
     /// <param name="connection">The connection that writes the batch.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static Task AddAsync(MySqlConnection connection, ContabyxBatch batch, CancellationToken cancellation) =>
         connection.RunAsync(
             Sql.Statement("insert-batch"), cancellation, ("@batch_id", batch.Id), ("@batch", RunJson.Write(batch)));
 
     /// <summary>The batches that never reached the warehouse, the oldest first.</summary>
     /// <param name="connection">An open connection.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(
         MySqlConnection connection, CancellationToken cancellation)
     {
@@ -128,7 +119,6 @@ internal static class MySqlBooks
     /// <summary>Notes that batches have reached the warehouse.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="batches">Their ids.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task ConfirmAsync(
         MySqlConnection connection, IEnumerable<string> batches, CancellationToken cancellation)
     {

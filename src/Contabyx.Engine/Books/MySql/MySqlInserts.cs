@@ -5,8 +5,6 @@ using MySqlConnector;
 namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>Sends the rows of a table as INSERTs of many rows, each as large as a packet may be.</summary>
-/// <param name="connection">The connection.</param>
-/// <param name="table">The table.</param>
 /// <param name="packetBytes">The server's <c>max_allowed_packet</c>.</param>
 internal sealed class MySqlInserts(MySqlConnection connection, TableSchema table, long packetBytes)
 {
@@ -22,7 +20,6 @@ internal sealed class MySqlInserts(MySqlConnection connection, TableSchema table
 
     /// <summary>Sends all rows of the table.</summary>
     /// <param name="pump">Where their text comes from.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>How many rows were inserted.</returns>
     /// <exception cref="SourceException">Fewer were inserted than were sent.</exception>
     public async Task<long> WriteAsync(LoadTextPump pump, CancellationToken cancellation)

@@ -15,7 +15,6 @@ public sealed class BooksQuery : IAsyncDisposable
 
     /// <summary>Opens the books.</summary>
     /// <param name="connection">Where the warehouse and the source are.</param>
-    /// <param name="place">Which of them.</param>
     public BooksQuery(ContabyxConnection connection, BooksPlace place)
     {
         if (place == BooksPlace.Source)
@@ -33,22 +32,18 @@ public sealed class BooksQuery : IAsyncDisposable
 
     /// <summary>The books in one line.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BooksUnreadableException">There are none.</exception>
     public Task<BooksBalance> ReadTotalAsync(BooksFilter filter, CancellationToken cancellation) =>
         _reader.ReadTotalAsync(filter, cancellation);
 
     /// <summary>The books by client, day, month or type, ordered by that.</summary>
-    /// <param name="by">By what.</param>
     /// <param name="filter">Which transactions.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BooksUnreadableException">There are none.</exception>
     public Task<IReadOnlyList<ContabyxBalance>> ReadByAsync(
         BalanceGrouping by, BooksFilter filter, CancellationToken cancellation) => _reader.ReadByAsync(by, filter, cancellation);
 
     /// <summary>The transactions, ordered by id, read page by page.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BooksUnreadableException">There are none.</exception>
     public IAsyncEnumerable<ContabyxTransaction> ReadTransactionsAsync(BooksFilter filter, CancellationToken cancellation) =>
         _reader.ReadTransactionsAsync(filter, cancellation);

@@ -16,7 +16,6 @@ internal sealed class BooksReader(IQueried database, string advice)
 
     /// <summary>The books in one line.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BooksUnreadableException">There are none.</exception>
     public async Task<BooksBalance> ReadTotalAsync(BooksFilter filter, CancellationToken cancellation)
     {
@@ -29,9 +28,7 @@ internal sealed class BooksReader(IQueried database, string advice)
     }
 
     /// <summary>The books by client, day, month or type, ordered by that.</summary>
-    /// <param name="by">By what.</param>
     /// <param name="filter">Which transactions.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BooksUnreadableException">There are none.</exception>
     public async Task<IReadOnlyList<ContabyxBalance>> ReadByAsync(
         BalanceGrouping by, BooksFilter filter, CancellationToken cancellation)
@@ -55,7 +52,6 @@ internal sealed class BooksReader(IQueried database, string advice)
 
     /// <summary>The transactions, ordered by id, read page by page.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BooksUnreadableException">There are none.</exception>
     public async IAsyncEnumerable<ContabyxTransaction> ReadTransactionsAsync(
         BooksFilter filter, [EnumeratorCancellation] CancellationToken cancellation)

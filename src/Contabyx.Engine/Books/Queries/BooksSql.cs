@@ -4,7 +4,6 @@ using Contabyx.Engine.Sql;
 namespace Contabyx.Engine.Books.Queries;
 
 /// <summary>The statements that read the books of one database.</summary>
-/// <param name="database">The database.</param>
 internal sealed class BooksSql(IQueried database)
 {
     private const string DayOf = "CAST(CAST(t.occurred_at AS DATE) AS {0})";

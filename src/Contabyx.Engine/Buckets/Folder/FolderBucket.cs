@@ -127,7 +127,6 @@ internal sealed class FolderBucket : IBucket
     }
 
     /// <summary>The time of the file system, which is another machine's where the folder is a share.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public Task<DateTimeOffset?> ReadTimeAsync(CancellationToken cancellation)
     {
         var probe = NewArrival();

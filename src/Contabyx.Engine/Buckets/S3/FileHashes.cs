@@ -24,7 +24,6 @@ internal sealed class FileHashes : IDisposable
     /// <param name="partBytes">The size of every part but the last.</param>
     /// <param name="needsSha256">Whether each part's SHA-256 is needed.</param>
     /// <param name="needsMd5">Whether each part's MD5 is needed.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async IAsyncEnumerable<FilePartHash> ReadAsync(
         Stream file,
         long partBytes,

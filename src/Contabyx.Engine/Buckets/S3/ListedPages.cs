@@ -17,7 +17,6 @@ internal sealed class ListedPages(string uri, string prefix)
     private int _empty;
 
     /// <summary>Checks the next page.</summary>
-    /// <param name="page">The page.</param>
     /// <exception cref="BucketException">The store does not keep to its own language.</exception>
     public void Check(ListObjectsV2Response page)
     {

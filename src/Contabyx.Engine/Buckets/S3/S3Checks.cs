@@ -4,7 +4,6 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>Looks whether a bucket can be used, and says what to do where it cannot.</summary>
-/// <param name="bucket">The bucket.</param>
 /// <param name="address">Where it is.</param>
 /// <param name="settings">How it is used.</param>
 /// <param name="readFacts">Asks the store what the bucket is like.</param>
@@ -13,8 +12,6 @@ internal sealed class S3Checks(
 {
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs the checks.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public async IAsyncEnumerable<ContabyxCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         S3BucketFacts? facts = null;

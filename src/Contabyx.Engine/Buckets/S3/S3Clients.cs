@@ -38,7 +38,6 @@ internal static class S3Clients
 
     /// <summary>The credentials that the settings, or else the AWS credential chain, give.</summary>
     /// <param name="address">The bucket, for errors.</param>
-    /// <param name="settings">The settings.</param>
     /// <exception cref="ConnectionException">The profile is unknown.</exception>
     public static AWSCredentials Credentials(S3Address address, BucketSettings settings)
     {

@@ -14,7 +14,6 @@ internal static class S3Errors
 {
     /// <summary>Runs a request; its failure becomes one that Contabyx names.</summary>
     /// <param name="uri">The bucket's or the object's URI.</param>
-    /// <param name="request">The request.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
     /// <exception cref="OperationCanceledException">The user stopped it, and nothing else.</exception>
     /// <exception cref="ConnectionException">The store cannot be reached, or does not let these credentials in.</exception>
@@ -65,7 +64,6 @@ internal static class S3Errors
     }
 
     /// <summary>Whether an error says that there is no such object.</summary>
-    /// <param name="error">The error.</param>
     public static bool IsMissing(AmazonS3Exception error) =>
         error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket";
 

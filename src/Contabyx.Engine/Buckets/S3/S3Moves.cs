@@ -9,7 +9,6 @@ namespace Contabyx.Engine.Buckets.S3;
 /// Moves objects: copies within the store, side by side, in parts above 5 GB; verifies each copy by its size and tag;
 /// and deletes the originals together, only then.
 /// </summary>
-/// <param name="client">The client.</param>
 /// <param name="address">The bucket.</param>
 /// <param name="settings">How it is used.</param>
 /// <param name="requests">Makes the requests.</param>
@@ -24,7 +23,6 @@ internal sealed class S3Moves(
 
     /// <summary>Moves objects.</summary>
     /// <param name="moves">Full keys.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task MoveAsync(IReadOnlyList<ObjectMove> moves, CancellationToken cancellation)
     {
         if (moves.FirstOrDefault(move => move.From == move.To) is { From: { } same })
@@ -49,7 +47,6 @@ internal sealed class S3Moves(
 
     /// <summary>Deletes objects; those that are not there do no harm.</summary>
     /// <param name="keys">Full keys, 1,000 at most.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
     {
         if (keys.Count == 1)

@@ -26,7 +26,6 @@ internal sealed class S3Requests(S3Address address, BucketSettings settings)
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
     /// <summary>Counts the requests of a client from now on.</summary>
-    /// <param name="client">The client.</param>
     public void CountThoseOf(AmazonS3Client client) => client.BeforeRequestEvent += (_, e) =>
         _counts.AddOrUpdate(
             e is Amazon.Runtime.WebServiceRequestEventArgs { Request: { } request } ? NameOf(request.GetType().Name) : "Other",

@@ -8,7 +8,6 @@ namespace Contabyx.Engine.Buckets.S3;
 /// <summary>
 /// Creates a bucket as it should be, and reads what one is like. A bucket that is there is never changed.
 /// </summary>
-/// <param name="client">The client.</param>
 /// <param name="address">The bucket.</param>
 /// <param name="settings">How it is used.</param>
 internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSettings settings)
@@ -37,7 +36,6 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
     }
 
     /// <summary>Creates the bucket where it is missing.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public async Task CreateWhereMissingAsync(CancellationToken cancellation)
     {
         if (await ExistsAsync(cancellation).ConfigureAwait(false))
@@ -60,7 +58,6 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
     }
 
     /// <summary>Reads what the bucket is like.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="AmazonS3Exception">There is no such bucket, or it may not be used.</exception>
     public async Task<S3BucketFacts> ReadFactsAsync(CancellationToken cancellation)
     {

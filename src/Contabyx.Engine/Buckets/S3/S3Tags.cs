@@ -8,7 +8,6 @@ internal static class S3Tags
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The tag, and the file's SHA-256 in hexadecimal digits.</returns>
     public static async Task<(string ETag, string Sha256)> OfFileAsync(string path, CancellationToken cancellation)
     {

@@ -9,7 +9,6 @@ namespace Contabyx.Engine.Buckets.S3;
 /// Puts files: small ones in one piece, others in parts side by side, each with a checksum that the store verifies. An
 /// upload that fails or is cancelled is aborted, so that no part stays behind.
 /// </summary>
-/// <param name="client">The client.</param>
 /// <param name="address">The bucket.</param>
 /// <param name="settings">How it is used.</param>
 /// <param name="requests">Makes the requests.</param>
@@ -29,7 +28,6 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
     /// <param name="key">The object's full key.</param>
     /// <param name="path">The file.</param>
     /// <param name="sha256">The hash that it must have, in hexadecimal digits; NULL to take it as it is.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The object's tag, and the checksum that the store keeps of an object in parts.</returns>
     /// <exception cref="DamagedFileException">The file has another hash.</exception>
     public async Task<(string ETag, string? Checksum)> PutAsync(string key, string path, string? sha256, CancellationToken cancellation)

@@ -20,7 +20,6 @@ internal sealed class SilenceWatch : IDisposable
     private long _bytes;
     private volatile bool _isTold;
 
-    /// <summary>Begins to watch.</summary>
     /// <param name="address">Whom is waited for, for the user.</param>
     /// <param name="silence">How long it may be silent.</param>
     /// <param name="notes">Told of long waits; NULL for nobody.</param>

@@ -9,7 +9,6 @@ namespace Contabyx.Engine.Connections.Settings;
 /// </summary>
 public static class EnvironmentFile
 {
-    /// <summary>Reads a file.</summary>
     /// <param name="path">Its full path.</param>
     /// <returns>The settings that have a value, by name.</returns>
     /// <exception cref="SettingException">The file is missing, or sets nothing, or a line of it cannot be read.</exception>

@@ -11,14 +11,12 @@ internal static class OdbcDsn
     private const string RegistryPath = @"SOFTWARE\ODBC\ODBC.INI\";
 
     /// <summary>Reads a data source.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>The address, such as <c>redshift://loader@host:5439/dev</c>; without a password.</returns>
     /// <exception cref="SettingException">There is none of that name, or it lacks the host or the database.</exception>
     public static string Read(string name) => Read(
         name, OperatingSystem.IsWindows() ? ReadRegistry(name) : ReadFiles(name, Files()));
 
     /// <summary>Reads a data source from files.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="files">Full paths; the first that has it holds.</param>
     /// <exception cref="SettingException">There is none of that name, or it lacks the host or the database.</exception>
     public static string Read(string name, IEnumerable<string> files) => Read(name, ReadFiles(name, files));

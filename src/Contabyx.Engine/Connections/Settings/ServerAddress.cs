@@ -11,7 +11,6 @@ namespace Contabyx.Engine.Connections.Settings;
 /// <param name="User">The user; empty when the address names none.</param>
 /// <param name="Host">The host's name or IP address.</param>
 /// <param name="Port">The TCP port.</param>
-/// <param name="Database">The database.</param>
 /// <param name="Security">How the connection is protected.</param>
 /// <param name="RootCertificate">
 /// The path of a PEM file with the authorities to trust; NULL for those of the system.

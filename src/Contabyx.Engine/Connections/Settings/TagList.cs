@@ -10,12 +10,9 @@ public static class TagList
 {
     private const char Escape = '\\';
 
-    /// <summary>Writes tags.</summary>
-    /// <param name="tags">Their names and values.</param>
     public static string Write(IEnumerable<(string Name, string Value)> tags) =>
         string.Join(',', tags.Select(tag => $"{Guard(tag.Name).Replace("=", "\\=", StringComparison.Ordinal)}={Guard(tag.Value)}"));
 
-    /// <summary>Reads tags.</summary>
     /// <param name="text">The text; blanks around names and values do not count.</param>
     /// <exception cref="SettingException">A tag has no name or no value, or is there twice.</exception>
     public static IReadOnlyDictionary<string, string> Read(string text)

@@ -27,7 +27,6 @@ internal abstract class CsvField
     }
 
     /// <summary>Writes the value of a row, which is not NULL and has been checked.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="to">Where to: room for the field and <see cref="Digits.Slack"/> bytes.</param>
     /// <returns>How many bytes it took.</returns>
     public abstract int Write(int row, ref byte to);

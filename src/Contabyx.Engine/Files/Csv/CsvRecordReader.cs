@@ -31,7 +31,6 @@ internal sealed class CsvRecordReader(Stream text)
     public bool IsOpen { get; private set; }
 
     /// <summary>Reads the next record.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>False at the end.</returns>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellation)
     {

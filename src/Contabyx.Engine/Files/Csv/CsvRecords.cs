@@ -13,7 +13,6 @@ internal static class CsvRecords
     /// for COPY with IGNOREBLANKLINES and for DuckDB.
     /// </summary>
     /// <param name="text">Decompressed UTF-8 text; read to its end, not disposed.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <param name="limit">The most bytes that the text may have.</param>
     /// <returns>How many records there are, a header among them.</returns>
     /// <exception cref="InvalidDataException">

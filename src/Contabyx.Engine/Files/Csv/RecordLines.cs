@@ -9,7 +9,6 @@ internal static class RecordLines
     /// <param name="path">The file.</param>
     /// <param name="compression">How it is compressed.</param>
     /// <param name="records">Numbers of records, from 1, a header and empty lines among them.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The line of each record that the file has, from 1, by the record's number.</returns>
     public static async Task<IReadOnlyDictionary<long, long>> FindAsync(
         string path, FileCompression compression, IReadOnlyCollection<long> records, CancellationToken cancellation)

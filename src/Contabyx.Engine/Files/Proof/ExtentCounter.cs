@@ -20,7 +20,6 @@ internal sealed class ExtentCounter
     }
 
     /// <summary>Takes the rows of a block into account.</summary>
-    /// <param name="block">The rows.</param>
     public void Add(RowBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
@@ -29,7 +28,6 @@ internal sealed class ExtentCounter
     }
 
     /// <summary>Gives a schema of the same columns their extents.</summary>
-    /// <param name="schema">The schema.</param>
     public TableSchema Describe(TableSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);

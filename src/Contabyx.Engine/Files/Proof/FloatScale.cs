@@ -34,7 +34,6 @@ internal sealed record FloatScale(char Letter, double Below, double Factor)
     }
 
     /// <summary>The number of a text that <see cref="ExactFloatField"/> wrote, as people write it.</summary>
-    /// <param name="text">The text.</param>
     public static string Show(string text)
     {
         var scale = All.First(scale => scale.Letter == text[0]);

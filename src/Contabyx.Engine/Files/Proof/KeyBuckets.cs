@@ -12,8 +12,6 @@ internal sealed record KeyBuckets(int Count, long? First = null, long Width = 0)
     /// <summary>The bucket of rows whose key is NULL, which no key should be.</summary>
     public const int Keyless = -1;
 
-    /// <summary>The keys of a bucket that is a range.</summary>
-    /// <param name="bucket">The bucket.</param>
     public KeyRange RangeOf(int bucket)
     {
         var first = First!.Value + (bucket * Width);

@@ -25,7 +25,6 @@ internal sealed class Md5Lanes
     private readonly int[] _end = new int[Lanes];
 
     /// <summary>Hashes messages.</summary>
-    /// <param name="messages">The messages.</param>
     /// <param name="digests">Their digests, in their order: room for as many.</param>
     public void Hash(Md5Messages messages, Span<Md5Digest> digests)
     {

@@ -18,13 +18,11 @@ internal sealed class RowFingerprints
     private Md5Digest[] _digests = [];
     private ulong[] _numbers = [];
 
-    /// <param name="columns">The columns of the rows.</param>
     public RowFingerprints(IReadOnlyList<ColumnSchema> columns)
         : this(columns, [.. Enumerable.Range(0, columns.Count)])
     {
     }
 
-    /// <param name="columns">The columns of the rows.</param>
     /// <param name="positions">The positions of those that the fingerprint is taken of, in order.</param>
     public RowFingerprints(IReadOnlyList<ColumnSchema> columns, IReadOnlyList<int> positions)
     {
@@ -34,7 +32,6 @@ internal sealed class RowFingerprints
     }
 
     /// <summary>The fingerprints of a block's rows, until the next call.</summary>
-    /// <param name="block">The rows.</param>
     public ReadOnlySpan<ulong> Of(RowBlock block)
     {
         if (_numbers.Length < block.Count)

@@ -13,7 +13,6 @@ internal sealed class RowGroupText
     private readonly int _fixedRoom;
     private RowBlock? _block;
 
-    /// <param name="columns">The columns of the rows.</param>
     /// <param name="group">The pieces, in order.</param>
     public RowGroupText(IReadOnlyList<ColumnSchema> columns, IReadOnlyList<RowPiece> group)
     {
@@ -23,7 +22,6 @@ internal sealed class RowGroupText
     }
 
     /// <summary>Takes the values of a block.</summary>
-    /// <param name="block">The rows.</param>
     public void Bind(RowBlock block)
     {
         _block = block;
@@ -32,8 +30,6 @@ internal sealed class RowGroupText
     }
 
     /// <summary>Adds the text of a row to messages.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="messages">The messages.</param>
     public void Write(int row, Md5Messages messages)
     {
         if (_values is not null)

@@ -4,13 +4,10 @@ namespace Contabyx.Engine.Files.Proof;
 internal static class RowKey
 {
     /// <summary>The positions of the key's columns.</summary>
-    /// <param name="table">The table.</param>
     public static IReadOnlyList<int> PositionsOf(TableSchema table) => table.Key.Count == 0
         ? [.. Enumerable.Range(0, table.Columns.Count)]
         : [.. table.Key.Select(name => table.Columns.Index().First(column => column.Item.Name == name).Index)];
 
-    /// <summary>The key's columns.</summary>
-    /// <param name="table">The table.</param>
     public static IReadOnlyList<ColumnSchema> ColumnsOf(TableSchema table) =>
         [.. PositionsOf(table).Select(position => table.Columns[position])];
 }

@@ -15,7 +15,6 @@ internal static class SumRules
     public const int LargestRemainderScale = 18;
 
     /// <summary>The rule for a column of the given type.</summary>
-    /// <param name="type">The column's type.</param>
     public static SumRule For(ColumnType type) => type.Kind switch
     {
         ColumnKind.Float32 or ColumnKind.Float64 => SumRule.None,

@@ -27,7 +27,6 @@ internal sealed class TotalsCounter
     }
 
     /// <summary>Counts the rows of a block.</summary>
-    /// <param name="block">The rows.</param>
     public void Add(RowBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);

@@ -13,7 +13,6 @@ internal sealed class DuckDbSnapshot : ISnapshot
     private readonly DuckDBTransaction _transaction;
     private readonly DuckDbDatabase _database;
 
-    /// <summary>Begins the snapshot.</summary>
     /// <param name="connection">A connection of its own, disposed with this.</param>
     /// <param name="database">The database that it leads to.</param>
     public DuckDbSnapshot(DuckDBConnection connection, DuckDbDatabase database)

@@ -9,9 +9,7 @@ internal static class MySqlAccess
 {
     /// <summary>Refuses a table of which the user may read some columns only.</summary>
     /// <param name="connection">A connection of the user.</param>
-    /// <param name="table">The table.</param>
     /// <param name="user">The user's name.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <remarks>
     /// SHOW CREATE TABLE needs a right on the table as a whole, and shows all columns. Where it is denied, MariaDB denies
     /// SELECT * too unless each column is granted. MySQL does not count invisible columns there, so that nobody can tell.

@@ -4,7 +4,6 @@ using MySqlConnector;
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>Reads the result of one statement into blocks.</summary>
-/// <param name="table">The table.</param>
 /// <param name="zeroDates">What becomes of dates that no calendar has.</param>
 internal sealed class MySqlBlocks(MySqlTable table, ZeroDatePolicy zeroDates)
 {
@@ -33,7 +32,6 @@ internal sealed class MySqlBlocks(MySqlTable table, ZeroDatePolicy zeroDates)
         return $"SELECT {string.Join(", ", table.Expressions)} FROM {MySqlName.Quote(schema.Name)}{where}{order}";
     }
 
-    /// <summary>Fills a block.</summary>
     /// <param name="reader">The result.</param>
     /// <param name="block">A block of the table; what it holds is forgotten.</param>
     /// <returns>How many bytes of memory the rows take; 0 at the end.</returns>

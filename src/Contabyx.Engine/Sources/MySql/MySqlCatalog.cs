@@ -16,7 +16,6 @@ internal static class MySqlCatalog
     /// are as short in bytes as the generator makes them.
     /// </param>
     /// <param name="tinyIntAsBoolean">Whether <c>TINYINT(1)</c> is a boolean.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task<IReadOnlyList<MySqlTable>> ReadAsync(
         MySqlConnection connection,
         IReadOnlyList<TableSchema> books,
@@ -43,7 +42,6 @@ internal static class MySqlCatalog
 
     /// <summary>What has a name and is no table, ordered by name: views, and the sequences of MariaDB.</summary>
     /// <param name="connection">An open connection to the database.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task<IReadOnlyList<SourceObject>> ReadOthersAsync(
         MySqlConnection connection, CancellationToken cancellation) =>
         [.. (await connection.QueryAsync(Sql.Statement("others"), cancellation).ConfigureAwait(false)).Select(row =>

@@ -1,7 +1,6 @@
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>A column as MySQL's <c>information_schema.COLUMNS</c> describes it.</summary>
-/// <param name="Name">The column's name.</param>
 /// <param name="DataType">Its type without any limits, in lower case: <c>int</c>.</param>
 /// <param name="FullType">Its type as it was declared, in lower case: <c>int(10) unsigned</c>.</param>
 /// <param name="Nullable">Whether it may be NULL.</param>

@@ -16,8 +16,6 @@ internal sealed class MySqlConnections(ServerAddress address, Secret? password)
     /// <summary>Where the server is.</summary>
     public ServerAddress Address => address;
 
-    /// <summary>Opens a connection.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <param name="toDatabase">Whether to the address's database, which must exist then.</param>
     /// <param name="sendsRows">Whether LOAD DATA LOCAL may take streams of ours; never files.</param>
     /// <exception cref="ConnectionException">The server cannot be reached, or does not let this user in.</exception>

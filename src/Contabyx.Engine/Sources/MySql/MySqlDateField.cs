@@ -9,7 +9,6 @@ namespace Contabyx.Engine.Sources.MySql;
 /// <param name="zeroDates">What becomes of dates that no calendar has.</param>
 internal sealed class MySqlDateField(long unitsPerDay, ZeroDatePolicy zeroDates) : MySqlField
 {
-    /// <summary>Microseconds of a day.</summary>
     public const long MicrosecondsPerDay = 86_400_000_000;
 
     private const int DaysBefore1970 = 719_162;

@@ -9,7 +9,6 @@ namespace Contabyx.Engine.Sources.MySql;
 internal static class MySqlErrors
 {
     /// <summary>The failure to open a connection.</summary>
-    /// <param name="address">The server.</param>
     /// <param name="error">What the driver reported.</param>
     public static ConnectionException Connection(ServerAddress address, Exception error) => new(
         address.ToString(),
@@ -35,12 +34,10 @@ internal static class MySqlErrors
     /// Whether an error is the server's or the network's. Where a connection breaks in the middle of a row, the driver
     /// lets the socket's own exception through; later uses of it are invalid operations.
     /// </summary>
-    /// <param name="error">The error.</param>
     public static bool IsServers(Exception error) =>
         error is MySqlException or SocketException or IOException || IsOfDeadConnection(error);
 
     /// <summary>The failure of a statement.</summary>
-    /// <param name="address">The server.</param>
     /// <param name="error">What the driver reported.</param>
     /// <param name="outcome">What became of the work, in one sentence.</param>
     public static SourceException Source(ServerAddress address, Exception error, string outcome) => new(
@@ -69,7 +66,6 @@ internal static class MySqlErrors
     };
 
     /// <summary>The failure to read when no connection of a snapshot is left.</summary>
-    /// <param name="address">The server.</param>
     /// <param name="outcome">What became of the work, in one sentence.</param>
     public static SourceException Lost(ServerAddress address, string outcome) => new(
         address.ToString(),

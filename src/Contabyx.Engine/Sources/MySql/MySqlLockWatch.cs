@@ -29,7 +29,6 @@ internal sealed class MySqlLockWatch : IDisposable
         _ = Task.Run(WatchAsync);
     }
 
-    /// <summary>Begins to watch.</summary>
     /// <param name="connections">The server.</param>
     /// <param name="watched">The connections that may have to wait.</param>
     /// <param name="table">The table that they read.</param>

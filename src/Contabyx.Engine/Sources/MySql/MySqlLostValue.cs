@@ -11,7 +11,6 @@ internal static class MySqlLostValue
 {
     /// <summary>The failure for a table whose reading the server warned of.</summary>
     /// <param name="connection">A connection that is free.</param>
-    /// <param name="table">The table.</param>
     /// <param name="warning">What the server said.</param>
     /// <exception cref="MySqlException">The server refused to look for it.</exception>
     public static ContabyxException Explain(MySqlConnection connection, MySqlTable table, string warning)

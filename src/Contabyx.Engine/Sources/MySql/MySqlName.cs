@@ -4,6 +4,5 @@ namespace Contabyx.Engine.Sources.MySql;
 internal static class MySqlName
 {
     /// <summary>A quoted identifier: <c>`a``b`</c> ("Schema Object Names", MySQL 8.0 Reference Manual).</summary>
-    /// <param name="name">The name.</param>
     public static string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 }

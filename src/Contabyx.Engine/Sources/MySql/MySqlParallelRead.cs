@@ -21,9 +21,7 @@ internal sealed class MySqlParallelRead : IDisposable
     private bool _stopped;
 
     /// <summary>Starts reading.</summary>
-    /// <param name="address">The server's address.</param>
     /// <param name="connections">The connections; as many are used as there are pieces.</param>
-    /// <param name="table">The table.</param>
     /// <param name="pieces">The pieces in the order in which rows are wanted; NULL for a whole table.</param>
     /// <param name="zeroDates">What becomes of dates that no calendar has.</param>
     public MySqlParallelRead(
@@ -48,7 +46,6 @@ internal sealed class MySqlParallelRead : IDisposable
     }
 
     /// <summary>The rows in the order of the pieces. The same block is given again, once it was used up.</summary>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ValueRefusedException">No rule carries a value.</exception>
     /// <exception cref="SourceException">The server failed.</exception>
     public IEnumerable<RowBlock> Read(CancellationToken cancellation)

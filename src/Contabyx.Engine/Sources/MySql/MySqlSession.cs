@@ -18,9 +18,7 @@ internal static class MySqlSession
         connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Prepares a session that was just opened.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="database">The database; empty for none.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <remarks>
     /// The server's <c>init_connect</c> has run by now. It may have chosen another database, opened a transaction, or made a
     /// temporary table that hides a real one: a reset undoes all of it, and does not run it again ("COM_RESET_CONNECTION",
@@ -45,8 +43,6 @@ internal static class MySqlSession
 
     /// <summary>Refuses a server that leaves out rows which it cannot read.</summary>
     /// <param name="connection">A prepared connection.</param>
-    /// <param name="address">The server.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <remarks>"Forcing InnoDB Recovery", MySQL Reference Manual: from 1 on, SELECT jumps over corrupt records and pages.</remarks>
     /// <exception cref="SourceException">It does.</exception>
     public static async Task RefuseRecoveryAsync(

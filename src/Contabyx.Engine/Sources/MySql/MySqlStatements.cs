@@ -8,9 +8,6 @@ internal static class MySqlStatements
 {
     /// <summary>Runs a statement and gives all rows of its result as texts.</summary>
     /// <param name="connection">An open connection.</param>
-    /// <param name="sql">The statement.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <param name="parameters">The values of its parameters, by name.</param>
     /// <exception cref="MySqlException">The server refused it.</exception>
     public static async Task<IReadOnlyList<string?[]>> QueryAsync(
         this MySqlConnection connection,
@@ -34,9 +31,6 @@ internal static class MySqlStatements
 
     /// <summary>Runs a statement without a result.</summary>
     /// <param name="connection">An open connection.</param>
-    /// <param name="sql">The statement.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <param name="parameters">The values of its parameters, by name.</param>
     /// <returns>How many rows it changed.</returns>
     /// <exception cref="MySqlException">The server refused it.</exception>
     public static async Task<int> RunAsync(

@@ -13,7 +13,6 @@ namespace Contabyx.Engine.Sources.MySql;
 internal static class MySqlTrust
 {
     /// <summary>Makes the check for an address.</summary>
-    /// <param name="address">The server.</param>
     /// <returns>The check; NULL where any certificate will do.</returns>
     public static RemoteCertificateValidationCallback? Check(ServerAddress address) => address.Security switch
     {

@@ -14,7 +14,6 @@ internal static class MySqlTypes
     private const int UnsignedDigits = 20;
 
     /// <summary>The column of a table schema that carries a column of MySQL.</summary>
-    /// <param name="column">The column.</param>
     /// <param name="tinyIntAsBoolean">Whether <c>TINYINT(1)</c> is a boolean.</param>
     public static ColumnSchema Map(MySqlColumn column, bool tinyIntAsBoolean)
     {

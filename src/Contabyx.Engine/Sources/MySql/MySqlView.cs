@@ -22,7 +22,6 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
     /// <param name="connections">The server.</param>
     /// <param name="wanted">How many readers are wanted.</param>
     /// <param name="tables">The names of the database's tables.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ConnectionException">The server cannot be reached.</exception>
     /// <remarks>
     /// "FLUSH Statement" and "START TRANSACTION, COMMIT, and ROLLBACK Statements", MySQL 8.0 Reference Manual. Hosted

@@ -13,8 +13,6 @@ internal static class MySqlWarnings
     private static readonly SqlFile Sql = SqlFile.Load("mysql/session.sql");
 
     /// <summary>Reads what the last statement of a connection, whose result was read to its end, was warned of.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The first warning's text; NULL when there was none.</returns>
     /// <remarks>The server counts warnings even where it is set to keep none (<c>max_error_count</c>).</remarks>
     /// <exception cref="MySqlException">The server refused to tell.</exception>

@@ -37,14 +37,11 @@ internal sealed class OrderedBlocks(long pieces, long limit)
     }
 
     /// <summary>Adds a block to a piece, and waits for room first.</summary>
-    /// <param name="piece">The piece.</param>
-    /// <param name="block">The block.</param>
     /// <param name="bytes">Bytes that it takes.</param>
     /// <returns>False when nobody wants more.</returns>
     public bool Add(long piece, RowBlock block, long bytes) => Add(piece, new Item(block, bytes, null));
 
     /// <summary>Ends a piece.</summary>
-    /// <param name="piece">The piece.</param>
     /// <param name="failure">Why there is no more of it; NULL when it is whole.</param>
     public void End(long piece, ExceptionDispatchInfo? failure) => Add(piece, new Item(null, 0, failure));
 

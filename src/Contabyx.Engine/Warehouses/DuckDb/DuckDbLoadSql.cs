@@ -15,7 +15,6 @@ internal sealed class DuckDbLoadSql() : LoadSql("duckdb/load.sql", new DuckDbWor
     public const int SurveyRows = 1000;
 
     /// <summary>Copies files into the staging table.</summary>
-    /// <param name="load">The load.</param>
     /// <param name="files">The files' paths.</param>
     public string Copy(TableLoad load, IReadOnlyList<string> files)
     {

@@ -17,8 +17,6 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     private readonly DuckDBTransaction _transaction;
     private TableLoad? _load;
 
-    /// <summary>Begins the transaction.</summary>
-    /// <param name="database">The database.</param>
     /// <param name="sql">Writes the statements.</param>
     /// <param name="connection">A connection of its own, disposed with this.</param>
     /// <param name="locks">Makes loads of one table wait for each other; released with this.</param>

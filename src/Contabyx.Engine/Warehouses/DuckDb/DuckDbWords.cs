@@ -95,6 +95,5 @@ internal sealed class DuckDbWords : ISqlWords
     public string Quotient(string number, string by) => $"{number} // {by}";
 
     /// <summary>Several times as fast as <c>md5_number</c>.</summary>
-    /// <param name="text">The text.</param>
     public string HashNumber(string text) => $"CAST('0x' || substr(md5({text}), 1, 15) AS BIGINT)";
 }

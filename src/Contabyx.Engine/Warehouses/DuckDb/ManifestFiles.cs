@@ -11,8 +11,6 @@ namespace Contabyx.Engine.Warehouses.DuckDb;
 internal static class ManifestFiles
 {
     /// <summary>The paths of the files that a manifest lists.</summary>
-    /// <param name="manifestUri">The <c>file:</c> URI of the manifest.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DamagedFileException">The manifest or a file of it cannot be used.</exception>
     public static async Task<IReadOnlyList<string>> ReadAsync(string manifestUri, CancellationToken cancellation)
     {
@@ -51,7 +49,6 @@ internal static class ManifestFiles
     }
 
     /// <summary>The path of a file on this machine.</summary>
-    /// <param name="uri">Its <c>file:</c> URI.</param>
     /// <exception cref="DamagedFileException">It is none.</exception>
     public static string PathOf(string uri)
     {

@@ -6,11 +6,9 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// </summary>
 /// <param name="Role"><c>default</c>, an ARN, or ARNs with commas between them; NULL with keys.</param>
 /// <param name="AccessKey">An access key's id; NULL with a role.</param>
-/// <param name="SecretKey">Its secret.</param>
 /// <param name="SessionToken">The session token of temporary keys; NULL for others.</param>
 internal sealed record CopyCredentials(string? Role, string? AccessKey, Secret? SecretKey, Secret? SessionToken)
 {
-    /// <summary>A role.</summary>
     /// <param name="role"><c>default</c>, an ARN, or ARNs with commas between them.</param>
     public static CopyCredentials ByRole(string role) => new(role, null, null, null);
 }

@@ -29,7 +29,6 @@ internal static partial class ExtraCopyOptions
         ["QUOTE"] = "it changes what the files mean",
     };
 
-    /// <summary>Checks options.</summary>
     /// <param name="options">The text; NULL for none.</param>
     /// <returns>The options, ready to stand in the statement; empty for none.</returns>
     /// <exception cref="SettingException">An option is unknown or refused.</exception>

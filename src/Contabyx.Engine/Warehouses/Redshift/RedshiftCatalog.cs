@@ -3,7 +3,6 @@ using Contabyx.Engine.Sql;
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>Reads which tables a schema of Amazon Redshift has, and what keeps rows out of them.</summary>
-/// <param name="schema">The schema.</param>
 /// <param name="words">How texts are spelled.</param>
 /// <param name="query">Runs a query.</param>
 internal sealed class RedshiftCatalog(
@@ -16,19 +15,16 @@ internal sealed class RedshiftCatalog(
 
     /// <summary>The columns of a table, without its key; NULL when there is no such table.</summary>
     /// <param name="table">The table's name, in any case.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<TableSchema?> ReadColumnsAsync(string table, CancellationToken cancellation) =>
         (await ReadColumnsAsync([table], cancellation).ConfigureAwait(false)).FirstOrDefault();
 
     /// <summary>The columns of a key.</summary>
     /// <param name="table">The table's name, in any case.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<string>> ReadKeyAsync(string table, CancellationToken cancellation) =>
         [.. (await AskAsync("key", [table], cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
 
     /// <summary>Tables, with all that keeps rows out of them, without their keys.</summary>
     /// <param name="tables">The tables' names, in any case.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>Those that are there.</returns>
     public async Task<IReadOnlyList<TableSchema>> ReadAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation)
     {
@@ -48,8 +44,6 @@ internal sealed class RedshiftCatalog(
     }
 
     /// <summary>Adds what keeps texts from being widened.</summary>
-    /// <param name="tables">The tables.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<TableSchema>> AddObstaclesAsync(
         IReadOnlyList<TableSchema> tables, CancellationToken cancellation)
     {

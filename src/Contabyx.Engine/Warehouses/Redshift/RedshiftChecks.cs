@@ -6,7 +6,6 @@ using Contabyx.Engine.Sql;
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>Looks whether Amazon Redshift can be used, and says what to do where it cannot.</summary>
-/// <param name="address">The server.</param>
 /// <param name="settings">How it is used.</param>
 /// <param name="words">How names are spelled.</param>
 /// <param name="catalog">The queries.</param>
@@ -15,7 +14,6 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs the checks. A password is tried once only.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public async IAsyncEnumerable<ContabyxCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var (session, failure) = await OpenAsync(cancellation).ConfigureAwait(false);

@@ -4,9 +4,7 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>How COPY reads the bucket: by what right, where, and with which of the user's options.</summary>
-/// <param name="settings">The warehouse's settings.</param>
 /// <param name="bucket">The bucket's address.</param>
-/// <param name="bucketSettings">The bucket's settings.</param>
 /// <param name="host">The warehouse's host, whose name tells its Region.</param>
 internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, BucketSettings bucketSettings, string host)
 {

@@ -10,7 +10,6 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 internal sealed class RedshiftDdl(RedshiftWords words)
 {
     /// <summary>The statement that creates a table where it is missing.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="layout">How it lies.</param>
     /// <exception cref="SettingException">The layout names a column that the table has not.</exception>
     public string Create(TableSchema table, TableLayout layout)
@@ -24,7 +23,6 @@ internal sealed class RedshiftDdl(RedshiftWords words)
     /// <summary>
     /// The statements that add columns, one each, and widen texts. The latter cannot run inside a transaction.
     /// </summary>
-    /// <param name="table">The table as it is.</param>
     /// <param name="fit">What it takes; without conflicts.</param>
     public IReadOnlyList<string> Alter(TableSchema table, TableFit fit) =>
     [

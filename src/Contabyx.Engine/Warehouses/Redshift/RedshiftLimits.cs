@@ -20,7 +20,6 @@ internal static class RedshiftLimits
     };
 
     /// <summary>Why a table cannot be there, each reason in words; empty when it can.</summary>
-    /// <param name="table">The table.</param>
     public static IReadOnlyList<string> Problems(TableSchema table) =>
         [.. OfTable(table), .. table.Columns.Select(OfColumn).OfType<string>(), .. NameLimits.Problems(table)];
 

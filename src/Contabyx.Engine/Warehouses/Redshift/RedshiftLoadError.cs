@@ -10,7 +10,6 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 internal static class RedshiftLoadError
 {
     /// <summary>Reads the rows of one load.</summary>
-    /// <param name="load">The load.</param>
     /// <param name="rows">File, line, column, type, length, position, code, message.</param>
     /// <returns>One error per bad row, by file and line.</returns>
     public static IReadOnlyList<ContabyxLoadError> Read(TableLoad load, IReadOnlyList<string?[]> rows) =>

@@ -17,7 +17,6 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
     public string LockHistory => Sql.Statement("lock-history", ("history", History));
 
     /// <summary>Drops the staging table of an earlier attempt of this session.</summary>
-    /// <param name="load">The load.</param>
     public string DropOldStage(TableLoad load) => Sql.Statement("drop-old-stage", ("stage", Stage(load)));
 
     /// <summary>Finds the rows that the last COPY of a session refused.</summary>
@@ -27,7 +26,6 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
         Sql.Statement("load-errors", ("session", SqlText.Number(session)), ("limit", SqlText.Number(limit)));
 
     /// <summary>Copies the files of a manifest into the staging table.</summary>
-    /// <param name="load">The load.</param>
     /// <param name="credentials">By what right.</param>
     /// <param name="region">The bucket's Region, where it is another than the warehouse's; NULL otherwise.</param>
     /// <param name="options">More options, checked by <see cref="ExtraCopyOptions"/>; empty for none.</param>

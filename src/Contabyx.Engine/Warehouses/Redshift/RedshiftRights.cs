@@ -3,8 +3,6 @@ using Contabyx.Engine.Sql;
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>Finds out, before any row is on its way, whether loads into a schema of Amazon Redshift can work.</summary>
-/// <param name="warehouse">The warehouse.</param>
-/// <param name="user">Its user.</param>
 /// <param name="schema">The schema of the tables and of the load history.</param>
 /// <param name="words">How names are spelled.</param>
 /// <param name="catalog">The queries.</param>
@@ -14,18 +12,15 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
     private static readonly string[] OnTables = ["SELECT", "INSERT", "DELETE"];
 
     /// <summary>Whether the schema is there.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<bool> HasSchemaAsync(CancellationToken cancellation) =>
         (await QueryAsync("has-schema", cancellation).ConfigureAwait(false)).Count > 0;
 
     /// <summary>Whether the load history is there.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<bool> HasHistoryAsync(CancellationToken cancellation) =>
         (await ReadTablesAsync([History], cancellation).ConfigureAwait(false)).Count > 0;
 
     /// <summary>Finds what stands in the way of loads.</summary>
     /// <param name="tables">The tables that are to be loaded.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>The tables that cannot be loaded, each with why.</returns>
     /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
     public async Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(

@@ -49,9 +49,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
     public int ProcessId { get; }
 
     /// <summary>Opens a session. A refusal is final: it is never tried again with the same password.</summary>
-    /// <param name="address">The server.</param>
     /// <param name="password">The user's password; NULL for none.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <param name="sending">Called before each statement, which is one round trip; NULL for nobody.</param>
     /// <param name="notes">Told when the server lets wait; NULL for nobody.</param>
     /// <exception cref="ConnectionException">The server cannot be reached, or does not let the user in.</exception>

@@ -19,7 +19,6 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
     public string Column(string name) => SqlText.Identifier(name);
 
     /// <summary>A text literal. A backslash escapes the character behind it, as in PostgreSQL 8.0, so it is doubled.</summary>
-    /// <param name="text">The text.</param>
     public string Literal(string text) => SqlText.Literal(text.Replace(@"\", @"\\", StringComparison.Ordinal));
 
     /// <inheritdoc/>
@@ -31,7 +30,6 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
     /// What is summed. Whole numbers only: a SUM of BIGINT is a NUMERIC, and DATEDIFF counts microseconds exactly ("SUM
     /// function" and "DATEDIFF function", Amazon Redshift Database Developer Guide).
     /// </summary>
-    /// <param name="column">The column.</param>
     public string Summand(ColumnSchema column)
     {
         var name = Column(column.Name);
@@ -86,7 +84,6 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
     public string FingerprintLength(ColumnSchema column) => $"CAST(octet_length({Column(column.Name)}) AS VARCHAR)";
 
     /// <summary>The digits of a whole VARBYTE may not fit a text, so its pieces are cut out before.</summary>
-    /// <param name="column">The column.</param>
     /// <param name="first">The first byte, counted from 0.</param>
     /// <param name="count">How many at most.</param>
     public string FingerprintBytes(ColumnSchema column, int first, int count)
@@ -108,6 +105,5 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
     public string Quotient(string number, string by) => $"{number} / {by}";
 
     /// <summary>Fifteen digits are the most that STRTOL can hold ("STRTOL function", Amazon Redshift Database Developer Guide).</summary>
-    /// <param name="text">The text.</param>
     public string HashNumber(string text) => $"strtol(substring(md5({text}), 1, 15), 16)";
 }

@@ -6,7 +6,6 @@ internal static class CsvTimes
     private const int Digits = 6;
 
     /// <summary>Shortens the times of a row.</summary>
-    /// <param name="table">Its table.</param>
     /// <param name="row">The row as text.</param>
     /// <returns>The same row.</returns>
     public static string?[] Shorten(TableSchema table, string?[] row)

@@ -6,45 +6,36 @@ namespace Contabyx.Engine.Warehouses.Sql;
 internal interface ISqlWords
 {
     /// <summary>A table's name, quoted, with its schema where the warehouse has some.</summary>
-    /// <param name="name">The name.</param>
     string Table(string name);
 
     /// <summary>A column's or temporary table's name, quoted.</summary>
-    /// <param name="name">The name.</param>
     string Column(string name);
 
     /// <summary>A text literal.</summary>
-    /// <param name="text">The text.</param>
     string Literal(string text);
 
     /// <summary>The type that carries a column.</summary>
-    /// <param name="type">The column's type.</param>
     string TypeOf(ColumnType type);
 
     /// <summary>What is summed for a column's control total: see <see cref="SumRules"/>. The sum must be exact.</summary>
-    /// <param name="column">The column.</param>
     string Summand(ColumnSchema column);
 
     /// <summary>
     /// A column's value as text: as the CSV files write it, but without quotes, and floating-point numbers as in the
     /// fingerprint, since engines write them with more or fewer digits.
     /// </summary>
-    /// <param name="column">The column.</param>
     string TextOf(ColumnSchema column);
 
     /// <summary>
     /// A value of fixed size as it stands in the text of a row's fingerprint: whole numbers as digits, booleans as 0 and 1,
     /// dates as days and times as microseconds since 1970-01-01 or midnight. NULL for NULL.
     /// </summary>
-    /// <param name="column">The column.</param>
     string FingerprintValue(ColumnSchema column);
 
     /// <summary>The number of bytes of a text or binary value, as text; NULL for NULL.</summary>
-    /// <param name="column">The column.</param>
     string FingerprintLength(ColumnSchema column);
 
     /// <summary>Bytes of a value: of a text as they are, of a binary value as lower-case hexadecimal digits.</summary>
-    /// <param name="column">The column.</param>
     /// <param name="first">The first byte, counted from 0.</param>
     /// <param name="count">How many at most.</param>
     string FingerprintBytes(ColumnSchema column, int first, int count);
@@ -54,11 +45,9 @@ internal interface ISqlWords
     string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts);
 
     /// <summary>The whole part of the quotient of two whole numbers, neither below zero.</summary>
-    /// <param name="number">The number.</param>
     /// <param name="by">By what it is divided.</param>
     string Quotient(string number, string by);
 
     /// <summary>The first 15 hexadecimal digits of a text's MD5 as a whole number of 64 bits.</summary>
-    /// <param name="text">The text.</param>
     string HashNumber(string text);
 }

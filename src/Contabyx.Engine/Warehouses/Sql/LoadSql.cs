@@ -13,7 +13,6 @@ namespace Contabyx.Engine.Warehouses.Sql;
 /// <param name="words">How this warehouse spells values and types.</param>
 internal abstract class LoadSql(string file, ISqlWords words)
 {
-    /// <summary>The history's table.</summary>
     public const string HistoryTable = "contabyx_load_history";
 
     // A query of Amazon Redshift gives 1,664 columns at most, as one of PostgreSQL.
@@ -71,7 +70,6 @@ internal abstract class LoadSql(string file, ISqlWords words)
         Totals(table, Words.Table(table.Name), range);
 
     /// <summary>Reads what the queries of totals give.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="row">The one row of each query, one behind the other.</param>
     public static TableTotals ParseTotals(TableSchema table, IReadOnlyList<string?> row)
     {

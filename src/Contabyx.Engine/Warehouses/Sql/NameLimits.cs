@@ -12,7 +12,6 @@ internal static class NameLimits
     private const int LongestName = 127;
 
     /// <summary>What is wrong with the names of a table and its columns, each in words.</summary>
-    /// <param name="table">The table.</param>
     public static IEnumerable<string> Problems(TableSchema table) =>
         table.Columns.Select(column => column.Name).Prepend(table.Name).Select(TooLong).OfType<string>().Concat(SharedNames(table));
 
