@@ -27,11 +27,13 @@ internal static class RunCheck
                 throw new DamagedFileException(uri, $"it lists the table {table.Schema.Name} twice.");
         }
 
+        // Two tables whose names differ only in case are refused for that reason, and both are named here.
+        var refusedNames = new HashSet<string>(StringComparer.Ordinal);
         foreach (var refused in document.Refused ?? [])
         {
             if (refused is null || !IsName(refused.Table) || IsLong(refused.Table) || !Enum.IsDefined(refused.Mode))
                 throw new DamagedFileException(uri, "a table that it calls refused has no usable name or mode.");
-            if (!names.Add(refused.Table))
+            if (!refusedNames.Add(refused.Table) || document.Tables.Any(table => table.Schema.Name == refused.Table))
                 throw new DamagedFileException(uri, $"it lists the table {refused.Table} twice.");
         }
 

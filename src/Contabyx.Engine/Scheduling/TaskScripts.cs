@@ -1,3 +1,4 @@
+using Contabyx.Engine.Connections.Settings;
 using System.Text;
 using Contabyx.Engine.Connections.Secrets;
 
@@ -93,12 +94,15 @@ internal static class TaskScripts
 
     // The addresses of the embedded twin are all there is to know of it; of servers a file of settings says more.
     private static IEnumerable<(string Name, string Value)> Addresses(TaskRequest request) => request.EnvFile is { } file
-        ? [("EnvFile", file), ("HomePath", request.Connection.Home)]
+        ? NamesHome(file) ? [("EnvFile", file)] : [("EnvFile", file), ("HomePath", request.Connection.Home)]
         :
         [
             ("Source", request.Connection.Source), ("Bucket", request.Connection.Bucket),
             ("Warehouse", request.Connection.Warehouse), ("HomePath", request.Connection.Home),
         ];
+
+    // A parameter would win over the file.
+    private static bool NamesHome(string file) => File.Exists(file) && EnvironmentFile.Read(file).ContainsKey(SettingNames.Home);
 
     // What a full disk, or a folder that cannot be written, keeps out of the log is lost; the run goes on nevertheless, and
     // its exit code tells. A pipe takes the output, since a program that cannot write may stop at it.
