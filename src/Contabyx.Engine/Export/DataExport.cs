@@ -1,5 +1,6 @@
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Files;
 using Contabyx.Engine.LocalFiles;
 using Contabyx.Engine.Rows;
 using Contabyx.Engine.Runs;
@@ -56,8 +57,8 @@ public sealed class DataExport : IAsyncDisposable
                 destination, "it holds an exported run already.", "Give a folder without a run.json.");
         _source = Addresses.OpenSource(connection, notes);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
-        options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.TellsEmptyBinary };
-        if (options is { BadValues: BadValues.Send, Format: not FileFormat.Csv })
+        options = options with { RefusesEmptyBinary = RowFormats.Of(options.Format).IsText && !_warehouse.TellsEmptyBinary };
+        if (options.BadValues == BadValues.Send && !RowFormats.Of(options.Format).IsText)
             throw new AddressException(run, "only CSV carries values that no type takes.", "Leave -Format or -BadValue out.");
         _exporter = new RunExporter(
             _source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress,

@@ -159,7 +159,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 Bytes = part.Bytes,
                 Sha256 = part.Sha256,
                 Format = _options.Format,
-                Compression = _options.Format == FileFormat.Parquet ? FileCompression.None : _options.Compression,
+                Compression = RowFormats.Of(_options.Format).CompressionOf(_options.Compression),
                 NullMarker = written.NullMarker,
                 Mode = table.Mode,
                 // What a text will be as a number or a day is not known here.

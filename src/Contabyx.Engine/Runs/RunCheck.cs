@@ -1,4 +1,5 @@
 using System.Text;
+using Contabyx.Engine.Files;
 
 namespace Contabyx.Engine.Runs;
 
@@ -63,7 +64,7 @@ internal static class RunCheck
             && schema.Columns.All(column => Enum.IsDefined(column.Type.Kind));
         if (!known)
             return $"{schema.Name} has a mode, format, compression or type that this version does not know.";
-        return table.Format == FileFormat.Csv && !NullMarkers.IsMarker(table.NullMarker)
+        return RowFormats.Of(table.Format).IsText && !NullMarkers.IsMarker(table.NullMarker)
             ? $"'{table.NullMarker}' is no NULL marker of {schema.Name}."
             : null;
     }

@@ -83,7 +83,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     public async Task<ContabyxUpload> SendLooseAsync(string path, CancellationToken cancellation)
     {
         var name = Path.GetFileName(path);
-        if (FileFormats.FromFileName(name) is not { } loose)
+        if (RowFormats.FromFileName(name) is not { } loose)
         {
             throw new DamagedFileException(
                 path, "its name says no format: name it TABLE.csv or TABLE.txt (also .gz, .zst), or TABLE.parquet.");

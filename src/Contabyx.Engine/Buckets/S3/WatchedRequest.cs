@@ -1,4 +1,5 @@
 using System.Net;
+using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Engine.Buckets.S3;
 

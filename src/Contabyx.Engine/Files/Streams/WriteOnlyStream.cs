@@ -1,4 +1,4 @@
-namespace Contabyx.Engine.Buckets.S3;
+namespace Contabyx.Engine.Files.Streams;
 
 /// <summary>A stream that is only written to, from its beginning to its end.</summary>
 internal abstract class WriteOnlyStream : Stream
