@@ -97,7 +97,7 @@ internal sealed class RunLoader
         var table = looseKey is null ? "*" : looseKey[(looseKey.LastIndexOf('/') + 1)..];
         var errors = await TellAsync(
             run, table, [], () => _letters.RefuseAsync(run, table, error, cancellation)).ConfigureAwait(false);
-        return Refused(run, table, _options.Mode ?? LoadMode.Merge, movedTo ?? "", errors, error.Message, error.Advice);
+        return Refused(run, table, _options.Mode ?? LoadMode.Merge, movedTo ?? "", errors, error.Message, error.Advice) with { Failure = error };
     }
 
     // It never reached the bucket; that it was wanted, and why it is not there, must be known there nevertheless.
@@ -205,6 +205,7 @@ internal sealed class RunLoader
             LoadErrors = errors,
             Error = outcome.Error?.Message,
             Advice = outcome.Error?.Advice,
+            Failure = outcome.Error,
         };
     }
 

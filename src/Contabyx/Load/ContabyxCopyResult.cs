@@ -72,4 +72,7 @@ public sealed record ContabyxCopyResult
 
     /// <summary>What to do about it; NULL when it did not fail.</summary>
     public string? Advice { get; init; }
+
+    // Not public: a saved or printed result holds words, and no stack of calls.
+    internal ContabyxException? Failure { get; init; }
 }
