@@ -22,4 +22,10 @@ public abstract class ContabyxException : Exception
 
     /// <summary>The table, file, address or URI it happened to.</summary>
     public string Target { get; }
+
+    /// <summary>
+    /// Whether the same may succeed when it is done once more, whole: others were in its way, the connection broke, or a server
+    /// was too busy. False for everything that would only fail again, such as a refused password.
+    /// </summary>
+    public bool MayRetry { get; init; }
 }

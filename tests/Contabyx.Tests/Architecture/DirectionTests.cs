@@ -15,7 +15,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
     /// <summary>Every direction there is. A new one is a decision; one that is no longer used is taken out.</summary>
     private const string Listed = """
         Books -> Rows
-        Books.Batches -> Books, Books.Generator, Connections, Rows
+        Books.Batches -> Books, Books.Generator, Connections, Rows, Waits
         Books.DuckDb -> Books, DuckDb, Rows, Runs, Sql
         Books.Generator -> Books, Files.Proof, Rows
         Books.MySql -> Books, Connections.Settings, Files.Csv, Files.Parts, Files.Streams, Rows, Runs, Sources.MySql, Sql, Waits
@@ -36,7 +36,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Files.Parts -> Files.Streams, LocalFiles, Rows
         Files.Proof -> Files.Csv, Rows
         Fitting -> Rows
-        Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Streams, Logs, Runs, Sources, Sql, Warehouses
+        Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Streams, Logs, Runs, Sources, Sql, Waits, Warehouses
         Logs -> Connections.Secrets, LocalFiles
         Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Setup, Sources, Upload
         Reports -> Books.Queries, Connections, Logs, Warehouses

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Contabyx.Engine.Books.Generator;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Rows;
+using Contabyx.Engine.Waits;
 
 namespace Contabyx.Engine.Books.Batches;
 
@@ -12,8 +13,6 @@ namespace Contabyx.Engine.Books.Batches;
 /// </summary>
 public sealed class NewBatches : IAsyncDisposable
 {
-    private const int MostAttempts = 5;
-
     private readonly IBooksLedger _books;
     private readonly IProgress<ItemProgress> _progress;
     private readonly IProgress<string> _notes;
@@ -148,7 +147,7 @@ public sealed class NewBatches : IAsyncDisposable
                 if (e is BooksConflictException)
                     throw;
                 _notes.Report($"The batch from {Day(plan.FirstDay)} is written again, whole: {e.Message}");
-                await Task.Delay(Random.Shared.Next(100, 200) * (1 << attempt), cancellation).ConfigureAwait(false);
+                await RetryPolicy.Usual.PauseAsync(attempt, cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -156,7 +155,7 @@ public sealed class NewBatches : IAsyncDisposable
     // A conflict at a later attempt may be with this very batch, whose commit had happened after all.
     private static bool MayTryAgain(ContabyxException error, int attempt) => error switch
     {
-        SourceException { MayRetry: true } => attempt < MostAttempts,
+        SourceException => RetryPolicy.Usual.Allows(error, attempt),
         BooksConflictException => attempt > 1,
         _ => false,
     };
