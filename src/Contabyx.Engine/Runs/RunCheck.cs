@@ -1,5 +1,6 @@
 using System.Text;
 using Contabyx.Engine.Files;
+using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Runs;
 
@@ -10,7 +11,7 @@ internal static class RunCheck
     private const long MostOfAFile = 1L << 42;
 
     // Amazon Redshift cuts longer names off ("Names and identifiers", Database Developer Guide): two could become one.
-    private const int LongestName = 127;
+    private const int LongestName = TargetLimits.NameBytes;
 
     /// <summary>Gives a document back when it makes sense.</summary>
     /// <param name="uri">Where it is, for the error.</param>

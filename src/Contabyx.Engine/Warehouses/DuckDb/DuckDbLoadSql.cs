@@ -1,4 +1,5 @@
 using Contabyx.Engine.Files;
+using Contabyx.Engine.Rows;
 using Contabyx.Engine.Sql;
 using Contabyx.Engine.Warehouses.Sql;
 
@@ -10,7 +11,7 @@ internal sealed class DuckDbLoadSql() : LoadSql("duckdb/load.sql", new DuckDbWor
     /// <summary>
     /// The most bytes of a row, as for COPY on Amazon Redshift (Database Developer Guide, COPY, usage notes).
     /// </summary>
-    private const long MaxLineBytes = 4 << 20;
+    private const long MaxLineBytes = TargetLimits.RowBytes;
 
     /// <summary>How many bad rows of a table are told.</summary>
     public const int SurveyRows = 1000;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contabyx.Engine.Rows;
 using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
@@ -9,10 +10,6 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// </summary>
 internal static class RedshiftLimits
 {
-    private const int MostColumns = 1600;
-    private const int MostDigits = 38;
-    private const int LargestScale = 37;
-
     // Those of PostgreSQL ("System columns"), of which Redshift was made, and two of its own. Quotes do not help.
     private static readonly HashSet<string> SystemColumns = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,18 +24,18 @@ internal static class RedshiftLimits
     {
         if (table.Name.StartsWith('#'))
             yield return "its name begins with #, which makes a table there that ends with its session";
-        if (table.Columns.Count > MostColumns)
+        if (table.Columns.Count > TargetLimits.TableColumns)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"it has {table.Columns.Count} columns, and a table there has {MostColumns} at most");
+                CultureInfo.InvariantCulture, $"it has {table.Columns.Count} columns, and a table there has {TargetLimits.TableColumns} at most");
         }
     }
 
     private static string? OfColumn(ColumnSchema column) => column.Type switch
     {
         _ when SystemColumns.Contains(column.Name) => $"{column.Name} is the name of a system column there",
-        { Kind: ColumnKind.Decimal, Precision: > MostDigits } or { Kind: ColumnKind.Decimal, Scale: > LargestScale } =>
-            $"{column.Name} is {column.Type}, and a DECIMAL there has at most {MostDigits} digits, {LargestScale} of them behind the point",
+        { Kind: ColumnKind.Decimal, Precision: > TargetLimits.DecimalDigits } or { Kind: ColumnKind.Decimal, Scale: > TargetLimits.DecimalScale } =>
+            $"{column.Name} is {column.Type}, and a DECIMAL there has at most {TargetLimits.DecimalDigits} digits, {TargetLimits.DecimalScale} of them behind the point",
         _ => null,
     };
 }
