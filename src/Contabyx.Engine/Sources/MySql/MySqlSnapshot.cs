@@ -32,11 +32,23 @@ internal sealed class MySqlSnapshot(
     public string? LevelReason => _perTable ?? view.LevelReason;
 
     /// <inheritdoc/>
-    public Task<long?> CountAsync(TableSchema table, KeyRange? range, CancellationToken cancellation) =>
-        Task.FromResult(range?.Count ?? Find(table).RowEstimate);
+    public async Task<long?> CountAsync(TableSchema table, RowFilter? filter, CancellationToken cancellation)
+    {
+        if (filter is null)
+            return Find(table).RowEstimate;
+        if (filter.NullIn is not { } column)
+            return filter.KeyCount;
+        var sql = $"SELECT COUNT(*) FROM {MySqlName.Quote(table.Name)} WHERE {MySqlName.Quote(column)} IS NULL";
+        return Number((await AskAsync(table, sql, cancellation).ConfigureAwait(false))[0]);
+    }
 
     /// <inheritdoc/>
-    public IEnumerable<RowBlock> Read(TableSchema table, KeyRange? range, CancellationToken cancellation)
+    public async Task<KeyRange?> SpanAsync(TableSchema table, CancellationToken cancellation) => table.RangeKey < 0
+        ? null
+        : SpanOf(await AskAsync(table, SpanQuery(table), cancellation).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public IEnumerable<RowBlock> Read(TableSchema table, RowFilter? filter, CancellationToken cancellation)
     {
         var now = Find(table);
         if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(table.Columns.Select(column => column.Name)))
@@ -53,17 +65,38 @@ internal sealed class MySqlSnapshot(
         }
 
         // A session that was ended takes its table with it, and leaves the others to the rest.
-        var alive = view.Readers.Where(reader => reader.State == System.Data.ConnectionState.Open).ToList();
+        var alive = Alive;
         var readers = found.IsTransactional ? alive : alive.Take(1).ToList();
         using var watch = MySqlLockWatch.Begin(connections, readers, table.Name, notes);
-        var pieces = Prepare(readers, found, range, cancellation);
-        using var reading = new MySqlParallelRead(_address, readers, found, pieces, zeroDates);
+        var pieces = Prepare(readers, found, filter, cancellation);
+        using var reading = new MySqlParallelRead(_address, readers, found, new(pieces, filter), zeroDates);
         foreach (var block in reading.Read(cancellation))
             yield return block;
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => view.DisposeAsync();
+
+    private List<MySqlConnection> Alive =>
+        [.. view.Readers.Where(reader => reader.State == System.Data.ConnectionState.Open)];
+
+    // A query of one row, in the snapshot.
+    private async Task<string?[]> AskAsync(TableSchema table, string sql, CancellationToken cancellation)
+    {
+        var outcome = $"Nothing of {table.Name} was exported.";
+        if (Alive is not [var reader, ..])
+            throw MySqlErrors.Lost(_address, outcome);
+        try
+        {
+            using var watch = MySqlLockWatch.Begin(connections, [reader], table.Name, notes);
+            return (await reader.QueryAsync(sql, cancellation).ConfigureAwait(false))[0];
+        }
+        catch (Exception e) when (MySqlErrors.IsServers(e))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw MySqlErrors.Source(_address, e, outcome);
+        }
+    }
 
     // Names may differ in case only. A server on Windows may have made those of the books lower case.
     private MySqlTable Find(TableSchema table) =>
@@ -73,7 +106,7 @@ internal sealed class MySqlSnapshot(
 
     // What may wait for others' locks, before the first row.
     private IReadOnlyList<KeyRange?> Prepare(
-        IReadOnlyList<MySqlConnection> readers, MySqlTable table, KeyRange? range, CancellationToken cancellation)
+        IReadOnlyList<MySqlConnection> readers, MySqlTable table, RowFilter? filter, CancellationToken cancellation)
     {
         var outcome = $"Nothing of {table.Schema.Name} was exported.";
         if (readers.Count == 0)
@@ -81,7 +114,7 @@ internal sealed class MySqlSnapshot(
         try
         {
             MySqlAccess.RefuseHiddenColumnsAsync(readers[0], table, _address.User, cancellation).GetAwaiter().GetResult();
-            return Pieces(readers[0], table, range, cancellation);
+            return Pieces(readers[0], table, filter, cancellation);
         }
         catch (Exception e) when (MySqlErrors.IsServers(e))
         {
@@ -92,17 +125,30 @@ internal sealed class MySqlSnapshot(
 
     // A table without transactions is only locked for one statement: rows could move from one piece to another.
     private static IReadOnlyList<KeyRange?> Pieces(
-        MySqlConnection reader, MySqlTable table, KeyRange? range, CancellationToken cancellation)
+        MySqlConnection reader, MySqlTable table, RowFilter? filter, CancellationToken cancellation)
     {
+        var ranges = filter?.Ranges ?? [];
         var key = table.Schema.RangeKey;
-        if (range is not null && key < 0)
+        if (ranges.Count > 0 && key < 0)
             throw new ArgumentException(
-                $"{table.Schema.Name} has no key of one whole number to select a range by.", nameof(range));
-        if (key < 0 || (range is null && !table.IsTransactional))
+                $"{table.Schema.Name} has no key of one whole number to select a range by.", nameof(filter));
+        if (ranges.Count == 1)
+            return Cut(ranges[0], table.RowEstimate);
+        if (ranges.Count > 1)
+            return CutEach(ranges, table.RowEstimate);
+
+        // What is new is little, and one statement finds it.
+        if (key < 0 || !table.IsTransactional || filter is not null)
             return [null];
-        if ((range ?? Span(reader, table, cancellation)) is not { } keys)
-            return [new KeyRange(1, 0)];
-        return Cut(keys, table.RowEstimate);
+        var row = reader.QueryAsync(SpanQuery(table.Schema), cancellation).GetAwaiter().GetResult()[0];
+        return SpanOf(row) is { } keys ? Cut(keys, table.RowEstimate) : [new KeyRange(1, 0)];
+    }
+
+    // Each has its share of the rows.
+    private static List<KeyRange?> CutEach(IReadOnlyList<KeyRange> ranges, long? rows)
+    {
+        var span = (Int128)ranges[^1].Last - ranges[0].First + 1;
+        return [.. ranges.SelectMany(range => Cut(range, rows is { } all ? (long)((Int128)all * range.Count / span) : null))];
     }
 
     /// <summary>Cuts keys into pieces of about as many rows each, as if they lay evenly.</summary>
@@ -119,13 +165,13 @@ internal sealed class MySqlSnapshot(
         return pieces.Count > 0 ? pieces : [keys];
     }
 
-    private static KeyRange? Span(MySqlConnection reader, MySqlTable table, CancellationToken cancellation)
+    private static string SpanQuery(TableSchema table)
     {
-        var key = MySqlName.Quote(table.Schema.Columns[table.Schema.RangeKey].Name);
-        var sql = $"SELECT MIN({key}), MAX({key}) FROM {MySqlName.Quote(table.Schema.Name)}";
-        var row = reader.QueryAsync(sql, cancellation).GetAwaiter().GetResult()[0];
-        return row[0] is null ? null : new KeyRange(Number(row[0]), Number(row[1]));
+        var key = MySqlName.Quote(table.Columns[table.RangeKey].Name);
+        return $"SELECT MIN({key}), MAX({key}) FROM {MySqlName.Quote(table.Name)}";
     }
+
+    private static KeyRange? SpanOf(string?[] row) => row[0] is null ? null : new KeyRange(Number(row[0]), Number(row[1]));
 
     private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
 }
