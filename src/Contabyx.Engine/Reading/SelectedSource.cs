@@ -91,9 +91,12 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
+    /// <summary>The name that a selection's table is loaded under; of a query without a name, what to call it.</summary>
+    public static string NameOf(TableSelection selection) => selection.As ?? selection.Table ?? "the query";
+
     private static SourceRelation RelationOf(TableSelection selection)
     {
-        var name = selection.As ?? selection.Table ?? "the query";
+        var name = NameOf(selection);
         if (selection.Table is null == selection.Query is null)
         {
             throw new TableRefusedException(

@@ -41,7 +41,7 @@ internal sealed class SelectionPlan
         var refusals = new Refusals(table.Name, table.Columns.Select(column => column.Name));
         var chosen = ColumnChoice.Of(selection, table, refusals);
         var masks = MaskChoice.Of(selection, table, chosen, refusals);
-        if (!hasMaskKey && chosen.FirstOrDefault(column => masks.GetValueOrDefault(column.Name) == MaskKind.Hash) is { } hashed)
+        if (!hasMaskKey && chosen.FirstOrDefault(column => masks.TryGetValue(column.Name, out var kind) && kind == MaskKind.Hash) is { } hashed)
             throw refusals.NoMaskKey(hashed.Name);
         var names = ColumnNames.Of(selection, table, chosen, refusals);
         var key = KeyOf(selection, table, chosen, refusals);

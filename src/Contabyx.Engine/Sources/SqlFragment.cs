@@ -16,15 +16,20 @@ internal sealed class SqlFragment
         _isMySql = isMySql;
     }
 
-    /// <summary>The text without blanks around it and without semicolons behind it.</summary>
+    /// <summary>The text without blanks around it and without semicolons behind it; NULL for none.</summary>
     /// <param name="sql">What the user wrote.</param>
+    /// <param name="what">What it is, such as <c>query</c>.</param>
+    /// <param name="table">The table that it is for.</param>
     /// <param name="isMySql">Whether it is read as MySQL reads it; otherwise as DuckDB does.</param>
-    /// <param name="problem">Why it cannot be used; NULL when it can.</param>
-    public static string Trim(string sql, bool isMySql, out string? problem)
+    /// <exception cref="TableRefusedException">It is not one whole.</exception>
+    public static string? Check(string? sql, string what, string table, bool isMySql)
     {
+        if (sql is null)
+            return null;
         var trimmed = sql.Trim().TrimEnd(';', ' ', '\t', '\r', '\n');
-        problem = trimmed.Length == 0 ? "it is empty" : new SqlFragment(trimmed, isMySql).FindProblem();
-        return trimmed;
+        var problem = trimmed.Length == 0 ? "it is empty" : new SqlFragment(trimmed, isMySql).FindProblem();
+        return problem is null ? trimmed : throw new TableRefusedException(
+            table, $"its {what} cannot be used: {problem}.", $"Give one {what} in the SQL of the source, and nothing else.");
     }
 
     private string? FindProblem()
@@ -41,6 +46,9 @@ internal sealed class SqlFragment
             {
                 case ';': return "a semicolon ends it before its end";
                 case '\0': return "it has a NUL character";
+                case '?' when _isMySql: return "it has a placeholder (?)";
+                case '@' when _isMySql && !Follows('@'): return "it has a variable (@), and none is set";
+                case '@' when _isMySql: _at++; break;
                 case '(': depth++; break;
                 case ')' when --depth < 0: return "it closes a parenthesis that it does not open";
             }
@@ -48,6 +56,8 @@ internal sealed class SqlFragment
 
         return depth == 0 ? null : "it opens a parenthesis that it does not close";
     }
+
+    private bool Follows(char character) => _at < _sql.Length && _sql[_at] == character;
 
     private string? SkipCommentOrQuote(out bool skipped)
     {
@@ -105,7 +115,8 @@ internal sealed class SqlFragment
     // $$ or $tag$
     private static string DollarTag(ReadOnlySpan<char> rest)
     {
-        if (rest[0] != '$' || rest.Length < 2 || rest[1..].IndexOf('$') is var end and < 0)
+        var end = rest[0] == '$' ? rest[1..].IndexOf('$') : -1;
+        if (end < 0)
             return "";
         foreach (var character in rest[1..(end + 1)])
         {
