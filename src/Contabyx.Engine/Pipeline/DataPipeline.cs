@@ -210,7 +210,7 @@ public sealed class DataPipeline
         }
 
         if (_request.Tables.Count > 0)
-            await ExportRunAsync(options, AddTablesAsync, exported, cancellation).ConfigureAwait(false);
+            await ExportTablesAsync(options, exported, cancellation).ConfigureAwait(false);
         else if (!any)
             await ExportRunAsync(options, AddUnconfirmedAsync, exported, cancellation).ConfigureAwait(false);
 
@@ -225,14 +225,23 @@ public sealed class DataPipeline
             }
         }
 
-        async Task AddTablesAsync(DataExport export)
+        Task AddUnconfirmedAsync(DataExport export) => export.AddUnconfirmedAsync(RefuseAsync, cancellation);
+    }
+
+    private async Task ExportTablesAsync(
+        ExportOptions options, ChannelWriter<IReadOnlyList<ContabyxFile>> exported, CancellationToken cancellation)
+    {
+        options = _request.AllOrNothing ? options with { ChunkRows = long.MaxValue } : options;
+        var export = new DataExport(_connection, options, null, _exporting, _notes, _onTheWay);
+        await using (export.ConfigureAwait(false))
         {
-            var wanted = new List<TableSchema>();
-            foreach (var (pattern, fits) in _request.Tables)
+            var wanted = new List<TableSelection>();
+            foreach (var table in _request.Tables)
             {
                 try
                 {
-                    wanted.AddRange(await export.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
+                    var found = await export.FindTablesAsync(table.Fits, table.Pattern, cancellation).ConfigureAwait(false);
+                    wanted.AddRange(found.Select(schema => table.Selection with { Table = schema.Name }));
                 }
                 catch (TableNotFoundException e)
                 {
@@ -240,11 +249,12 @@ public sealed class DataPipeline
                 }
             }
 
-            await export.AddTablesAsync(
-                [.. wanted.DistinctBy(table => table.Name)], RefuseAsync, cancellation).ConfigureAwait(false);
+            await foreach (var files in export.ExportAsync(
+                [.. wanted.DistinctBy(selection => selection.Table)], RefuseAsync, cancellation).ConfigureAwait(false))
+            {
+                await PassOnAsync(files, exported, cancellation).ConfigureAwait(false);
+            }
         }
-
-        Task AddUnconfirmedAsync(DataExport export) => export.AddUnconfirmedAsync(RefuseAsync, cancellation);
     }
 
     // A table that is refused goes on as such, and is told with the others when they are loaded.
@@ -270,6 +280,12 @@ public sealed class DataPipeline
             files = await export.CompleteAsync(cancellation).ConfigureAwait(false);
         }
 
+        await PassOnAsync(files, exported, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task PassOnAsync(
+        IReadOnlyList<ContabyxFile> files, ChannelWriter<IReadOnlyList<ContabyxFile>> exported, CancellationToken cancellation)
+    {
         if (files.Count == 0)
             return;
         _tally.AddExported(files);
@@ -297,7 +313,7 @@ public sealed class DataPipeline
                 {
                     foreach (var file in files)
                     {
-                        if (await export.TrySendAsync(file, RefuseAsync, cancellation).ConfigureAwait(false) is { Error: null } sentFile)
+                        if (await export.TrySendAsync(file, RefuseAsync, cancellation).ConfigureAwait(false) is { Error: null, IsUnchanged: false } sentFile)
                             _tally.Add(sentFile);
                     }
 
