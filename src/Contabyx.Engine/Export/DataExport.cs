@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.LocalFiles;
+using Contabyx.Engine.Reading;
 using Contabyx.Engine.Rows;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Sources;
@@ -14,7 +15,7 @@ public sealed class DataExport : IAsyncDisposable
 {
     private readonly ContabyxConnection _connection;
     private readonly ExportOptions _options;
-    private readonly ISource _source;
+    private readonly SelectedSource _source;
     private readonly IWarehouse _warehouse;
     private readonly Func<string, RunExporter> _newRun;
     private readonly RunExporter _exporter;
@@ -59,7 +60,7 @@ public sealed class DataExport : IAsyncDisposable
         if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
             throw new AddressException(
                 destination, "it holds an exported run already.", "Give a folder without a run.json.");
-        _source = Addresses.OpenSource(connection, notes);
+        _source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
         options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.TellsEmptyBinary };
         if (options is { BadValues: BadValues.Send, Format: not FileFormat.Csv })
@@ -147,6 +148,12 @@ public sealed class DataExport : IAsyncDisposable
         return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>What is to be read of the source's tables whose names fit, table by table.</summary>
+    /// <param name="missing">Called for each pattern that no table fits.</param>
+    public async Task<IReadOnlyList<TableSelection>> FindSelectionsAsync(
+        SelectionRequest request, Func<ContabyxException, Task> missing, CancellationToken cancellation) =>
+        await SelectionSearch.FindAsync(_source, request, missing, cancellation).ConfigureAwait(false);
+
     /// <summary>Exports whole tables as of one moment.</summary>
     /// <param name="failed">Called for each table that fails; the others go on.</param>
     public async Task AddTablesAsync(
@@ -163,10 +170,10 @@ public sealed class DataExport : IAsyncDisposable
     }
 
     /// <summary>
-    /// Exports tables as of one moment, each in its own way. A run is given as soon as it is complete; the next one, with the next
+    /// Exports tables, views and queries as of one moment, each in its own way. A run is given as soon as it is complete; the next one, with the next
     /// pieces of tables that are too large for one run, is begun when the caller asks for it.
     /// </summary>
-    /// <param name="selections">The tables, each named.</param>
+    /// <param name="selections">The tables, views and queries, each named.</param>
     /// <param name="failed">Called for each table that fails; the others go on.</param>
     /// <returns>The files of each run, as <see cref="CompleteAsync"/> gives them.</returns>
     public async IAsyncEnumerable<IReadOnlyList<ContabyxFile>> ExportAsync(
@@ -273,21 +280,27 @@ public sealed class DataExport : IAsyncDisposable
     private async Task<IReadOnlyList<(TableSchema Table, TableSelection Selection)>> FindAsync(
         IReadOnlyCollection<TableSelection> selections, Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
-        var schema = await _exporter.ReadSchemaAsync(cancellation).ConfigureAwait(false);
-        var wanted = new Dictionary<string, TableSelection>(StringComparer.Ordinal);
+        var wanted = new Dictionary<string, (TableSchema Sent, TableSelection Selection)>(StringComparer.Ordinal);
         foreach (var selection in selections)
         {
-            var name = selection.As ?? selection.Table ?? "";
-            if (schema.Any(table => table.Name == name))
-                wanted.TryAdd(name, selection);
-            else
-                await failed(new TableNotFoundException(name, _source.Address, schema.Select(table => table.Name))).ConfigureAwait(false);
+            try
+            {
+                // Ways of reading know a table as it is sent, and so they do its watermark.
+                var plan = await _source.SelectAsync(selection, cancellation).ConfigureAwait(false);
+                wanted.Add(plan.Sent.Name, (plan.Sent, selection with { Watermark = plan.Watermark }));
+            }
+            catch (ContabyxException e) when (e is not ConnectionException)
+            {
+                var table = new TableSchema(SelectedSource.NameOf(selection), [], []);
+                await _exporter.RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
+                await failed(e).ConfigureAwait(false);
+            }
         }
 
-        IReadOnlyCollection<TableSchema> tables = [.. schema.Where(table => wanted.ContainsKey(table.Name))];
-        if (_destination is null)
+        IReadOnlyCollection<TableSchema> tables = [.. wanted.Values.Select(table => table.Sent)];
+        if (_destination is null && tables.Count > 0)
             tables = await RefuseWithoutRightsAsync(tables, failed, cancellation).ConfigureAwait(false);
-        return [.. tables.Select(table => (table, wanted[table.Name]))];
+        return [.. tables.Select(table => wanted[table.Name])];
     }
 
     // How the rows are told apart, and how they are loaded, belong together.

@@ -235,25 +235,15 @@ public sealed class DataPipeline
         var export = new DataExport(_connection, options, null, _exporting, _notes, _onTheWay);
         await using (export.ConfigureAwait(false))
         {
-            var wanted = new List<TableSelection>();
-            foreach (var table in _request.Tables)
-            {
-                try
-                {
-                    var found = await export.FindTablesAsync(table.Fits, table.Pattern, cancellation).ConfigureAwait(false);
-                    wanted.AddRange(found.Select(schema => table.Selection with { Table = schema.Name }));
-                }
-                catch (TableNotFoundException e)
-                {
-                    _tally.Fail(PipelineStep.Export, e);
-                }
-            }
-
-            await foreach (var files in export.ExportAsync(
-                [.. wanted.DistinctBy(selection => selection.Table)], RefuseAsync, cancellation).ConfigureAwait(false))
-            {
+            var wanted = await export.FindSelectionsAsync(_request.Tables, MissAsync, cancellation).ConfigureAwait(false);
+            await foreach (var files in export.ExportAsync(wanted, RefuseAsync, cancellation).ConfigureAwait(false))
                 await PassOnAsync(files, exported, cancellation).ConfigureAwait(false);
-            }
+        }
+
+        Task MissAsync(ContabyxException e)
+        {
+            _tally.Fail(PipelineStep.Export, e);
+            return Task.CompletedTask;
         }
     }
 

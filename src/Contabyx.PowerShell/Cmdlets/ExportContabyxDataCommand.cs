@@ -6,13 +6,12 @@ namespace Contabyx.PowerShell;
 /// <summary>Exports what batches added, or whole tables, to files with control totals.</summary>
 [Cmdlet(VerbsData.Export, "ContabyxData", SupportsShouldProcess = true, DefaultParameterSetName = BatchSet)]
 [OutputType(typeof(ContabyxFile))]
-public sealed class ExportContabyxDataCommand : ConnectedCommand
+public sealed class ExportContabyxDataCommand : SelectingCommand
 {
     private const string BatchSet = "Batch";
-    private const string TableSet = "Table";
 
     private DataExport? _export;
-    private string? _travelling;
+    private readonly List<string> _travelling = [];
 
     /// <summary>A batch.</summary>
     [Parameter(ParameterSetName = BatchSet, Mandatory = true, ValueFromPipeline = true,
@@ -58,7 +57,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     /// <summary>Finds what the warehouse lacks before the cmdlet in front writes the first row.</summary>
     protected override async Task BeginAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (MyInvocation.ExpectingInput && Destination is null && Table is null && CurrentOrGiven is { } connection
+        if (MyInvocation.ExpectingInput && Destination is null && ParameterSetName == BatchSet && CurrentOrGiven is { } connection
             && !await pipeline.IsReviewAsync().ConfigureAwait(false))
         {
             await DataExport.RequireWarehouseAsync(connection, cancellation).ConfigureAwait(false);
@@ -68,10 +67,9 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (Table is not null)
+        if (ParameterSetName != BatchSet)
         {
-            await AddTablesAsync(Table, pipeline, cancellation).ConfigureAwait(false);
-            await CompleteAsync(pipeline, cancellation).ConfigureAwait(false);
+            await ExportTablesAsync(Requested(Table ?? []), pipeline, cancellation).ConfigureAwait(false);
             return;
         }
 
@@ -101,7 +99,13 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
 
         // The source is closed before its rows travel on: the next cmdlets may need the memory.
         await CleanUpAsync().ConfigureAwait(false);
-        _travelling = Destination is null ? files.FirstOrDefault()?.Run : null;
+        await EmitAsync(files, pipeline).ConfigureAwait(false);
+    }
+
+    private async Task EmitAsync(IReadOnlyList<ContabyxFile> files, PipelineWriter pipeline)
+    {
+        if (Destination is null && files.Count > 0)
+            _travelling.Add(files[0].Run);
         foreach (var file in files)
             await pipeline.WriteObjectAsync(file).ConfigureAwait(false);
     }
@@ -114,7 +118,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
         _export = null;
 
         // Whoever stops the line can send files that were passing through it no more.
-        if (Stopping && _travelling is { } run)
+        foreach (var run in Stopping ? _travelling : [])
             DataExport.Discard(CurrentOrGiven, run);
     }
 
@@ -127,32 +131,28 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
             batch, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
     }
 
-    private async Task AddTablesAsync(string[] patterns, PipelineWriter pipeline, CancellationToken cancellation)
+    private async Task ExportTablesAsync(SelectionRequest request, PipelineWriter pipeline, CancellationToken cancellation)
     {
         var export = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
-        var wanted = new List<TableSchema>();
-        foreach (var pattern in patterns)
+        var agreed = new List<TableSelection>();
+        foreach (var selection in await export.FindSelectionsAsync(request, TellAsync, cancellation).ConfigureAwait(false))
         {
-            try
-            {
-                var fits = NamePattern.Of(pattern);
-                wanted.AddRange(await export.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
-            }
-            catch (TableNotFoundException e)
-            {
-                await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
-            }
+            var action = selection.Query is null ? "Export the whole table" : "Export the rows of the query";
+            if (await pipeline.ShouldProcessAsync(selection.As ?? selection.Table!, action).ConfigureAwait(false))
+                agreed.Add(selection);
         }
 
-        var agreed = new List<TableSchema>();
-        foreach (var table in wanted.DistinctBy(table => table.Name))
+        IReadOnlyList<ContabyxFile> last = [];
+        await foreach (var files in export.ExportAsync(agreed, TellAsync, cancellation).ConfigureAwait(false))
         {
-            if (await pipeline.ShouldProcessAsync(table.Name, "Export the whole table").ConfigureAwait(false))
-                agreed.Add(table);
+            await EmitAsync(last, pipeline).ConfigureAwait(false);
+            last = files;
         }
 
-        await export.AddTablesAsync(
-            agreed, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
+        await CleanUpAsync().ConfigureAwait(false);
+        await EmitAsync(last, pipeline).ConfigureAwait(false);
+
+        Task TellAsync(ContabyxException error) => pipeline.WriteErrorAsync(ErrorRecords.From(error));
     }
 
     private async Task<DataExport> OpenAsync(PipelineWriter pipeline, CancellationToken cancellation)

@@ -42,7 +42,7 @@ internal sealed class SyncTwin : IDisposable
     {
         var request = new PipelineRequest
         {
-            Tables = [new TablePattern(selection.Table!, name => name == selection.Table) { Selection = selection }],
+            Tables = new SelectionRequest { Others = [selection] },
             Export = Options with { Slices = 1 },
         };
         var result = await new DataPipeline(Connection, request, _ => new Progress<ItemProgress>(), Notes).RunAsync(Stop);

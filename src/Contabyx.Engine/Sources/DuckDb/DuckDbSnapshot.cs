@@ -34,7 +34,7 @@ internal sealed class DuckDbSnapshot : ISnapshot
     /// <inheritdoc/>
     public Task<long?> CountAsync(TableSchema table, RowFilter? filter, CancellationToken cancellation)
     {
-        var sql = $"SELECT count(*) FROM {SqlText.Identifier(table.Name)}{Where(table, filter)}";
+        var sql = $"SELECT count(*) FROM {DuckDbRelations.FromOf(table)}{Where(table, filter)}";
         var count = long.Parse(_connection.Query(sql, cancellation)[0][0]!, CultureInfo.InvariantCulture);
         return Task.FromResult<long?>(count);
     }
@@ -45,7 +45,7 @@ internal sealed class DuckDbSnapshot : ISnapshot
         if (table.RangeKey < 0)
             return Task.FromResult<KeyRange?>(null);
         var key = SqlText.Identifier(table.Columns[table.RangeKey].Name);
-        var row = _connection.Query($"SELECT min({key}), max({key}) FROM {SqlText.Identifier(table.Name)}", cancellation)[0];
+        var row = _connection.Query($"SELECT min({key}), max({key}) FROM {DuckDbRelations.FromOf(table)}", cancellation)[0];
         return Task.FromResult(SqlText.ParseNumber(row[0]) is { } first && SqlText.ParseNumber(row[1]) is { } last
             ? new KeyRange(first, last)
             : (KeyRange?)null);
@@ -56,7 +56,7 @@ internal sealed class DuckDbSnapshot : ISnapshot
     {
         using var registration = cancellation.Register(_connection.NativeConnection.Interrupt);
         var sql = $"SELECT {string.Join(", ", table.Columns.Select(Expression))} " +
-            $"FROM {SqlText.Identifier(table.Name)}{Where(table, filter)}";
+            $"FROM {DuckDbRelations.FromOf(table)}{Where(table, filter)}";
         _database.Wide.MakeRoom(_connection, table);
         using var reader = new DuckDbChunkReader(_connection, sql, said => Explain(table, said));
         var block = new RowBlock(table);

@@ -27,6 +27,8 @@ internal sealed class MySqlBlocks(MySqlTable table, ZeroDatePolicy zeroDates)
     {
         var schema = table.Schema;
         var conditions = new List<string>();
+        if (table.Predicate is { } predicate)
+            conditions.Add(predicate);
         if (inRange)
             conditions.Add($"{MySqlName.Quote(schema.Columns[schema.RangeKey].Name)} BETWEEN @first AND @last");
         if (filter?.Since is { } since)
@@ -35,7 +37,7 @@ internal sealed class MySqlBlocks(MySqlTable table, ZeroDatePolicy zeroDates)
             conditions.Add($"{MySqlName.Quote(column)} IS NULL");
         var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
         var order = schema.Key.Count > 0 ? $" ORDER BY {string.Join(", ", schema.Key.Select(MySqlName.Quote))}" : "";
-        return $"SELECT {string.Join(", ", table.Expressions)} FROM {MySqlName.Quote(schema.Name)}{where}{order}";
+        return $"SELECT {string.Join(", ", table.Expressions)} FROM {table.From}{where}{order}";
     }
 
     /// <param name="reader">The result.</param>

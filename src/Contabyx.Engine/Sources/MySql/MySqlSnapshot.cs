@@ -9,18 +9,25 @@ namespace Contabyx.Engine.Sources.MySql;
 /// <param name="connections">The server.</param>
 /// <param name="view">The connections; disposed with this.</param>
 /// <param name="tables">The tables there are.</param>
+/// <param name="tinyIntAsBoolean">Whether <c>TINYINT(1)</c> of a query is a boolean.</param>
 /// <param name="zeroDates">What becomes of dates that no calendar has.</param>
 /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
 internal sealed class MySqlSnapshot(
     MySqlConnections connections,
     MySqlView view,
     IReadOnlyList<MySqlTable> tables,
+    bool tinyIntAsBoolean,
     ZeroDatePolicy zeroDates,
     IProgress<string>? notes) : ISnapshot
 {
     // Rows in a piece. Smaller ones cost more statements, larger ones let readers wait for each other.
     private const long RowsPerPiece = 1 << 15;
     private const long MostPieces = 1 << 20;
+
+    // An estimate below this is not believed before it was looked at; and where nobody knows the rows, the keys may lie so far
+    // apart that most pieces are empty.
+    private const long FewRows = 100_000;
+    private const long MostBlindPieces = 2048;
 
     private readonly ServerAddress _address = connections.Address;
     private string? _perTable;
@@ -34,11 +41,10 @@ internal sealed class MySqlSnapshot(
     /// <inheritdoc/>
     public async Task<long?> CountAsync(TableSchema table, RowFilter? filter, CancellationToken cancellation)
     {
-        if (filter is null)
-            return Find(table).RowEstimate;
-        if (filter.NullIn is not { } column)
-            return filter.KeyCount;
-        var sql = $"SELECT COUNT(*) FROM {MySqlName.Quote(table.Name)} WHERE {MySqlName.Quote(column)} IS NULL";
+        if (filter?.NullIn is not { } column)
+            return table.Relation is { Query: not null } or { Where: not null } ? null : filter is null ? Find(table).RowEstimate : filter.KeyCount;
+        var predicate = MySqlTable.PredicateOf(table) is { } where ? $"{where} AND " : "";
+        var sql = $"SELECT COUNT(*) FROM {MySqlTable.FromOf(table)} WHERE {predicate}{MySqlName.Quote(column)} IS NULL";
         return Number((await AskAsync(table, sql, cancellation).ConfigureAwait(false))[0]);
     }
 
@@ -50,22 +56,18 @@ internal sealed class MySqlSnapshot(
     /// <inheritdoc/>
     public IEnumerable<RowBlock> Read(TableSchema table, RowFilter? filter, CancellationToken cancellation)
     {
-        var now = Find(table);
-        if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(table.Columns.Select(column => column.Name)))
+        // A session that was ended takes its table with it, and leaves the others to the rest.
+        var alive = Alive;
+        var now = table.Relation is { Query: not null } query ? Describe(query, alive, cancellation) : Find(table);
+        var known = table.Relation?.AllColumns ?? [.. table.Columns.Select(column => column.Name)];
+        if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(known))
         {
             throw new TableRefusedException(
                 table.Name, "its columns were changed while the export began.", "Run the same line again.");
         }
 
-        var found = now with { Schema = table };
-        if (!found.IsTransactional)
-        {
-            _perTable = $"{table.Name} is a table of {found.Engine}, which knows no transactions: "
-                + "its rows are as of their reading.";
-        }
-
-        // A session that was ended takes its table with it, and leaves the others to the rest.
-        var alive = Alive;
+        var found = now.Read(table);
+        _perTable = WhyPerTable(found) ?? _perTable;
         var readers = found.IsTransactional ? alive : alive.Take(1).ToList();
         using var watch = MySqlLockWatch.Begin(connections, readers, table.Name, notes);
         var pieces = Prepare(readers, found, filter, cancellation);
@@ -76,6 +78,28 @@ internal sealed class MySqlSnapshot(
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => view.DisposeAsync();
+
+    // What a view or a query reads is not known, so any table without transactions counts against it.
+    private string? WhyPerTable(MySqlTable table)
+    {
+        if (table.IsOneTable)
+        {
+            return table.IsTransactional ? null
+                : $"{table.Schema.Name} is a table of {table.Engine}, which knows no transactions: its rows are as of their reading.";
+        }
+
+        return tables.FirstOrDefault(other => !other.IsTransactional) is { } other
+            ? $"{table.Schema.Name} is a {(table.IsView ? "view" : "query")}, and {other.Schema.Name} is a table of {other.Engine}, "
+                + "which knows no transactions: if it is read there, its rows are as of their reading."
+            : null;
+    }
+
+    private MySqlTable Describe(SourceRelation query, List<MySqlConnection> readers, CancellationToken cancellation)
+    {
+        if (readers is not [var reader, ..])
+            throw MySqlErrors.Lost(_address, $"Nothing of {query.Name} was exported.");
+        return MySqlQuery.DescribeAsync(reader, _address, query, tinyIntAsBoolean, cancellation).GetAwaiter().GetResult();
+    }
 
     private List<MySqlConnection> Alive =>
         [.. view.Readers.Where(reader => reader.State == System.Data.ConnectionState.Open)];
@@ -100,8 +124,8 @@ internal sealed class MySqlSnapshot(
 
     // Names may differ in case only. A server on Windows may have made those of the books lower case.
     private MySqlTable Find(TableSchema table) =>
-        tables.FirstOrDefault(found => found.Schema.Name == table.Name)
-        ?? tables.FirstOrDefault(found => found.Schema.Name.Equals(table.Name, StringComparison.OrdinalIgnoreCase))
+        tables.FirstOrDefault(found => found.Schema.Name == (table.Relation?.Name ?? table.Name))
+        ?? tables.FirstOrDefault(found => found.Schema.Name.Equals(table.Relation?.Name ?? table.Name, StringComparison.OrdinalIgnoreCase))
         ?? throw new TableNotFoundException(table.Name, _address.ToString(), tables.Select(found => found.Schema.Name));
 
     // What may wait for others' locks, before the first row.
@@ -137,11 +161,22 @@ internal sealed class MySqlSnapshot(
         if (ranges.Count > 1)
             return CutEach(ranges, table.RowEstimate);
 
-        // What is new is little, and one statement finds it.
-        if (key < 0 || !table.IsTransactional || filter is not null)
+        // What is new is little, and one statement finds it. And a view or a query would be run anew for each piece.
+        if (key < 0 || !table.IsTransactional || !table.IsOneTable || filter is not null)
             return [null];
         var row = reader.QueryAsync(SpanQuery(table.Schema), cancellation).GetAwaiter().GetResult()[0];
-        return SpanOf(row) is { } keys ? Cut(keys, table.RowEstimate) : [new KeyRange(1, 0)];
+        return SpanOf(row) is { } keys ? Cut(keys, RowsOf(reader, table, keys, cancellation)) : [new KeyRange(1, 0)];
+    }
+
+    // A server's estimate may be of the time before the rows came. So a small one is held against the rows themselves: it costs
+    // milliseconds to see that there are more, and a table that is read by one reader alone costs minutes.
+    private static long? RowsOf(MySqlConnection reader, MySqlTable table, KeyRange keys, CancellationToken cancellation)
+    {
+        if (table.RowEstimate is not { } estimate || estimate >= FewRows || keys.Count <= RowsPerPiece)
+            return table.RowEstimate;
+        var sql = $"SELECT COUNT(*) FROM (SELECT 1 FROM {table.From} LIMIT {FewRows}) AS some_rows";
+        var counted = Number(reader.QueryAsync(sql, cancellation).GetAwaiter().GetResult()[0][0]);
+        return counted < FewRows ? counted : Math.Min(keys.Count, RowsPerPiece * MostBlindPieces);
     }
 
     // Each has its share of the rows.
@@ -168,7 +203,8 @@ internal sealed class MySqlSnapshot(
     private static string SpanQuery(TableSchema table)
     {
         var key = MySqlName.Quote(table.Columns[table.RangeKey].Name);
-        return $"SELECT MIN({key}), MAX({key}) FROM {MySqlName.Quote(table.Name)}";
+        var where = MySqlTable.PredicateOf(table) is { } predicate ? $" WHERE {predicate}" : "";
+        return $"SELECT MIN({key}), MAX({key}) FROM {MySqlTable.FromOf(table)}{where}";
     }
 
     private static KeyRange? SpanOf(string?[] row) => row[0] is null ? null : new KeyRange(Number(row[0]), Number(row[1]));
