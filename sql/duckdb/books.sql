@@ -1,5 +1,5 @@
 -- The embedded source's own bookkeeping of batches, beside the eight tables of the books.
--- Run by DuckDbSource: "create" when the source is initialised, the others in the transaction that writes a batch.
+-- Run by DuckDbBooksLedger: "create" when the tables are created, the others in the transaction that writes a batch.
 
 -- name: create-state
 CREATE TABLE IF NOT EXISTS contabyx_books (
@@ -46,6 +46,3 @@ WHERE confirmed_at IS NULL AND batch_id IN ({batch_ids})
 
 -- name: count-range
 SELECT count(*) FROM {table} WHERE {key} BETWEEN {first} AND {last}
-
--- name: measure
-SELECT {lengths} FROM {table}

@@ -44,3 +44,7 @@ WHERE database_name = current_database() AND schema_name = 'main' AND comment LI
 
 -- name: has-table
 SELECT count(*) FROM duckdb_tables() WHERE lower(table_name) = lower({table}) AND NOT temporary
+
+-- name: measure
+-- Run by DuckDbSource.
+SELECT {lengths} FROM {table}

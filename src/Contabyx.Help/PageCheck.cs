@@ -4,8 +4,6 @@ namespace Contabyx.Help;
 internal static class PageCheck
 {
     /// <summary>What is missing, and what is too much.</summary>
-    /// <param name="pages">The pages of a culture.</param>
-    /// <param name="cmdlets">The cmdlets.</param>
     public static IEnumerable<HelpProblem> Find(CulturePages pages, IReadOnlyList<CmdletShape> cmdlets) =>
     [
         .. cmdlets.SelectMany(cmdlet => pages.Find(cmdlet.Name) is { } page

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
 
 namespace Contabyx.PowerShell;
 
@@ -48,7 +48,6 @@ internal static class CurrentConnection
     public static void Fail(string failure) => Attempts[Id] = new Attempt(null, failure);
 
     /// <summary>Makes a connection the runspace's own.</summary>
-    /// <param name="connection">The connection.</param>
     public static void Set(ContabyxConnection connection) => Attempts[Id] = new Attempt(connection, null);
 
     private static Guid Id => Runspace.DefaultRunspace?.InstanceId ?? Guid.Empty;

@@ -1,4 +1,6 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Books.Batches;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Export;
 using DuckDB.NET.Data;
 
 namespace Contabyx.Benchmarks;
@@ -11,11 +13,11 @@ internal static class ExportBenchmark
     public static async Task<(double Peer, string File)> RunAsync(BenchmarkFolder folder, int days, int repeats)
     {
         var connection = EmbeddedTwin.Connection(folder["export"]);
-        await using (var stage = new BatchStage(connection, new Silence<StageProgress>(), new Silence<string>()))
+        await using (var newBatches = new NewBatches(connection, new Silence<ItemProgress>(), new Silence<string>()))
         {
             var request = new BatchRequest { Days = days };
-            var plan = await stage.PlanAsync(request, CancellationToken.None);
-            await foreach (var _ in stage.WriteAsync(plan, request, CancellationToken.None))
+            var plan = await newBatches.PlanAsync(request, CancellationToken.None);
+            await foreach (var _ in newBatches.WriteAsync(plan, request, CancellationToken.None))
             {
             }
         }
@@ -45,15 +47,15 @@ internal static class ExportBenchmark
         ContabyxConnection connection, string destination, FileCompression compression)
     {
         var options = new ExportOptions { Compression = compression, Slices = 2 };
-        await using var stage = new ExportStage(
-            connection, options, destination, new Silence<StageProgress>(), new Silence<string>());
-        var tables = await stage.FindTablesAsync(
+        await using var export = new DataExport(
+            connection, options, destination, new Silence<ItemProgress>(), new Silence<string>());
+        var tables = await export.FindTablesAsync(
             name => name == "Transactions", "Transactions", CancellationToken.None);
-        await stage.AddTablesAsync(tables, error => throw error, CancellationToken.None);
-        await stage.CompleteAsync(CancellationToken.None);
+        await export.AddTablesAsync(tables, error => throw error, CancellationToken.None);
+        await export.CompleteAsync(CancellationToken.None);
     }
 
-    // Both open the file: ours does in its stage.
+    // Both open the file: ours does when it begins.
     private static void CopyTo(ContabyxConnection connection, string file)
     {
         using var database = new DuckDBConnection($"Data Source={connection.Source["duckdb:".Length..]}");

@@ -1,4 +1,8 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Books.Generator;
+using Contabyx.Engine.Files.Checks;
+using Contabyx.Engine.Files.Csv;
+using Contabyx.Engine.Rows;
 
 namespace Contabyx.Benchmarks;
 

@@ -1,4 +1,9 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.DuckDb;
+using Contabyx.Engine.Export;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Upload;
 using DuckDB.NET.Data;
 
 namespace Contabyx.Benchmarks;
@@ -32,11 +37,11 @@ internal static class LoadBenchmark
 
     private static async Task LoadAsync(ContabyxConnection connection)
     {
-        await using var stage = new CopyStage(
-            connection, new LoadOptions(), new Silence<StageProgress>(), new Silence<string>());
-        foreach (var waiting in await stage.FindAsync(null, CancellationToken.None))
+        await using var dataLoad = new DataLoad(
+            connection, new LoadOptions(), new Silence<ItemProgress>(), new Silence<string>());
+        foreach (var waiting in await dataLoad.FindAsync(null, CancellationToken.None))
         {
-            await foreach (var result in stage.LoadAsync(waiting, CancellationToken.None))
+            await foreach (var result in dataLoad.LoadAsync(waiting, CancellationToken.None))
             {
                 if (result is not { Status: LoadStatus.Loaded, Proof: LoadProof.Proven })
                     throw new InvalidOperationException(result.Error);
@@ -66,15 +71,15 @@ internal static class LoadBenchmark
             command.ExecuteNonQuery();
         }
 
-        await using var export = new ExportStage(
+        await using var export = new DataExport(
             connection,
             new ExportOptions { Compression = FileCompression.None },
             folder,
-            new Silence<StageProgress>(),
+            new Silence<ItemProgress>(),
             new Silence<string>());
         var tables = await export.FindTablesAsync(_ => true, "*", CancellationToken.None);
         await export.AddTablesAsync(tables, error => throw error, CancellationToken.None);
-        await using var upload = new UploadStage(connection, new Silence<StageProgress>());
+        await using var upload = new DataUpload(connection, new Silence<ItemProgress>());
         foreach (var part in await export.CompleteAsync(CancellationToken.None))
             await upload.SendAsync(part, CancellationToken.None);
         await upload.CompleteAsync(CancellationToken.None);

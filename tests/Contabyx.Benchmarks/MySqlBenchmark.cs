@@ -1,4 +1,9 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Books.Batches;
+using Contabyx.Engine.Books.Generator;
+using Contabyx.Engine.Books.MySql;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Export;
 
 namespace Contabyx.Benchmarks;
 
@@ -108,27 +113,27 @@ internal sealed class MySqlBenchmark(BenchmarkServers servers, BenchmarkFolder f
 
     private static async Task InitializeAsync(ContabyxConnection connection)
     {
-        await using var source = Addresses.OpenSource(connection);
-        await source.InitializeAsync(CancellationToken.None);
+        await using var books = Addresses.OpenBooks(connection);
+        await books.InitializeAsync(CancellationToken.None);
     }
 
     private async Task WriteAsync(ContabyxConnection connection)
     {
-        await using var stage = new BatchStage(connection, new Silence<StageProgress>(), new Silence<string>());
+        await using var newBatches = new NewBatches(connection, new Silence<ItemProgress>(), new Silence<string>());
         var request = new BatchRequest { Days = days };
-        var plan = await stage.PlanAsync(request, CancellationToken.None);
-        await foreach (var _ in stage.WriteAsync(plan, request, CancellationToken.None))
+        var plan = await newBatches.PlanAsync(request, CancellationToken.None);
+        await foreach (var _ in newBatches.WriteAsync(plan, request, CancellationToken.None))
         {
         }
     }
 
     private static async Task ExportAsync(ContabyxConnection connection, string destination, string? table)
     {
-        await using var stage = new ExportStage(
-            connection, new ExportOptions { Slices = 2 }, destination, new Silence<StageProgress>(), new Silence<string>());
-        var tables = await stage.FindTablesAsync(
+        await using var export = new DataExport(
+            connection, new ExportOptions { Slices = 2 }, destination, new Silence<ItemProgress>(), new Silence<string>());
+        var tables = await export.FindTablesAsync(
             name => table is null ? Tables.Contains(name) : name == table, "*", CancellationToken.None);
-        await stage.AddTablesAsync(tables, error => throw error, CancellationToken.None);
-        await stage.CompleteAsync(CancellationToken.None);
+        await export.AddTablesAsync(tables, error => throw error, CancellationToken.None);
+        await export.CompleteAsync(CancellationToken.None);
     }
 }

@@ -1,4 +1,5 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Benchmarks;
 

@@ -39,7 +39,6 @@ public static class PwshProcess
     }
 
     /// <summary>Starts it on a command, with the built module imported.</summary>
-    /// <param name="command">The command.</param>
     /// <param name="environment">Variables that it gets beside those of this process.</param>
     public static Process StartCommand(string command, IReadOnlyDictionary<string, string>? environment = null) =>
         Start(["-Command", $"Import-Module '{Module}'\n{command}"], environment);

@@ -3,7 +3,6 @@ using System.Diagnostics;
 namespace Contabyx.Pwsh;
 
 /// <summary>A run of PowerShell in a process of its own, to its end.</summary>
-/// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">Its output, without the last line end.</param>
 /// <param name="Errors">Its errors, likewise.</param>
 public sealed record PwshRun(int ExitCode, string Output, string Errors)
@@ -12,7 +11,6 @@ public sealed record PwshRun(int ExitCode, string Output, string Errors)
     public string[] Lines => Output.Split(Environment.NewLine);
 
     /// <summary>Runs a command with the built module imported.</summary>
-    /// <param name="command">The command.</param>
     /// <param name="environment">Variables that it gets beside those of this process.</param>
     public static async Task<PwshRun> CommandAsync(string command, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -31,7 +29,6 @@ public sealed record PwshRun(int ExitCode, string Output, string Errors)
     }
 
     /// <summary>Closes its input, and waits until it has ended.</summary>
-    /// <param name="process">The process.</param>
     /// <param name="cancellation">Gives up; the process goes on.</param>
     public static async Task<PwshRun> FinishAsync(Process process, CancellationToken cancellation = default)
     {

@@ -44,8 +44,6 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>The TCP port on the loopback address.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Starts an emulator.</summary>
-    /// <param name="options">What it is.</param>
     /// <param name="cancellation">Stops the start.</param>
     /// <exception cref="Npgsql.NpgsqlException">The PostgreSQL server cannot be reached or refuses.</exception>
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)

@@ -19,11 +19,11 @@ public sealed class ShowProgressCommand : LoggedCommand
     protected override async Task WorkAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var progress = pipeline.Progress("Exporting");
-        progress.Report(new StageProgress("Clients", 0, Total));
+        progress.Report(new ItemProgress("Clients", 0, Total));
         // Long enough for a rate: the clock has moved when the next step is drawn.
         await Task.Delay(150, cancellation).ConfigureAwait(false);
         for (var i = 1; i <= Steps; i++)
-            progress.Report(new StageProgress("Clients", i, Total));
+            progress.Report(new ItemProgress("Clients", i, Total));
         if (Exception is not null)
             throw Exception;
     }

@@ -13,7 +13,7 @@ AfterAll {
     Remove-Twin
 }
 
-Describe 'What is handed from stage to stage' {
+Describe 'What is handed from cmdlet to cmdlet' {
     It 'sends a folder and a loose file whose path holds brackets' {
         (Send-ContabyxUpload -Path './a [b] c/out').Table | Should -Be TaxType
         (Send-ContabyxUpload './a [b] c/TaxType.csv').Run | Should -Be ''

@@ -37,7 +37,7 @@ Describe 'Invoke-ContabyxPipeline' {
         ($line | ConvertFrom-Json).status | Should -Be Succeeded
     }
 
-    It 'says at which stage it failed' {
+    It 'says at which step it failed' {
         $result = Invoke-ContabyxPipeline -Table Nothing -ErrorAction SilentlyContinue
         $result.FailedAt, $result.ExitCode | Should -Be Export, 20
     }

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Buckets;
 
 /// <summary>
 /// Reads the documents of a bucket (<c>run.json</c>, manifests, <c>error.json</c>) into memory. Anybody may have put
@@ -9,10 +9,6 @@ internal static class Documents
     /// <summary>The most bytes that a document has: a run of 100,000 files needs about a third.</summary>
     public const int MostBytes = 64 << 20;
 
-    /// <summary>Reads a document.</summary>
-    /// <param name="bucket">The bucket.</param>
-    /// <param name="key">The document's key.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>Its bytes; NULL when there is none.</returns>
     /// <exception cref="DamagedFileException">It has more than <see cref="MostBytes"/>.</exception>
     /// <exception cref="ConnectionException">The way to it breaks before its end.</exception>

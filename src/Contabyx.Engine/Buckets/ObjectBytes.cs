@@ -1,14 +1,12 @@
 using System.Security.Cryptography;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Buckets;
 
 /// <summary>Reads objects to their end, where their bytes alone can tell what they are.</summary>
 internal static class ObjectBytes
 {
     /// <summary>The SHA-256 of an object's bytes, in hexadecimal digits; NULL when there is no such object.</summary>
     /// <param name="bucket">Where it is.</param>
-    /// <param name="key">Its key.</param>
-    /// <param name="cancellation">Stops it.</param>
     public static async Task<string?> HashAsync(IBucket bucket, string key, CancellationToken cancellation)
     {
         var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false);

@@ -1,4 +1,19 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Books.DuckDb;
+using Contabyx.Engine.Books.MySql;
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Buckets.Folder;
+using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.DuckDb;
+using Contabyx.Engine.Sources;
+using Contabyx.Engine.Sources.DuckDb;
+using Contabyx.Engine.Sources.MySql;
+using Contabyx.Engine.Warehouses;
+using Contabyx.Engine.Warehouses.DuckDb;
+using Contabyx.Engine.Warehouses.Redshift;
+
+namespace Contabyx.Engine.Connections;
 
 /// <summary>Opens what the addresses of a connection name. Nothing is read or written by opening.</summary>
 public static class Addresses
@@ -43,34 +58,43 @@ public static class Addresses
     }
 
     /// <summary>Opens the source of a connection.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
     /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
-    public static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null) =>
-        OpenSource(connection, notes, BooksSchema.Tables);
-
-    /// <summary>Opens the source of a connection for batches of certain tables.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
-    /// <param name="books">The tables, in the order in which they are created.</param>
-    internal static ISource OpenSource(
-        ContabyxConnection connection, IProgress<string>? notes, IReadOnlyList<TableSchema> books)
+    internal static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (IsMySql(connection.Source))
         {
             var server = ServerAddress.Parse(connection.Source, MySqlScheme, MySqlPort);
-            return new MySqlSource(server, connection.SourceSettings, books, notes);
+            return new MySqlSource(server, connection.SourceSettings, BooksSchema.Tables, notes);
         }
 
         DuckDbLibrary.Require(connection.Source);
-        return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), books, notes, connection.EmbeddedMegabytes);
+        return new DuckDbSource(PathOf(connection.Source, DuckDbScheme), notes, connection.EmbeddedMegabytes);
+    }
+
+    /// <summary>Opens the sample books in the source of a connection.</summary>
+    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    /// <param name="books">The books' tables, in the order in which they are created; NULL for the usual ones.</param>
+    /// <exception cref="TwinNotInstalledException">The source is embedded, and the library of DuckDB is missing.</exception>
+    internal static IBooksLedger OpenBooks(
+        ContabyxConnection connection, IProgress<string>? notes = null, IReadOnlyList<TableSchema>? books = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        books ??= BooksSchema.Tables;
+        if (IsMySql(connection.Source))
+        {
+            var server = ServerAddress.Parse(connection.Source, MySqlScheme, MySqlPort);
+            return new MySqlBooksLedger(server, connection.SourceSettings.Password, books, notes);
+        }
+
+        DuckDbLibrary.Require(connection.Source);
+        return new DuckDbBooksLedger(PathOf(connection.Source, DuckDbScheme), books, notes, connection.EmbeddedMegabytes);
     }
 
     /// <summary>Opens the bucket of a connection.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
-    public static IBucket OpenBucket(ContabyxConnection connection, IProgress<string>? notes = null)
+    internal static IBucket OpenBucket(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (IsS3(connection.Bucket))
@@ -79,10 +103,9 @@ public static class Addresses
     }
 
     /// <summary>Opens the warehouse of a connection.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
     /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
-    public static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
+    internal static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (IsRedshift(connection.Warehouse))
@@ -92,8 +115,6 @@ public static class Addresses
     }
 
     /// <summary>Whether a warehouse can read the files of a bucket: Redshift those of S3, the embedded one those of a folder.</summary>
-    /// <param name="warehouse">The warehouse's address.</param>
-    /// <param name="bucket">The bucket's address.</param>
     internal static bool FitTogether(string warehouse, string bucket) => IsRedshift(warehouse) == IsS3(bucket);
 
     /// <summary>Whether an address names a server or a store that is reached over the network.</summary>
@@ -102,7 +123,6 @@ public static class Addresses
         address is not null && (IsMySql(address) || IsS3(address) || IsRedshift(address));
 
     /// <summary>Whether all of a connection is embedded: no server is needed, and no secret.</summary>
-    /// <param name="connection">The connection.</param>
     internal static bool IsEmbedded(ContabyxConnection connection) =>
         !IsRemote(connection.Source) && !IsRemote(connection.Bucket) && !IsRemote(connection.Warehouse);
 

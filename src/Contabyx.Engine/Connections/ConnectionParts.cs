@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Connections.Settings;
+
+namespace Contabyx.Engine.Connections;
 
 /// <summary>
 /// The three addresses that settings name. As soon as the bucket or the warehouse is a remote one, what is left out is too: MySQL

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.DuckDb;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Connections;
 
 /// <summary>
 /// Makes a connection of settings by name: of parameters, an environment file and environment variables alike. What

@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Connections.Settings;
+
+namespace Contabyx.Engine.Connections;
 
 /// <summary>
 /// The connection that holds when none was made: a DuckDB file as source, another as warehouse, and a folder as

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Connections;
 
 /// <summary>
 /// Looks up the names of a source's tables for completion, where a wrong answer is better than a late one.

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Contabyx.Engine.Sql;
 using DuckDB.NET.Data;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>Reads which tables a DuckDB file has.</summary>
 internal static partial class DuckDbCatalog

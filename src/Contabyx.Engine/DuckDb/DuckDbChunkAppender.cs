@@ -1,8 +1,9 @@
+using Contabyx.Engine.Rows;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using NativeAppender = DuckDB.NET.Native.DuckDBAppender;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>Appends row blocks to a table, vector by vector, in the connection's transaction.</summary>
 internal sealed class DuckDbChunkAppender : IDisposable
@@ -30,7 +31,6 @@ internal sealed class DuckDbChunkAppender : IDisposable
     }
 
     /// <summary>Appends the rows of a block of at most DuckDB's vector size.</summary>
-    /// <param name="block">The rows.</param>
     public void Append(RowBlock block)
     {
         NativeMethods.DataChunks.DuckDBDataChunkReset(_chunk);

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using Contabyx.Engine.Rows;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// Streams a query's result chunk by chunk into row blocks, vector by vector, without making an object per value. The

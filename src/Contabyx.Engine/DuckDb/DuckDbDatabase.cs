@@ -2,9 +2,11 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using Contabyx.Engine.LocalFiles;
+using Contabyx.Engine.Waits;
 using DuckDB.NET.Data;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// A DuckDB file. One process at a time can have it open (duckdb.org, "Concurrency"), so a connection waits for other

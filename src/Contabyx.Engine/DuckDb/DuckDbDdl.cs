@@ -1,6 +1,8 @@
 using System.Globalization;
+using Contabyx.Engine.Fitting;
+using Contabyx.Engine.Sql;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// Writes a table for the embedded twin as MySQL and Redshift would hold it: text has a limit in bytes (a CHECK,
@@ -10,7 +12,6 @@ namespace Contabyx.Engine;
 internal static class DuckDbDdl
 {
     /// <summary>The statements that create a table where it is missing, in order.</summary>
-    /// <param name="table">The table.</param>
     public static IReadOnlyList<string> Create(TableSchema table)
     {
         var name = SqlText.Identifier(table.Name);
@@ -25,7 +26,6 @@ internal static class DuckDbDdl
     /// The statements that add columns to a table and widen texts, in order. A limit of text is a CHECK, which cannot be
     /// altered: then the table is made anew.
     /// </summary>
-    /// <param name="table">The table as it is.</param>
     /// <param name="fit">What it takes; without conflicts.</param>
     public static IReadOnlyList<string> Alter(TableSchema table, TableFit fit)
     {

@@ -1,6 +1,7 @@
+using Contabyx.Engine.Sql;
 using DuckDB.NET.Data;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// The tables of a file as they were last read. The catalogue gives all tables or none, so that reading it once per table
@@ -19,7 +20,6 @@ internal sealed class DuckDbKnownTables
     /// <summary>A table; NULL when there is none of that name.</summary>
     /// <param name="connection">A connection to the file.</param>
     /// <param name="name">Its name, in any case.</param>
-    /// <param name="cancellation">Stops it.</param>
     public TableSchema? Find(DuckDBConnection connection, string name, CancellationToken cancellation)
     {
         if (ReadColumns(connection, name, cancellation) is not { } columns)
@@ -30,11 +30,9 @@ internal sealed class DuckDbKnownTables
     }
 
     /// <summary>Takes note of a table that was created.</summary>
-    /// <param name="table">The table.</param>
     public void Add(TableSchema table) => _tables[table.Name] = table.WithoutExtents();
 
     /// <summary>Forgets a table that was altered.</summary>
-    /// <param name="name">Its name.</param>
     public void Forget(string name) => _tables.Remove(name);
 
     private void Read(DuckDBConnection connection, CancellationToken cancellation)

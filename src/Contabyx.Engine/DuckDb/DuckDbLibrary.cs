@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using DuckDB.NET.Native;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// The native library of DuckDB. The package from the PowerShell Gallery does not bring it: the module

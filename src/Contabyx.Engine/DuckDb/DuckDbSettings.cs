@@ -1,6 +1,7 @@
 using System.Globalization;
+using Contabyx.Engine.Connections.Settings;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>How an embedded database is run.</summary>
 internal sealed record DuckDbSettings

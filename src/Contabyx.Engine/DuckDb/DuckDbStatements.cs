@@ -1,7 +1,7 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>Runs statements on a connection, so that cancellation interrupts them.</summary>
 internal static class DuckDbStatements

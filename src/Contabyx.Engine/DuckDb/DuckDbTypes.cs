@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// Which DuckDB type carries which kind of column. Types that have no kind of their own (UUID, ENUM, INTERVAL, lists,
@@ -41,7 +41,6 @@ internal static partial class DuckDbTypes
     }
 
     /// <summary>The DuckDB type that carries a column, without a length: DuckDB ignores those of text.</summary>
-    /// <param name="type">The column's type.</param>
     public static string ToDuckDb(ColumnType type) => type.Kind switch
     {
         ColumnKind.Float32 => "FLOAT",

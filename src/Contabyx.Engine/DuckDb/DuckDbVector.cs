@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using Contabyx.Engine.Rows;
 using DuckDB.NET.Native;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// Copies between DuckDB's vectors and ours. The layouts are those of DuckDB's C interface (duckdb.org, "Data Chunks"

@@ -1,12 +1,10 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>Looks whether an embedded database can be used.</summary>
 internal static class EmbeddedCheck
 {
     /// <summary>Opens the database where it is there already.</summary>
     /// <param name="part">The part of the connection that it is.</param>
-    /// <param name="database">The database.</param>
-    /// <param name="open">Opens it.</param>
     public static async Task<ContabyxCheck> RunAsync(ContabyxTarget part, DuckDbDatabase database, Func<Task> open)
     {
         if (!database.Exists)

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Contabyx.Engine.Connections.Settings;
 using DuckDB.NET.Data;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
 /// Makes room for tables of many columns. DuckDB keeps a vector of 2,048 values, and while it writes a segment, for each
@@ -29,7 +30,6 @@ internal sealed class WideTables
     /// back, and threads are never added again, until the database is closed.
     /// </summary>
     /// <param name="connection">An open connection to the database.</param>
-    /// <param name="table">The table.</param>
     public void MakeRoom(DuckDBConnection connection, TableSchema table)
     {
         var need = table.Columns.Count * MegabytesPerColumn;

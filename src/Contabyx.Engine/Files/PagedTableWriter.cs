@@ -1,4 +1,9 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Files.Checks;
+using Contabyx.Engine.Files.Parts;
+using Contabyx.Engine.Files.Proof;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files;
 
 /// <summary>Checks rows, counts their totals, and writes them page by page.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>

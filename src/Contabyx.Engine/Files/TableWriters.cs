@@ -1,7 +1,13 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Files.Checks;
+using Contabyx.Engine.Files.Csv;
+using Contabyx.Engine.Files.Parquet;
+using Contabyx.Engine.Files.Parts;
+using Contabyx.Engine.Files.Proof;
+
+namespace Contabyx.Engine.Files;
 
 /// <summary>Makes the writers of tables.</summary>
-public static class TableWriters
+internal static class TableWriters
 {
     private const int HighestZstdLevel = 22;
     private const int HighestGzipLevel = 9;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Contabyx.Engine.LocalFiles;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Logs;
 
 /// <summary>
 /// The log of loads, <c>redshift.log</c>: one <see cref="LogLine"/> per event. Lines are only ever added, by any number

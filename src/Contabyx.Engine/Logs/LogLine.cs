@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Contabyx.Engine.Connections.Secrets;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Logs;
 
 /// <summary>
 /// One line of the log: the time in UTC, the level, the run, the table, the message, and the facts as a JSON object,

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Logs;
 
 /// <summary>Reads the log: what <c>Get-ContabyxLog</c> does.</summary>
 public static class LogReader

@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Contabyx.Engine.LocalFiles;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Pipeline;
 
 /// <summary>Keeps pipelines of the same connection apart on this machine.</summary>
 internal static class PipelineLock
 {
-    /// <summary>Takes the lock.</summary>
     /// <param name="connection">Whose pipeline it is.</param>
     /// <returns>The lock; disposing of it frees it.</returns>
     /// <exception cref="BusyException">Another pipeline has it.</exception>

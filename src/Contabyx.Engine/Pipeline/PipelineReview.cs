@@ -1,6 +1,13 @@
 using System.Globalization;
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Books.Batches;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Runs;
+using Contabyx.Engine.Setup;
+using Contabyx.Engine.Sources;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Pipeline;
 
 /// <summary>
 /// What a pipeline would do. Of the runs that wait, every statement and every move; of those that are not made yet, what
@@ -11,14 +18,13 @@ namespace Contabyx.Engine;
 /// <param name="notes">Told of what a user may want to know.</param>
 public sealed class PipelineReview(ContabyxConnection connection, PipelineRequest request, IProgress<string> notes)
 {
-    private static readonly Progress<StageProgress> Silence = new();
+    private static readonly Progress<ItemProgress> Silence = new();
 
     /// <summary>Reads it. Nothing is changed.</summary>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<ContabyxPlanStep>> ReadAsync(CancellationToken cancellation)
     {
         var steps = new List<ContabyxPlanStep>();
-        var copy = new CopyStage(connection, new LoadOptions { MaxErrors = request.MaxErrors }, Silence, notes);
+        var copy = new DataLoad(connection, new LoadOptions { MaxErrors = request.MaxErrors }, Silence, notes);
         await using (copy.ConfigureAwait(false))
         {
             foreach (var waiting in await copy.FindAsync(new HashSet<string>(), cancellation).ConfigureAwait(false))
@@ -36,7 +42,7 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
 
     private async Task<IReadOnlyList<TableSchema>> AddBatchesAsync(LoadPlan plan, CancellationToken cancellation)
     {
-        var batches = new BatchStage(connection, Silence, notes);
+        var batches = new NewBatches(connection, Silence, notes);
         await using (batches.ConfigureAwait(false))
         {
             var wanted = new BatchRequest
@@ -78,7 +84,7 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
     {
         var names = string.Join(", ", tables.Select(table => table.Name));
         plan.AddRemark("", null, $"Export {names}, and send the files to {connection.Bucket}/{BucketLayout.Data}RUN/");
-        var setup = new SetupStage(connection, notes);
+        var setup = new ConnectionSetup(connection, notes);
         await using (setup.ConfigureAwait(false))
         {
             var warehouse = await setup.PlanWarehouseAsync(tables, TableLayout.Auto, cancellation).ConfigureAwait(false);

@@ -1,6 +1,6 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Pipeline;
 
-/// <summary>Counts what the stages of a pipeline did; they work at the same time.</summary>
+/// <summary>Counts what the steps of a pipeline did; they work at the same time.</summary>
 internal sealed class PipelineTally
 {
     private readonly Lock _gate = new();
@@ -14,7 +14,7 @@ internal sealed class PipelineTally
     private PipelineStep _failedAt;
     private Exception? _failure;
 
-    /// <summary>The first failure of a stage; NULL when none failed.</summary>
+    /// <summary>The first failure of a step; NULL when none failed.</summary>
     public Exception? Failure
     {
         get
@@ -72,7 +72,7 @@ internal sealed class PipelineTally
             _tables.Add(result);
     }
 
-    /// <summary>Notes a stage's failure. The first one counts: what comes later may only follow from it.</summary>
+    /// <summary>Notes a step's failure. The first one counts: what comes later may only follow from it.</summary>
     public void Fail(PipelineStep step, Exception failure)
     {
         lock (_gate)

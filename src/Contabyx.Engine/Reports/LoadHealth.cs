@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>How the loads went: what the warehouse's history and this machine's log say.</summary>
 /// <param name="Runs">The latest runs, the newest first.</param>
@@ -14,8 +14,6 @@ internal sealed record LoadHealth(
     private const int MostRuns = 20;
 
     /// <summary>Adds up.</summary>
-    /// <param name="history">The load history.</param>
-    /// <param name="log">The log's entries.</param>
     public static LoadHealth Of(IReadOnlyCollection<LoadRecord> history, IEnumerable<ContabyxLogEntry> log)
     {
         var failures = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -48,7 +46,6 @@ internal sealed record LoadHealth(
 }
 
 /// <summary>How a run went.</summary>
-/// <param name="Run">The run.</param>
 /// <param name="LoadedAt">When its last table was committed; NULL when none was.</param>
 /// <param name="Loaded">Tables committed.</param>
 /// <param name="Failed">Tables that failed, after the log.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>What the scripts of a report draw: a value for each month.</summary>
 /// <param name="Lang">The language's tag.</param>
@@ -8,7 +8,6 @@ namespace Contabyx.Engine;
 /// <param name="Income">Inflow.</param>
 /// <param name="Expenses">Outflow.</param>
 /// <param name="Balance">The balance at the month's end.</param>
-/// <param name="Taxes">Taxes.</param>
 /// <param name="Labels">The words in the charts.</param>
 internal sealed record ReportData(
     string Lang,
@@ -20,11 +19,8 @@ internal sealed record ReportData(
     ReportLabels Labels);
 
 /// <summary>The words in the charts of a report.</summary>
-/// <param name="Month">Month.</param>
 /// <param name="Income">Inflow.</param>
 /// <param name="Expenses">Outflow.</param>
-/// <param name="Balance">Balance.</param>
-/// <param name="Taxes">Taxes.</param>
 /// <param name="Months">The months' short names.</param>
 internal sealed record ReportLabels(
     string Month, string Income, string Expenses, string Balance, string Taxes, IReadOnlyList<string> Months);

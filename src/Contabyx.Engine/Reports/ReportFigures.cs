@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>All that a report tells.</summary>
 /// <param name="Warehouse">The warehouse's address.</param>
@@ -8,7 +8,6 @@ namespace Contabyx.Engine;
 /// <param name="Types">The books by type, the largest amount first.</param>
 /// <param name="Clients">The clients with the largest balance, the first one first.</param>
 /// <param name="ClientCount">How many clients there are.</param>
-/// <param name="Loads">The health of the loads.</param>
 internal sealed record ReportFigures(
     string Warehouse,
     DateTimeOffset CreatedAt,

@@ -3,13 +3,12 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>
 /// Writes a report as one page of HTML, which needs nothing beside itself. All numbers stand in its tables, so that it can
 /// be read without scripts too; the scripts only draw them.
 /// </summary>
-/// <param name="language">The language.</param>
 internal sealed class ReportPage(ReportLanguage language)
 {
     private readonly ReportWords _words = new(language);

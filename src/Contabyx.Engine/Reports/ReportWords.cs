@@ -1,9 +1,8 @@
 using System.Globalization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Reports;
 
 /// <summary>The words and the numbers of a report in one language. They do not depend on the machine's settings.</summary>
-/// <param name="language">The language.</param>
 internal sealed class ReportWords(ReportLanguage language)
 {
     private static readonly Dictionary<string, (string En, string Pt)> Words = new(StringComparer.Ordinal)
@@ -70,8 +69,6 @@ internal sealed class ReportWords(ReportLanguage language)
 
     private readonly string[] _months = language == ReportLanguage.Pt ? PortugueseMonths : EnglishMonths;
 
-    /// <summary>A word.</summary>
-    /// <param name="name">Its name.</param>
     public string this[string name] => language == ReportLanguage.Pt ? Words[name].Pt : Words[name].En;
 
     /// <summary>The names of all words.</summary>
@@ -90,7 +87,6 @@ internal sealed class ReportWords(ReportLanguage language)
     public string Size(long bytes) => bytes >= 1 << 20
         ? (bytes / 1048576.0).ToString("N1", _numbers) + " MB" : (bytes / 1024.0).ToString("N1", _numbers) + " KB";
 
-    /// <summary>A day.</summary>
     public string Day(DateOnly day) => language == ReportLanguage.Pt
         ? day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{day.Day} {_months[day.Month - 1]} {day.Year}");

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Runs;
 
 /// <summary>The tables in which Contabyx keeps its own books: no run and no file may bring rows for them.</summary>
 internal static class OwnTables

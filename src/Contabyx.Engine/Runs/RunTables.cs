@@ -1,10 +1,10 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Buckets;
+
+namespace Contabyx.Engine.Runs;
 
 /// <summary>Turns the files of a run into the tables of its document, and back.</summary>
 internal static class RunTables
 {
-    /// <summary>The document of a run.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="origin">Where its rows came from.</param>
     /// <param name="files">All its files, and the tables that were refused.</param>
     /// <param name="sent">The objects that the files became; NULL where they were not sent yet.</param>
@@ -50,7 +50,6 @@ internal static class RunTables
         new(Path.GetFileName(part.Path), part.Rows, part.Bytes, part.Sha256) { ETag = item?.ETag, Checksum = item?.Checksum };
 
     /// <summary>The files that a run's document speaks of, and the tables that were refused.</summary>
-    /// <param name="document">The document.</param>
     /// <param name="folder">The folder that they are in.</param>
     public static IReadOnlyList<ContabyxFile> ToFiles(RunDocument document, string folder) =>
     [

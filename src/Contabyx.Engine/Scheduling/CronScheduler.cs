@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// The user's crontab: one line for each task, which a comment names ("crontab(5)"). All other lines stay as they are,

@@ -1,37 +1,27 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>What starts tasks at their times, for this user.</summary>
 internal interface IScheduler
 {
-    /// <summary>Its kind.</summary>
     SchedulerKind Kind { get; }
 
     /// <summary>Where the entry of a task is: a unit, a task's path, or the crontab.</summary>
-    /// <param name="task">The task's files.</param>
     string EntryOf(TaskFiles task);
 
     /// <summary>The exact entry that would be made.</summary>
-    /// <param name="entry">The task.</param>
     string Describe(TaskEntry entry);
 
     /// <summary>Whether it can be used here.</summary>
-    /// <param name="cancellation">Stops it.</param>
     Task<bool> IsAvailableAsync(CancellationToken cancellation);
 
     /// <summary>Makes the entry, in the place of one of the same task.</summary>
-    /// <param name="entry">The task.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="SchedulerException">It refused.</exception>
     Task AddAsync(TaskEntry entry, CancellationToken cancellation);
 
     /// <summary>Takes the entry away; does nothing when there is none.</summary>
-    /// <param name="task">The task's files.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="SchedulerException">It refused.</exception>
     Task RemoveAsync(TaskFiles task, CancellationToken cancellation);
 
     /// <summary>How the entry stands: <see cref="TaskState.Ready"/>, disabled or missing.</summary>
-    /// <param name="task">The task's files.</param>
-    /// <param name="cancellation">Stops it.</param>
     Task<TaskState> FindAsync(TaskFiles task, CancellationToken cancellation);
 }

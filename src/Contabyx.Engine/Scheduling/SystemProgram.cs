@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>A program of the operating system that Contabyx asks.</summary>
 /// <param name="file">Its file, or a name on the path.</param>
@@ -10,9 +10,7 @@ namespace Contabyx.Engine;
 internal sealed class SystemProgram(string file, Encoding? encoding = null)
 {
     /// <summary>Runs it to its end.</summary>
-    /// <param name="arguments">Its arguments.</param>
     /// <param name="input">What it reads.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>Its exit code, what it wrote, and its errors; NULL when there is no such program.</returns>
     public async Task<ProgramAnswer?> TryRunAsync(IEnumerable<string> arguments, string input, CancellationToken cancellation)
     {
@@ -47,9 +45,7 @@ internal sealed class SystemProgram(string file, Encoding? encoding = null)
     }
 
     /// <summary>Runs it to its end; it must succeed.</summary>
-    /// <param name="arguments">Its arguments.</param>
     /// <param name="input">What it reads.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="SchedulerException">There is no such program, or it failed.</exception>
     public async Task<string> RunAsync(IEnumerable<string> arguments, string input, CancellationToken cancellation)
     {
@@ -62,7 +58,5 @@ internal sealed class SystemProgram(string file, Encoding? encoding = null)
 }
 
 /// <summary>How a program ended.</summary>
-/// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">What it wrote.</param>
-/// <param name="Errors">Its errors.</param>
 internal sealed record ProgramAnswer(int ExitCode, string Output, string Errors);

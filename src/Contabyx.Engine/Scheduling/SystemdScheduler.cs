@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// Timers of the user's systemd manager ("systemd.timer(5)", "systemd.time(7)"). A time that was missed while the machine
@@ -44,7 +44,6 @@ internal sealed class SystemdScheduler(string folder, string systemctl = "system
     }
 
     /// <summary>Writes the files of the units.</summary>
-    /// <param name="entry">The task.</param>
     public void WriteUnits(TaskEntry entry)
     {
         Directory.CreateDirectory(folder);

@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>What is noted about a task when it is registered.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Scheduler">What starts it.</param>
 /// <param name="At">The first time of a day.</param>
 /// <param name="StepMinutes">From one time of a day to the next, in minutes; 1,440 for one time only.</param>
@@ -26,7 +25,6 @@ internal sealed record TaskDescription(
 /// <param name="ExitCode">Its exit code; NULL at its beginning.</param>
 internal sealed record TaskMark(DateTimeOffset? Started, int? Pid, DateTimeOffset? Ended, int? ExitCode);
 
-/// <summary>A run of a task.</summary>
 /// <param name="Started">When it began.</param>
 /// <param name="Pid">Its process.</param>
 /// <param name="Ended">When it ended; NULL when it did not.</param>

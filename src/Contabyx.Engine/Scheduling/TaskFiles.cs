@@ -2,14 +2,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// The files of one task, in a folder that only its user can read: what it is, the scripts that run it, what they wrote,
 /// and when they began and ended.
 /// </summary>
 /// <param name="root">The folder of all tasks.</param>
-/// <param name="name">The task's name.</param>
 internal sealed partial class TaskFiles(string root, string name)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -20,13 +19,11 @@ internal sealed partial class TaskFiles(string root, string name)
         "Contabyx",
         "tasks");
 
-    /// <summary>The task's name.</summary>
     public string Name { get; } = Fits().IsMatch(name) ? name : throw new TaskRefusedException(
         $"The name '{name}'",
         "cannot be a task's.",
         "Give up to 40 letters, digits, hyphens and underscores, such as nightly-books.");
 
-    /// <summary>Its folder.</summary>
     public string Folder => Path.Combine(root, Name);
 
     /// <summary>What it does, in PowerShell.</summary>
@@ -58,7 +55,6 @@ internal sealed partial class TaskFiles(string root, string name)
             .Order(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Writes the task's files; what it wrote before stays.</summary>
-    /// <param name="description">What the task is.</param>
     /// <param name="scripts">The text of each script, by its path.</param>
     public void Write(TaskDescription description, IReadOnlyDictionary<string, string> scripts)
     {
@@ -71,7 +67,6 @@ internal sealed partial class TaskFiles(string root, string name)
         File.WriteAllText(Description, JsonSerializer.Serialize(description, TaskJson.Default.TaskDescription) + "\n", Utf8);
     }
 
-    /// <summary>What the task is.</summary>
     public TaskDescription Read()
     {
         try

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>The tasks of this user: their files, and their entries in a scheduler.</summary>
 /// <param name="root">The folder of all tasks.</param>
@@ -8,8 +8,6 @@ namespace Contabyx.Engine;
 internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedulers)
 {
     /// <summary>Plans a task.</summary>
-    /// <param name="request">The task.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <returns>Its scheduler, and the exact entry and scripts that would be made.</returns>
     /// <exception cref="TaskExistsException">There is one of this name.</exception>
     /// <exception cref="SchedulerException">There is no scheduler.</exception>
@@ -24,9 +22,7 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
     }
 
     /// <summary>Registers a task: its files first, its entry last.</summary>
-    /// <param name="request">The task.</param>
     /// <param name="scheduler">What will start it.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<ContabyxTask> AddAsync(TaskRequest request, IScheduler scheduler, CancellationToken cancellation)
     {
         var files = new TaskFiles(root, request.Name);
@@ -43,7 +39,6 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
 
     /// <summary>The tasks whose names fit.</summary>
     /// <param name="fits">Whether a name fits.</param>
-    /// <param name="cancellation">Stops it.</param>
     public async Task<IReadOnlyList<ContabyxTask>> ListAsync(Func<string, bool> fits, CancellationToken cancellation)
     {
         var tasks = new List<ContabyxTask>();
@@ -53,8 +48,6 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
     }
 
     /// <summary>Takes a task away: its entry first, its files last.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TaskNotFoundException">There is none.</exception>
     public async Task RemoveAsync(string name, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Text;
+using Contabyx.Engine.Connections.Secrets;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// The scripts of a task. They hold no secret: credentials are named, and read when the task runs. A run notes when it
@@ -11,14 +12,12 @@ internal static class TaskScripts
     private const string Made = "# Made by Register-ContabyxTask, which overwrites it.";
 
     /// <summary>All scripts of a task, by path.</summary>
-    /// <param name="request">The task.</param>
     /// <param name="files">Where they go.</param>
     /// <exception cref="TaskRefusedException">They would hold a secret.</exception>
     public static IReadOnlyDictionary<string, string> Of(TaskRequest request, TaskFiles files) =>
         Of(request, files, OperatingSystem.IsWindows());
 
     /// <summary>All scripts of a task for an operating system, by path.</summary>
-    /// <param name="request">The task.</param>
     /// <param name="files">Where they go.</param>
     /// <param name="windows">Whether that is Windows.</param>
     /// <exception cref="TaskRefusedException">They would hold a secret.</exception>
@@ -40,7 +39,6 @@ internal static class TaskScripts
     }
 
     /// <summary>What a scheduler is to start.</summary>
-    /// <param name="request">The task.</param>
     /// <param name="files">Where its scripts are.</param>
     public static TaskEntry Entry(TaskRequest request, TaskFiles files) => new(
         files,
@@ -48,7 +46,6 @@ internal static class TaskScripts
         OperatingSystem.IsWindows() ? CommandLine(request, files.WindowsStarter) : ["/bin/sh", files.Starter]);
 
     /// <summary>A literal of PowerShell, to which four more characters than ' are quotation marks.</summary>
-    /// <param name="text">The text.</param>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder("'");
@@ -58,7 +55,6 @@ internal static class TaskScripts
     }
 
     /// <summary>A literal of the POSIX shell.</summary>
-    /// <param name="text">The text.</param>
     public static string ShellQuote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static string[] CommandLine(TaskRequest request, string script) =>

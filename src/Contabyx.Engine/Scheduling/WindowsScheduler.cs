@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// The Task Scheduler of Windows ("Task Scheduler Schema", Microsoft Learn). A time that was missed while the machine was

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Sources;
 
 /// <summary>Turns the lengths that were found in a table into those of a warehouse's columns.</summary>
 internal static class MeasuredLengths
@@ -26,7 +26,6 @@ internal static class MeasuredLengths
     }
 
     /// <summary>The table with measured lengths, none longer than before.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="longest">Per column, the bytes of its longest value; NULL when it has no value.</param>
     public static TableSchema Apply(TableSchema table, IReadOnlyDictionary<string, long?> longest) =>
         table with { Columns = [.. table.Columns.Select(column => Measured(column, longest))] };

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Sources;
 
 /// <summary>Finds the tables of a source that a user names.</summary>
 internal static class TableSearch
@@ -6,11 +6,8 @@ internal static class TableSearch
     /// <summary>
     /// The tables whose names fit. A table that has exactly the name is the only one: others may differ from it in case.
     /// </summary>
-    /// <param name="source">The source.</param>
-    /// <param name="tables">Its tables.</param>
     /// <param name="fits">Whether a name fits.</param>
     /// <param name="pattern">The name or pattern.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="TableNotFoundException">None does; it says so when a view or a sequence does.</exception>
     public static async Task<List<TableSchema>> FindAsync(
         ISource source,
@@ -31,7 +28,6 @@ internal static class TableSearch
     }
 
     /// <summary>Refuses a table whose name differs from another one's in case only.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="all">All tables of the run.</param>
     /// <exception cref="TableRefusedException">There is such a table.</exception>
     public static void RefuseNameClash(TableSchema table, IEnumerable<TableSchema> all)

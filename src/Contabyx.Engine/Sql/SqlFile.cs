@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Sql;
 
 /// <summary>
 /// One file of the repository's <c>sql</c> folder, embedded in this assembly: statements under <c>-- name:</c> lines,
@@ -21,7 +21,6 @@ internal sealed class SqlFile
         _statements = Parse(Read(path));
     }
 
-    /// <summary>Loads a file.</summary>
     /// <param name="path">Its path below <c>sql/</c>, such as <c>duckdb/load.sql</c>.</param>
     public static SqlFile Load(string path) => Files.GetOrAdd(path, static p => new SqlFile(p));
 

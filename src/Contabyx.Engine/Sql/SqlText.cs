@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Sql;
 
 /// <summary>
 /// Quotes what goes into the slots of a statement. Nothing else in the engine builds SQL from outside text.

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Waits;
 
 /// <summary>
 /// Ends a call soon after it was cancelled, even when the server does not answer that either: a driver may wait for it

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Waits;
 
 /// <summary>
 /// Says what is waited for when that takes long: after ten seconds, and then every five minutes. Disposing of it ends the
@@ -26,7 +26,6 @@ internal sealed class WaitNotice : IDisposable
         _timer = clock.CreateTimer(_ => Tell(), null, First, Then);
     }
 
-    /// <summary>Begins a wait.</summary>
     /// <param name="notes">Who is told; NULL for nobody.</param>
     /// <param name="thing">What is waited for.</param>
     /// <param name="clock">The clock; NULL for the system's.</param>

@@ -1,12 +1,11 @@
 using System.Globalization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Warehouses;
 
 /// <summary>Puts load errors into words.</summary>
 internal static class LoadErrorText
 {
     /// <summary>What to do about bad rows of any kind.</summary>
-    /// <param name="run">The run.</param>
     public static string Advice(string run) =>
         $"Nothing of this table was committed. Get-ContabyxLoadError {run} tells each bad row with its value. Mend the rows "
         + $"in bad-rows.csv, or the column in the warehouse; then: Invoke-ContabyxCopy -Redrive {run}";

@@ -7,7 +7,6 @@ namespace Contabyx.Help;
 /// The arguments of an attribute as they stand in the assembly. PowerShell's reference library has no bodies, so that
 /// its attributes cannot be asked themselves.
 /// </summary>
-/// <param name="Data">The attribute.</param>
 internal sealed record AttributeFacts(CustomAttributeData Data)
 {
     /// <summary>The first attribute of a kind; NULL when there is none.</summary>
@@ -33,7 +32,6 @@ internal sealed record AttributeFacts(CustomAttributeData Data)
     public IEnumerable<string> Texts(int index) => Elements(index).Cast<string>();
 
     /// <summary>A named argument; the type's default when it is not given.</summary>
-    /// <param name="name">Its name.</param>
     public T? Named<T>(string name) =>
         Data.NamedArguments.FirstOrDefault(argument => argument.MemberName == name).TypedValue.Value is T value
             ? value

@@ -13,7 +13,6 @@ internal sealed class CmdletAssembly : AssemblyLoadContext
 
     private CmdletAssembly(string folder) => _folder = folder;
 
-    /// <summary>Loads the assembly.</summary>
     /// <param name="path">Its full path; what it needs lies in the same folder.</param>
     public static Assembly Load(string path) =>
         new CmdletAssembly(Path.GetDirectoryName(path)!).LoadFromAssemblyPath(path);

@@ -7,7 +7,6 @@ namespace Contabyx.Help;
 internal static class CmdletReader
 {
     /// <summary>The cmdlets, by name.</summary>
-    /// <param name="assembly">The assembly.</param>
     public static IReadOnlyList<CmdletShape> Read(Assembly assembly) =>
     [
         .. assembly.GetExportedTypes().Select(TryRead).OfType<CmdletShape>()

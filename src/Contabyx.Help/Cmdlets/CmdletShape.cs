@@ -1,8 +1,6 @@
 namespace Contabyx.Help;
 
 /// <summary>What a cmdlet is, by its own word.</summary>
-/// <param name="Verb">Its verb.</param>
-/// <param name="Noun">Its noun.</param>
 /// <param name="Sets">The names of its parameter sets, the default one first; one empty name when it has none.</param>
 /// <param name="Parameters">Its parameters, without the common ones.</param>
 /// <param name="Outputs">The full names of the types that it writes.</param>
@@ -13,6 +11,5 @@ internal sealed record CmdletShape(
     IReadOnlyList<ParameterShape> Parameters,
     IReadOnlyList<string> Outputs)
 {
-    /// <summary>Its name.</summary>
     public string Name => $"{Verb}-{Noun}";
 }

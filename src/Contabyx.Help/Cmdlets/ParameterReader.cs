@@ -8,7 +8,6 @@ namespace Contabyx.Help;
 /// <summary>Reads what a parameter is.</summary>
 internal static class ParameterReader
 {
-    /// <summary>Reads a parameter.</summary>
     /// <param name="property">A property of a cmdlet.</param>
     /// <param name="instance">The cmdlet, as it is before any parameter is bound.</param>
     /// <returns>The parameter; NULL when the property is none.</returns>

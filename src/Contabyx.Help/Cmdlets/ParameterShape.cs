@@ -3,7 +3,6 @@ namespace Contabyx.Help;
 /// <summary>What a parameter is, by its cmdlet's own word.</summary>
 internal sealed record ParameterShape
 {
-    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its type as PowerShell spells it, such as <c>string[]</c>.</summary>

@@ -16,7 +16,6 @@ internal static class ParameterTypes
     };
 
     /// <summary>The name of a type, such as <c>string[]</c>.</summary>
-    /// <param name="type">The type.</param>
     public static string NameOf(Type type) =>
         type.IsArray ? NameOf(type.GetElementType()!) + "[]" : Names.GetValueOrDefault(type, type.Name);
 }

@@ -7,8 +7,6 @@ namespace Contabyx.Help;
 internal static class MamlCommand
 {
     /// <summary>The help of a cmdlet.</summary>
-    /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="page">Its page.</param>
     /// <param name="pages">All pages of the culture.</param>
     public static XElement Build(CmdletShape cmdlet, HelpPage page, CulturePages pages)
     {

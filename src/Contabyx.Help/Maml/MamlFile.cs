@@ -6,8 +6,6 @@ namespace Contabyx.Help;
 internal static class MamlFile
 {
     /// <summary>The help of all cmdlets.</summary>
-    /// <param name="cmdlets">The cmdlets.</param>
-    /// <param name="pages">Their pages; each has one.</param>
     public static XElement Build(IEnumerable<CmdletShape> cmdlets, CulturePages pages) => new(
         MamlNames.Root + "helpItems",
         new XAttribute("schema", "maml"),

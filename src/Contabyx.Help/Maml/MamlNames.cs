@@ -8,13 +8,11 @@ namespace Contabyx.Help;
 /// </summary>
 internal static class MamlNames
 {
-    /// <summary>The root's namespace.</summary>
     public static readonly XNamespace Root = "http://msh";
 
     /// <summary>Text.</summary>
     public static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
 
-    /// <summary>Commands.</summary>
     public static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
 
     /// <summary>Code.</summary>
@@ -25,7 +23,5 @@ internal static class MamlNames
     public static IEnumerable<XElement> Paras(IEnumerable<string> paragraphs) =>
         paragraphs.Select(text => new XElement(Maml + "para", text));
 
-    /// <summary>A description.</summary>
-    /// <param name="paragraphs">Its paragraphs.</param>
     public static XElement Description(IEnumerable<string> paragraphs) => new(Maml + "description", Paras(paragraphs));
 }

@@ -4,11 +4,9 @@ using static Contabyx.Help.MamlNames;
 namespace Contabyx.Help;
 
 /// <summary>Writes one parameter, for the list of parameters and for the syntax of each parameter set.</summary>
-/// <param name="shape">What the parameter is.</param>
 /// <param name="text">What is said of it.</param>
 internal sealed class MamlParameter(ParameterShape shape, IReadOnlyList<string> text)
 {
-    /// <summary>The parameter's name.</summary>
     public string Name => shape.Name;
 
     /// <summary>The parameter's place in a set; NULL when the set has it not.</summary>

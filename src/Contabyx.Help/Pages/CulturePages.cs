@@ -11,7 +11,6 @@ internal sealed record CulturePages(string Folder, IReadOnlyList<HelpPage> Pages
 {
     private const string SharedName = "Shared";
 
-    /// <summary>Reads the pages of a culture.</summary>
     /// <param name="folder">The folder, named for the culture.</param>
     /// <param name="problems">Gets what is wrong with their form.</param>
     public static CulturePages Read(string folder, ICollection<HelpProblem> problems)

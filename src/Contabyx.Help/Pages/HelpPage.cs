@@ -27,7 +27,6 @@ internal sealed record HelpPage
     /// <summary>What else is good to know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The examples.</summary>
     public IReadOnlyList<HelpExample> Examples { get; init; } = [];
 
     /// <summary>Names of cmdlets and topics, or titles and addresses of web pages.</summary>
@@ -45,7 +44,6 @@ internal sealed record HelpPage
 /// <param name="Text">The description.</param>
 internal sealed record HelpParameter(string Name, int Line, IReadOnlyList<string> Text);
 
-/// <summary>An example.</summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="Line">The line of its heading.</param>
 /// <param name="Code">What to type.</param>

@@ -12,7 +12,6 @@ internal static partial class PageReader
     private const string Headings = "Use # NAME, ## Synopsis, ## Description, ## Parameters, ### -PARAMETER, "
         + "## Inputs, ## Outputs, ## Notes, ## Examples, ### TITLE, ## Related links.";
 
-    /// <summary>Reads a page.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="problems">Gets what is wrong with its form.</param>
     public static HelpPage Read(string file, ICollection<HelpProblem> problems)

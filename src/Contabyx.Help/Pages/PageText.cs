@@ -6,14 +6,12 @@ internal static class PageText
     private const string Fence = "```";
 
     /// <summary>Whether a line begins or ends a fenced block.</summary>
-    /// <param name="line">The line.</param>
     public static bool IsFence(string line) => line.StartsWith(Fence, StringComparison.Ordinal);
 
     /// <summary>
     /// The paragraphs: lines up to a blank one, joined. An item of a list (<c>- </c>) is a paragraph; a fenced block is
     /// one, too, and keeps its line breaks. The backticks around code go.
     /// </summary>
-    /// <param name="lines">The lines.</param>
     public static IReadOnlyList<string> Paragraphs(IEnumerable<string> lines)
     {
         var paragraphs = new List<string>();
@@ -51,7 +49,6 @@ internal static class PageText
     }
 
     /// <summary>The lines of the first fenced block, and those after it.</summary>
-    /// <param name="lines">The lines of an example.</param>
     /// <returns>The code, empty when there is no block; and the remarks.</returns>
     public static (string Code, IReadOnlyList<string> Remarks) SplitExample(IReadOnlyList<string> lines)
     {

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Takes the objects that a stage hands to the next one: as they are, in lists, or saved and read again. PowerShell's own
+/// Takes the objects that a cmdlet hands to the next one: as they are, in lists, or saved and read again. PowerShell's own
 /// binding would only say that an object cannot be bound.
 /// </summary>
 internal static class PipedObject
@@ -23,8 +23,7 @@ internal static class PipedObject
         };
     }
 
-    /// <summary>One object as what the stage needs.</summary>
-    /// <param name="item">The object.</param>
+    /// <summary>One object as what the cmdlet needs.</summary>
     /// <param name="read">Reads it from JSON, when it was saved and read again.</param>
     /// <param name="what">What is needed, as <c>a batch</c>.</param>
     /// <param name="maker">The cmdlet that makes such objects.</param>

@@ -14,7 +14,6 @@ internal static class SavedObject
     // Ours are seven deep; an object that holds itself would have no end.
     private const int DeepestLevel = 20;
 
-    /// <summary>The object as JSON.</summary>
     public static JsonNode? ToJson(object? value, int level = 0)
     {
         var bare = value is PSObject wrapped ? wrapped.BaseObject : value;

@@ -9,19 +9,16 @@ public abstract class BooksCommand : ConnectedCommand
     [Parameter(HelpMessage = "Where the books are read: in the Warehouse (the default) or in the Source.")]
     public BooksPlace From { get; set; }
 
-    /// <summary>The first day.</summary>
     [Parameter(HelpMessage = "The first day; by default the first that there is.")]
     [CalendarTime]
     [ValidateNotNull]
     public DateTime? FirstDay { get; set; }
 
-    /// <summary>The last day.</summary>
     [Parameter(HelpMessage = "The last day; by default the last that there is.")]
     [CalendarTime]
     [ValidateNotNull]
     public DateTime? LastDay { get; set; }
 
-    /// <summary>Clients.</summary>
     [Parameter(HelpMessage = "Ids of clients; by default all of them.")]
     [ValidateNotNullOrEmpty]
     public int[] ClientId { get; set; } = [];

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Compare;
 
 namespace Contabyx.PowerShell;
 
@@ -8,7 +8,6 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxComparison))]
 public sealed class CompareContabyxDataCommand : ConnectedCommand
 {
-    /// <summary>Tables.</summary>
     [Parameter(Position = 0, HelpMessage = "Names of tables; wildcards are welcome. By default all tables of the source.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -27,19 +26,19 @@ public sealed class CompareContabyxDataCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        await using var stage = new CompareStage(CurrentOrGiven, pipeline.Progress("Comparing", "rows"), pipeline.Notes);
+        await using var comparison = new DataComparison(CurrentOrGiven, pipeline.Progress("Comparing", "rows"), pipeline.Notes);
         var wanted = new List<TableSchema>();
         foreach (var pattern in Table)
         {
             var fits = NamePattern.Of(pattern);
             await TryAsync(pipeline, async () => wanted.AddRange(
-                await stage.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
+                await comparison.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
         }
 
         foreach (var table in wanted.DistinctBy(table => table.Name))
         {
             await TryAsync(pipeline, async () => await pipeline.WriteObjectAsync(
-                await stage.CompareAsync(table, Detail ? KeyLimit : 0, cancellation).ConfigureAwait(false))
+                await comparison.CompareAsync(table, Detail ? KeyLimit : 0, cancellation).ConfigureAwait(false))
                     .ConfigureAwait(false)).ConfigureAwait(false);
         }
     }

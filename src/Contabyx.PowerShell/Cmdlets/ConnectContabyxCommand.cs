@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.PowerShell;
 
@@ -92,7 +93,6 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? Schema { get; set; }
 
-    /// <summary>The Region.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "The AWS Region of the bucket; by default what the AWS configuration says.")]
     [ValidateNotNullOrEmpty]
@@ -111,7 +111,6 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
-    /// <summary>A role for the bucket.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "The ARN of an IAM role to assume for the bucket.")]
     [ValidateNotNullOrEmpty]
@@ -122,35 +121,29 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [Parameter(HelpMessage = "How objects are encrypted: S3 (SSE-S3) or Kms (SSE-KMS); by default as the bucket says.")]
     public BucketEncryption? Encryption { get; set; }
 
-    /// <summary>The KMS key.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "The id or ARN of the KMS key, with -Encryption Kms.")]
     [ValidateNotNullOrEmpty]
     public string? KmsKey { get; set; }
 
-    /// <summary>The storage class.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "The storage class of objects, such as STANDARD_IA; STANDARD by default.")]
     [ValidateNotNullOrEmpty]
     public string? StorageClass { get; set; }
 
-    /// <summary>Tags.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "Tags of every object, such as @{ project = 'books' }.")]
     [ValidateNotNull]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>Zero dates.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "What becomes of MySQL's zero dates: Error (the default), Null, or Sentinel (0001-01-01).")]
     public ZeroDatePolicy? ZeroDate { get; set; }
 
-    /// <summary>Booleans.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "Take TINYINT(1) as a boolean; otherwise it is a SMALLINT.")]
     public SwitchParameter TinyIntAsBoolean { get; set; }
 
-    /// <summary>Readers.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "Connections that read a snapshot side by side; by default one per processor, 4 at most.")]
     [ValidateRange(1, 32)]
@@ -163,7 +156,6 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? HomePath { get; set; }
 
-    /// <summary>The log.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "The log's path; by default logs/redshift.log below the home folder.")]
     [ValidateNotNullOrEmpty]

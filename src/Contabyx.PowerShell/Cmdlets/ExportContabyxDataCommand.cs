@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Export;
 
 namespace Contabyx.PowerShell;
 
@@ -11,7 +11,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     private const string BatchSet = "Batch";
     private const string TableSet = "Table";
 
-    private ExportStage? _stage;
+    private DataExport? _export;
     private string? _travelling;
 
     /// <summary>A batch.</summary>
@@ -33,11 +33,9 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>The format.</summary>
     [Parameter(HelpMessage = "Csv (the default) or Parquet.")]
     public FileFormat Format { get; set; } = FileFormat.Csv;
 
-    /// <summary>The compression.</summary>
     [Parameter(HelpMessage = "How CSV is compressed: Zstd (the default), Gzip or None.")]
     public FileCompression Compression { get; set; } = FileCompression.Zstd;
 
@@ -63,7 +61,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
         if (MyInvocation.ExpectingInput && Destination is null && Table is null && CurrentOrGiven is { } connection
             && !await pipeline.IsReviewAsync().ConfigureAwait(false))
         {
-            await ExportStage.RequireWarehouseAsync(connection, cancellation).ConfigureAwait(false);
+            await DataExport.RequireWarehouseAsync(connection, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -81,7 +79,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
         {
             try
             {
-                var batch = PipedObject.Read(item, RunJson.ReadSavedBatch, "a batch", "New-ContabyxBatch");
+                var batch = PipedObject.Read(item, SavedJson.ReadBatch, "a batch", "New-ContabyxBatch");
                 await AddBatchAsync(batch, pipeline, cancellation).ConfigureAwait(false);
             }
             catch (InputException e)
@@ -97,9 +95,9 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
 
     private async Task CompleteAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (_stage is not { } stage)
+        if (_export is not { } export)
             return;
-        var files = await stage.CompleteAsync(cancellation).ConfigureAwait(false);
+        var files = await export.CompleteAsync(cancellation).ConfigureAwait(false);
 
         // The source is closed before its rows travel on: the next cmdlets may need the memory.
         await CleanUpAsync().ConfigureAwait(false);
@@ -111,34 +109,34 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async ValueTask CleanUpAsync()
     {
-        if (_stage is not null)
-            await _stage.DisposeAsync().ConfigureAwait(false);
-        _stage = null;
+        if (_export is not null)
+            await _export.DisposeAsync().ConfigureAwait(false);
+        _export = null;
 
         // Whoever stops the line can send files that were passing through it no more.
         if (Stopping && _travelling is { } run)
-            ExportStage.Discard(CurrentOrGiven, run);
+            DataExport.Discard(CurrentOrGiven, run);
     }
 
     private async Task AddBatchAsync(ContabyxBatch batch, PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (!await pipeline.ShouldProcessAsync(batch.Id, "Export the rows that it added").ConfigureAwait(false))
             return;
-        var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
-        await stage.AddBatchAsync(
+        var export = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
+        await export.AddBatchAsync(
             batch, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
     }
 
     private async Task AddTablesAsync(string[] patterns, PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
+        var export = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
         var wanted = new List<TableSchema>();
         foreach (var pattern in patterns)
         {
             try
             {
                 var fits = NamePattern.Of(pattern);
-                wanted.AddRange(await stage.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
+                wanted.AddRange(await export.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
             }
             catch (TableNotFoundException e)
             {
@@ -153,21 +151,21 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
                 agreed.Add(table);
         }
 
-        await stage.AddTablesAsync(
+        await export.AddTablesAsync(
             agreed, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
     }
 
-    private async Task<ExportStage> OpenAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    private async Task<DataExport> OpenAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (_stage is not null)
-            return _stage;
+        if (_export is not null)
+            return _export;
         var slices = PartCount > 0 ? PartCount
-            : Destination is not null ? ExportStage.UsualSlices(CurrentOrGiven)
-            : await ExportStage.CountSlicesAsync(CurrentOrGiven, cancellation).ConfigureAwait(false);
+            : Destination is not null ? DataExport.UsualSlices(CurrentOrGiven)
+            : await DataExport.CountSlicesAsync(CurrentOrGiven, cancellation).ConfigureAwait(false);
         var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices, BadValues = BadValue };
         var destination = Destination is null ? null : await pipeline.ResolvePathAsync(Destination)
             .ConfigureAwait(false);
-        return _stage = new ExportStage(
+        return _export = new DataExport(
             CurrentOrGiven, options, destination, pipeline.Progress("Exporting", "rows"), pipeline.Notes);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Reports;
 
 namespace Contabyx.PowerShell;
 
@@ -14,7 +14,6 @@ public sealed class ExportContabyxReportCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>The language.</summary>
     [Parameter(HelpMessage = "En or Pt; by default that of this session.")]
     public ReportLanguage? Language { get; set; }
 
@@ -31,7 +30,7 @@ public sealed class ExportContabyxReportCommand : ConnectedCommand
         if (!await pipeline.ShouldProcessAsync(path, $"Write a report on the books in {CurrentOrGiven.Warehouse}").ConfigureAwait(false))
             return;
         var own = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "pt" ? ReportLanguage.Pt : ReportLanguage.En;
-        var report = await new ReportStage(CurrentOrGiven, Language ?? own).WriteAsync(path, cancellation).ConfigureAwait(false);
+        var report = await new BooksReport(CurrentOrGiven, Language ?? own).WriteAsync(path, cancellation).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(report).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Books.Queries;
 
 namespace Contabyx.PowerShell;
 
@@ -8,14 +8,13 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(BooksBalance), typeof(ContabyxBalance))]
 public sealed class GetContabyxBalanceCommand : BooksCommand
 {
-    /// <summary>By what.</summary>
     [Parameter(Position = 0, HelpMessage = "A line for each Client, Day, Month or Type of transaction, instead of one for all.")]
     public BalanceGrouping? By { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        await using var books = new BooksStage(CurrentOrGiven, From);
+        await using var books = new BooksQuery(CurrentOrGiven, From);
         if (By is not { } by)
         {
             await pipeline.WriteObjectAsync(await books.ReadTotalAsync(Filter, cancellation).ConfigureAwait(false))

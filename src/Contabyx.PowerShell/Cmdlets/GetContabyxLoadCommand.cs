@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Load;
 
 namespace Contabyx.PowerShell;
 
@@ -8,14 +8,12 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(LoadRecord))]
 public sealed class GetContabyxLoadCommand : ConnectedCommand
 {
-    /// <summary>A run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only loads of this run; wildcards are welcome.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    /// <summary>Tables.</summary>
     [Parameter(HelpMessage = "Only loads of this table; wildcards are welcome.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -33,8 +31,7 @@ public sealed class GetContabyxLoadCommand : ConnectedCommand
     {
         var since = Since is { } time ? new DateTimeOffset(time) : DateTimeOffset.MinValue;
         var whole = Run is not null && !NamePattern.IsPattern(Run) ? Run : null;
-        await using var warehouse = Addresses.OpenWarehouse(CurrentOrGiven);
-        foreach (var load in await warehouse.ReadHistoryAsync(whole, cancellation).ConfigureAwait(false))
+        foreach (var load in await new LoadHistory(CurrentOrGiven).ReadAsync(whole, cancellation).ConfigureAwait(false))
         {
             if (load.LoadedAt >= since && NamePattern.Fits(Run, load.Run) && NamePattern.Fits(Table, load.Table))
                 await pipeline.WriteObjectAsync(load with { Warehouse = CurrentOrGiven.Warehouse }).ConfigureAwait(false);

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Load;
 
 namespace Contabyx.PowerShell;
 
@@ -8,14 +8,12 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxLoadError))]
 public sealed class GetContabyxLoadErrorCommand : ConnectedCommand
 {
-    /// <summary>Runs.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only errors of this run; wildcards are welcome.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    /// <summary>Tables.</summary>
     [Parameter(HelpMessage = "Only errors of this table; wildcards are welcome.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -25,8 +23,8 @@ public sealed class GetContabyxLoadErrorCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        await using var stage = new LoadErrorStage(CurrentOrGiven);
-        await foreach (var error in stage.ReadAsync(run => NamePattern.Fits(Run, run), cancellation).ConfigureAwait(false))
+        await using var loadErrors = new LoadErrors(CurrentOrGiven);
+        await foreach (var error in loadErrors.ReadAsync(run => NamePattern.Fits(Run, run), cancellation).ConfigureAwait(false))
         {
             if (NamePattern.Fits(Table, error.Table))
                 await pipeline.WriteObjectAsync(error).ConfigureAwait(false);

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Logs;
 
 namespace Contabyx.PowerShell;
 
@@ -8,14 +8,12 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxLogEntry))]
 public sealed class GetContabyxLogCommand : ConnectedCommand
 {
-    /// <summary>Runs.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only events of this run; wildcards are welcome.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    /// <summary>Tables.</summary>
     [Parameter(HelpMessage = "Only events of this table; wildcards are welcome.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

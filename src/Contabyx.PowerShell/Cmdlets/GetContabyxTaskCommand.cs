@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.PowerShell;
 
@@ -8,7 +8,6 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxTask))]
 public sealed class GetContabyxTaskCommand : AsyncCommand
 {
-    /// <summary>Names.</summary>
     [Parameter(Position = 0, HelpMessage = "Names of tasks; wildcards are welcome. By default all.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -18,11 +17,11 @@ public sealed class GetContabyxTaskCommand : AsyncCommand
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var stage = new TaskStage();
+        var scheduledTasks = new ScheduledTasks();
         foreach (var pattern in Name)
         {
             var fits = NamePattern.Of(pattern);
-            var tasks = await stage.ListAsync(fits, cancellation).ConfigureAwait(false);
+            var tasks = await scheduledTasks.ListAsync(fits, cancellation).ConfigureAwait(false);
             if (tasks.Count == 0 && !NamePattern.IsPattern(pattern))
                 await pipeline.WriteErrorAsync(ErrorRecords.From(new TaskNotFoundException(pattern))).ConfigureAwait(false);
             foreach (var task in tasks)

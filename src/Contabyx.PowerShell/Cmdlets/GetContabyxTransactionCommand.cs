@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Books.Queries;
 
 namespace Contabyx.PowerShell;
 
@@ -11,7 +11,7 @@ public sealed class GetContabyxTransactionCommand : BooksCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        await using var books = new BooksStage(CurrentOrGiven, From);
+        await using var books = new BooksQuery(CurrentOrGiven, From);
         await foreach (var transaction in books.ReadTransactionsAsync(Filter, cancellation).ConfigureAwait(false))
             await pipeline.WriteObjectAsync(transaction).ConfigureAwait(false);
     }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Setup;
 
 namespace Contabyx.PowerShell;
 
@@ -27,7 +27,6 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? DistKey { get; set; }
 
-    /// <summary>The sort key.</summary>
     [Parameter(HelpMessage = "The columns by which new tables are sorted; SORTKEY AUTO by default.")]
     [ValidateNotNullOrEmpty]
     public string[]? SortKey { get; set; }
@@ -43,13 +42,13 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        await using var stage = new SetupStage(CurrentOrGiven, pipeline.Notes);
+        await using var connectionSetup = new ConnectionSetup(CurrentOrGiven, pipeline.Notes);
         var wanted = Target ?? (Table is null ? Enum.GetValues<ContabyxTarget>() : [ContabyxTarget.Bucket, ContabyxTarget.Warehouse]);
-        var withBooks = Table is null && await MayHoldBooksAsync(stage, wanted, pipeline, cancellation).ConfigureAwait(false);
+        var withBooks = Table is null && await MayHoldBooksAsync(connectionSetup, wanted, pipeline, cancellation).ConfigureAwait(false);
         foreach (var target in wanted.Distinct().Where(target => target != ContabyxTarget.Source || Target is not null || withBooks))
         {
             var tables = target == ContabyxTarget.Warehouse
-                ? await FindTablesAsync(stage, withBooks, pipeline, cancellation).ConfigureAwait(false) : [];
+                ? await FindTablesAsync(connectionSetup, withBooks, pipeline, cancellation).ConfigureAwait(false) : [];
             // One table that cannot be made ready is no reason to leave out the others.
             var failed = new HashSet<string>(StringComparer.Ordinal);
             Task FailAsync(TableSchema table, ContabyxException error)
@@ -60,25 +59,25 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
 
             var layout = new TableLayout { DistKey = DistKey, SortKey = SortKey ?? [] };
             var setup = target == ContabyxTarget.Warehouse
-                ? await stage.PlanWarehouseAsync(tables, layout, cancellation, FailAsync).ConfigureAwait(false)
-                : stage.Plan(target);
+                ? await connectionSetup.PlanWarehouseAsync(tables, layout, cancellation, FailAsync).ConfigureAwait(false)
+                : connectionSetup.Plan(target);
             var action = string.Join(";\n", setup.Statements.DefaultIfEmpty("Create it where it is missing"));
             if (!await pipeline.ShouldProcessAsync(setup.Address, action).ConfigureAwait(false))
                 continue;
             await (target == ContabyxTarget.Warehouse
-                ? stage.ApplyWarehouseAsync([.. tables.Where(table => !failed.Contains(table.Name))], layout, FailAsync, cancellation)
-                : stage.ApplyAsync(target, cancellation)).ConfigureAwait(false);
+                ? connectionSetup.ApplyWarehouseAsync([.. tables.Where(table => !failed.Contains(table.Name))], layout, FailAsync, cancellation)
+                : connectionSetup.ApplyAsync(target, cancellation)).ConfigureAwait(false);
             await pipeline.WriteObjectAsync(setup).ConfigureAwait(false);
         }
     }
 
     // Books are samples: nobody else's database gets tables for them unasked.
     private async Task<bool> MayHoldBooksAsync(
-        SetupStage stage, ContabyxTarget[] wanted, PipelineWriter pipeline, CancellationToken cancellation)
+        ConnectionSetup connectionSetup, ContabyxTarget[] wanted, PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (AmongOtherTables || !(wanted.Contains(ContabyxTarget.Source) || wanted.Contains(ContabyxTarget.Warehouse)))
             return true;
-        if (await stage.FindForeignAsync(cancellation).ConfigureAwait(false) is not { } foreign)
+        if (await connectionSetup.FindForeignAsync(cancellation).ConfigureAwait(false) is not { } foreign)
             return true;
         if (Target?.Contains(ContabyxTarget.Source) == true)
             throw foreign;
@@ -89,16 +88,16 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     }
 
     private async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
-        SetupStage stage, bool withBooks, PipelineWriter pipeline, CancellationToken cancellation)
+        ConnectionSetup connectionSetup, bool withBooks, PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (Table is null)
-            return withBooks ? SetupStage.Books : [];
+            return withBooks ? ConnectionSetup.Books : [];
         var found = new List<TableSchema>();
         foreach (var pattern in Table)
         {
             try
             {
-                found.AddRange(await stage.FindTablesAsync(
+                found.AddRange(await connectionSetup.FindTablesAsync(
                     NamePattern.Of(pattern), pattern, Measure, (_, error) => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation)
                     .ConfigureAwait(false));
             }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Load;
 
 namespace Contabyx.PowerShell;
 
@@ -17,11 +17,9 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         + "read again. Without any, everything that waits in the bucket is loaded.")]
     public PSObject? Upload { get; set; }
 
-    /// <summary>The load mode.</summary>
     [Parameter(HelpMessage = "What happens to rows that are there: Append, Merge or Replace. By default what the run says.")]
     public LoadMode? Mode { get; set; }
 
-    /// <summary>All or nothing.</summary>
     [Parameter(HelpMessage = "Commit the tables of a run together, or none of them.")]
     public SwitchParameter AllOrNothing { get; set; }
 
@@ -61,7 +59,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
                 if (item is ContabyxConnection)
                     await LoadWaitingAsync(null, pipeline, cancellation).ConfigureAwait(false);
                 else
-                    await TakeAsync(PipedObject.Read(item, RunJson.ReadUpload, "an upload", "Send-ContabyxUpload")).ConfigureAwait(false);
+                    await TakeAsync(PipedObject.Read(item, SavedJson.ReadUpload, "an upload", "Send-ContabyxUpload")).ConfigureAwait(false);
             }
             catch (InputException e)
             {
@@ -81,7 +79,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     private async Task TakeAsync(ContabyxUpload upload)
     {
         if (_root.Of != CurrentOrGiven)
-            _root = (CurrentOrGiven, await CopyStage.RootOfAsync(CurrentOrGiven).ConfigureAwait(false));
+            _root = (CurrentOrGiven, await DataLoad.RootOfAsync(CurrentOrGiven).ConfigureAwait(false));
         // A table that was refused has no file, and lies nowhere.
         if (upload.Error is null && !upload.Uri.StartsWith(_root.Uri, StringComparison.Ordinal))
         {
@@ -100,7 +98,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         {
             Mode = Mode, AllOrNothing = AllOrNothing, Force = Force, Connections = ThrottleLimit, MaxErrors = MaxErrors,
         };
-        await using var stage = new CopyStage(
+        await using var dataLoad = new DataLoad(
             CurrentOrGiven, options, pipeline.Progress("Loading", "rows"), pipeline.Notes);
         var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
         if (!review && PlanPath is not null)
@@ -110,20 +108,20 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         try
         {
             if (!review)
-                await stage.TidyAsync(cancellation).ConfigureAwait(false);
-            var waiting = await FindAsync(stage, looseUris, pipeline, cancellation).ConfigureAwait(false);
+                await dataLoad.TidyAsync(cancellation).ConfigureAwait(false);
+            var waiting = await FindAsync(dataLoad, looseUris, pipeline, cancellation).ConfigureAwait(false);
             if (waiting.Count == 0)
                 pipeline.WriteVerbose($"Nothing waits in {CurrentOrGiven.Bucket}.");
             foreach (var load in waiting)
             {
                 var agreed = review
-                    ? await AgreeAsync(stage, load, plan, pipeline, cancellation).ConfigureAwait(false)
+                    ? await AgreeAsync(dataLoad, load, plan, pipeline, cancellation).ConfigureAwait(false)
                     : await pipeline.ShouldProcessAsync(load.Run, "Load").ConfigureAwait(false);
                 if (!agreed)
                     continue;
                 acted = true;
-                await LoadAsync(stage, load, pipeline, cancellation).ConfigureAwait(false);
-                if (stage.Lost is not null)
+                await LoadAsync(dataLoad, load, pipeline, cancellation).ConfigureAwait(false);
+                if (dataLoad.Lost is not null)
                     break;
             }
 
@@ -133,21 +131,21 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         catch (ContabyxException e)
         {
             if (acted)
-                stage.LogFailure(e);
+                dataLoad.LogFailure(e);
             throw;
         }
         finally
         {
             if (acted)
-                await SendLogAsync(stage, pipeline, cancellation).ConfigureAwait(false);
+                await SendLogAsync(dataLoad, pipeline, cancellation).ConfigureAwait(false);
         }
     }
 
     // A log that is not whole is no reason to fail, but a task must be able to tell.
-    private static async Task SendLogAsync(CopyStage stage, PipelineWriter pipeline, CancellationToken cancellation)
+    private static async Task SendLogAsync(DataLoad dataLoad, PipelineWriter pipeline, CancellationToken cancellation)
     {
-        await stage.UploadLogAsync(cancellation).ConfigureAwait(false);
-        if (stage.LogError is not { } problem || cancellation.IsCancellationRequested)
+        await dataLoad.UploadLogAsync(cancellation).ConfigureAwait(false);
+        if (dataLoad.LogError is not { } problem || cancellation.IsCancellationRequested)
             return;
         pipeline.WriteWarning(problem);
         await pipeline.SetExitCodeAsync(PipelineExitCode.LogNotWritten).ConfigureAwait(false);
@@ -156,22 +154,22 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     private bool HasInput => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Upload));
 
     private async Task<IReadOnlyList<WaitingLoad>> FindAsync(
-        CopyStage stage, IReadOnlySet<string>? looseUris, PipelineWriter pipeline, CancellationToken cancellation)
+        DataLoad dataLoad, IReadOnlySet<string>? looseUris, PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (Redrive is null)
-            return await stage.FindAsync(looseUris, cancellation).ConfigureAwait(false);
+            return await dataLoad.FindAsync(looseUris, cancellation).ConfigureAwait(false);
 
         return await pipeline.ShouldProcessAsync(Redrive, "Make a run of what failed").ConfigureAwait(false)
-            ? [await stage.RedriveAsync(Redrive, cancellation).ConfigureAwait(false)]
+            ? [await dataLoad.RedriveAsync(Redrive, cancellation).ConfigureAwait(false)]
             : [];
     }
 
     private static async Task LoadAsync(
-        CopyStage stage, WaitingLoad load, PipelineWriter pipeline, CancellationToken cancellation)
+        DataLoad dataLoad, WaitingLoad load, PipelineWriter pipeline, CancellationToken cancellation)
     {
         // Errors come after the run is finished: -ErrorAction Stop must not leave it half-moved.
         var failed = new List<ContabyxCopyResult>();
-        await foreach (var result in stage.LoadAsync(load, cancellation).ConfigureAwait(false))
+        await foreach (var result in dataLoad.LoadAsync(load, cancellation).ConfigureAwait(false))
         {
             await pipeline.WriteObjectAsync(result).ConfigureAwait(false);
             if (result.Status == LoadStatus.Failed)
@@ -187,9 +185,9 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
 
     // -WhatIf is the review document: every statement and every move, as they would be made.
     private static async Task<bool> AgreeAsync(
-        CopyStage stage, WaitingLoad load, List<ContabyxPlanStep> plan, PipelineWriter pipeline, CancellationToken cancellation)
+        DataLoad dataLoad, WaitingLoad load, List<ContabyxPlanStep> plan, PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var steps = await stage.ReviewAsync(load, plan.Count + 1, cancellation).ConfigureAwait(false);
+        var steps = await dataLoad.ReviewAsync(load, plan.Count + 1, cancellation).ConfigureAwait(false);
         plan.AddRange(steps);
         var statements = steps.Count(step => step.Kind == PlanStepKind.Statement);
         var moves = steps.Count(step => step.Kind == PlanStepKind.Move);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Pipeline;
 
 namespace Contabyx.PowerShell;
 
@@ -32,26 +33,21 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[] Table { get; set; } = [];
 
-    /// <summary>Days in a batch.</summary>
     [Parameter(ParameterSetName = GoOnSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
     [Parameter(ParameterSetName = DaysSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
     [Parameter(ParameterSetName = UntilSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
     [ValidateRange(1, 36_525)]
     public int BatchDays { get; set; } = 365;
 
-    /// <summary>The format.</summary>
     [Parameter(HelpMessage = "Csv (the default) or Parquet.")]
     public FileFormat Format { get; set; } = FileFormat.Csv;
 
-    /// <summary>The compression.</summary>
     [Parameter(HelpMessage = "How CSV is compressed: Zstd (the default), Gzip or None.")]
     public FileCompression Compression { get; set; } = FileCompression.Zstd;
 
-    /// <summary>The load mode.</summary>
     [Parameter(HelpMessage = "How rows are loaded: Append, Merge or Replace. By default whole tables replace and batches merge.")]
     public LoadMode? Mode { get; set; }
 
-    /// <summary>All or nothing.</summary>
     [Parameter(HelpMessage = "Make one run, and commit its tables together, or none of them.")]
     public SwitchParameter AllOrNothing { get; set; }
 
@@ -92,8 +88,8 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
             return;
         }
 
-        var stage = new PipelineStage(connection, Request(), activity => pipeline.Progress(activity, "rows"), pipeline.Notes);
-        var result = await stage.RunAsync(cancellation).ConfigureAwait(false);
+        var dataPipeline = new DataPipeline(connection, Request(), activity => pipeline.Progress(activity, "rows"), pipeline.Notes);
+        var result = await dataPipeline.RunAsync(cancellation).ConfigureAwait(false);
         await pipeline.SetExitCodeAsync(result.ExitCode).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(AsJson ? PipelineJson.Write(result) : result).ConfigureAwait(false);
         if (result.LogError is { } problem)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Books.Batches;
+using Contabyx.Engine.Books.Generator;
 
 namespace Contabyx.PowerShell;
 
@@ -30,12 +31,10 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [ValidateNotNull]
     public DateTime? FirstDay { get; set; }
 
-    /// <summary>Days in a batch.</summary>
     [Parameter(HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
     [ValidateRange(1, 36_525)]
     public int BatchDays { get; set; } = 365;
 
-    /// <summary>The seed.</summary>
     [Parameter(HelpMessage = "The seed of all random choices; 1 by default. It can only be chosen for new books.")]
     public long? Seed { get; set; }
 
@@ -45,7 +44,6 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [ValidateNotNull]
     public DateTime? StartDay { get; set; }
 
-    /// <summary>Rounds in a day.</summary>
     [Parameter(HelpMessage = "Rounds in a day of new books, each an income, an expense and a transfer; 100 by default.")]
     [ValidateRange(1, 28_800)]
     public int? RoundsPerDay { get; set; }
@@ -97,12 +95,12 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         var connection = CurrentOrGiven;
         var faults = Faults == FaultKinds.None ? null : new FaultPlan(Faults, FaultRate);
         var keyPath = FaultKeyPath is null ? null : await pipeline.ResolvePathAsync(FaultKeyPath).ConfigureAwait(false);
-        await using var stage = new BatchStage(
+        await using var newBatches = new NewBatches(
             connection, pipeline.Progress("Writing books", "rows"), pipeline.Notes, faults);
         var wanted = new List<PlannedBatch>();
-        var planned = await stage.PlanAsync(request, cancellation).ConfigureAwait(false);
-        if (stage.MissingTables.Count > 0 && planned.Count > 0
-            && !await pipeline.ShouldProcessAsync(connection.Source, $"Create the tables {string.Join(", ", stage.MissingTables)}").ConfigureAwait(false)
+        var planned = await newBatches.PlanAsync(request, cancellation).ConfigureAwait(false);
+        if (newBatches.MissingTables.Count > 0 && planned.Count > 0
+            && !await pipeline.ShouldProcessAsync(connection.Source, $"Create the tables {string.Join(", ", newBatches.MissingTables)}").ConfigureAwait(false)
             && !await pipeline.IsWhatIfAsync().ConfigureAwait(false))
         {
             return; // Without them there is no place for the batches.
@@ -115,8 +113,8 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         }
 
         if (keyPath is not null && wanted.Count > 0)
-            AnswerKey.Write(keyPath, wanted.SelectMany(stage.FaultsOf));
-        await foreach (var batch in stage.WriteAsync(wanted, request, cancellation).ConfigureAwait(false))
+            AnswerKey.Write(keyPath, wanted.SelectMany(newBatches.FaultsOf));
+        await foreach (var batch in newBatches.WriteAsync(wanted, request, cancellation).ConfigureAwait(false))
         {
             if (!batch.Written)
                 pipeline.WriteVerbose(FormattableString.Invariant($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} are there already."));

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.PowerShell;
 
@@ -12,7 +12,6 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     private const string EverySet = "Every";
     private const string GoOn = "Invoke-ContabyxPipeline -AsJson";
 
-    /// <summary>Its name.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
@@ -26,7 +25,6 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
         HelpMessage = "Every so many minutes (00:15) or hours (06:00), counted from midnight.")]
     public TimeSpan Every { get; set; }
 
-    /// <summary>Days of the week.</summary>
     [Parameter(HelpMessage = "The days of the week; by default all of them.")]
     [ValidateNotNullOrEmpty]
     public DayOfWeek[] DaysOfWeek { get; set; } = [];
@@ -37,7 +35,6 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     [ValidateNotNull]
     public ScriptBlock? Command { get; set; }
 
-    /// <summary>Tables.</summary>
     [Parameter(HelpMessage = "Tables of the source that it moves whole; wildcards are welcome, * means all.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -49,17 +46,14 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? EnvFile { get; set; }
 
-    /// <summary>The source's secret.</summary>
     [Parameter(HelpMessage = "The name of the secret with the source's credential (Microsoft.PowerShell.SecretManagement).")]
     [ValidateNotNullOrEmpty]
     public string? SourceSecret { get; set; }
 
-    /// <summary>The warehouse's secret.</summary>
     [Parameter(HelpMessage = "The name of the secret with the warehouse's credential (Microsoft.PowerShell.SecretManagement).")]
     [ValidateNotNullOrEmpty]
     public string? WarehouseSecret { get; set; }
 
-    /// <summary>The vault.</summary>
     [Parameter(HelpMessage = "The vault that the secrets are in; by default the default vault.")]
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
@@ -98,16 +92,16 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
             Scheduler = Scheduler,
             Replace = Force,
         };
-        var stage = new TaskStage();
-        var plan = await stage.PlanAsync(request, cancellation).ConfigureAwait(false);
+        var tasks = new ScheduledTasks();
+        var plan = await tasks.PlanAsync(request, cancellation).ConfigureAwait(false);
         if (await pipeline.ShouldProcessAsync(Name, $"Register:\n{plan}").ConfigureAwait(false))
-            await pipeline.WriteObjectAsync(await stage.AddAsync(request, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            await pipeline.WriteObjectAsync(await tasks.AddAsync(request, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private string CommandText()
     {
         if (Command is not null && Table is not null)
             throw new TaskRefusedException("It", "has both -Table and -Command.", "Give one of them; a command can name its tables itself.");
-        return Command?.ToString().Trim() ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {TaskStage.Literals(Table)} -AsJson");
+        return Command?.ToString().Trim() ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {ScheduledTasks.Literals(Table)} -AsJson");
     }
 }

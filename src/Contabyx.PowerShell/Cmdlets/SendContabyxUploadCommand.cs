@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Upload;
 
 namespace Contabyx.PowerShell;
 
@@ -12,8 +12,8 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    private UploadStage? _stage;
-    private ContabyxConnection? _stageOf;
+    private DataUpload? _dataUpload;
+    private ContabyxConnection? _uploadTo;
 
     /// <summary>An exported file.</summary>
     [Parameter(ParameterSetName = FileSet, Mandatory = true, ValueFromPipeline = true,
@@ -39,9 +39,9 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (_stage is not null && _stageOf != CurrentOrGiven)
+        if (_dataUpload is not null && _uploadTo != CurrentOrGiven)
         {
-            await _stage.CompleteAsync(cancellation).ConfigureAwait(false);
+            await _dataUpload.CompleteAsync(cancellation).ConfigureAwait(false);
             await CleanUpAsync().ConfigureAwait(false);
         }
 
@@ -56,16 +56,16 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (_stage is not null)
-            await _stage.CompleteAsync(cancellation).ConfigureAwait(false);
+        if (_dataUpload is not null)
+            await _dataUpload.CompleteAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     protected override async ValueTask CleanUpAsync()
     {
-        if (_stage is not null)
-            await _stage.DisposeAsync().ConfigureAwait(false);
-        _stage = null;
+        if (_dataUpload is not null)
+            await _dataUpload.DisposeAsync().ConfigureAwait(false);
+        _dataUpload = null;
     }
 
     private async Task SendInputAsync(object item, PipelineWriter pipeline, CancellationToken cancellation)
@@ -77,7 +77,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
                 string path => SendFoundAsync(path, literal: false, pipeline, cancellation),
                 FileSystemInfo found => SendFoundAsync(found.FullName, literal: true, pipeline, cancellation),
                 _ => SendAsync(
-                    PipedObject.Read(item, RunJson.ReadFile, "an exported file or a path", "Export-ContabyxData or Get-Item"),
+                    PipedObject.Read(item, SavedJson.ReadFile, "an exported file or a path", "Export-ContabyxData or Get-Item"),
                     pipeline, cancellation),
             }).ConfigureAwait(false);
         }
@@ -99,7 +99,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
         {
             if (Directory.Exists(path))
             {
-                foreach (var file in await UploadStage.ReadFolderAsync(path, cancellation).ConfigureAwait(false))
+                foreach (var file in await DataUpload.ReadFolderAsync(path, cancellation).ConfigureAwait(false))
                     await SendAsync(file, pipeline, cancellation).ConfigureAwait(false);
             }
             else if (await pipeline.ShouldProcessAsync(path, $"Send to {CurrentOrGiven.Bucket}").ConfigureAwait(false))
@@ -125,9 +125,9 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
             await pipeline.WriteObjectAsync(upload).ConfigureAwait(false);
     }
 
-    private UploadStage Open(PipelineWriter pipeline)
+    private DataUpload Open(PipelineWriter pipeline)
     {
-        _stageOf = CurrentOrGiven;
-        return _stage ??= new UploadStage(CurrentOrGiven, pipeline.Progress("Sending", "rows"), pipeline.Notes);
+        _uploadTo = CurrentOrGiven;
+        return _dataUpload ??= new DataUpload(CurrentOrGiven, pipeline.Progress("Sending", "rows"), pipeline.Notes);
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Setup;
 
 namespace Contabyx.PowerShell;
 
@@ -21,11 +21,11 @@ public sealed class TestContabyxConnectionCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var stage = new CheckStage(CurrentOrGiven);
+        var connectionCheck = new ConnectionCheck(CurrentOrGiven);
         var failed = false;
         foreach (var part in Target.Distinct())
         {
-            await foreach (var check in stage.CheckAsync(part, cancellation).ConfigureAwait(false))
+            await foreach (var check in connectionCheck.CheckAsync(part, cancellation).ConfigureAwait(false))
             {
                 failed |= check.Outcome == CheckOutcome.Failed;
                 if (!Quiet)

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Contabyx.Engine;
+using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.PowerShell;
 
@@ -17,13 +17,13 @@ public sealed class UnregisterContabyxTaskCommand : AsyncCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var stage = new TaskStage();
+        var tasks = new ScheduledTasks();
         foreach (var name in Name)
         {
             try
             {
                 if (await pipeline.ShouldProcessAsync(name, "Take the task away, with its log").ConfigureAwait(false))
-                    await stage.RemoveAsync(name, cancellation).ConfigureAwait(false);
+                    await tasks.RemoveAsync(name, cancellation).ConfigureAwait(false);
             }
             catch (ContabyxException e)
             {

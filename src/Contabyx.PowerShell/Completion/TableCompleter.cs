@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
 
 namespace Contabyx.PowerShell;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Contabyx.Engine;
+using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.PowerShell;
 
@@ -17,6 +17,6 @@ public sealed class TaskCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         var fits = NamePattern.Of(wordToComplete + "*");
-        return TaskStage.Names().Where(fits).Select(name => new CompletionResult(name));
+        return ScheduledTasks.Names().Where(fits).Select(name => new CompletionResult(name));
     }
 }

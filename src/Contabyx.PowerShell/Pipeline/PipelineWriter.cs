@@ -55,7 +55,6 @@ public sealed class PipelineWriter
     /// <summary>
     /// The full paths of the existing files and folders that a path or pattern names; an error is written for none.
     /// </summary>
-    /// <param name="path">The path.</param>
     /// <param name="literal">Whether it is never a pattern.</param>
     public Task<IReadOnlyList<string>> ResolveExistingAsync(string path, bool literal) => AskAsync(() =>
     {
@@ -80,7 +79,6 @@ public sealed class PipelineWriter
     /// <summary>Writes to the debug stream.</summary>
     public void WriteDebug(string text) => Post(() => _cmdlet.WriteDebug(Printable.Of(text)));
 
-    /// <summary>Writes a warning.</summary>
     public void WriteWarning(string text) => Post(() => _cmdlet.WriteWarning(Printable.Of(text)));
 
     /// <summary>Writes to the information stream.</summary>
@@ -92,7 +90,7 @@ public sealed class PipelineWriter
     /// <param name="activity">What is being done, such as <c>Exporting</c>.</param>
     /// <param name="unit">What is counted.</param>
     /// <returns>Takes reports from any thread; it shows about ten a second and drops the others.</returns>
-    public IProgress<StageProgress> Progress(string activity, string unit = "rows")
+    public IProgress<ItemProgress> Progress(string activity, string unit = "rows")
     {
         lock (_boards)
         {

@@ -6,7 +6,7 @@ namespace Contabyx.PowerShell;
 /// A progress display: one line for an activity, and below it one for each item that is worked on. It draws at most
 /// about ten times a second, whatever is reported.
 /// </summary>
-internal sealed class ProgressBoard : IProgress<StageProgress>
+internal sealed class ProgressBoard : IProgress<ItemProgress>
 {
     // Ids of different displays of one cmdlet must not meet.
     private const int IdsPerBoard = 1_000_000;
@@ -36,7 +36,7 @@ internal sealed class ProgressBoard : IProgress<StageProgress>
     }
 
     /// <inheritdoc/>
-    public void Report(StageProgress value)
+    public void Report(ItemProgress value)
     {
         lock (_gate)
         {
@@ -61,7 +61,7 @@ internal sealed class ProgressBoard : IProgress<StageProgress>
         }
     }
 
-    private void Update(StageProgress value)
+    private void Update(ItemProgress value)
     {
         if (!_items.TryGetValue(value.Item, out var item))
             _items.Add(value.Item, item = new ProgressItem(_id + ++_itemsSeen, _clock.GetTimestamp()));

@@ -2,7 +2,6 @@ namespace Contabyx;
 
 /// <summary>What <c>Initialize-Contabyx</c> made ready.</summary>
 /// <param name="Target">The part.</param>
-/// <param name="Address">Its address.</param>
 /// <param name="Statements">
 /// The statements that were run, each of which does nothing where its thing exists; for a bucket the steps in words.
 /// </param>
@@ -14,7 +13,6 @@ public enum ContabyxTarget
     /// <summary>The books' tables in the source.</summary>
     Source,
 
-    /// <summary>The bucket.</summary>
     Bucket,
 
     /// <summary>The books' tables and the load history in the warehouse.</summary>

@@ -9,8 +9,6 @@ public sealed class AddressException(string address, string reason, string advic
     : ContabyxException(
         $"The address '{AddressText.Hide(address)}' cannot be used: {reason}", advice, AddressText.Hide(address), inner)
 {
-    /// <summary>An address that holds a secret.</summary>
-    /// <param name="address">The address.</param>
     public static AddressException HoldsSecret(string address) => new(
         address,
         "it holds a password or key, which would end up in logs.",

@@ -6,7 +6,6 @@ namespace Contabyx;
 /// </summary>
 public abstract class ContabyxException : Exception
 {
-    /// <summary>Makes the exception.</summary>
     /// <param name="message">What happened, and to which thing.</param>
     /// <param name="advice">What to do next.</param>
     /// <param name="target">The table, file, address or URI it happened to.</param>

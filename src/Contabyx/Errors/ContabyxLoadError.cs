@@ -6,7 +6,6 @@ namespace Contabyx;
 /// </summary>
 public sealed record ContabyxLoadError
 {
-    /// <summary>The run.</summary>
     public required string Run { get; init; }
 
     /// <summary>The table's name.</summary>

@@ -3,8 +3,6 @@ namespace Contabyx;
 /// <summary>What to do about a failure of any kind.</summary>
 public static class FailureAdvice
 {
-    /// <summary>The advice.</summary>
-    /// <param name="failure">The failure.</param>
     public static string Of(Exception failure) => failure switch
     {
         ContabyxException named => named.Advice,

@@ -1,7 +1,6 @@
 namespace Contabyx;
 
 /// <summary>A database has tables that are no books, so that sample books are not written into it. Nothing was changed.</summary>
-/// <param name="address">The database's address.</param>
 /// <param name="tables">Its tables and views.</param>
 public sealed class ForeignDatabaseException(string address, IReadOnlyList<string> tables)
     : ContabyxException(

@@ -16,7 +16,6 @@ public sealed class TableNotFoundException : ContabyxException
     }
 
     /// <summary>Something else than a table has the name.</summary>
-    /// <param name="other">What has it.</param>
     /// <param name="place">The address where it was looked for.</param>
     public TableNotFoundException(SourceObject other, string place)
         : base(

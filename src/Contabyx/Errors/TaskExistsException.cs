@@ -1,7 +1,6 @@
 namespace Contabyx;
 
 /// <summary>There is a task of this name already.</summary>
-/// <param name="name">The name.</param>
 public sealed class TaskExistsException(string name)
     : ContabyxException(
         $"The task '{name}' was not registered: there is one of this name.",

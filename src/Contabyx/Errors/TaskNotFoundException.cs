@@ -1,7 +1,6 @@
 namespace Contabyx;
 
 /// <summary>There is no task of this name.</summary>
-/// <param name="name">The name.</param>
 public sealed class TaskNotFoundException(string name)
     : ContabyxException(
         $"There is no task '{name}' of this user.",

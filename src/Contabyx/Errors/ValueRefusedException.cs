@@ -5,7 +5,6 @@ namespace Contabyx;
 /// <summary>A value that its target column cannot carry, found while exporting.</summary>
 public sealed class ValueRefusedException : ContabyxException
 {
-    /// <summary>Makes the exception.</summary>
     /// <param name="table">The table's name.</param>
     /// <param name="column">The column's name.</param>
     /// <param name="row">The row's number in the export, from 1.</param>

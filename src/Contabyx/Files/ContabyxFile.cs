@@ -62,7 +62,6 @@ public sealed record ContabyxFile
 
     /// <summary>A table that was refused.</summary>
     /// <param name="run">The run that it should have been in.</param>
-    /// <param name="table">The table.</param>
     /// <param name="origin">Where the run's rows came from.</param>
     /// <param name="refused">Why.</param>
     public static ContabyxFile Refused(string run, TableSchema table, ExportOrigin origin, RefusedTable refused)

@@ -4,7 +4,6 @@ namespace Contabyx;
 /// <param name="table">The table's name.</param>
 /// <param name="column">The column's name.</param>
 /// <param name="row">The row's number in the export, from 1.</param>
-/// <param name="marker">The marker.</param>
 public sealed class NullMarkerCollisionException(string table, string column, long row, string marker)
     : ContabyxException(
         $"{table}.{column} has the text {marker} in row {row}, which stands for NULL in the file.",

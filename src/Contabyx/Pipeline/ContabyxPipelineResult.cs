@@ -12,7 +12,7 @@ public sealed record ContabyxPipelineResult
     public int ExitCode => PipelineExitCode.Of(
         Status, FailedAt, Failure is null or LoadFailedException ? TablesFailed : 0, LogError is null);
 
-    /// <summary>The stage that failed; <see cref="PipelineStep.None"/> when none did.</summary>
+    /// <summary>The step that failed; <see cref="PipelineStep.None"/> when none did.</summary>
     public PipelineStep FailedAt { get; init; }
 
     /// <summary>When it began.</summary>

@@ -37,7 +37,6 @@ public static class PipelineExitCode
 
     /// <summary>The code for how a pipeline ended.</summary>
     /// <param name="status">How it ended.</param>
-    /// <param name="failedAt">The stage that failed.</param>
     /// <param name="tablesFailed">How many tables failed.</param>
     /// <param name="logged">Whether the log is whole.</param>
     public static int Of(PipelineStatus status, PipelineStep failedAt, int tablesFailed, bool logged = true) => (status, failedAt) switch

@@ -7,7 +7,6 @@ namespace Contabyx;
 public static class PipelineJson
 {
     /// <summary>The result as one line of JSON. Enums are words, times are ISO 8601.</summary>
-    /// <param name="result">The result.</param>
     public static string Write(ContabyxPipelineResult result) =>
         JsonSerializer.Serialize(result, PipelineJsonContext.Default.ContabyxPipelineResult);
 }

@@ -9,7 +9,7 @@ public enum PipelineStatus
     /// <summary>Everything is loaded but bad rows, which were left out as allowed.</summary>
     LoadedWithErrors,
 
-    /// <summary>A stage failed, or a table did.</summary>
+    /// <summary>A step failed, or a table did.</summary>
     Failed,
 
     /// <summary>Another pipeline of the same connection is at work; nothing was done.</summary>

@@ -1,9 +1,9 @@
 namespace Contabyx;
 
-/// <summary>The stages of a pipeline, each named by what its cmdlet makes.</summary>
+/// <summary>The steps of a pipeline, each named by what its cmdlet makes.</summary>
 public enum PipelineStep
 {
-    /// <summary>No stage in particular.</summary>
+    /// <summary>No step in particular.</summary>
     None,
 
     /// <summary>Writing books: <c>New-ContabyxBatch</c>.</summary>

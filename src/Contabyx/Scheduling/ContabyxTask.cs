@@ -3,7 +3,6 @@ namespace Contabyx;
 /// <summary>A line of Contabyx that runs on a schedule, and how its last run went.</summary>
 public sealed record ContabyxTask
 {
-    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
     /// <summary>What starts it.</summary>

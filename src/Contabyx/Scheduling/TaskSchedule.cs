@@ -68,7 +68,6 @@ public sealed record TaskSchedule
     }
 
     /// <summary>The first time after a moment.</summary>
-    /// <param name="moment">The moment.</param>
     /// <param name="zone">The machine's time zone.</param>
     public DateTimeOffset NextAfter(DateTimeOffset moment, TimeZoneInfo zone)
     {

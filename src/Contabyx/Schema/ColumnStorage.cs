@@ -1,17 +1,17 @@
 namespace Contabyx;
 
-/// <summary>The array of a <see cref="ColumnVector"/> that holds a column's values.</summary>
+/// <summary>The array of a <c>ColumnVector</c> that holds a column's values.</summary>
 public enum ColumnStorage
 {
-    /// <summary>64-bit whole numbers: see <see cref="ColumnVector.Longs"/>.</summary>
+    /// <summary>64-bit whole numbers: see <c>ColumnVector.Longs</c>.</summary>
     Long,
 
-    /// <summary>128-bit whole numbers: see <see cref="ColumnVector.Wides"/>.</summary>
+    /// <summary>128-bit whole numbers: see <c>ColumnVector.Wides</c>.</summary>
     Wide,
 
-    /// <summary>Binary floating-point numbers: see <see cref="ColumnVector.Doubles"/>.</summary>
+    /// <summary>Binary floating-point numbers: see <c>ColumnVector.Doubles</c>.</summary>
     Double,
 
-    /// <summary>Runs of bytes: see <see cref="ColumnVector.Bytes"/> and <see cref="ColumnVector.Ends"/>.</summary>
+    /// <summary>Runs of bytes: see <c>ColumnVector.Bytes</c> and <c>ColumnVector.Ends</c>.</summary>
     Bytes,
 }

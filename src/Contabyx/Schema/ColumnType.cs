@@ -17,7 +17,7 @@ public readonly record struct ColumnType(ColumnKind Kind, int Length = 0, int Pr
     /// <summary>The most digits of a decimal whose unscaled value fits 64 bits.</summary>
     public const int NarrowPrecision = 18;
 
-    /// <summary>Where <see cref="ColumnVector"/> keeps values of this type.</summary>
+    /// <summary>Where <c>ColumnVector</c> keeps values of this type.</summary>
     [JsonIgnore]
     public ColumnStorage Storage => Kind switch
     {

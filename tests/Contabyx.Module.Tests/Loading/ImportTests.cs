@@ -64,11 +64,22 @@ public sealed class ImportTests
         var vocabulary = AppDomain.CurrentDomain.GetAssemblies()
             .Where(assembly => assembly.GetName().Name == "Contabyx");
 
-        var connection = engine.GetType("Contabyx.Engine.EmbeddedTwin", throwOnError: true)!.GetMethod("Connection")!
+        var connection = engine.GetType("Contabyx.Engine.Connections.EmbeddedTwin", throwOnError: true)!.GetMethod("Connection")!
             .Invoke(null, [Path.GetTempPath()]);
 
         Assert.Same(Assert.Single(vocabulary), connection!.GetType().Assembly);
         Assert.False(File.Exists(Path.Combine(Built.Engine, "Contabyx.dll")));
+    }
+
+    [Fact]
+    public void Cmdlets_know_no_package_of_the_engine()
+    {
+        using var session = new Session(Built.Manifest);
+        var cmdlets = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "Contabyx.PowerShell");
+
+        Assert.All(
+            cmdlets.GetReferencedAssemblies().Select(used => used.Name!),
+            used => Assert.True(used.StartsWith("System.", StringComparison.Ordinal) || used is "Contabyx" or "Contabyx.Engine", used));
     }
 
     [Fact]

@@ -8,7 +8,6 @@ internal sealed class CopyRun(
 {
     private readonly string _view = state.Options.Serverless ? "sys_load_error_detail" : "stl_load_errors";
 
-    /// <summary>Runs it.</summary>
     /// <param name="command">What to load.</param>
     /// <param name="running">Is cancelled when the client cancels the statement.</param>
     /// <param name="cancellation">Is cancelled when the emulator stops.</param>

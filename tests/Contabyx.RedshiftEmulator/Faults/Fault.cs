@@ -23,7 +23,6 @@ public enum FaultKind
 }
 
 /// <summary>Something that goes wrong on purpose.</summary>
-/// <param name="Kind">What.</param>
 /// <param name="Matches">With which statements; it is given their text, with secrets masked.</param>
 /// <param name="Times">How often.</param>
 public sealed record Fault(FaultKind Kind, Func<string, bool> Matches, int Times = 1);

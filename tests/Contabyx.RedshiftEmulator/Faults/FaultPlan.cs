@@ -6,7 +6,6 @@ public sealed class FaultPlan
     private readonly Lock _lock = new();
     private readonly List<(Fault Fault, int Left)> _faults = [];
 
-    /// <summary>Adds a fault.</summary>
     public void Add(Fault fault)
     {
         lock (_lock)

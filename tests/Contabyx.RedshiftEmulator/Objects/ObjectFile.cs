@@ -1,8 +1,6 @@
 namespace Contabyx.RedshiftEmulator;
 
 /// <summary>A file to load.</summary>
-/// <param name="Bucket">Its bucket.</param>
-/// <param name="Key">Its key.</param>
 /// <param name="Bytes">Its size.</param>
 internal sealed record ObjectFile(string Bucket, string Key, long Bytes)
 {

@@ -12,7 +12,6 @@ internal static class SystemColumns
     };
 
     /// <summary>A column's name, as it was given.</summary>
-    /// <param name="name">The name.</param>
     public static string Refuse(string name) => Names.Contains(name)
         ? throw new RedshiftException("42701", $"column name \"{name}\" conflicts with a system column name")
         : name;

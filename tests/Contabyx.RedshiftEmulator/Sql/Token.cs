@@ -1,6 +1,5 @@
 namespace Contabyx.RedshiftEmulator;
 
-/// <summary>What a token is.</summary>
 internal enum TokenKind
 {
     Word,
@@ -13,7 +12,6 @@ internal enum TokenKind
 }
 
 /// <summary>A token of a statement.</summary>
-/// <param name="Kind">What it is.</param>
 /// <param name="Value">Its text; of quoted words and literals what they stand for.</param>
 /// <param name="Start">Where it begins in the SQL text.</param>
 /// <param name="End">Where it ends there.</param>

@@ -1,5 +1,5 @@
 using System.Text;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
 
 namespace Contabyx.ServerTests;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Contabyx.Engine;
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Warehouses.Redshift;
 
 namespace Contabyx.ServerTests;
 

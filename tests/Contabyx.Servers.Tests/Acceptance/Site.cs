@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
 using Contabyx.RedshiftEmulator;
 using MySqlConnector;
 
@@ -35,7 +36,6 @@ internal sealed class Site : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <param name="servers">The servers.</param>
     /// <param name="serverless">Whether the warehouse is Redshift Serverless.</param>
     /// <param name="source">The source; MySQL when NULL.</param>
     public static async Task<Site> OpenAsync(Servers servers, bool serverless = false, SourceServer? source = null)

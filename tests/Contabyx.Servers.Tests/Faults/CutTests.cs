@@ -1,5 +1,10 @@
 using System.Globalization;
-using Contabyx.Engine;
+using Contabyx.Engine.Books.Batches;
+using Contabyx.Engine.Compare;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Export;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Upload;
 
 namespace Contabyx.ServerTests;
 
@@ -9,7 +14,7 @@ namespace Contabyx.ServerTests;
 /// </summary>
 public sealed class CutTests(Servers servers)
 {
-    private static readonly Progress<StageProgress> Silence = new();
+    private static readonly Progress<ItemProgress> Silence = new();
     private static readonly Progress<string> Notes = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -65,32 +70,32 @@ public sealed class CutTests(Servers servers)
     private static async Task RunAsync(ContabyxConnection connection)
     {
         ContabyxBatch batch;
-        await using (var stage = new BatchStage(connection, Silence, Notes))
+        await using (var newBatches = new NewBatches(connection, Silence, Notes))
         {
             var request = new BatchRequest { Days = 1 };
-            var plan = await stage.PlanAsync(request, Stop);
-            batch = await stage.WriteAsync(plan, request, Stop).SingleAsync(Stop);
+            var plan = await newBatches.PlanAsync(request, Stop);
+            batch = await newBatches.WriteAsync(plan, request, Stop).SingleAsync(Stop);
         }
 
         IReadOnlyList<ContabyxFile> files;
-        await using (var stage = new ExportStage(connection, new ExportOptions(), null, Silence, Notes))
+        await using (var export = new DataExport(connection, new ExportOptions(), null, Silence, Notes))
         {
-            await stage.AddBatchAsync(batch, null, Stop);
-            files = await stage.CompleteAsync(Stop);
+            await export.AddBatchAsync(batch, null, Stop);
+            files = await export.CompleteAsync(Stop);
         }
 
-        await using (var stage = new UploadStage(connection, Silence))
+        await using (var upload = new DataUpload(connection, Silence))
         {
             foreach (var file in files)
-                await stage.SendAsync(file, Stop);
-            await stage.CompleteAsync(Stop);
+                await upload.SendAsync(file, Stop);
+            await upload.CompleteAsync(Stop);
         }
 
-        await using (var stage = new CopyStage(connection, new LoadOptions { Connections = 4 }, Silence, Notes))
+        await using (var load = new DataLoad(connection, new LoadOptions { Connections = 4 }, Silence, Notes))
         {
-            foreach (var waiting in await stage.FindAsync(null, Stop))
+            foreach (var waiting in await load.FindAsync(null, Stop))
             {
-                await foreach (var result in stage.LoadAsync(waiting, Stop))
+                await foreach (var result in load.LoadAsync(waiting, Stop))
                     Assert.True(result.Status != LoadStatus.Failed, result.Error);
             }
         }
@@ -98,10 +103,10 @@ public sealed class CutTests(Servers servers)
 
     private static async Task AssertEqualAsync(ContabyxConnection connection, string when)
     {
-        await using var stage = new CompareStage(connection, Silence, Notes);
-        foreach (var table in await stage.FindTablesAsync(_ => true, "*", Stop))
+        await using var dataComparison = new DataComparison(connection, Silence, Notes);
+        foreach (var table in await dataComparison.FindTablesAsync(_ => true, "*", Stop))
         {
-            var comparison = await stage.CompareAsync(table, 0, Stop);
+            var comparison = await dataComparison.CompareAsync(table, 0, Stop);
             Assert.True(comparison.Equal, $"{when}: {table.Name}: {string.Join("; ", comparison.Differences)}");
         }
     }

@@ -24,7 +24,6 @@ internal sealed class SiteWays : IAsyncDisposable
 
     public IReadOnlyList<CutProxy> Proxies { get; }
 
-    /// <summary>The site's connection, by these ways.</summary>
     public ContabyxConnection Connection { get; }
 
     public async ValueTask DisposeAsync()

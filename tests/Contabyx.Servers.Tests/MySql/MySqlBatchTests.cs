@@ -1,4 +1,7 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Books.Generator;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Rows;
 using MySqlConnector;
 
 namespace Contabyx.ServerTests;
@@ -72,8 +75,8 @@ public abstract class MySqlBatchTests(SourceServer server)
     public async Task A_warning_of_the_server_rolls_the_whole_batch_back()
     {
         await using var home = await MySqlHome.CreateAsync(server);
-        await using (var source = home.Open())
-            await source.InitializeAsync(Stop);
+        await using (var books = home.OpenBooks())
+            await books.InitializeAsync(Stop);
 
         // LOCAL makes duplicates warnings, so that rows would silently be missing.
         await home.RunAsync("INSERT INTO DocumentTypes VALUES (1, 'mine', 'not of the books')");
@@ -129,11 +132,11 @@ public abstract class MySqlBatchTests(SourceServer server)
         await using var home = await MySqlHome.CreateAsync(server);
         await home.NewBatchesAsync(new BatchRequest { Days = 1 });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using var source = home.Open();
-        var before = (await source.ReadBooksAsync(Stop))!;
-        var rows = new StoppingRows(new BatchRows(source.Address, before with { Days = 400 }, before.NextDay, 399, 1), stop);
+        await using var books = home.OpenBooks();
+        var before = (await books.ReadBooksAsync(Stop))!;
+        var rows = new StoppingRows(new BatchRows(books.Address, before with { Days = 400 }, before.NextDay, 399, 1), stop);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => source.WriteBatchAsync(before, before with { Days = 400 }, rows, wait: false, stop.Token));
+            () => books.WriteBatchAsync(before, before with { Days = 400 }, rows, wait: false, stop.Token));
         Assert.Equal("400", await home.ScalarAsync("SELECT COUNT(*) FROM Transactions"));
         Assert.Equal("1", await home.ScalarAsync("SELECT days FROM contabyx_books"));
         Assert.Single(await home.NewBatchesAsync(new BatchRequest { Days = 1 }));
@@ -144,10 +147,10 @@ public abstract class MySqlBatchTests(SourceServer server)
     {
         await using var home = await MySqlHome.CreateAsync(server);
         var batches = await home.NewBatchesAsync(new BatchRequest { Days = 3, BatchDays = 1 });
-        await using var source = home.Open();
-        await source.ConfirmAsync([batches[1].Id, "unknown"], Stop);
-        await source.ConfirmAsync([batches[1].Id], Stop);
-        var waiting = await source.ReadUnconfirmedAsync(Stop);
+        await using var books = home.OpenBooks();
+        await books.ConfirmAsync([batches[1].Id, "unknown"], Stop);
+        await books.ConfirmAsync([batches[1].Id], Stop);
+        var waiting = await books.ReadUnconfirmedAsync(Stop);
         Assert.Equal([batches[0].Id, batches[2].Id], waiting.Select(batch => batch.Id));
         Assert.Equal(batches[0].Tables.Select(table => table.Rows), waiting[0].Tables.Select(table => table.Rows));
     }

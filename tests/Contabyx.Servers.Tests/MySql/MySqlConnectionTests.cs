@@ -1,4 +1,5 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Connections;
 
 namespace Contabyx.ServerTests;
 
@@ -51,9 +52,10 @@ public abstract class MySqlConnectionTests(SourceServer server)
     public async Task The_script_runs_as_it_is_and_again_and_makes_what_the_source_makes()
     {
         await using var home = await MySqlHome.CreateAsync(server);
+        await using var books = home.OpenBooks();
+        await books.InitializeAsync(Stop);
+        await books.InitializeAsync(Stop);
         await using var source = home.Open();
-        await source.InitializeAsync(Stop);
-        await source.InitializeAsync(Stop);
         var schema = await source.ReadSchemaAsync(Stop);
         Assert.Equal(
             BooksSchema.Tables.OrderBy(table => table.Name, StringComparer.Ordinal), schema, ReferenceEqualityComparer.Instance);

@@ -1,12 +1,16 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Books.Batches;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Export;
+using Contabyx.Engine.Sources;
 using MySqlConnector;
 
 namespace Contabyx.ServerTests;
 
-/// <summary>A database of its own for one test, with what the stages need around it.</summary>
+/// <summary>A database of its own for one test, with what the use cases need around it.</summary>
 internal sealed class MySqlHome : IAsyncDisposable
 {
-    private static readonly Progress<StageProgress> Silence = new();
+    private static readonly Progress<ItemProgress> Silence = new();
     private readonly SourceServer _server;
     private readonly string _folder = Directory.CreateTempSubdirectory("contabyx-mysql-").FullName;
     private int _exports;
@@ -38,7 +42,9 @@ internal sealed class MySqlHome : IAsyncDisposable
         return home;
     }
 
-    public ISource Open() => Addresses.OpenSource(Connection, new NoteTaker(Notes));
+    internal ISource Open() => Addresses.OpenSource(Connection, new NoteTaker(Notes));
+
+    internal IBooksLedger OpenBooks() => Addresses.OpenBooks(Connection, new NoteTaker(Notes));
 
     public async Task RunAsync(string sql, bool useDatabase = true)
     {
@@ -96,8 +102,8 @@ internal sealed class MySqlHome : IAsyncDisposable
 
     public async Task<IReadOnlyList<ContabyxBatch>> NewBatchesAsync(BatchRequest request)
     {
-        await using var stage = new BatchStage(Connection, Silence, new NoteTaker(Notes));
-        return await stage.WriteAsync(await stage.PlanAsync(request, Stop), request, Stop).ToListAsync(Stop);
+        await using var newBatches = new NewBatches(Connection, Silence, new NoteTaker(Notes));
+        return await newBatches.WriteAsync(await newBatches.PlanAsync(request, Stop), request, Stop).ToListAsync(Stop);
     }
 
     public async Task<IReadOnlyList<ContabyxFile>> ExportAsync(
@@ -105,20 +111,20 @@ internal sealed class MySqlHome : IAsyncDisposable
     {
         var folder = Path.Combine(_folder, $"export{++_exports}");
         var options = new ExportOptions { Compression = FileCompression.None };
-        await using var stage = new ExportStage(connection ?? Connection, options, folder, Silence, new NoteTaker(Notes));
-        var tables = await stage.FindTablesAsync(name => pattern == "*" || name == pattern, pattern, Stop);
-        await stage.AddTablesAsync(tables, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop);
-        return [.. (await stage.CompleteAsync(Stop)).Where(file => file.Error is null)];
+        await using var export = new DataExport(connection ?? Connection, options, folder, Silence, new NoteTaker(Notes));
+        var tables = await export.FindTablesAsync(name => pattern == "*" || name == pattern, pattern, Stop);
+        await export.AddTablesAsync(tables, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop);
+        return [.. (await export.CompleteAsync(Stop)).Where(file => file.Error is null)];
     }
 
     public async Task<IReadOnlyList<ContabyxFile>> ExportBatchAsync(params ContabyxBatch[] batches)
     {
         var options = new ExportOptions { Compression = FileCompression.None };
         var folder = Path.Combine(_folder, $"export{++_exports}");
-        await using var stage = new ExportStage(Connection, options, folder, Silence, new NoteTaker(Notes));
+        await using var export = new DataExport(Connection, options, folder, Silence, new NoteTaker(Notes));
         foreach (var batch in batches)
-            await stage.AddBatchAsync(batch, failed: null, Stop);
-        return await stage.CompleteAsync(Stop);
+            await export.AddBatchAsync(batch, failed: null, Stop);
+        return await export.CompleteAsync(Stop);
     }
 
     public async Task<string[]> LinesAsync(string table, ContabyxConnection? connection = null)

@@ -1,4 +1,4 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Books.Queries;
 
 namespace Contabyx.ServerTests;
 
@@ -14,7 +14,7 @@ public sealed class BooksTests(Servers servers)
         await pipeline.TakeFromMySqlAsync(servers);
         await pipeline.SendAsync(await pipeline.NewBatchAsync(35));
         await pipeline.CopyAsync();
-        await using var books = new BooksStage(pipeline.Connection, place);
+        await using var books = new BooksQuery(pipeline.Connection, place);
         var all = new BooksFilter();
 
         var total = await books.ReadTotalAsync(all, Stop);

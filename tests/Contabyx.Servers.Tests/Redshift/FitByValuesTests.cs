@@ -1,4 +1,5 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Setup;
 
 namespace Contabyx.ServerTests;
 
@@ -43,7 +44,7 @@ public sealed class FitByValuesTests(Servers servers)
         await pipeline.ChangeSourceAsync(
             "CREATE TABLE Measured (code VARCHAR PRIMARY KEY CHECK (strlen(code) <= 40), v VARCHAR CHECK (strlen(v) <= 800))",
             "INSERT INTO Measured VALUES ('AB-1', 'abc')");
-        await using (var setup = new SetupStage(pipeline.Connection, new Progress<string>()))
+        await using (var setup = new ConnectionSetup(pipeline.Connection, new Progress<string>()))
         {
             var tables = await setup.FindTablesAsync(name => name == "Measured", "Measured", measure: true, (_, error) => throw error, Stop);
             await setup.ApplyWarehouseAsync(tables, TableLayout.Auto, (_, error) => throw error, Stop);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contabyx.Engine.Books.Generator;
 
 namespace Contabyx.ServerTests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Contabyx.Engine.Runs;
 
 namespace Contabyx.ServerTests;
 

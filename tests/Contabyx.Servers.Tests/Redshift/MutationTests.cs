@@ -1,4 +1,5 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Warehouses.Redshift;
 using Contabyx.Tests;
 
 namespace Contabyx.ServerTests;

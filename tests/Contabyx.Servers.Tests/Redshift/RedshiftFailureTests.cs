@@ -1,4 +1,7 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Runs;
 using Contabyx.RedshiftEmulator;
 
 namespace Contabyx.ServerTests;

@@ -1,3 +1,5 @@
+using Contabyx.Engine.Runs;
+
 namespace Contabyx.ServerTests;
 
 public sealed class RedshiftLoadTests(Servers servers)

@@ -1,17 +1,26 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Books.Batches;
+using Contabyx.Engine.Books.Generator;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.DuckDb;
+using Contabyx.Engine.Export;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Runs;
+using Contabyx.Engine.Upload;
+using Contabyx.Engine.Warehouses.Redshift;
 using Contabyx.RedshiftEmulator;
 
 namespace Contabyx.ServerTests;
 
 /// <summary>
-/// The stages from an embedded source over the S3 server to an emulator of Amazon Redshift of its own, as the cmdlets
+/// The way from an embedded source over the S3 server to an emulator of Amazon Redshift of its own, as the cmdlets
 /// call them.
 /// </summary>
 internal sealed class RedshiftPipeline : IAsyncDisposable
 {
     public const string Password = "marked-warehouse-secret";
 
-    private static readonly Progress<StageProgress> Silence = new();
+    private static readonly Progress<ItemProgress> Silence = new();
     private readonly Progress<string> _notes = new();
     private readonly string _home = Directory.CreateTempSubdirectory("contabyx-redshift-").FullName;
 
@@ -45,18 +54,18 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     /// <summary>Writes a batch with faults, and gives the answer key.</summary>
     public async Task<ContabyxBatch> NewBatchAsync(int days, FaultPlan? faults, List<ContabyxFault> key)
     {
-        await using var stage = new BatchStage(Connection, Silence, _notes, faults);
+        await using var newBatches = new NewBatches(Connection, Silence, _notes, faults);
         var request = new BatchRequest { Days = days };
-        var plan = await stage.PlanAsync(request, Stop);
-        key.AddRange(plan.SelectMany(stage.FaultsOf));
-        return Assert.Single(await stage.WriteAsync(plan, request, Stop).ToListAsync(Stop));
+        var plan = await newBatches.PlanAsync(request, Stop);
+        key.AddRange(plan.SelectMany(newBatches.FaultsOf));
+        return Assert.Single(await newBatches.WriteAsync(plan, request, Stop).ToListAsync(Stop));
     }
 
     public async Task<IReadOnlyList<ContabyxUpload>> SendAsync(ContabyxBatch batch, ExportOptions? options = null)
     {
-        await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), null, Silence, _notes);
-        await stage.AddBatchAsync(batch, null, Stop);
-        return await SendAsync(await stage.CompleteAsync(Stop));
+        await using var export = new DataExport(Connection, options ?? new ExportOptions(), null, Silence, _notes);
+        await export.AddBatchAsync(batch, null, Stop);
+        return await SendAsync(await export.CompleteAsync(Stop));
     }
 
     public Task<IReadOnlyList<ContabyxUpload>> SendTablesAsync(string table, ExportOptions? options = null) =>
@@ -64,18 +73,18 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
 
     public async Task<IReadOnlyList<ContabyxUpload>> SendTablesLikeAsync(Func<string, bool> tables, ExportOptions? options = null)
     {
-        await using var stage = new ExportStage(Connection, options ?? new ExportOptions(), null, Silence, _notes);
-        var found = await stage.FindTablesAsync(tables, "*", Stop);
-        await stage.AddTablesAsync(found, error => throw error, Stop);
-        return await SendAsync(await stage.CompleteAsync(Stop));
+        await using var export = new DataExport(Connection, options ?? new ExportOptions(), null, Silence, _notes);
+        var found = await export.FindTablesAsync(tables, "*", Stop);
+        await export.AddTablesAsync(found, error => throw error, Stop);
+        return await SendAsync(await export.CompleteAsync(Stop));
     }
 
     public async Task<IReadOnlyList<ContabyxCopyResult>> CopyAsync(LoadOptions? options = null)
     {
-        await using var stage = new CopyStage(Connection, options ?? new LoadOptions { Connections = 4 }, Silence, _notes);
+        await using var load = new DataLoad(Connection, options ?? new LoadOptions { Connections = 4 }, Silence, _notes);
         var results = new List<ContabyxCopyResult>();
-        foreach (var waiting in await stage.FindAsync(null, Stop))
-            results.AddRange(await stage.LoadAsync(waiting, Stop).ToListAsync(Stop));
+        foreach (var waiting in await load.FindAsync(null, Stop))
+            results.AddRange(await load.LoadAsync(waiting, Stop).ToListAsync(Stop));
         return results;
     }
 
@@ -88,8 +97,8 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
             Source = Addresses.CompleteSource(servers.MySql.Address(database), _home),
             SourceSettings = new SourceSettings { Password = servers.MySql.Password },
         };
-        await using var source = Addresses.OpenSource(Connection);
-        await source.InitializeAsync(Stop);
+        await using var books = Addresses.OpenBooks(Connection);
+        await books.InitializeAsync(Stop);
     }
 
     /// <summary>Runs a statement as another user of the warehouse would.</summary>
@@ -120,15 +129,15 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     /// <summary>Loads a failed run again.</summary>
     public async Task<IReadOnlyList<ContabyxCopyResult>> RedriveAsync(string run)
     {
-        await using var stage = new CopyStage(Connection, new LoadOptions { Connections = 4 }, Silence, _notes);
-        return await stage.LoadAsync(await stage.RedriveAsync(run, Stop), Stop).ToListAsync(Stop);
+        await using var load = new DataLoad(Connection, new LoadOptions { Connections = 4 }, Silence, _notes);
+        return await load.LoadAsync(await load.RedriveAsync(run, Stop), Stop).ToListAsync(Stop);
     }
 
     /// <summary>The errors that lie in the bucket.</summary>
     public async Task<IReadOnlyList<ContabyxLoadError>> LoadErrorsAsync(string run)
     {
-        await using var stage = new LoadErrorStage(Connection);
-        return await stage.ReadAsync(name => name == run, Stop).ToListAsync(Stop);
+        await using var loadErrors = new LoadErrors(Connection);
+        return await loadErrors.ReadAsync(name => name == run, Stop).ToListAsync(Stop);
     }
 
     /// <summary>Reads an object of the bucket.</summary>
@@ -154,10 +163,10 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     /// <summary>What a load of all that waits would do, in one text.</summary>
     public async Task<string> ReviewAsync()
     {
-        await using var stage = new CopyStage(Connection, new LoadOptions(), Silence, _notes);
+        await using var load = new DataLoad(Connection, new LoadOptions(), Silence, _notes);
         var steps = new List<string>();
-        foreach (var waiting in await stage.FindAsync(null, Stop))
-            steps.AddRange((await stage.ReviewAsync(waiting, 1, Stop)).Select(step => step.Text));
+        foreach (var waiting in await load.FindAsync(null, Stop))
+            steps.AddRange((await load.ReviewAsync(waiting, 1, Stop)).Select(step => step.Text));
         return string.Join(";\n", steps);
     }
 
@@ -171,11 +180,11 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     {
         await using var bucket = Addresses.OpenBucket(Connection);
         await bucket.InitializeAsync(Stop);
-        await using var stage = new UploadStage(Connection, Silence);
+        await using var upload = new DataUpload(Connection, Silence);
         var uploads = new List<ContabyxUpload>();
         foreach (var file in files)
-            uploads.Add(await stage.SendAsync(file, Stop));
-        await stage.CompleteAsync(Stop);
+            uploads.Add(await upload.SendAsync(file, Stop));
+        await upload.CompleteAsync(Stop);
         return uploads;
     }
 

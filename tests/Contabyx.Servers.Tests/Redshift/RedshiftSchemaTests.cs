@@ -1,4 +1,6 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Files.Proof;
+using Contabyx.Engine.Warehouses.DuckDb;
 
 namespace Contabyx.ServerTests;
 

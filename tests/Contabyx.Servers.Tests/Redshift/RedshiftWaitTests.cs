@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Warehouses.Redshift;
 using Contabyx.RedshiftEmulator;
 
 namespace Contabyx.ServerTests;
@@ -7,7 +10,7 @@ namespace Contabyx.ServerTests;
 /// <summary>A warehouse that lets wait: it is told, and the wait can be ended at any moment.</summary>
 public sealed class RedshiftWaitTests(Servers servers)
 {
-    private static readonly Progress<StageProgress> Silence = new();
+    private static readonly Progress<ItemProgress> Silence = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -71,9 +74,9 @@ public sealed class RedshiftWaitTests(Servers servers)
 
     private static async Task CopyAsync(RedshiftPipeline pipeline, IRemarks told, CancellationToken cancellation)
     {
-        await using var stage = new CopyStage(pipeline.Connection, new LoadOptions(), Silence, told);
-        foreach (var waiting in await stage.FindAsync(null, cancellation))
-            await stage.LoadAsync(waiting, cancellation).ToListAsync(cancellation);
+        await using var load = new DataLoad(pipeline.Connection, new LoadOptions(), Silence, told);
+        foreach (var waiting in await load.FindAsync(null, cancellation))
+            await load.LoadAsync(waiting, cancellation).ToListAsync(cancellation);
     }
 
     private static async Task UntilAsync(Func<bool> condition, Task working)

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Amazon.S3.Model;
-using Contabyx.Engine;
-using S3Bucket = Contabyx.Engine.S3Bucket;
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections.Settings;
+using S3Bucket = Contabyx.Engine.Buckets.S3.S3Bucket;
 
 namespace Contabyx.ServerTests;
 

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
-using Contabyx.Engine;
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.ServerTests;
 

@@ -1,3 +1,5 @@
+using Contabyx.Engine.Connections.Settings;
+
 namespace Contabyx.Tests;
 
 public sealed class S3AddressTests

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
 
 namespace Contabyx.Tests;
 

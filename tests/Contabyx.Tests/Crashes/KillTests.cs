@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Files.Proof;
 
 namespace Contabyx.Tests;
 
@@ -11,7 +12,7 @@ namespace Contabyx.Tests;
 /// </summary>
 public sealed class KillTests : IDisposable
 {
-    // Long enough for each stage to be hit.
+    // Long enough for each moment to be hit.
     private const int Days = 40;
 
     private readonly TemporaryFolder _home = new();
@@ -48,9 +49,9 @@ public sealed class KillTests : IDisposable
             process.Dispose();
         }
 
-        var stages = hits.CountBy(hit => hit).OrderBy(hit => hit.Key).Select(hit => $"{hit.Value} {hit.Key}");
+        var moments = hits.CountBy(hit => hit).OrderBy(hit => hit.Key).Select(hit => $"{hit.Value} {hit.Key}");
         var report = $"{kills} kills (seeds 1 to {kills}) from the export's beginning to the run's end: "
-            + $"{string.Join(", ", stages)}; warehouse = source after each, {kills} of {kills}.";
+            + $"{string.Join(", ", moments)}; warehouse = source after each, {kills} of {kills}.";
         TestContext.Current.TestOutputHelper!.WriteLine(report);
         await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "kills.txt"), report + "\n", Stop);
         Assert.Equal(kills, hits.Count);
@@ -82,11 +83,11 @@ public sealed class KillTests : IDisposable
 
         await process.KillAsync();
         await Task.WhenAny(run); // It has failed, unless it ended in this very moment.
-        return run.IsCompletedSuccessfully ? "after the last move" : Stage(sent);
+        return run.IsCompletedSuccessfully ? "after the last move" : MomentOf(sent);
     }
 
     // What the dead process left in the bucket tells how far it came.
-    private string Stage(string[] before)
+    private string MomentOf(string[] before)
     {
         if (RunsIn("bucket", "data").Except(before).SingleOrDefault() is not { } run)
             return RunsIn("bucket", "processed").Length > 0 && RunsIn("staging").Length == 0 ? "after the last move" : "while exporting";

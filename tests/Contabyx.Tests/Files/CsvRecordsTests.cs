@@ -1,5 +1,6 @@
 using System.Text;
-using Contabyx.Engine;
+using Contabyx.Engine.Files.Csv;
+using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Tests;
 

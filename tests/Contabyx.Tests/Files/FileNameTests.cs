@@ -1,3 +1,5 @@
+using Contabyx.Engine.Files;
+
 namespace Contabyx.Tests;
 
 public sealed class FileNameTests

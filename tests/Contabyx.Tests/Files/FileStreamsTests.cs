@@ -1,4 +1,4 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Tests;
 

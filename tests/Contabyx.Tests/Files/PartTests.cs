@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Contabyx.Engine;
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Files.Parts;
 
 namespace Contabyx.Tests;
 

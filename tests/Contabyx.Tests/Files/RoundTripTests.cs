@@ -1,3 +1,4 @@
+using Contabyx.Engine.Files;
 using DuckDB.NET.Data;
 
 namespace Contabyx.Tests;

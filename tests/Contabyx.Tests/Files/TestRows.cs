@@ -1,4 +1,5 @@
 using System.Text;
+using Contabyx.Engine.Rows;
 
 namespace Contabyx.Tests;
 

@@ -1,3 +1,6 @@
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Rows;
+
 namespace Contabyx.Tests;
 
 public sealed class ValueCheckTests : IDisposable
@@ -141,7 +144,7 @@ public sealed class ValueCheckTests : IDisposable
         block.Columns[1].Longs[0] = long.MaxValue;
         block.Columns[1].SetNull(0);
 
-        await using var writer = Engine.TableWriters.Create(table, new() { Directory = _folder["out"] });
+        await using var writer = TableWriters.Create(table, new() { Directory = _folder["out"] });
         await writer.WriteAsync(block, TestContext.Current.CancellationToken);
         var written = await writer.CompleteAsync(TestContext.Current.CancellationToken);
 

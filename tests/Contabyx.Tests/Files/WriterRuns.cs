@@ -1,4 +1,6 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Files.Parts;
+using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Tests;
 

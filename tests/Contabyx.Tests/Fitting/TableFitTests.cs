@@ -1,3 +1,5 @@
+using Contabyx.Engine.Fitting;
+
 namespace Contabyx.Tests;
 
 public sealed class TableFitTests

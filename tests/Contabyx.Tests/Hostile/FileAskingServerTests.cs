@@ -1,5 +1,6 @@
 using System.Globalization;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Sources.MySql;
 using MySqlConnector;
 
 namespace Contabyx.Tests;

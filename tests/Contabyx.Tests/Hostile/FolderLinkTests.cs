@@ -1,3 +1,6 @@
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Connections;
+
 namespace Contabyx.Tests;
 
 /// <summary>Links in the folder that serves as a bucket: what they lead to is never read, changed or deleted.</summary>
@@ -47,7 +50,7 @@ public sealed class FolderLinkTests : IDisposable
     public async Task Nothing_is_written_or_deleted_through_a_linked_folder(string key)
     {
         Directory.CreateSymbolicLink(_home["bucket", "data", "linked"], _home["outside"]);
-        await using var bucket = Engine.Addresses.OpenBucket(_pipeline.Connection);
+        await using var bucket = Addresses.OpenBucket(_pipeline.Connection);
         var stop = TestContext.Current.CancellationToken;
 
         var refusal = await Assert.ThrowsAsync<DamagedFileException>(() => bucket.PutAsync("data/" + key, "x"u8.ToArray(), stop));

@@ -35,8 +35,6 @@ internal sealed class LyingStore : IAsyncDisposable
         },
     };
 
-    /// <summary>A listing.</summary>
-    /// <param name="keys">The keys.</param>
     /// <param name="token">How it goes on; NULL for the end, empty for no word about it.</param>
     public static string Listing(IEnumerable<string> keys, string? token = null)
     {

@@ -1,3 +1,5 @@
+using Contabyx.Engine.Buckets;
+
 namespace Contabyx.Tests;
 
 /// <summary>A bucket that differs from another in what a test says.</summary>

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Contabyx.Engine;
+using Contabyx.Engine.Files.Csv;
 using ZstdSharp;
 
 namespace Contabyx.Tests;

@@ -1,4 +1,5 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Runs;
 
 namespace Contabyx.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Contabyx.Engine;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Runs;
 using DuckDB.NET.Data;
 
 namespace Contabyx.Tests;
@@ -104,9 +105,9 @@ public sealed class RunClaimTests : IDisposable
         await File.WriteAllTextAsync(part, good + "x", Stop);
         await _pipeline.CopyAsync();
         await File.WriteAllTextAsync(part.Replace("data", "error", StringComparison.Ordinal), good, Stop);
-        await using (var stage = new CopyStage(
-            _pipeline.Connection, new LoadOptions(), new Progress<StageProgress>(), new Progress<string>()))
-            Assert.Single(await stage.LoadAsync(await stage.RedriveAsync(files[0].Run, Stop), Stop).ToListAsync(Stop));
+        await using (var load = new DataLoad(
+            _pipeline.Connection, new LoadOptions(), new Progress<ItemProgress>(), new Progress<string>()))
+            Assert.Single(await load.LoadAsync(await load.RedriveAsync(files[0].Run, Stop), Stop).ToListAsync(Stop));
 
         var results = await _pipeline.RunAsync(OneDay);
 

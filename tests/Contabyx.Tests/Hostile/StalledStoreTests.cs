@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
-using Contabyx.Engine;
+using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Tests;
 

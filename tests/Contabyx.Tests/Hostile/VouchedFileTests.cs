@@ -1,4 +1,6 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Load;
 
 namespace Contabyx.Tests;
 

@@ -1,4 +1,5 @@
-using Contabyx.Engine;
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Logs;
 
 namespace Contabyx.Tests;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Xml.Linq;
-using Contabyx.Engine;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.Tests;
 

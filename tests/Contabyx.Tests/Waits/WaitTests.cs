@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Contabyx.Engine;
+using Contabyx.Engine.DuckDb;
+using Contabyx.Engine.Waits;
 
 namespace Contabyx.Tests;
 

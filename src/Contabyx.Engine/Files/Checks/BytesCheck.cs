@@ -1,7 +1,8 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Runs of bytes must not be longer than their type.</summary>
-/// <param name="type">The type.</param>
 /// <param name="widenRefusal">Why the column of that type cannot be made longer; NULL when it is not that which limits.</param>
 internal class BytesCheck(ColumnType type, string? widenRefusal = null) : ColumnCheck
 {

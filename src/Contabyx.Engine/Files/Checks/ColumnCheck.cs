@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Finds the values of a column that its target cannot carry.</summary>
 internal abstract class ColumnCheck

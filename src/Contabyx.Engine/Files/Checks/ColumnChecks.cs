@@ -1,6 +1,7 @@
 using System.Globalization;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Chooses the checks of a column by its type.</summary>
 internal static class ColumnChecks

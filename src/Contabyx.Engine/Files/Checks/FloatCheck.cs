@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>
 /// Floating-point numbers must be finite, because engines spell the others differently; and those of 32 bits must be

@@ -1,6 +1,7 @@
 using System.Text;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Looks for text values that equal the NULL marker.</summary>
 internal sealed class MarkerScan(TableSchema table, string marker)

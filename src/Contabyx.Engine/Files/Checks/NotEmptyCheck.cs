@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Binary values must not be empty, where the target would take them for NULL.</summary>
 internal sealed class NotEmptyCheck : ColumnCheck

@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>A column that may not be NULL must have a value in every row.</summary>
 internal sealed class NotNullCheck : ColumnCheck

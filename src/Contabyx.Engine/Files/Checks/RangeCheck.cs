@@ -1,6 +1,7 @@
 using System.Numerics;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Numbers must lie in a range, both ends included.</summary>
 internal sealed class RangeCheck(long first, long last, string limits) : ColumnCheck

@@ -1,6 +1,7 @@
 using System.Text;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>
 /// Checks rows against the columns of their target, and throws for the first value, row by row, that does not fit.
@@ -27,7 +28,6 @@ internal sealed class TableCheck
         _marker = nullMarker is null ? null : new MarkerScan(table, nullMarker);
     }
 
-    /// <param name="block">The rows.</param>
     /// <param name="rowsBefore">How many rows came before the block's.</param>
     /// <exception cref="ValueRefusedException">The target cannot carry a value.</exception>
     /// <exception cref="NullMarkerCollisionException">A text value equals the NULL marker.</exception>
@@ -50,7 +50,6 @@ internal sealed class TableCheck
             throw Refusal(block, rows, found.Column, rowsBefore, found.Check.Reason(block.Columns[found.Column], rows));
     }
 
-    /// <summary>The refusal of one value.</summary>
     public ValueRefusedException Refusal(RowBlock block, int row, int column, long rowsBefore, string reason)
     {
         var vector = block.Columns[column];

@@ -1,6 +1,7 @@
 using System.Text.Unicode;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Text must be valid UTF-8 without the NUL character, and not longer than its type, in bytes.</summary>
 /// <remarks>

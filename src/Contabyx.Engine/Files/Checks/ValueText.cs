@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Values as text for error messages: as in CSV where that is possible, else the bare number.</summary>
 internal static class ValueText

@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>Unscaled decimals of more than 18 digits must have no more digits than their type.</summary>
 internal sealed class WideRangeCheck(ColumnType type) : ColumnCheck

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Bytes as lower-case hexadecimal digits; no bytes are <c>""</c>, as empty text is.</summary>
 internal sealed class BinaryField : CsvField

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Booleans: <c>t</c> and <c>f</c>.</summary>
 internal sealed class BooleanField : LongField

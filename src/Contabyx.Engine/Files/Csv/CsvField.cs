@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Writes the values of one column as fields of CSV.</summary>
 internal abstract class CsvField
@@ -25,7 +27,6 @@ internal abstract class CsvField
     }
 
     /// <summary>Writes the value of a row, which is not NULL and has been checked.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="to">Where to: room for the field and <see cref="Digits.Slack"/> bytes.</param>
     /// <returns>How many bytes it took.</returns>
     public abstract int Write(int row, ref byte to);

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Chooses how the values of a column are written.</summary>
 internal static class CsvFields

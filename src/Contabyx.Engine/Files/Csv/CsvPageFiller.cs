@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Contabyx.Engine.Files.Checks;
+using Contabyx.Engine.Files.Parts;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Writes rows as CSV, as <c>docs/files.md</c> specifies it byte for byte.</summary>
 internal sealed class CsvPageFiller : IPageFiller<TextPage>

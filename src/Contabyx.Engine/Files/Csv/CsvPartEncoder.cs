@@ -1,4 +1,7 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Files.Parts;
+using Contabyx.Engine.Files.Streams;
+
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Writes pages of text to one compressed stream.</summary>
 internal sealed class CsvPartEncoder(Stream file, FileCompression compression, int level) : IPartEncoder<TextPage>

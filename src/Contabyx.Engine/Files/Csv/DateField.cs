@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Days: <c>2015-07-01</c>.</summary>
 internal sealed class DateField : LongField

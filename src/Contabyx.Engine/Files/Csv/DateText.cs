@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>The text of a day, <c>2015-07-01</c>, remembered while the day stays the same.</summary>
 internal sealed class DateText

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Decimals of up to 18 digits, with all digits of their scale: <c>-0.50</c>.</summary>
 internal sealed class DecimalField(int scale) : LongField

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Writes whole numbers as decimal digits, eight at a time without branches.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>
 /// Floating-point numbers by the shortest text that reads back as the same number: <c>0.1</c>, <c>1E+16</c>.

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Whole numbers: <c>-42</c>.</summary>
 internal sealed class IntegerField : LongField

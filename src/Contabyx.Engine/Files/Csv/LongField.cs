@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>A field whose values lie in <see cref="ColumnVector.Longs"/>.</summary>
 internal abstract class LongField : CsvField

@@ -1,7 +1,8 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Files.Parts;
+
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Rows as text.</summary>
-/// <param name="fullBytes">Bytes at which it is full.</param>
 internal sealed class TextPage(int fullBytes) : WritePage
 {
     private const int Slack = 4096;

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Times of day: <c>13:59:59.000001</c>.</summary>
 internal sealed class TimeField : LongField

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>The text of a time of day: <c>13:59:59</c>, with six digits of a fraction when there is one.</summary>
 internal static class TimeText

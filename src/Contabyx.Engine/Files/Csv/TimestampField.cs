@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Dates with times: <c>2015-07-01 13:59:59.000001</c>, and <c>+00</c> behind moments of UTC.</summary>
 internal sealed class TimestampField(bool utc) : LongField

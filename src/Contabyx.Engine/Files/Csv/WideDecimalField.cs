@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>Decimals of 19 to 38 digits, with all digits of their scale.</summary>
 internal sealed class WideDecimalField(int scale) : CsvField

@@ -1,7 +1,8 @@
+using Contabyx.Engine.Rows;
 using Parquet;
 using Parquet.Schema;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parquet;
 
 /// <summary>Writes one column to row groups.</summary>
 internal abstract class ParquetColumn(DataField field)

@@ -1,8 +1,9 @@
 using System.Buffers;
+using Contabyx.Engine.Rows;
 using Parquet;
 using Parquet.Schema;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parquet;
 
 /// <summary>Writes one column to row groups.</summary>
 /// <typeparam name="T">What the library takes for a value.</typeparam>

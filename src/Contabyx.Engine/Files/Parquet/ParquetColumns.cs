@@ -1,9 +1,10 @@
 using System.Numerics;
 using System.Text;
+using Contabyx.Engine.Rows;
 using Parquet.Data;
 using Parquet.Schema;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parquet;
 
 /// <summary>Chooses how the values of a column are written to Parquet.</summary>
 internal static class ParquetColumns

@@ -1,7 +1,8 @@
+using Contabyx.Engine.Files.Parts;
 using Parquet;
 using Parquet.Schema;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parquet;
 
 /// <summary>Writes row groups to one Parquet file.</summary>
 internal sealed class ParquetPartEncoder : IPartEncoder<RowGroupPage>

@@ -1,4 +1,7 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Files.Parts;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Parquet;
 
 /// <summary>Gathers rows to row groups.</summary>
 internal sealed class RowGroupFiller(TableSchema table, int fullRows, int fullBytes) : IPageFiller<RowGroupPage>

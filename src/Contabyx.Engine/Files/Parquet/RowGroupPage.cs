@@ -1,8 +1,9 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Files.Parts;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Parquet;
 
 /// <summary>The rows of a Parquet row group, column by column.</summary>
-/// <param name="table">The table.</param>
-/// <param name="fullRows">Rows at which it is full.</param>
 /// <param name="fullBytes">Bytes of text and binary values at which it is full.</param>
 internal sealed class RowGroupPage(TableSchema table, int fullRows, int fullBytes) : WritePage
 {

@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>Puts rows into pages.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
@@ -9,7 +11,6 @@ internal interface IPageFiller<TPage>
     TPage NewPage();
 
     /// <summary>Adds rows to a page until the block ends or the page is full, which the rows alone decide.</summary>
-    /// <param name="page">The page.</param>
     /// <param name="block">The rows, already checked.</param>
     /// <param name="row">The first to add.</param>
     /// <param name="rowsBefore">How many rows came before the block's.</param>

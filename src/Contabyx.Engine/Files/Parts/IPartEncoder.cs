@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>Writes pages to the stream of one part.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>
 /// A fixed number of pages that go round. Waiting for one keeps a fast producer from filling the memory.

@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.LocalFiles;
+
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>The folder of a table's parts: names them, and either keeps all of them or leaves no trace.</summary>
 internal sealed class PartFolder

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>Writes one part in the background, page after page.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
@@ -14,11 +14,9 @@ internal sealed class PartLane<TPage>
     private readonly Func<Stream, IPartEncoder<TPage>> _encode;
     private readonly PagePool<TPage> _pool;
 
-    /// <summary>Begins a part.</summary>
     /// <param name="path">Its final path; it is written beside that, see <see cref="PartFolder.Unfinished"/>.</param>
     /// <param name="encode">Makes what writes pages to the file.</param>
     /// <param name="pool">Where pages go when they are written.</param>
-    /// <param name="cancellation">Stops it.</param>
     public PartLane(
         string path, Func<Stream, IPartEncoder<TPage>> encode, PagePool<TPage> pool, CancellationToken cancellation)
     {

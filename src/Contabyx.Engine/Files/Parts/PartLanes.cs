@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>
 /// Deals the pages of a table to parts, some pages at a turn, each part in its turn. When a part is large enough,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Contabyx.Engine.LocalFiles;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>Writes to a file that is to become a part, and hashes and counts what it writes.</summary>
 /// <remarks>Whatever the system refuses comes out as an <see cref="IOException"/> that names the file.</remarks>

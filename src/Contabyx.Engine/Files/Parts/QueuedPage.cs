@@ -1,8 +1,7 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>A page on its way to a part.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
-/// <param name="Page">The page.</param>
 /// <param name="Size">Takes the part's size in bytes once the page is written, or the failure.</param>
 internal readonly record struct QueuedPage<TPage>(TPage Page, TaskCompletionSource<long> Size)
     where TPage : WritePage;

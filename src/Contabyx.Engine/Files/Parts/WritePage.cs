@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>A run of whole rows that goes to one part. Pages are reused.</summary>
 internal abstract class WritePage : IDisposable

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>Adds up one column of many blocks, by the <see cref="SumRule"/> of its type.</summary>
 internal sealed class ColumnSum

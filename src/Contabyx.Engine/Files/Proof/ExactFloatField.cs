@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Contabyx.Engine.Files.Csv;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>
 /// Floating-point numbers by whole numbers, which every engine writes alike: a letter for the size, the whole part, and

@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Files.Csv;
+
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>Chooses how values of fixed size are written in the text of a row's fingerprint.</summary>
 internal static class FingerprintFields

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>By what power of two a floating-point number is multiplied, so that its whole part fits 64 bits.</summary>
 /// <param name="Letter">Names it in the text of a row.</param>
@@ -34,7 +34,6 @@ internal sealed record FloatScale(char Letter, double Below, double Factor)
     }
 
     /// <summary>The number of a text that <see cref="ExactFloatField"/> wrote, as people write it.</summary>
-    /// <param name="text">The text.</param>
     public static string Show(string text)
     {
         var scale = All.First(scale => scale.Letter == text[0]);

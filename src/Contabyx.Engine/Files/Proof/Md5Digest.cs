@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>An MD5 (RFC 1321), as the four words of its state.</summary>
 internal readonly record struct Md5Digest(uint A, uint B, uint C, uint D)

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>
 /// Hashes many short messages with MD5, as many side by side as a vector of the processor has lanes. When a message ends,
@@ -25,7 +25,6 @@ internal sealed class Md5Lanes
     private readonly int[] _end = new int[Lanes];
 
     /// <summary>Hashes messages.</summary>
-    /// <param name="messages">The messages.</param>
     /// <param name="digests">Their digests, in their order: room for as many.</param>
     public void Hash(Md5Messages messages, Span<Md5Digest> digests)
     {

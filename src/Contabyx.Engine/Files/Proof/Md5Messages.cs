@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>Messages that wait to be hashed, one behind the other, each padded as MD5 wants it (RFC 1321, 3.1).</summary>
 internal sealed class Md5Messages

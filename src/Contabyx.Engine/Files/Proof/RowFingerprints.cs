@@ -1,4 +1,6 @@
-namespace Contabyx.Engine;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>
 /// Takes the fingerprint of each row: the first 60 bits of the MD5 of its text, as <see cref="RowLayout"/> puts it
@@ -16,13 +18,11 @@ internal sealed class RowFingerprints
     private Md5Digest[] _digests = [];
     private ulong[] _numbers = [];
 
-    /// <param name="columns">The columns of the rows.</param>
     public RowFingerprints(IReadOnlyList<ColumnSchema> columns)
         : this(columns, [.. Enumerable.Range(0, columns.Count)])
     {
     }
 
-    /// <param name="columns">The columns of the rows.</param>
     /// <param name="positions">The positions of those that the fingerprint is taken of, in order.</param>
     public RowFingerprints(IReadOnlyList<ColumnSchema> columns, IReadOnlyList<int> positions)
     {
@@ -32,7 +32,6 @@ internal sealed class RowFingerprints
     }
 
     /// <summary>The fingerprints of a block's rows, until the next call.</summary>
-    /// <param name="block">The rows.</param>
     public ReadOnlySpan<ulong> Of(RowBlock block)
     {
         if (_numbers.Length < block.Count)

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Contabyx.Engine.Files.Csv;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>Writes one group of pieces of a row as text.</summary>
 internal sealed class RowGroupText
@@ -11,7 +13,6 @@ internal sealed class RowGroupText
     private readonly int _fixedRoom;
     private RowBlock? _block;
 
-    /// <param name="columns">The columns of the rows.</param>
     /// <param name="group">The pieces, in order.</param>
     public RowGroupText(IReadOnlyList<ColumnSchema> columns, IReadOnlyList<RowPiece> group)
     {
@@ -21,7 +22,6 @@ internal sealed class RowGroupText
     }
 
     /// <summary>Takes the values of a block.</summary>
-    /// <param name="block">The rows.</param>
     public void Bind(RowBlock block)
     {
         _block = block;
@@ -30,8 +30,6 @@ internal sealed class RowGroupText
     }
 
     /// <summary>Adds the text of a row to messages.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="messages">The messages.</param>
     public void Write(int row, Md5Messages messages)
     {
         if (_values is not null)

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>
 /// How the text of a row is put together for its fingerprint: the same for the exporter and for the SQL of every

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>What of a column's value a <see cref="RowPiece"/> is.</summary>
 internal enum RowPieceKind

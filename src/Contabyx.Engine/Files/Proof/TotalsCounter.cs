@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using Contabyx.Engine.Rows;
 
-namespace Contabyx.Engine;
+namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>Counts the control totals of a table while its rows pass by.</summary>
 internal sealed class TotalsCounter
@@ -26,7 +27,6 @@ internal sealed class TotalsCounter
     }
 
     /// <summary>Counts the rows of a block.</summary>
-    /// <param name="block">The rows.</param>
     public void Add(RowBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);

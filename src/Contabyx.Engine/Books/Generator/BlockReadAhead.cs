@@ -1,0 +1,122 @@
+using System.Runtime.ExceptionServices;
+using Contabyx.Engine.Rows;
+
+namespace Contabyx.Engine.Books.Generator;
+
+/// <summary>
+/// Fills the blocks of a batch on worker threads ahead of their consumer, who gets them in order. A ring of slots
+/// bounds how far ahead. Disposing stops and joins the workers.
+/// </summary>
+internal sealed class BlockReadAhead : IDisposable
+{
+    private const int SlotsPerThread = 2;
+
+    private readonly Func<long, RowBlock?, RowBlock> _fill;
+    private readonly long _count;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationToken _cancellation;
+    private readonly SemaphoreSlim _free;
+    private readonly Slot[] _slots;
+    private readonly Thread[] _workers;
+    private ExceptionDispatchInfo? _failure;
+    private long _claimed;
+
+    /// <summary>Starts the workers.</summary>
+    /// <param name="fill">
+    /// Makes a block of a given number, in a block that is not needed any more where it fits.
+    /// </param>
+    /// <param name="count">How many blocks there are.</param>
+    /// <param name="threads">How many workers.</param>
+    /// <param name="cancellation">Stops them.</param>
+    public BlockReadAhead(
+        Func<long, RowBlock?, RowBlock> fill, long count, int threads, CancellationToken cancellation)
+    {
+        _fill = fill;
+        _count = count;
+        _cancellation = cancellation;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _free = new SemaphoreSlim(threads * SlotsPerThread);
+        _slots = [.. Enumerable.Range(0, threads * SlotsPerThread).Select(_ => new Slot())];
+        _workers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work) { IsBackground = true })];
+        foreach (var worker in _workers)
+            worker.Start();
+    }
+
+    /// <summary>Waits for a block. They must be taken in order, from 0, and each given back.</summary>
+    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <remarks>When a worker failed, its exception is thrown.</remarks>
+    public RowBlock Take(long number)
+    {
+        var slot = SlotOf(number);
+        try
+        {
+            slot.Filled.Wait(_stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _failure?.Throw();
+            _cancellation.ThrowIfCancellationRequested();
+            throw;
+        }
+
+        return slot.Block!;
+    }
+
+    /// <summary>Gives the block that was taken last back, to be filled again.</summary>
+    public void Return() => _free.Release();
+
+    /// <summary>Stops the workers and waits until they have ended.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        foreach (var worker in _workers)
+            worker.Join();
+        foreach (var slot in _slots)
+            slot.Dispose();
+        _free.Dispose();
+        _stop.Dispose();
+    }
+
+    private Slot SlotOf(long number) => _slots[number % _slots.Length];
+
+    private void Work()
+    {
+        try
+        {
+            for (var number = ClaimFree(); number < _count; number = ClaimFree())
+            {
+                var slot = SlotOf(number);
+                slot.Block = _fill(number, slot.Block);
+                slot.Filled.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The consumer has left, or knows by the same token.
+        }
+        catch (Exception failure)
+        {
+            // An exception that leaves a thread would end the process; the consumer throws it instead.
+            _failure = ExceptionDispatchInfo.Capture(failure);
+            _stop.Cancel();
+        }
+    }
+
+    // Wait first, then claim: blocks are given back in order, so whoever claims block n has waited for the return of
+    // block n - size, and its slot is free. The other way round, block n + size could take the slot of a worker that
+    // has claimed n but not begun.
+    private long ClaimFree()
+    {
+        _free.Wait(_stop.Token);
+        return Interlocked.Increment(ref _claimed) - 1;
+    }
+
+    private sealed class Slot : IDisposable
+    {
+        public SemaphoreSlim Filled { get; } = new(0);
+
+        public RowBlock? Block { get; set; }
+
+        public void Dispose() => Filled.Dispose();
+    }
+}

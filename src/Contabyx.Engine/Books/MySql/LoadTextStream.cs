@@ -1,0 +1,86 @@
+using Contabyx.Engine.Files.Csv;
+
+namespace Contabyx.Engine.Books.MySql;
+
+/// <summary>The text of one table of a batch, for LOAD DATA LOCAL. It counts the rows that were taken.</summary>
+/// <param name="pump">Where the text comes from.</param>
+internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : Stream
+{
+    private TextPage? _page;
+    private int _at;
+
+    /// <summary>How many rows were taken.</summary>
+    public long Rows { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    // Each read is a packet to the server, so it is filled as far as it goes.
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = 0;
+        while (read < buffer.Length && await HasTextAsync().ConfigureAwait(false))
+        {
+            var text = _page!.Text[_at..];
+            var length = Math.Min(text.Length, buffer.Length - read);
+            text[..length].CopyTo(buffer[read..]);
+            read += length;
+            _at += length;
+        }
+
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public override void Flush() => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async ValueTask<bool> HasTextAsync()
+    {
+        if (_page is not null && _at == _page.Text.Length)
+        {
+            pump.Return(_page);
+            _page = null;
+        }
+
+        if (_page is not null)
+            return true;
+        _page = await pump.TakeAsync(table).ConfigureAwait(false);
+        _at = 0;
+        Rows += _page?.Rows ?? 0;
+        return _page is not null;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Sources.MySql;
+using MySqlConnector;
+
+namespace Contabyx.Engine.Books.MySql;
+
+/// <summary>
+/// Books in a MySQL or MariaDB database. What they are a function of, and which batches were written, is in two tables
+/// whose names begin with <c>contabyx_</c>.
+/// </summary>
+/// <param name="address">Where the database is.</param>
+/// <param name="password">The user's password; NULL for none.</param>
+/// <param name="books">The books' tables, in the order in which they are written.</param>
+/// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+internal sealed class MySqlBooksLedger(
+    ServerAddress address, Secret? password, IReadOnlyList<TableSchema> books, IProgress<string>? notes) : IBooksLedger
+{
+    private const string RolledBack = "The batch was rolled back.";
+
+    private readonly MySqlDatabase _database = new(address, password);
+
+    /// <inheritdoc/>
+    public string Address => _database.Address;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> InitializeStatements => books.Contains(BooksSchema.LegacyEntries)
+        ? [.. MySqlBooks.Script(address.Database), MySqlBooks.CreateLegacyEntries(address.Database)]
+        : MySqlBooks.Script(address.Database);
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync(CancellationToken cancellation)
+    {
+        // The database may not exist yet, and this user may not be allowed to create one that does.
+        var connection = await _database.Connections.OpenAsync(cancellation, toDatabase: false).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var there = await connection.QueryAsync(
+                "SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = @name",
+                cancellation,
+                ("@name", address.Database)).ConfigureAwait(false);
+            await _database.TryAsync(
+                async () =>
+                {
+                    foreach (var statement in InitializeStatements.Skip(there[0][0] == "0" ? 0 : 1))
+                        await connection.RunAsync(statement, cancellation).ConfigureAwait(false);
+                },
+                "What was created before stays.",
+                cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SourceTables> ReadTablesAsync(CancellationToken cancellation)
+    {
+        var names = await WhereThereAsync(connection => MySqlBooks.ReadNamesAsync(connection, cancellation), cancellation)
+            .ConfigureAwait(false);
+        return SourceTables.Of([.. names ?? []], books.Select(table => table.Name));
+    }
+
+    /// <inheritdoc/>
+    public Task<BooksState?> ReadBooksAsync(CancellationToken cancellation) =>
+        WhereThereAsync(connection => MySqlBooks.ReadAsync(connection, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation)
+    {
+        var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
+        return await _database.TryAsync(() => MySqlBooks.ReadUnconfirmedAsync(connection, cancellation), "", cancellation)
+            .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ContabyxBatch> WriteBatchAsync(
+        BooksState? before, BooksState after, IBatchRows rows, bool wait, CancellationToken cancellation)
+    {
+        var connection = await _database.Connections.OpenAsync(cancellation, sendsRows: true).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            return await _database.TryAsync(
+                () => WriteAsync(connection, before, after, rows, wait, cancellation), RolledBack, cancellation)
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ConfirmAsync(IReadOnlyCollection<string> batches, CancellationToken cancellation)
+    {
+        if (batches.Count == 0)
+            return;
+        var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
+        await _database.TryAsync(
+            () => MySqlBooks.ConfirmAsync(connection, batches, cancellation), "", cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    // NULL where the database does not exist yet.
+    private async Task<T?> WhereThereAsync<T>(Func<MySqlConnection, Task<T>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
+            return await _database.TryAsync(() => read(connection), "", cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException e)
+            when (e.InnerException is MySqlException { ErrorCode: MySqlErrorCode.UnknownDatabase })
+        {
+            return default;
+        }
+    }
+
+    private async Task<ContabyxBatch> WriteAsync(
+        MySqlConnection connection,
+        BooksState? before,
+        BooksState after,
+        IBatchRows rows,
+        bool wait,
+        CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        if (!await MySqlBooks.LockAsync(connection, address.Database, wait, cancellation).ConfigureAwait(false))
+            throw new BusyException(Address, clock.Elapsed);
+        var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            if (await MySqlBooks.ReadAsync(connection, cancellation).ConfigureAwait(false) is var state
+                && state != before)
+            {
+                throw BooksConflictException.Meanwhile(Address, before?.NextDay, state?.NextDay);
+            }
+
+            await MySqlBooks.WriteAsync(connection, after, cancellation).ConfigureAwait(false);
+            var written = await new MySqlBatchWriter(connection, Address, notes).WriteAsync(rows, cancellation)
+                .ConfigureAwait(false);
+            var batch = rows.Describe();
+            foreach (var table in batch.Tables.Where(table => written.GetValueOrDefault(table.Table) != table.Rows))
+            {
+                var found = written.GetValueOrDefault(table.Table);
+                throw new SourceException(Address, $"{table.Table} got {found} rows of {table.Rows}.", RolledBack);
+            }
+
+            await MySqlBooks.AddAsync(connection, batch, cancellation).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+            await MySqlBooks.UnlockAsync(connection).ConfigureAwait(false);
+            return batch;
+        }
+    }
+}

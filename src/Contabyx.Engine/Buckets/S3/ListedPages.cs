@@ -1,0 +1,40 @@
+using Amazon.S3.Model;
+
+namespace Contabyx.Engine.Buckets.S3;
+
+/// <summary>
+/// Checks the pages of a listing, one after the other: a store that lists keys which were not asked for, or that never
+/// comes to an end, is not believed.
+/// </summary>
+/// <param name="uri">What is listed, for the error.</param>
+/// <param name="prefix">How all keys begin.</param>
+internal sealed class ListedPages(string uri, string prefix)
+{
+    private const int MostEmptyPages = 100;
+
+    private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
+    private string? _first;
+    private int _empty;
+
+    /// <summary>Checks the next page.</summary>
+    /// <exception cref="BucketException">The store does not keep to its own language.</exception>
+    public void Check(ListObjectsV2Response page)
+    {
+        var keys = page.S3Objects ?? [];
+        if (keys.FirstOrDefault(item => item.Key?.StartsWith(prefix, StringComparison.Ordinal) != true) is { } foreign)
+            throw Refuse($"the store lists the key '{foreign.Key}', which was not asked for.");
+        if (keys.FirstOrDefault(item => item.Size < 0) is { } odd)
+            throw Refuse($"the store says that '{odd.Key}' has {odd.Size} bytes.");
+        if (page.IsTruncated != true)
+            return;
+        if (page.NextContinuationToken is not { Length: > 0 } token || !_tokens.Add(token))
+            throw Refuse("the store says that there are more keys, but not how to go on.");
+        _empty = keys.Count == 0 ? _empty + 1 : 0;
+        if (_empty > MostEmptyPages || (keys.Count > 0 && keys[0].Key == _first))
+            throw Refuse("the store lists the same again and again, without an end.");
+        _first = keys.Count > 0 ? keys[0].Key : _first;
+    }
+
+    private BucketException Refuse(string reason) =>
+        new(uri, reason, "Nothing was changed. Ask whoever runs the store, or check -Endpoint.");
+}

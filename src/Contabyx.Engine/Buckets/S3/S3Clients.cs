@@ -1,0 +1,86 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.S3;
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
+
+namespace Contabyx.Engine.Buckets.S3;
+
+/// <summary>
+/// Makes clients of Amazon S3 and of stores that speak its language. For the latter only those checksums are sent that
+/// an operation needs, in plain bodies and to path-style addresses: newer defaults of the SDK break most of them
+/// (github.com/aws/aws-sdk-net, issues 3610 and 3615).
+/// </summary>
+internal static class S3Clients
+{
+    private const int BufferBytes = 1 << 18;
+
+    /// <summary>Makes a client; nothing is sent yet.</summary>
+    /// <param name="address">The bucket, for errors.</param>
+    /// <param name="settings">How it is used.</param>
+    /// <param name="http">Makes its HTTP client; NULL for one that tells nobody of long waits.</param>
+    /// <exception cref="ConnectionException">No credentials or no Region can be found.</exception>
+    public static AmazonS3Client Create(S3Address address, BucketSettings settings, HttpClientFactory? http = null)
+    {
+        try
+        {
+            return new AmazonS3Client(Credentials(address, settings), Configuration(settings, http));
+        }
+        catch (AmazonClientException e)
+        {
+            throw new ConnectionException(
+                address.ToString(), Redactor.Redact(e.Message),
+                "Give a Region (-Region, CONTABYX_REGION or AWS_REGION) and credentials (a profile, SSO, a role, or -BucketCredential).",
+                e);
+        }
+    }
+
+    /// <summary>The credentials that the settings, or else the AWS credential chain, give.</summary>
+    /// <param name="address">The bucket, for errors.</param>
+    /// <exception cref="ConnectionException">The profile is unknown.</exception>
+    public static AWSCredentials Credentials(S3Address address, BucketSettings settings)
+    {
+        var credentials = settings switch
+        {
+            { AccessKey: { } key, SessionToken: { } token } =>
+                new SessionAWSCredentials(key, Redactor.Reveal(settings.SecretKey), Redactor.Reveal(token)),
+            { AccessKey: { } key } => new BasicAWSCredentials(key, Redactor.Reveal(settings.SecretKey)),
+            { Profile: { } profile } => Profile(address, profile),
+            _ => Amazon.Runtime.Credentials.DefaultAWSCredentialsIdentityResolver.GetCredentials(),
+        };
+        return settings.Role is { } role ? new AssumeRoleAWSCredentials(credentials, role, "contabyx") : credentials;
+    }
+
+    private static AWSCredentials Profile(S3Address address, string name)
+    {
+        if (new CredentialProfileStoreChain().TryGetAWSCredentials(name, out var credentials))
+            return credentials;
+        throw new ConnectionException(
+            address.ToString(), $"the AWS configuration has no profile '{name}'.",
+            "Check ~/.aws/config and ~/.aws/credentials, or sign in: aws sso login --profile " + name + ".");
+    }
+
+    private static AmazonS3Config Configuration(BucketSettings settings, HttpClientFactory? http)
+    {
+        var configuration = new AmazonS3Config
+        {
+            RetryMode = RequestRetryMode.Standard, MaxErrorRetry = 4, BufferSize = BufferBytes,
+            HttpClientFactory = http ?? new S3HttpClients(S3Silence.Default, new StoreClock(), null),
+        };
+        if (settings.Endpoint is { } endpoint)
+        {
+            configuration.ServiceURL = endpoint;
+            configuration.ForcePathStyle = true;
+            configuration.AuthenticationRegion = settings.Region ?? "us-east-1";
+            configuration.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
+            configuration.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
+        }
+        else if (settings.Region is { } region)
+        {
+            configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        return configuration;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Contabyx.Engine.Connections.Settings;
+
+namespace Contabyx.Engine.Buckets.S3;
+
+/// <summary>
+/// Creates a bucket as it should be, and reads what one is like. A bucket that is there is never changed.
+/// </summary>
+/// <param name="address">The bucket.</param>
+/// <param name="settings">How it is used.</param>
+internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSettings settings)
+{
+    private const int StaleDays = 7;
+
+    /// <summary>What is done where the bucket is missing, in words.</summary>
+    /// <param name="address">The bucket.</param>
+    /// <param name="settings">How it is used.</param>
+    public static IReadOnlyList<string> Steps(S3Address address, BucketSettings settings)
+    {
+        var steps = new List<string>
+        {
+            $"Create the bucket {address.Bucket}{(settings.Region is { } region ? $" in {region}" : "")} where it is missing",
+        };
+
+        // Stores other than Amazon S3 often accept these two settings and then refuse every object.
+        if (settings.Endpoint is null)
+            steps.Add("Block all public access to it");
+        if (settings.Encryption == BucketEncryption.Kms)
+            steps.Add($"Encrypt its objects by default with {settings.KmsKey ?? "the account's KMS key for S3"}");
+        else if (settings.Endpoint is null || settings.Encryption is not null)
+            steps.Add("Encrypt its objects by default (SSE-S3)");
+        steps.Add($"Delete the parts of uploads that were not completed within {StaleDays} days");
+        return steps;
+    }
+
+    /// <summary>Creates the bucket where it is missing.</summary>
+    public async Task CreateWhereMissingAsync(CancellationToken cancellation)
+    {
+        if (await ExistsAsync(cancellation).ConfigureAwait(false))
+            return;
+        try
+        {
+            await client.PutBucketAsync(new PutBucketRequest { BucketName = address.Bucket, UseClientRegion = true }, cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "BucketAlreadyOwnedByYou")
+        {
+            return; // Somebody else created it this moment, and sets it up.
+        }
+
+        if (settings.Endpoint is null)
+            await SetAsync(() => client.PutPublicAccessBlockAsync(PublicAccessBlock(), cancellation)).ConfigureAwait(false);
+        if (settings.Endpoint is null || settings.Encryption is not null)
+            await SetAsync(() => client.PutBucketEncryptionAsync(DefaultEncryption(), cancellation)).ConfigureAwait(false);
+        await SetAsync(() => client.PutLifecycleConfigurationAsync(Lifecycle(), cancellation)).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what the bucket is like.</summary>
+    /// <exception cref="AmazonS3Exception">There is no such bucket, or it may not be used.</exception>
+    public async Task<S3BucketFacts> ReadFactsAsync(CancellationToken cancellation)
+    {
+        var head = await client.HeadBucketAsync(new HeadBucketRequest { BucketName = address.Bucket }, cancellation)
+            .ConfigureAwait(false);
+        var encryption = await AskAsync(async () =>
+            (await client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = address.Bucket }, cancellation)
+                .ConfigureAwait(false)).ServerSideEncryptionConfiguration?.ServerSideEncryptionRules?
+                    .Select(rule => rule.ServerSideEncryptionByDefault?.ServerSideEncryptionAlgorithm?.Value).FirstOrDefault())
+                        .ConfigureAwait(false);
+        var rules = await AskAsync(async () =>
+            (await client.GetLifecycleConfigurationAsync(address.Bucket, cancellation).ConfigureAwait(false))
+                .Configuration?.Rules ?? []).ConfigureAwait(false);
+        return new S3BucketFacts(
+            head.BucketRegion ?? "", encryption,
+            rules?.Any(rule => rule.AbortIncompleteMultipartUpload is not null && rule.Status == LifecycleRuleStatus.Enabled), null);
+    }
+
+    private async Task<bool> ExistsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await client.HeadBucketAsync(new HeadBucketRequest { BucketName = address.Bucket }, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    // Stores that speak S3's language lack some of its settings, and need them less.
+    private async Task SetAsync<T>(Func<Task<T>> set)
+    {
+        try
+        {
+            await set().ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception) when (settings.Endpoint is not null)
+        {
+            // Nothing to do: the bucket is there, and its checks say what it lacks.
+        }
+    }
+
+    private static async Task<T?> AskAsync<T>(Func<Task<T?>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception)
+        {
+            return null; // Not set, not to be asked by this user, or unknown to this store.
+        }
+    }
+
+    private PutPublicAccessBlockRequest PublicAccessBlock() => new()
+    {
+        BucketName = address.Bucket,
+        PublicAccessBlockConfiguration = new PublicAccessBlockConfiguration
+        {
+            BlockPublicAcls = true, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true,
+        },
+    };
+
+    private PutBucketEncryptionRequest DefaultEncryption() => new()
+    {
+        BucketName = address.Bucket,
+        ServerSideEncryptionConfiguration = new ServerSideEncryptionConfiguration
+        {
+            ServerSideEncryptionRules =
+            [
+                new ServerSideEncryptionRule
+                {
+                    ServerSideEncryptionByDefault = new ServerSideEncryptionByDefault
+                    {
+                        ServerSideEncryptionAlgorithm = settings.Encryption == BucketEncryption.Kms
+                            ? ServerSideEncryptionMethod.AWSKMS : ServerSideEncryptionMethod.AES256,
+                        ServerSideEncryptionKeyManagementServiceKeyId = settings.KmsKey,
+                    },
+                },
+            ],
+        },
+    };
+
+    private PutLifecycleConfigurationRequest Lifecycle() => new()
+    {
+        BucketName = address.Bucket,
+        Configuration = new LifecycleConfiguration
+        {
+            Rules =
+            [
+                new LifecycleRule
+                {
+                    Id = "contabyx-stale-uploads", Status = LifecycleRuleStatus.Enabled,
+                    Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = address.Prefix } },
+                    AbortIncompleteMultipartUpload = new LifecycleRuleAbortIncompleteMultipartUpload { DaysAfterInitiation = StaleDays },
+                },
+            ],
+        },
+    };
+}

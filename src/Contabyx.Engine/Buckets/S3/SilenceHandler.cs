@@ -1,0 +1,41 @@
+namespace Contabyx.Engine.Buckets.S3;
+
+/// <summary>
+/// Watches every exchange with a store, from the connecting to the last byte of the answer: the SDK's own limit covers
+/// neither bodies nor slow uplinks, and its retries make minutes of silence out of it.
+/// </summary>
+/// <param name="silence">How long a store may be silent.</param>
+/// <param name="clock">Told the store's time.</param>
+/// <param name="notes">Told of long waits; NULL for nobody.</param>
+/// <param name="inner">Sends.</param>
+internal sealed class SilenceHandler(S3Silence silence, StoreClock clock, IProgress<string>? notes, HttpMessageHandler inner)
+    : DelegatingHandler(inner)
+{
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var address = request.RequestUri?.GetLeftPart(UriPartial.Path) ?? "";
+        if (S3Caller.Current?.GaveUp is { } before)
+            throw before;
+        var watch = new SilenceWatch(address, silence, notes, S3Caller.Current, cancellationToken);
+        try
+        {
+            if (request.Content is { } content)
+                request.Content = new WatchedRequest(content, watch);
+            watch.Enter();
+            var response = await base.SendAsync(request, watch.Token).ConfigureAwait(false);
+            watch.Leave(null);
+            clock.Note(response.Headers.Date);
+            response.Content = await WatchedAnswer.OfAsync(response.Content, watch).ConfigureAwait(false);
+            return response;
+        }
+        catch (Exception e)
+        {
+            var told = watch.Explain(e);
+            watch.Dispose();
+            if (told is null)
+                throw;
+            throw told;
+        }
+    }
+}

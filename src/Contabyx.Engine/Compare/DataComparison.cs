@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Sources;
+using Contabyx.Engine.Warehouses;
+
+namespace Contabyx.Engine.Compare;
+
+/// <summary>
+/// Holds tables of the source against those of the warehouse, by control totals: what <c>Compare-ContabyxData</c>
+/// does. All tables of the source are read from one snapshot. Nothing is changed.
+/// </summary>
+public sealed class DataComparison : IAsyncDisposable
+{
+    private readonly ISource _source;
+    private readonly IWarehouse _warehouse;
+    private readonly IProgress<ItemProgress> _progress;
+    private ISnapshot? _snapshot;
+
+    /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
+    /// <param name="connection">Where the source and the warehouse are.</param>
+    /// <param name="progress">Told of rows read, per table.</param>
+    /// <param name="notes">Told of what a user may want to know.</param>
+    public DataComparison(ContabyxConnection connection, IProgress<ItemProgress> progress, IProgress<string> notes)
+    {
+        _source = Addresses.OpenSource(connection, notes);
+        _warehouse = Addresses.OpenWarehouse(connection, notes);
+        _progress = progress;
+    }
+
+    /// <summary>The source's tables whose names fit.</summary>
+    /// <param name="fits">Whether a name fits.</param>
+    /// <param name="pattern">The pattern, for the error when none does.</param>
+    /// <exception cref="TableNotFoundException">None does.</exception>
+    public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
+        Func<string, bool> fits, string pattern, CancellationToken cancellation)
+    {
+        var schema = await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Compares a table.</summary>
+    /// <param name="table">The table, as the source has it.</param>
+    /// <param name="keyLimit">How many keys that differ are looked for; 0 for none.</param>
+    /// <exception cref="TableNotFoundException">The warehouse has no such table.</exception>
+    /// <exception cref="SchemaConflictException">The warehouse's table lacks a column.</exception>
+    public async Task<ContabyxComparison> CompareAsync(TableSchema table, int keyLimit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var clock = Stopwatch.StartNew();
+        await CheckAsync(table, cancellation).ConfigureAwait(false);
+        _snapshot ??= await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
+        var target = _warehouse.ReadTotalsAsync(table, null, cancellation);
+        var rows = new SourceTotals(table, _snapshot);
+        var source = rows.Count(_progress, cancellation);
+        var totals = await target.ConfigureAwait(false);
+        _progress.Report(new ItemProgress(table.Name, source.Rows, source.Rows, Completed: true));
+        var differences = source.Differences(totals);
+        var (keys, cut) = keyLimit > 0 && differences.Count > 0
+            ? await new KeySearch(table, rows, _warehouse, keyLimit).FindAsync(source, totals, cancellation).ConfigureAwait(false)
+            : ([], false);
+        return new ContabyxComparison
+        {
+            Table = table.Name,
+            Source = _source.Address,
+            Warehouse = _warehouse.Address,
+            SourceRows = source.Rows,
+            WarehouseRows = totals.Rows,
+            FiguresCompared = Math.Max(source.FigureCount, totals.FigureCount),
+            Columns =
+            [
+                .. source.Columns.Zip(totals.Columns, (s, w) =>
+                    new ColumnComparison(s.Column, s.NonNull, w.NonNull, s.Sum, w.Sum)),
+            ],
+            Differences = differences,
+            Keys = keys,
+            KeysCut = cut,
+            Elapsed = clock.Elapsed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_snapshot is not null)
+            await _snapshot.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        await _warehouse.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task CheckAsync(TableSchema table, CancellationToken cancellation)
+    {
+        var found = await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false)
+            ?? throw new TableNotFoundException(table.Name, _warehouse.Address, []);
+        var missing = table.Columns.ExceptBy(
+            found.Columns.Select(column => column.Name), column => column.Name, StringComparer.OrdinalIgnoreCase);
+        if (missing.FirstOrDefault() is { } column)
+            throw new SchemaConflictException(table.Name, _warehouse.Address, [$"{column.Name} is missing in the warehouse"]);
+    }
+}

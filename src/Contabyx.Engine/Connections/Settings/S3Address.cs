@@ -1,0 +1,42 @@
+namespace Contabyx.Engine.Connections.Settings;
+
+/// <summary>The address of a place in Amazon S3 or a compatible store: <c>s3://BUCKET/KEY</c>.</summary>
+/// <param name="Bucket">The bucket's name.</param>
+/// <param name="Prefix">
+/// What every key begins with, ending in <c>/</c>; empty when keys begin at the bucket's root.
+/// </param>
+internal sealed record S3Address(string Bucket, string Prefix)
+{
+    /// <summary>How such an address begins.</summary>
+    public const string Start = "s3://";
+
+    /// <summary>Reads an address.</summary>
+    /// <param name="address">The text.</param>
+    /// <exception cref="AddressException">It is no such address.</exception>
+    public static S3Address Parse(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        const string Form = "Give s3://BUCKET/KEY: a bucket's name of 3 to 63 characters (a-z, 0-9, '-', '.'), and a key "
+            + "without empty parts, '.' or '..'.";
+        if (!address.StartsWith(Start, StringComparison.OrdinalIgnoreCase))
+            throw new AddressException(address, "it does not begin with s3://.", Form);
+        var parts = address[Start.Length..].TrimEnd('/').Split('/');
+        if (AddressText.HasSecretOption(address) || parts[0].AsSpan().ContainsAny(':', '@') || parts[0].Contains("%3A", StringComparison.OrdinalIgnoreCase))
+            throw AddressException.HoldsSecret(address);
+        if (!IsBucketName(parts[0]))
+            throw new AddressException(address, $"'{parts[0]}' cannot be a bucket's name.", Form);
+        if (parts.Skip(1).FirstOrDefault(part => part is "" or "." or ".." || part.Any(char.IsControl)) is { } bad)
+            throw new AddressException(address, $"'{bad}' cannot be a part of a key.", Form);
+        return new S3Address(parts[0], string.Concat(parts.Skip(1).Select(part => part + "/")));
+    }
+
+    /// <summary>The address, without a slash at its end.</summary>
+    public override string ToString() => $"{Start}{Bucket}/{Prefix}".TrimEnd('/');
+
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    private static bool IsBucketName(string name) =>
+        name.Length is >= 3 and <= 63
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.')
+        && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
+        && !name.Contains("..", StringComparison.Ordinal);
+}

@@ -1,0 +1,247 @@
+using Contabyx.Engine.Books;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.LocalFiles;
+using Contabyx.Engine.Rows;
+using Contabyx.Engine.Runs;
+using Contabyx.Engine.Sources;
+using Contabyx.Engine.Warehouses;
+
+namespace Contabyx.Engine.Export;
+
+/// <summary>Exports batches or whole tables to files as one run: what <c>Export-ContabyxData</c> does.</summary>
+public sealed class DataExport : IAsyncDisposable
+{
+    private readonly ContabyxConnection _connection;
+    private readonly ISource _source;
+    private readonly IWarehouse _warehouse;
+    private readonly RunExporter _exporter;
+    private readonly IProgress<string> _notes;
+    private readonly string _home;
+    private readonly string? _destination;
+    private readonly IReadOnlySet<string> _onTheWay;
+    private bool _begun;
+    private bool _caughtUp;
+    private bool _completed;
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="connection">Where the source is.</param>
+    /// <param name="options">How files are written.</param>
+    /// <param name="destination">
+    /// The full path of the folder for the files; NULL for a staging folder, from which <c>Send-ContabyxUpload</c>
+    /// takes them.
+    /// </param>
+    /// <param name="progress">Told of rows written, per table.</param>
+    /// <param name="notes">Told of what a user may want to know.</param>
+    /// <param name="onTheWay">
+    /// Ids of batches that other runs of this process carry at the moment, and that this one leaves to them; NULL for none.
+    /// </param>
+    /// <exception cref="AddressException">The destination holds another run.</exception>
+    public DataExport(
+        ContabyxConnection connection,
+        ExportOptions options,
+        string? destination,
+        IProgress<ItemProgress> progress,
+        IProgress<string> notes,
+        IReadOnlySet<string>? onTheWay = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _onTheWay = onTheWay ?? new HashSet<string>();
+        _connection = connection;
+        _home = connection.Home;
+        _destination = destination;
+        _notes = notes;
+        var run = RunId.New(DateTimeOffset.UtcNow);
+        if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
+            throw new AddressException(
+                destination, "it holds an exported run already.", "Give a folder without a run.json.");
+        _source = Addresses.OpenSource(connection, notes);
+        _warehouse = Addresses.OpenWarehouse(connection, notes);
+        options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.TellsEmptyBinary };
+        if (options is { BadValues: BadValues.Send, Format: not FileFormat.Csv })
+            throw new AddressException(run, "only CSV carries values that no type takes.", "Leave -Format or -BadValue out.");
+        _exporter = new RunExporter(
+            _source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress,
+            new TargetCheck(_warehouse, asks: destination is null, notes),
+            options.BadValues == BadValues.Send ? RetypeAsync : null);
+    }
+
+    /// <summary>Finds a missing schema or right for loads of books, before the first row is written.</summary>
+    /// <param name="connection">Where the warehouse is.</param>
+    /// <exception cref="WarehouseException">Something is missing.</exception>
+    public static async Task RequireWarehouseAsync(ContabyxConnection connection, CancellationToken cancellation)
+    {
+        var warehouse = Addresses.OpenWarehouse(connection);
+        await using (warehouse)
+        {
+            string[] books = [.. BooksSchema.Tables.Select(table => table.Name)];
+            var missing = await warehouse.FindMissingAsync(books, cancellation).ConfigureAwait(false);
+            foreach (var refusal in missing.Values)
+                throw refusal;
+        }
+    }
+
+    /// <summary>How many files a connection's warehouse reads side by side, where it is not asked.</summary>
+    /// <param name="connection">Where the warehouse is.</param>
+    public static int UsualSlices(ContabyxConnection connection) => Addresses.OpenWarehouse(connection).UsualSlices;
+
+    /// <summary>How many files a connection's warehouse reads side by side.</summary>
+    /// <param name="connection">Where the warehouse is.</param>
+    public static async Task<int> CountSlicesAsync(ContabyxConnection connection, CancellationToken cancellation)
+    {
+        var warehouse = Addresses.OpenWarehouse(connection);
+        await using (warehouse)
+            return await warehouse.CountSlicesAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Exports the rows that a batch added. On the way to the bucket (without a destination), earlier batches that
+    /// never reached the warehouse, because a run died, are exported first.
+    /// </summary>
+    /// <param name="failed">Called for each table that fails; the others go on. NULL lets the failure end the export.</param>
+    public async Task AddBatchAsync(
+        ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Source != _source.Address)
+        {
+            throw new AddressException(
+                _source.Address, $"the batch {batch.Id} is in {batch.Source}.", "Use the connection that the batch was made with.");
+        }
+
+        Begin();
+        if (!_caughtUp && _destination is null)
+            await CatchUpAsync(batch.FirstDay, failed, cancellation).ConfigureAwait(false);
+        _caughtUp = true;
+        await _exporter.AddBatchAsync(batch, failed, cancellation).ConfigureAwait(false);
+        SpentMemory.GiveBackOld();
+    }
+
+    /// <summary>Exports all batches that never reached the warehouse.</summary>
+    /// <param name="failed">Called for each table that fails; the others go on.</param>
+    public Task AddUnconfirmedAsync(Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        Begin();
+        return CatchUpAsync(DateOnly.MaxValue, failed, cancellation);
+    }
+
+    /// <summary>The source's tables whose names fit.</summary>
+    /// <param name="fits">Whether a name fits.</param>
+    /// <param name="pattern">The pattern, for the error when none does.</param>
+    /// <exception cref="TableNotFoundException">None does.</exception>
+    public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
+        Func<string, bool> fits, string pattern, CancellationToken cancellation)
+    {
+        var schema = await _exporter.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Exports whole tables as of one moment.</summary>
+    /// <param name="failed">Called for each table that fails; the others go on.</param>
+    public async Task AddTablesAsync(
+        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(failed);
+        if (tables.Count == 0)
+            return;
+        Begin();
+        if (_destination is null)
+            tables = await RefuseWithoutRightsAsync(tables, failed, cancellation).ConfigureAwait(false);
+        await _exporter.AddTablesAsync(tables, failed, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Finishes the files. A destination also gets the run's document, so that it can be sent later.</summary>
+    /// <returns>The files, table by table, and the tables that were refused.</returns>
+    public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
+    {
+        var files = await _exporter.CompleteAsync(cancellation).ConfigureAwait(false);
+        if (_destination is not null && files.Count > 0)
+        {
+            var document = RunTables.Document(_exporter.Run, files[0].Origin, files);
+            var file = PrivateFiles.Create(Path.Combine(_destination, BucketLayout.DocumentName));
+            await using (file)
+                await file.WriteAsync(RunJson.Write(document), cancellation).ConfigureAwait(false);
+        }
+
+        _completed = files.Count > 0;
+        return files;
+    }
+
+    /// <summary>Deletes the staging folder of a run that was completed, and that nobody will send.</summary>
+    /// <param name="connection">Where the home folder is.</param>
+    public static void Discard(ContabyxConnection connection, string run)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        StagingFolder.Delete(connection.Home, run);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _exporter.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        await _warehouse.DisposeAsync().ConfigureAwait(false);
+        if (!_completed && _destination is null)
+            StagingFolder.Delete(_home, _exporter.Run);
+        SpentMemory.GiveBackAll();
+    }
+
+    // Texts take the types of the warehouse's table, whatever they hold: COPY is to convert them.
+    private async Task<TableSchema> RetypeAsync(TableSchema table, CancellationToken cancellation)
+    {
+        if (await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
+            return table;
+        var types = found.Columns.ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
+        return table with
+        {
+            Columns =
+            [
+                .. table.Columns.Select(column => column.Type.Kind == ColumnKind.Text && types.TryGetValue(column.Name, out var typed)
+                    ? column with { Type = typed.Type, Nullable = typed.Nullable }
+                    : column),
+            ],
+        };
+    }
+
+    private async Task<IReadOnlyCollection<TableSchema>> RefuseWithoutRightsAsync(
+        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        string[] names = [.. tables.Select(table => table.Name)];
+        var refusals = await _warehouse.FindMissingAsync(names, cancellation).ConfigureAwait(false);
+        foreach (var table in tables.Where(table => refusals.ContainsKey(table.Name)))
+        {
+            await _exporter.RefuseAsync(table, LoadMode.Replace, refusals[table.Name]).ConfigureAwait(false);
+            await failed(refusals[table.Name]).ConfigureAwait(false);
+        }
+
+        return [.. tables.Where(table => !refusals.ContainsKey(table.Name))];
+    }
+
+    private void Begin()
+    {
+        if (_begun || _destination is not null)
+            return;
+        _begun = true;
+        StagingFolder.DeleteAbandoned(_home);
+        StagingFolder.Create(_home, _exporter.Run);
+    }
+
+    private async Task CatchUpAsync(
+        DateOnly before, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
+    {
+        var waiting = await ReadUnconfirmedAsync(cancellation).ConfigureAwait(false);
+        foreach (var earlier in waiting.Where(batch => batch.LastDay < before && !_onTheWay.Contains(batch.Id)))
+        {
+            _exporter.MergeInstead();
+            _notes.Report($"The batch {earlier.Id} never reached the warehouse; it is exported with this run.");
+            await _exporter.AddBatchAsync(earlier, failed, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation)
+    {
+        var books = Addresses.OpenBooks(_connection, _notes);
+        await using (books)
+            return await books.ReadUnconfirmedAsync(cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,221 @@
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Sources;
+
+namespace Contabyx.Engine.Export;
+
+/// <summary>
+/// Exports one run: whole tables, or the ranges of rows that batches added. Each table is written to its own set of
+/// parts, which grows over the batches; every snapshot is consistent in itself. Disposing without completing deletes
+/// what was written.
+/// </summary>
+internal sealed class RunExporter : IAsyncDisposable
+{
+    private readonly ISource _source;
+    private ExportOptions _options;
+    private readonly string _directory;
+    private readonly IProgress<ItemProgress> _progress;
+    private readonly TargetCheck _target;
+    private readonly Func<TableSchema, CancellationToken, Task<TableSchema>>? _retype;
+    private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (TableSchema Table, RefusedTable Why)> _refused = new(StringComparer.Ordinal);
+    private readonly List<string> _batches = [];
+    private readonly DateTimeOffset _createdAt = DateTimeOffset.UtcNow;
+    private SnapshotLevel _level = SnapshotLevel.Consistent;
+    private string? _levelReason;
+    private IReadOnlyList<TableSchema>? _schema;
+
+    /// <param name="source">Where rows come from.</param>
+    /// <param name="options">How they are written.</param>
+    /// <param name="run">The run's name.</param>
+    /// <param name="directory">The folder for the files.</param>
+    /// <param name="progress">Told of rows written, per table.</param>
+    /// <param name="target">Looks whether the warehouse can take a table.</param>
+    /// <param name="retype">Gives a table the types that its texts are sent for; NULL to check values here.</param>
+    public RunExporter(
+        ISource source,
+        ExportOptions options,
+        string run,
+        string directory,
+        IProgress<ItemProgress> progress,
+        TargetCheck target,
+        Func<TableSchema, CancellationToken, Task<TableSchema>>? retype = null)
+    {
+        _target = target;
+        _retype = retype;
+        _source = source;
+        _options = options;
+        Run = run;
+        _directory = directory;
+        _progress = progress;
+    }
+
+    /// <summary>The run's name.</summary>
+    public string Run { get; }
+
+    /// <summary>The tables that the source has.</summary>
+    public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation) =>
+        _schema ??= await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
+
+    /// <summary>
+    /// Makes the run merge, since it carries rows that an earlier run may have loaded already: appending would double them.
+    /// </summary>
+    public void MergeInstead() => _options = _options with { Mode = LoadMode.Merge };
+
+    /// <summary>
+    /// Exports the rows that a batch added. A batch that is in the run already is left out. A table that fails is refused,
+    /// for this batch and all that follow; the others go on.
+    /// </summary>
+    /// <param name="failed">Called for each table that fails; NULL lets the failure end the export.</param>
+    public async Task AddBatchAsync(
+        ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
+    {
+        if (_batches.Contains(batch.Id))
+            return;
+        var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
+        await using (snapshot)
+        {
+            foreach (var table in batch.Tables.Where(table => table.Rows > 0 && !_refused.ContainsKey(table.Table)))
+            {
+                var schema = new TableSchema(table.Table, [], []);
+                try
+                {
+                    schema = await FindAsync(table.Table, cancellation).ConfigureAwait(false);
+                    await WriteAsync(snapshot, schema, table.Range, LoadMode.Merge, cancellation).ConfigureAwait(false);
+                    _tables[schema.Name].Prove(batch.Id, table);
+                }
+                catch (ContabyxException e) when (failed is not null)
+                {
+                    await RefuseAsync(schema, LoadMode.Merge, e).ConfigureAwait(false);
+                    await failed(e).ConfigureAwait(false);
+                }
+            }
+        }
+
+        _batches.Add(batch.Id);
+    }
+
+    /// <summary>
+    /// Exports whole tables from one snapshot. A table that fails is refused; the others go on.
+    /// </summary>
+    /// <param name="failed">Called for each table that fails.</param>
+    public async Task AddTablesAsync(
+        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        await _target.AskAsync(tables.Select(table => table.Name), cancellation).ConfigureAwait(false);
+        var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
+        await using (snapshot)
+        {
+            foreach (var table in tables)
+            {
+                try
+                {
+                    TableSearch.RefuseNameClash(table, tables);
+                    await WriteAsync(snapshot, table, null, LoadMode.Replace, cancellation).ConfigureAwait(false);
+
+                    // Nothing comes to a whole table any more, and thousands of them must not all stay open.
+                    await _tables[table.Name].CompleteAsync(cancellation).ConfigureAwait(false);
+                }
+                catch (ContabyxException e)
+                {
+                    await RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
+                    await failed(e).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes a table out of the run: its load ends as failed.</summary>
+    /// <param name="mode">How it would have been loaded.</param>
+    /// <param name="error">Why.</param>
+    public async Task RefuseAsync(TableSchema table, LoadMode mode, ContabyxException error)
+    {
+        _refused[table.Name] = (table, new RefusedTable(table.Name, _options.Mode ?? mode, error.Message, error.Advice));
+        if (_tables.Remove(table.Name, out var export))
+            await export.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Finishes all files.</summary>
+    /// <returns>The files, table by table in the order in which they were begun; then the tables that were refused.</returns>
+    public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
+    {
+        // A batch of which a table is missing is exported again, once that is mended.
+        var origin = new ExportOrigin(
+            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count, _levelReason);
+        var files = new List<ContabyxFile>();
+        foreach (var table in _tables.Values.OrderBy(table => table.Order))
+        {
+            var written = await table.CompleteAsync(cancellation).ConfigureAwait(false);
+            var schema = written.Extents.Describe(table.Target);
+            _progress.Report(
+                new ItemProgress(table.Schema.Name, written.Totals.Rows, written.Totals.Rows, Completed: true));
+            files.AddRange(written.Parts.Select((part, i) => new ContabyxFile
+            {
+                Run = Run,
+                Table = table.Schema.Name,
+                Path = part.Path,
+                Part = i + 1,
+                Parts = written.Parts.Count,
+                Rows = part.Rows,
+                Bytes = part.Bytes,
+                Sha256 = part.Sha256,
+                Format = _options.Format,
+                Compression = _options.Format == FileFormat.Parquet ? FileCompression.None : _options.Compression,
+                NullMarker = written.NullMarker,
+                Mode = table.Mode,
+                // What a text will be as a number or a day is not known here.
+                Schema = _retype is null ? schema : table.Target,
+                Totals = _retype is null ? written.Totals : new TableTotals(written.Totals.Rows, null, null, []),
+                Origin = origin,
+            }));
+        }
+
+        foreach (var table in _tables.Values)
+            table.Keep();
+        files.AddRange(_refused.Values.Select(table => ContabyxFile.Refused(Run, table.Table, origin, table.Why)));
+        return files;
+    }
+
+    /// <summary>Deletes what was not completed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var table in _tables.Values)
+            await table.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(
+        ISnapshot snapshot, TableSchema schema, KeyRange? range, LoadMode mode, CancellationToken cancellation)
+    {
+        if (schema.Columns.FirstOrDefault(column => column.Refusal is not null) is { } refused)
+            throw new ColumnRefusedException(schema.Name, refused.Name, refused.Refusal!);
+        if (!_tables.TryGetValue(schema.Name, out var table))
+        {
+            var actualMode = _options.Mode ?? (schema.Key.Count == 0 && mode == LoadMode.Merge ? LoadMode.Append : mode);
+            var target = _retype is null ? schema : await _retype(schema, cancellation).ConfigureAwait(false);
+            // The books' own tables are what they are: a batch is loaded as far as it goes, and the rest is told there.
+            var limits = range is null ? await _target.LimitsOfAsync(target, actualMode, cancellation).ConfigureAwait(false) : target;
+            var writerOptions = new TableWriterOptions
+            {
+                Directory = _directory,
+                Format = _options.Format,
+                Compression = _options.Compression,
+                Slices = _options.Slices,
+                RefusesEmptyBinary = _options.RefusesEmptyBinary,
+                SendsBadValues = _retype is not null,
+                Limits = limits,
+            };
+            table = new TableExport(schema, target, actualMode, _tables.Count, writerOptions, _progress);
+            _tables.Add(schema.Name, table);
+        }
+
+        await table.AddAsync(snapshot, range, cancellation).ConfigureAwait(false);
+        if (snapshot.Level > _level)
+            (_level, _levelReason) = (snapshot.Level, snapshot.LevelReason);
+    }
+
+    private async Task<TableSchema> FindAsync(string table, CancellationToken cancellation)
+    {
+        var schema = await ReadSchemaAsync(cancellation).ConfigureAwait(false);
+        return schema.FirstOrDefault(found => found.Name == table)
+            ?? throw new TableNotFoundException(table, _source.Address, schema.Select(found => found.Name));
+    }
+}

@@ -1,0 +1,131 @@
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Sources;
+
+namespace Contabyx.Engine.Export;
+
+/// <summary>One table of a run on its way to its files.</summary>
+internal sealed class TableExport : IAsyncDisposable
+{
+    private readonly IProgress<ItemProgress> _progress;
+    private readonly List<KeyRange?> _ranges = [];
+    private readonly BatchProof _proof = new();
+    private TableWriterOptions _options;
+    private ITableWriter _writer;
+    private long _rows;
+    private long? _total = 0;
+    private WrittenTable? _written;
+    private bool _kept;
+
+    /// <param name="target">The same table as the warehouse is to have it.</param>
+    /// <param name="mode">How it is to be loaded.</param>
+    /// <param name="order">Its place in the run.</param>
+    /// <param name="options">How its files are written.</param>
+    /// <param name="progress">Told of rows written.</param>
+    public TableExport(
+        TableSchema schema,
+        TableSchema target,
+        LoadMode mode,
+        int order,
+        TableWriterOptions options,
+        IProgress<ItemProgress> progress)
+    {
+        Schema = schema;
+        Target = target;
+        Mode = mode;
+        Order = order;
+        _options = options;
+        _progress = progress;
+        _writer = TableWriters.Create(schema, options);
+    }
+
+    public TableSchema Schema { get; }
+
+    /// <summary>The same table as the warehouse is to have it.</summary>
+    public TableSchema Target { get; }
+
+    /// <summary>How it is to be loaded.</summary>
+    public LoadMode Mode { get; }
+
+    /// <summary>Its place in the run.</summary>
+    public int Order { get; }
+
+    /// <summary>Adds rows.</summary>
+    /// <param name="snapshot">Where they are read.</param>
+    /// <param name="range">Which; NULL for all.</param>
+    public async Task AddAsync(ISnapshot snapshot, KeyRange? range, CancellationToken cancellation)
+    {
+        _total += range?.Count ?? await snapshot.CountAsync(Schema, null, cancellation).ConfigureAwait(false);
+        _ranges.Add(range);
+        try
+        {
+            await WriteAsync(snapshot, range, cancellation).ConfigureAwait(false);
+        }
+        catch (NullMarkerCollisionException e)
+        {
+            await RestartAsync(snapshot, e.NextMarker, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Holds the rows that a batch added, and that were added here last, against the batch's own note.</summary>
+    /// <param name="batch">The batch's id.</param>
+    /// <param name="noted">What it wrote to the table.</param>
+    /// <exception cref="TableRefusedException">Rows are missing, or values are not those that were written.</exception>
+    public void Prove(string batch, BatchTable noted) => _proof.Add(batch, noted, _writer.Totals);
+
+    /// <summary>Finishes the files, and gives back what writing them took: buffers, compressors and open files.</summary>
+    public async Task<WrittenTable> CompleteAsync(CancellationToken cancellation)
+    {
+        if (_written is null)
+        {
+            _written = await _writer.CompleteAsync(cancellation).ConfigureAwait(false);
+            await _writer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return _written;
+    }
+
+    /// <summary>Leaves the finished files where they are when this is disposed.</summary>
+    public void Keep() => _kept = true;
+
+    /// <summary>Deletes the files, unless they are to be kept.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_written is null)
+            await _writer.DisposeAsync().ConfigureAwait(false);
+        foreach (var part in _kept ? [] : _written?.Parts ?? [])
+            File.Delete(part.Path);
+    }
+
+    // A value equals the text that stands for NULL: everything is written anew with another text, from this snapshot,
+    // which has all rows that earlier ones had.
+    private async Task RestartAsync(ISnapshot snapshot, string marker, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _writer.DisposeAsync().ConfigureAwait(false);
+            _options = _options with { NullMarker = marker };
+            _writer = TableWriters.Create(Schema, _options);
+            _rows = 0;
+            try
+            {
+                foreach (var range in _ranges)
+                    await WriteAsync(snapshot, range, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (NullMarkerCollisionException e)
+            {
+                marker = e.NextMarker;
+            }
+        }
+    }
+
+    private async Task WriteAsync(ISnapshot snapshot, KeyRange? range, CancellationToken cancellation)
+    {
+        foreach (var block in snapshot.Read(Schema, range, cancellation))
+        {
+            await _writer.WriteAsync(block, cancellation).ConfigureAwait(false);
+            _rows += block.Count;
+            _progress.Report(new ItemProgress(Schema.Name, _rows, _total));
+        }
+    }
+}

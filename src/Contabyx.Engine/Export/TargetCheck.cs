@@ -1,0 +1,55 @@
+using Contabyx.Engine.Fitting;
+using Contabyx.Engine.Warehouses;
+
+namespace Contabyx.Engine.Export;
+
+/// <summary>
+/// Looks whether the warehouse can take a table, before the first of its rows is read: what the load would refuse is
+/// refused here.
+/// </summary>
+/// <param name="asks">Whether the warehouse is asked; files for a folder may go anywhere.</param>
+/// <param name="notes">Told when the warehouse cannot be asked.</param>
+internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<string> notes)
+{
+    private readonly Dictionary<string, TableSchema?> _found = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Asks for several tables at once, so that none is asked for alone later.</summary>
+    /// <param name="tables">The tables' names.</param>
+    public async Task AskAsync(IEnumerable<string> tables, CancellationToken cancellation)
+    {
+        var unknown = asks ? tables.Where(name => !_found.ContainsKey(name)).ToList() : [];
+        if (unknown.Count == 0)
+            return;
+        foreach (var name in unknown)
+            _found[name] = null;
+        try
+        {
+            foreach (var table in await warehouse.ReadTablesAsync(unknown, cancellation).ConfigureAwait(false))
+                _found[table.Name] = table;
+        }
+        catch (ContabyxException e) when (e is ConnectionException or BusyException or WarehouseException)
+        {
+            // It may sleep by day, and the load looks again.
+            notes.Report($"The warehouse could not be asked whether it takes the tables; the load will tell. {e.Message}");
+        }
+    }
+
+    /// <summary>The limits that the values of a table must keep to.</summary>
+    /// <param name="table">The table as it is to be loaded.</param>
+    /// <param name="mode">How it is to be loaded.</param>
+    /// <returns>The same table, narrower where the warehouse's is and stays so.</returns>
+    /// <exception cref="SchemaConflictException">The warehouse cannot take the table, whatever its values are.</exception>
+    public async Task<TableSchema> LimitsOfAsync(TableSchema table, LoadMode mode, CancellationToken cancellation)
+    {
+        if (warehouse.ProblemsOf(table) is { Count: > 0 } problems)
+            throw new SchemaConflictException(table.Name, warehouse.Address, problems);
+        await AskAsync([table.Name], cancellation).ConfigureAwait(false);
+        if (_found.GetValueOrDefault(table.Name) is not { } found)
+            return table;
+        var limits = TableFit.Narrow(table, found);
+        var conflicts = TableFit.Of(limits, found).Conflicts;
+        if (mode != LoadMode.Append && found.DeleteRefusal is { } refusal)
+            conflicts = [.. conflicts, refusal];
+        return conflicts.Count == 0 ? limits : throw new SchemaConflictException(table.Name, warehouse.Address, conflicts);
+    }
+}

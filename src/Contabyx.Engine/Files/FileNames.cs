@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace Contabyx.Engine.Files;
+
+/// <summary>Names of files and the facts that names tell.</summary>
+internal static class FileNames
+{
+    /// <summary>
+    /// The name of a table as the beginning of a file's name: letters and digits of ASCII, <c>_</c>, <c>-</c> and inner
+    /// dots stay, every other UTF-8 byte becomes <c>~</c> and two hexadecimal digits. Different names give different
+    /// stems.
+    /// </summary>
+    /// <param name="table">The table's name, not empty.</param>
+    public static string Stem(string table)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        var stem = new StringBuilder(table.Length);
+        foreach (var value in Encoding.UTF8.GetBytes(table))
+        {
+            var character = (char)value;
+            var plain = char.IsAsciiLetterOrDigit(character) || character is '_' or '-'
+                || (character == '.' && stem.Length > 0);
+            if (plain)
+                stem.Append(character);
+            else
+                stem.Append(CultureInfo.InvariantCulture, $"~{value:x2}");
+        }
+
+        return stem.ToString();
+    }
+
+    /// <summary>The name of a part, such as <c>Tax-0001.csv.zst</c>.</summary>
+    /// <param name="stem">How it begins.</param>
+    /// <param name="part">Which part it is, from 1; four digits or more.</param>
+    /// <param name="format">How its rows are written.</param>
+    /// <param name="compression">How it is compressed; ignored for Parquet.</param>
+    public static string Part(string stem, int part, FileFormat format, FileCompression compression) =>
+        string.Create(CultureInfo.InvariantCulture, $"{stem}-{part:D4}{Extension(format, compression)}");
+
+    /// <summary>
+    /// How the names of files end, such as <c>.csv.zst</c>, <c>.csv.gz</c>, <c>.csv</c> or <c>.parquet</c>.
+    /// </summary>
+    /// <param name="format">How rows are written.</param>
+    /// <param name="compression">How the file is compressed; ignored for Parquet.</param>
+    public static string Extension(FileFormat format, FileCompression compression) => (format, compression) switch
+    {
+        (FileFormat.Parquet, _) => ".parquet",
+        (_, FileCompression.Zstd) => ".csv.zst",
+        (_, FileCompression.Gzip) => ".csv.gz",
+        _ => ".csv",
+    };
+}

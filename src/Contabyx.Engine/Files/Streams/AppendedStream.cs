@@ -1,0 +1,47 @@
+namespace Contabyx.Engine.Files.Streams;
+
+/// <summary>Reads a stream, and after its end some bytes more.</summary>
+internal sealed class AppendedStream(Stream first, byte[] then) : Stream
+{
+    private int _read;
+    private bool _firstEnded;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (!_firstEnded && first.Read(buffer) is var count and > 0)
+            return count;
+        _firstEnded = buffer.Length > 0;
+        var rest = then.AsSpan(_read);
+        rest = rest[..Math.Min(rest.Length, buffer.Length)];
+        rest.CopyTo(buffer);
+        _read += rest.Length;
+        return rest.Length;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // Nothing is written here.
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+
+namespace Contabyx.Engine.Files.Streams;
+
+/// <summary>
+/// Decompresses gzip, and throws when the file ends too early. <see cref="GZipStream"/> by itself takes a file that was
+/// cut short for a shorter one.
+/// </summary>
+/// <remarks>
+/// A gzip file may be followed by another (RFC 1952, section 2.2). One of ours, with a text that we know, is put behind
+/// the file: only when the file is whole does that text come out at the end.
+/// </remarks>
+internal sealed class WholeGzipStream : Stream
+{
+    private static readonly byte[] Mark = Guid.Parse("6b1f5c0e-9d3a-4b7e-8a52-c0f1e2d3b4a5").ToByteArray();
+    private static readonly byte[] MarkFile = Compress(Mark);
+
+    private readonly Stream _compressed;
+    private readonly GZipStream _gzip;
+    private readonly byte[] _buffer = new byte[1 << 16];
+    private int _start;
+    private int _end;
+    private bool _ended;
+
+    public WholeGzipStream(Stream compressed)
+    {
+        _compressed = compressed;
+        _gzip = new GZipStream(new AppendedStream(compressed, MarkFile), CompressionMode.Decompress);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (!_ended && _end - _start <= Mark.Length)
+            Fill();
+        var count = Math.Min(buffer.Length, _end - _start - (_ended ? 0 : Mark.Length));
+        _buffer.AsSpan(_start, count).CopyTo(buffer);
+        _start += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // Nothing is written here.
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _gzip.Dispose();
+            _compressed.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static byte[] Compress(byte[] text)
+    {
+        var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+            gzip.Write(text);
+        return compressed.ToArray();
+    }
+
+    // What may be the mark is held back until more follows or the file ends.
+    private void Fill()
+    {
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
+        var read = _gzip.Read(_buffer.AsSpan(_end));
+        _end += read;
+        if (read > 0)
+            return;
+        if (!_buffer.AsSpan(0, _end).EndsWith(Mark))
+            throw new InvalidDataException("The gzip data is cut short or damaged. Make the file again.");
+        _end -= Mark.Length;
+        _ended = true;
+    }
+}

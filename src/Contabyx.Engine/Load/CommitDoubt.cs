@@ -1,0 +1,67 @@
+using Contabyx.Engine.Logs;
+using Contabyx.Engine.Warehouses;
+
+namespace Contabyx.Engine.Load;
+
+/// <summary>
+/// Finds out whether a transaction was committed whose answer to COMMIT was lost. A new transaction locks the load
+/// history, which waits until the old one has ended either way; then the history has the load, or has it not.
+/// </summary>
+/// <param name="warehouse">Where the rows went.</param>
+/// <param name="log">Told of the doubt and of what was found.</param>
+internal sealed class CommitDoubt(IWarehouse warehouse, LoadLog log)
+{
+    private const int MostAttempts = 6;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+
+    /// <summary>Looks whether a load was committed.</summary>
+    /// <param name="outcome">What the commit would have committed.</param>
+    /// <param name="lost">How the connection was lost.</param>
+    /// <exception cref="ConnectionException">
+    /// It cannot be found out now; the files stay where they wait, and the next run finds out.
+    /// </exception>
+    public async Task<bool> IsCommittedAsync(
+        PlannedTable table, TableOutcome outcome, ConnectionException lost, CancellationToken cancellation)
+    {
+        var load = table.Load;
+        log.Write(
+            LogLevel.Warning, load.Run, load.Table.Name,
+            "The connection was lost while committing; the load history is asked. " + lost.Message);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var committed = await AskAsync(load, outcome, lost, cancellation).ConfigureAwait(false);
+                log.Write(
+                    LogLevel.Info, load.Run, load.Table.Name,
+                    committed ? "It was committed." : "It was not committed, and is gone.", ("asked", attempt));
+                return committed;
+            }
+            catch (ConnectionException e) when (e.MayRetry && attempt < MostAttempts)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(attempt), cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<bool> AskAsync(
+        TableLoad load, TableOutcome outcome, ConnectionException lost, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(LongestWait);
+        try
+        {
+            var transaction = await warehouse.BeginAsync(limit.Token).ConfigureAwait(false);
+            await using (transaction)
+            {
+                var found = await transaction.LockAsync(load, limit.Token).ConfigureAwait(false);
+                return found is not null && found.Run == load.Run && found.ContentHash == load.ContentHash
+                    && (outcome.Before is not { } before || found.LoadedAt > before);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw lost; // The old transaction is still at work; whoever runs next finds out.
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Runs;
+
+namespace Contabyx.Engine.Load;
+
+/// <summary>
+/// Holds the files of a table against what its run says, before the warehouse reads them, and again afterwards. A file is
+/// recognised by what the bucket itself vouches for: the checksum that it keeps, or the tag that it gave when the file
+/// was sent. Where neither tells, its bytes are read. Metadata are no proof, and nothing is taken unseen.
+/// </summary>
+internal sealed class FileVerifier(IBucket bucket)
+{
+    /// <summary>Verifies the files and the manifest of a table.</summary>
+    /// <exception cref="DamagedFileException">
+    /// A file is missing, changed, cut short or listed twice; it is named.
+    /// </exception>
+    public async Task<VerifiedFiles> VerifyAsync(PlannedTable table, CancellationToken cancellation)
+    {
+        VerifyDocument(table);
+        await VerifyManifestAsync(table, cancellation).ConfigureAwait(false);
+        var found = await FindAsync(table, cancellation).ConfigureAwait(false);
+        var weakest = FileCheck.Bytes;
+        foreach (var file in table.Files)
+        {
+            var check = await VerifyFileAsync(file, found.GetValueOrDefault(file.Key), cancellation).ConfigureAwait(false);
+            weakest = check < weakest ? check : weakest;
+        }
+
+        return new VerifiedFiles(weakest, found);
+    }
+
+    /// <summary>Makes sure that the files which the warehouse has read are those that were verified.</summary>
+    /// <param name="verified">What was verified before.</param>
+    /// <exception cref="DamagedFileException">A file was replaced, or taken away.</exception>
+    public async Task VerifyUnchangedAsync(PlannedTable table, VerifiedFiles verified, CancellationToken cancellation)
+    {
+        var found = await FindAsync(table, cancellation).ConfigureAwait(false);
+        foreach (var file in table.Files)
+        {
+            var (before, now) = (verified.Objects[file.Key], found.GetValueOrDefault(file.Key));
+            if (now is null)
+                throw new DamagedFileException(bucket.UriOf(file.Key), "it was taken away while it was loaded.");
+            if ((now.ETag, now.Bytes) != (before.ETag, before.Bytes))
+                throw new DamagedFileException(bucket.UriOf(file.Key), "it was replaced while it was loaded.");
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, BucketObject>> FindAsync(PlannedTable table, CancellationToken cancellation)
+    {
+        var folder = table.ManifestKey[..(table.ManifestKey.LastIndexOf('/') + 1)];
+        var found = new Dictionary<string, BucketObject>(StringComparer.Ordinal);
+        var prefixes = table.Files.Select(file => file.Key.StartsWith(folder, StringComparison.Ordinal) ? folder : file.Key);
+        foreach (var prefix in prefixes.Distinct(StringComparer.Ordinal))
+        {
+            await foreach (var item in bucket.ListAsync(prefix, cancellation).ConfigureAwait(false))
+                found[item.Key] = item;
+        }
+
+        return found;
+    }
+
+    private static void VerifyDocument(PlannedTable table)
+    {
+        if (table.Files.GroupBy(file => file.Key, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new DamagedFileException(table.ExpectedBy, $"it lists {NameOf(twice.Key)} {twice.Count()} times.");
+        if (table.Expected is not { } expected || table.Files.Sum(file => file.Rows ?? 0) is var rows && rows == expected.Rows)
+            return;
+        throw new DamagedFileException(
+            table.ExpectedBy,
+            $"its totals say {expected.Rows} rows of {table.Load.Table.Name}, but its files " +
+            $"({string.Join(", ", table.Files.Select(file => NameOf(file.Key)))}) have {rows} together.");
+    }
+
+    private async Task VerifyManifestAsync(PlannedTable table, CancellationToken cancellation)
+    {
+        var uri = table.Load.ManifestUri;
+        var entries = await ReadManifestAsync(table.ManifestKey, uri, cancellation).ConfigureAwait(false);
+        var expected = table.Files.ToDictionary(file => bucket.UriOf(file.Key), StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (!expected.Remove(entry.Url, out var file))
+            {
+                var twice = table.Files.Any(known => bucket.UriOf(known.Key) == entry.Url);
+                throw new DamagedFileException(
+                    uri, $"it lists {entry.Url} {(twice ? "twice" : "which is no file of this run")}.");
+            }
+
+            if (!entry.Mandatory)
+                throw new DamagedFileException(uri, $"it lets {NameOf(file.Key)} be left out (mandatory is false).");
+            if (entry.Meta.ContentLength != file.Bytes)
+            {
+                throw new DamagedFileException(
+                    uri, $"it lists {NameOf(file.Key)} with {entry.Meta.ContentLength} bytes; the run says {file.Bytes}.");
+            }
+        }
+
+        if (expected.Count > 0)
+            throw new DamagedFileException(uri, $"it does not list {string.Join(", ", expected.Keys)}.");
+    }
+
+    private async Task<IReadOnlyList<CopyManifestEntry>> ReadManifestAsync(
+        string key, string uri, CancellationToken cancellation)
+    {
+        var json = await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false)
+            ?? throw new DamagedFileException(uri, "it is missing.");
+        try
+        {
+            return RunJson.ReadManifest(json).Entries;
+        }
+        catch (JsonException e)
+        {
+            throw new DamagedFileException(uri, $"it is no manifest: {e.Message}", e);
+        }
+    }
+
+    private async Task<FileCheck> VerifyFileAsync(PlannedFile file, BucketObject? found, CancellationToken cancellation)
+    {
+        var uri = bucket.UriOf(file.Key);
+        if (found is null)
+            throw new DamagedFileException(uri, "it is missing.");
+        if (found.Bytes != file.Bytes)
+            throw new DamagedFileException(uri, $"it has {found.Bytes} bytes; the run says {file.Bytes}.");
+        var hash = await bucket.HashAsync(file.Key, cancellation).ConfigureAwait(false);
+        if (hash is not null && (hash == file.Sha256 || hash == file.Checksum))
+            return bucket.HashKind;
+        if (hash is not null && file.Sha256 is not null && !hash.Contains('-', StringComparison.Ordinal))
+            throw Changed(uri, file.Sha256, hash);
+        if (hash is null && file.ETag is not null && file.ETag == found.ETag)
+            return FileCheck.Tag;
+        return await VerifyBytesAsync(file, uri, cancellation).ConfigureAwait(false);
+    }
+
+    // The same bytes may have another tag: sent again in other parts, copied from another bucket, under another key.
+    private async Task<FileCheck> VerifyBytesAsync(PlannedFile file, string uri, CancellationToken cancellation)
+    {
+        if (file.Sha256 is null)
+            throw new DamagedFileException(uri, "it was replaced since it was found.");
+        var hash = await ObjectBytes.HashAsync(bucket, file.Key, cancellation).ConfigureAwait(false)
+            ?? throw new DamagedFileException(uri, "it is missing.");
+        return hash == file.Sha256 ? FileCheck.Bytes : throw Changed(uri, file.Sha256, hash);
+    }
+
+    private static DamagedFileException Changed(string uri, string expected, string found) =>
+        new(uri, $"its bytes were changed: SHA-256 {found}; the run says {expected}.");
+
+    private static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
+}

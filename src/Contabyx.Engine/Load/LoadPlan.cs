@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Contabyx.Engine.Load;
+
+/// <summary>Collects the steps of a plan, in order.</summary>
+/// <param name="first">The number of the first one.</param>
+internal sealed class LoadPlan(int first)
+{
+    private readonly List<ContabyxPlanStep> _steps = [];
+
+    public IReadOnlyList<ContabyxPlanStep> Steps => _steps;
+
+    /// <param name="table">The table; NULL for none.</param>
+    public void AddStatements(string run, string? table, IEnumerable<string> statements)
+    {
+        foreach (var statement in statements)
+            Add(run, table, PlanStepKind.Statement, statement);
+    }
+
+    /// <summary>Adds the move of an object.</summary>
+    /// <param name="table">The table; NULL for none.</param>
+    /// <param name="from">Its URI.</param>
+    /// <param name="to">Its URI afterwards.</param>
+    public void AddMove(string run, string? table, string from, string to) => Add(run, table, PlanStepKind.Move, $"MOVE {from} TO {to}");
+
+    /// <summary>Adds a word to the reader.</summary>
+    /// <param name="table">The table; NULL for none.</param>
+    public void AddRemark(string run, string? table, string text) => Add(run, table, PlanStepKind.Remark, text);
+
+    /// <summary>What the totals query of a table must give, column by column.</summary>
+    /// <param name="totals">The control totals.</param>
+    public static string Figures(TableTotals totals) => string.Join(
+        ", ",
+        new[] { Text(totals.Rows), Text(totals.FirstKey), Text(totals.LastKey), totals.Fingerprint ?? "NULL" }.Concat(
+            totals.Columns.SelectMany(column => column.Sum is { } sum ? new[] { Text(column.NonNull), $"{sum}" } : [Text(column.NonNull)])));
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
+
+    private void Add(string run, string? table, PlanStepKind kind, string text) =>
+        _steps.Add(new ContabyxPlanStep(first + _steps.Count, run, table, kind, text));
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using Contabyx.Engine.Connections.Settings;
+
+namespace Contabyx.Engine.Load;
+
+/// <summary>
+/// Writes a plan as an SQL script that runs by hand, with one session of <c>psql</c> or DuckDB. Moves stand in it as
+/// comments that a shell runs.
+/// </summary>
+public static class PlanFile
+{
+    /// <summary>Writes the script.</summary>
+    /// <param name="path">Its full path. Nothing is there yet.</param>
+    /// <param name="warehouse">The warehouse's address.</param>
+    /// <exception cref="AddressException">There is a file already.</exception>
+    public static void Write(string path, string warehouse, IEnumerable<ContabyxPlanStep> steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var text = new StringBuilder()
+            .Append($"-- What Contabyx would do in {warehouse}, in this order.\n")
+            .Append("-- Run it in one session that stops at the first error (psql -v ON_ERROR_STOP=1 -f FILE); moves are for a shell.\n");
+        foreach (var step in steps)
+        {
+            text.Append(step.Kind switch
+            {
+                PlanStepKind.Statement => $"\n{step.Text.TrimEnd()};\n",
+                PlanStepKind.Move => $"-- {MoveOf(step.Text)}\n",
+                _ => $"\n-- {step.Text.ReplaceLineEndings("\n-- ")}\n",
+            });
+        }
+
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            file.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw new AddressException(path, "there is a file already.", "Give -PlanPath another name, or delete it.");
+        }
+    }
+
+    private static string MoveOf(string step)
+    {
+        // A key may hold spaces; both addresses begin alike.
+        var uris = step["MOVE ".Length..];
+        var middle = uris.IndexOf(" TO " + uris[..(uris.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.Ordinal);
+        var (from, to) = (uris[..middle], uris[(middle + " TO ".Length)..]);
+        return from.StartsWith(S3Address.Start, StringComparison.Ordinal)
+            ? $"aws s3 mv {Quote(from)} {Quote(to)}"
+            : $"mv {Quote(PathOf(from))} {Quote(PathOf(to))}";
+    }
+
+    private static string PathOf(string uri) => uri.StartsWith("file:", StringComparison.Ordinal) ? uri["file:".Length..] : uri;
+
+    private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,188 @@
+using Contabyx.Engine.Logs;
+using Contabyx.Engine.Warehouses;
+
+namespace Contabyx.Engine.Load;
+
+/// <summary>
+/// Loads tables in transactions: each in one of its own, or all of a run in one. What failed only because others were in
+/// its way is tried again, whole.
+/// </summary>
+/// <param name="warehouse">Where the rows go.</param>
+/// <param name="tables">Loads a table inside a transaction.</param>
+/// <param name="log">Told of tables that were altered, and of what is tried again.</param>
+internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, LoadLog log)
+{
+    private const int MostAttempts = 5;
+    private const int PauseMilliseconds = 500;
+
+    private readonly CommitDoubt _doubt = new(warehouse, log);
+
+    /// <summary>How the warehouse was lost; NULL when it was not.</summary>
+    public ConnectionException? Lost { get; private set; }
+
+    /// <summary>Loads one table in a transaction of its own.</summary>
+    /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
+    public async Task<TableOutcome> LoadAsync(PlannedTable table, CancellationToken cancellation)
+    {
+        for (var attempt = FirstAttempt; ; attempt++)
+        {
+            try
+            {
+                return await LoadOnceAsync(table, cancellation).ConfigureAwait(false) with { Attempts = attempt };
+            }
+            catch (ContabyxException e) when (MayRetry(e) && attempt < MostAttempts)
+            {
+                await PauseAsync(e, table.Load, attempt, cancellation).ConfigureAwait(false);
+            }
+            catch (ContabyxException e) when (IsOfTable(e))
+            {
+                var outcome = await tables.FindEarlierAsync(warehouse, table, cancellation).ConfigureAwait(false)
+                    ?? TableOutcome.Failed(e);
+                return outcome with { Attempts = attempt };
+            }
+            catch (ContabyxException e)
+            {
+                return Wait(e) with { Attempts = attempt };
+            }
+        }
+    }
+
+    /// <summary>Loads all tables of a run in one transaction, in an order that two runs share.</summary>
+    /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
+    /// <returns>How each ended. When one failed, all did.</returns>
+    public async Task<IReadOnlyDictionary<PlannedTable, TableOutcome>> LoadTogetherAsync(
+        PlannedRun run, CancellationToken cancellation)
+    {
+        var ordered = run.Tables.OrderBy(table => table.Load.Table.Name, StringComparer.Ordinal).ToList();
+        if (run.Refused.Count > 0)
+            return FailAll(run, run.Refused[0].Table, null);
+        for (var attempt = FirstAttempt; ; attempt++)
+        {
+            var current = ordered[0];
+            try
+            {
+                var outcomes = await LoadAllOnceAsync(ordered, table => current = table, cancellation).ConfigureAwait(false);
+                foreach (var table in ordered)
+                    outcomes[table] = outcomes[table] with { Attempts = attempt };
+                return outcomes;
+            }
+            catch (ContabyxException e) when (MayRetry(e) && attempt < MostAttempts)
+            {
+                await PauseAsync(e, current.Load, attempt, cancellation).ConfigureAwait(false);
+            }
+            catch (ContabyxException e) when (IsOfTable(e))
+            {
+                return FailAll(run, current.Load.Table.Name, e);
+            }
+            catch (ContabyxException e)
+            {
+                var waiting = Wait(e);
+                return run.Tables.ToDictionary<PlannedTable, PlannedTable, TableOutcome>(
+                    table => table, _ => waiting, ReferenceEqualityComparer.Instance);
+            }
+        }
+    }
+
+    // A warehouse that was lost for one table is asked once more for each of the others, not again and again.
+    private int FirstAttempt => Lost is null ? 1 : MostAttempts;
+
+    private TableOutcome Wait(ContabyxException error)
+    {
+        Lost ??= error as ConnectionException;
+        return TableOutcome.Failed(error) with { Waits = true };
+    }
+
+    private async Task<TableOutcome> LoadOnceAsync(PlannedTable table, CancellationToken cancellation)
+    {
+        await PrepareAsync(table, cancellation).ConfigureAwait(false);
+        var transaction = await warehouse.BeginAsync(cancellation).ConfigureAwait(false);
+        await using (transaction)
+        {
+            var outcome = await tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
+            await CommitAsync(transaction, table, outcome, cancellation).ConfigureAwait(false);
+            return outcome;
+        }
+    }
+
+    private async Task<Dictionary<PlannedTable, TableOutcome>> LoadAllOnceAsync(
+        IReadOnlyList<PlannedTable> ordered, Action<PlannedTable> begin, CancellationToken cancellation)
+    {
+        var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
+        foreach (var table in ordered)
+        {
+            begin(table);
+            await PrepareAsync(table, cancellation).ConfigureAwait(false);
+        }
+
+        var transaction = await warehouse.BeginAsync(cancellation).ConfigureAwait(false);
+        await using (transaction)
+        {
+            foreach (var table in ordered)
+            {
+                begin(table);
+                outcomes[table] = await tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
+            }
+
+            // One of those that the commit brings tells of all.
+            var witness = ordered.FirstOrDefault(table => outcomes[table].Status != LoadStatus.AlreadyLoaded) ?? ordered[0];
+            await CommitAsync(transaction, witness, outcomes[witness], cancellation).ConfigureAwait(false);
+            return outcomes;
+        }
+    }
+
+    // A commit whose answer was lost may have happened: nothing is loaded again before that is known.
+    private async Task CommitAsync(
+        ILoadTransaction transaction, PlannedTable table, TableOutcome outcome, CancellationToken cancellation)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException lost) when (outcome.Status != LoadStatus.AlreadyLoaded)
+        {
+            if (!await _doubt.IsCommittedAsync(table, outcome, lost, cancellation).ConfigureAwait(false))
+                throw;
+        }
+    }
+
+    // Tables are made and altered before the transaction: some of it is not allowed inside.
+    private async Task PrepareAsync(PlannedTable table, CancellationToken cancellation)
+    {
+        var statements = await warehouse.PrepareTableAsync(table.Load.Table, TableLayout.Auto, cancellation)
+            .ConfigureAwait(false);
+        foreach (var statement in statements)
+            log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, "The table was made to fit.", ("sql", statement));
+    }
+
+    private static bool MayRetry(ContabyxException error) =>
+        error is WarehouseException { MayRetry: true } or ConnectionException { MayRetry: true };
+
+    // The pause grows, and differs between those that were in each other's way.
+    private async Task PauseAsync(
+        ContabyxException error, TableLoad load, int attempt, CancellationToken cancellation)
+    {
+        log.Write(
+            LogLevel.Warning, load.Run, load.Table.Name, "Rolled back, and tried again: " + error.Message,
+            ("attempt", attempt));
+        var pause = Random.Shared.Next(PauseMilliseconds / 2, PauseMilliseconds) * (1 << (attempt - 1));
+        await Task.Delay(pause, cancellation).ConfigureAwait(false);
+    }
+
+    private static Dictionary<PlannedTable, TableOutcome> FailAll(
+        PlannedRun run, string culprit, ContabyxException? error)
+    {
+        var outcomes = new Dictionary<PlannedTable, TableOutcome>(ReferenceEqualityComparer.Instance);
+        foreach (var table in run.Tables)
+        {
+            outcomes[table] = TableOutcome.Failed(table.Load.Table.Name == culprit && error is not null
+                ? error
+                : new RolledBackException(table.Load.Table.Name, culprit));
+        }
+
+        return outcomes;
+    }
+
+    private static bool IsOfTable(ContabyxException e) =>
+        e is DamagedFileException or ProofFailedException or WarehouseException or TableNotFoundException
+            or SchemaConflictException;
+}

@@ -1,0 +1,128 @@
+using Contabyx.Engine.Warehouses;
+
+namespace Contabyx.Engine.Load;
+
+/// <summary>
+/// Loads one table: find, verify, stage, lock, prove, apply, record. The commit is somebody else's.
+/// </summary>
+internal sealed class TableLoader(FileVerifier verifier, bool force)
+{
+    /// <returns>What is committed once the transaction is.</returns>
+    /// <exception cref="ContabyxException">Nothing of the table may be committed.</exception>
+    public async Task<TableOutcome> LoadAsync(
+        ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
+    {
+        var earlier = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
+        if (earlier is not null && !force
+            && await RecogniseAsync(transaction, table, earlier, cancellation).ConfigureAwait(false) is { } recognised)
+            return recognised;
+        var verified = await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
+        var leftOut = await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
+        await verifier.VerifyUnchangedAsync(table, verified, cancellation).ConfigureAwait(false);
+        var meanwhile = await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false);
+        if (meanwhile is not null && meanwhile != earlier && !force
+            && await RecogniseAsync(transaction, table, meanwhile, cancellation).ConfigureAwait(false) is { } arrived)
+            return arrived;
+        var staged = await transaction.ReadStagedTotalsAsync(table.Load, cancellation).ConfigureAwait(false);
+        var proof = leftOut.Count == 0 ? Prove(table, staged) : ProveRest(table, staged, leftOut.Count);
+        var inserted = await transaction.ApplyAsync(table.Load, staged, force, cancellation).ConfigureAwait(false);
+        if (inserted != staged.Rows)
+            throw Unproven(table, [$"rows {staged.Rows} staged, {inserted} inserted"]);
+        await transaction.RecordAsync(Record(table.Load, staged, proof), cancellation).ConfigureAwait(false);
+        var (status, figures) = leftOut.Count == 0
+            ? (LoadStatus.Loaded, FiguresOf(table, proof))
+            : (LoadStatus.LoadedWithErrors, 1);
+        return new TableOutcome(status, inserted, proof, figures) { LoadErrors = leftOut, Before = meanwhile?.LoadedAt, Files = verified.Check };
+    }
+
+    /// <summary>
+    /// Looks whether another process has loaded a table meanwhile. It moves the files away then, and whoever else loads
+    /// them sees them vanish.
+    /// </summary>
+    /// <returns>The outcome; NULL when nobody has.</returns>
+    public async Task<TableOutcome?> FindEarlierAsync(
+        IWarehouse warehouse, PlannedTable table, CancellationToken cancellation)
+    {
+        if (force)
+            return null;
+        var transaction = await warehouse.BeginAsync(cancellation).ConfigureAwait(false);
+        await using (transaction)
+        {
+            var found = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
+            return found is not null && IsSame(table, found)
+                ? await RecogniseAsync(transaction, table, found, cancellation).ConfigureAwait(false)
+                : null;
+        }
+    }
+
+    /// <summary>The row of the history for a load.</summary>
+    /// <param name="totals">The totals of its rows.</param>
+    /// <param name="proof">What was proven.</param>
+    public static LoadRecord Record(TableLoad load, TableTotals totals, LoadProof proof) => new(
+        load.Run, load.Table.Name, load.Mode, load.ContentHash, totals.Rows, load.Bytes, load.Files,
+        totals.FirstKey, totals.LastKey, proof, DateTimeOffset.UtcNow);
+
+    // The history says what was loaded, not what has become of it: rows are proven again, or loaded again where another run
+    // brought them. NULL: load them. Rows of an append may stand among others, and would be doubled.
+    private static async Task<TableOutcome?> RecogniseAsync(
+        ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, CancellationToken cancellation)
+    {
+        if (!IsSame(table, earlier))
+            throw OtherContent(table, earlier);
+        if (earlier.Proof != LoadProof.Proven || table.Expected is not { } expected)
+            return AlreadyLoaded(earlier, earlier.Proof, 0);
+        var mode = table.Load.Mode;
+        if (expected.Rows == 0 && mode != LoadMode.Replace)
+            return AlreadyLoaded(earlier, LoadProof.Proven, 0);
+        var range = mode != LoadMode.Replace && expected is { FirstKey: { } first, LastKey: { } last }
+            ? new KeyRange(first, last)
+            : (KeyRange?)null;
+        var there = await transaction.ReadTableTotalsAsync(table.Load, range, cancellation).ConfigureAwait(false);
+        if (expected.Differences(there).Count == 0)
+            return AlreadyLoaded(earlier, LoadProof.Proven, expected.FigureCount);
+        return earlier.Run == table.Load.Run || mode == LoadMode.Append ? AlreadyLoaded(earlier, LoadProof.None, 0) : null;
+    }
+
+    private static TableOutcome AlreadyLoaded(LoadRecord earlier, LoadProof proof, int figures) =>
+        new(LoadStatus.AlreadyLoaded, 0, proof, figures) { EarlierRun = earlier.Run };
+
+    // The name of a run says nothing of its files: somebody may have sent others under it.
+    private static bool IsSame(PlannedTable table, LoadRecord earlier) =>
+        earlier.Run != table.Load.Run || earlier.ContentHash == table.Load.ContentHash;
+
+    private static DamagedFileException OtherContent(PlannedTable table, LoadRecord earlier) => new(
+        table.ExpectedBy,
+        $"the run {earlier.Run} was loaded before with other files of {table.Load.Table.Name}, and these were not loaded. " +
+        "Load them with -Force, or export the table again.");
+
+    private static int FiguresOf(PlannedTable table, LoadProof proof) =>
+        proof == LoadProof.None ? 0 : table.Expected?.FigureCount ?? 1;
+
+    // Nobody knows the totals of rows that could not be read; their number is known.
+    private static LoadProof ProveRest(PlannedTable table, TableTotals staged, int leftOut)
+    {
+        if (table.ExpectedRows is not { } rows)
+            return LoadProof.None;
+        return rows == staged.Rows + leftOut
+            ? LoadProof.RowCount
+            : throw Unproven(table, [$"rows {rows} in the files, {staged.Rows} staged and {leftOut} left out"]);
+    }
+
+    private static LoadProof Prove(PlannedTable table, TableTotals staged)
+    {
+        if (table.Expected is { } expected)
+        {
+            var differences = expected.Differences(staged);
+            return differences.Count == 0 ? LoadProof.Proven : throw Unproven(table, differences);
+        }
+
+        if (table.ExpectedRows is not { } rows)
+            return LoadProof.None;
+        return rows == staged.Rows
+            ? LoadProof.RowCount
+            : throw Unproven(table, [$"rows {rows} in the file, {staged.Rows} staged"]);
+    }
+
+    private static ProofFailedException Unproven(PlannedTable table, IReadOnlyList<string> differences) =>
+        new(table.Load.Table.Name, table.ExpectedBy, differences);
+}

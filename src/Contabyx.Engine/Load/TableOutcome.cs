@@ -1,0 +1,44 @@
+namespace Contabyx.Engine.Load;
+
+/// <summary>How the load of a table ended inside its transaction.</summary>
+/// <param name="Status">How it ended.</param>
+/// <param name="Rows">Rows that the commit adds.</param>
+/// <param name="Proof">What was proven.</param>
+/// <param name="FiguresCompared">How many figures the proof compared.</param>
+internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proof, int FiguresCompared)
+{
+    /// <summary>For <see cref="LoadStatus.AlreadyLoaded"/>: the run that loaded the same rows.</summary>
+    public string? EarlierRun { get; init; }
+
+    /// <summary>When the same run was loaded before, where it is loaded by force; NULL otherwise.</summary>
+    public DateTimeOffset? Before { get; init; }
+
+    /// <summary>By what its files were recognised.</summary>
+    public FileCheck Files { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>For <see cref="LoadStatus.Failed"/>: why.</summary>
+    public ContabyxException? Error { get; init; }
+
+    /// <summary>The rows that were refused, as the warehouse told them; empty when none were.</summary>
+    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
+
+    /// <summary>
+    /// For <see cref="LoadStatus.Failed"/>: whether its files wait where they are, since the fault is not theirs.
+    /// </summary>
+    public bool Waits { get; init; }
+
+    /// <summary>Whether something of the table goes to <c>error/</c>.</summary>
+    public bool HasErrors => !Waits && Status is LoadStatus.Failed or LoadStatus.LoadedWithErrors;
+
+    /// <summary>A failure.</summary>
+    /// <param name="error">Why.</param>
+    public static TableOutcome Failed(ContabyxException error) => new(
+        LoadStatus.Failed, 0, error is ProofFailedException ? LoadProof.Refuted : LoadProof.None, 0)
+        {
+            Error = error,
+            LoadErrors = (error as WarehouseException)?.LoadErrors ?? [],
+        };
+}

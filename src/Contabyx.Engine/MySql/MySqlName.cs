@@ -1,9 +1,0 @@
-namespace Contabyx.Engine;
-
-/// <summary>Quotes names for MySQL's SQL. Values never stand in SQL text: they travel as parameters.</summary>
-internal static class MySqlName
-{
-    /// <summary>A quoted identifier: <c>`a``b`</c> ("Schema Object Names", MySQL 8.0 Reference Manual).</summary>
-    /// <param name="name">The name.</param>
-    public static string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
-}

@@ -1,0 +1,26 @@
+namespace Contabyx.Engine.Rows;
+
+/// <summary>
+/// A value that no rule carries. Whoever knows its place makes a <see cref="ValueRefusedException"/> of it.
+/// </summary>
+/// <param name="text">The value as the source writes it.</param>
+/// <param name="reason">Why it is refused.</param>
+internal sealed class UnreadableValueException(string text, string reason) : Exception(reason)
+{
+    /// <summary>The same again, to tell its place.</summary>
+    /// <param name="refusal">What is known so far.</param>
+    public UnreadableValueException(UnreadableValueException refusal)
+        : this(refusal.Text, refusal.Message) => (Row, Column, Key) = (refusal.Row, refusal.Column, refusal.Key);
+
+    /// <summary>The value as the source writes it.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>The column's position.</summary>
+    public int Column { get; init; }
+
+    /// <summary>The row's position in its block; the rows before it are sound.</summary>
+    public int Row { get; init; }
+
+    /// <summary>The row's key as text.</summary>
+    public string Key { get; init; } = "";
+}

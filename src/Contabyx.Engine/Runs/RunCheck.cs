@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace Contabyx.Engine.Runs;
+
+/// <summary>Checks a run's document for sense, since somebody may have edited it.</summary>
+internal static class RunCheck
+{
+    // 4 TiB or so many rows in one file: beyond what S3 stores, and sums of them all fit into 64 bits.
+    private const long MostOfAFile = 1L << 42;
+
+    // Amazon Redshift cuts longer names off ("Names and identifiers", Database Developer Guide): two could become one.
+    private const int LongestName = 127;
+
+    /// <summary>Gives a document back when it makes sense.</summary>
+    /// <param name="uri">Where it is, for the error.</param>
+    /// <exception cref="DamagedFileException">It makes none.</exception>
+    public static RunDocument Verify(RunDocument document, string uri)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (document.Origin.Batches.Any(batch => batch is null))
+            throw new DamagedFileException(uri, "a batch of it is null.");
+        foreach (var table in document.Tables)
+        {
+            if (ProblemOf(table) is { } problem)
+                throw new DamagedFileException(uri, problem);
+            if (!names.Add(table.Schema.Name))
+                throw new DamagedFileException(uri, $"it lists the table {table.Schema.Name} twice.");
+        }
+
+        foreach (var refused in document.Refused ?? [])
+        {
+            if (refused is null || !IsName(refused.Table) || IsLong(refused.Table) || !Enum.IsDefined(refused.Mode))
+                throw new DamagedFileException(uri, "a table that it calls refused has no usable name or mode.");
+            if (!names.Add(refused.Table))
+                throw new DamagedFileException(uri, $"it lists the table {refused.Table} twice.");
+        }
+
+        return document;
+    }
+
+    private static string? ProblemOf(RunTable? table)
+    {
+        if (table is null || table.Files.Any(file => file is null) || table.Schema.Columns.Any(column => column is null))
+            return "an entry of it is null.";
+        var schema = table.Schema;
+        if (!IsName(schema.Name) || !schema.Columns.All(column => IsName(column.Name)))
+            return $"a table or column of it has no usable name: '{schema.Name}'.";
+        if (OwnTables.Have(schema.Name))
+            return OwnTables.Refusal(schema.Name);
+        if (schema.Columns.Select(column => column.Name).Append(schema.Name).FirstOrDefault(IsLong) is { } name)
+            return $"the name '{name}' has more than the {LongestName} bytes that Amazon Redshift takes.";
+        if (table.Files.FirstOrDefault(file => !IsCount(file.Rows) || !IsCount(file.Bytes)) is { } odd)
+            return $"the file '{odd.Name}' of {schema.Name} cannot have {odd.Rows} rows in {odd.Bytes} bytes.";
+        if (table.Totals.Rows < 0 || table.Totals.Columns.Any(totals => totals is null))
+            return $"the totals of {schema.Name} cannot be: {table.Totals.Rows} rows in {table.Totals.Columns.Count} columns.";
+        if (schema.Columns.Count == 0)
+            return $"{schema.Name} has no columns.";
+        if (!schema.Key.All(key => schema.Columns.Any(column => column.Name == key)))
+            return $"the key of {schema.Name} is no column of it.";
+        var known = Enum.IsDefined(table.Mode) && Enum.IsDefined(table.Format) && Enum.IsDefined(table.Compression)
+            && schema.Columns.All(column => Enum.IsDefined(column.Type.Kind));
+        if (!known)
+            return $"{schema.Name} has a mode, format, compression or type that this version does not know.";
+        return table.Format == FileFormat.Csv && !NullMarkers.IsMarker(table.NullMarker)
+            ? $"'{table.NullMarker}' is no NULL marker of {schema.Name}."
+            : null;
+    }
+
+    private static bool IsCount(long number) => number is >= 0 and <= MostOfAFile;
+
+    private static bool IsLong(string name) => Encoding.UTF8.GetByteCount(name) > LongestName;
+
+    private static bool IsName(string? name) => !string.IsNullOrEmpty(name) && !name.Contains('\0', StringComparison.Ordinal);
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Contabyx.Engine.Runs;
+
+/// <summary>Names of runs: sortable by time, and unique.</summary>
+internal static class RunId
+{
+    private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
+    private const int TimeLength = 19;
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// <summary>A new run's name, such as <c>20261123T221501123Z-7k2m9q</c>.</summary>
+    /// <param name="now">The moment of its beginning.</param>
+    public static string New(DateTimeOffset now) =>
+        now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + "-" +
+        RandomNumberGenerator.GetString(Alphabet, 6);
+
+    /// <summary>The moment that a run's name begins with; NULL when it has none.</summary>
+    /// <param name="run">The name.</param>
+    public static DateTimeOffset? TimeOf(string run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Length >= TimeLength && DateTimeOffset.TryParseExact(
+            run[..TimeLength], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    }
+
+    /// <summary>Whether a name can be a run's: letters, digits, <c>-</c> and <c>_</c>, up to 64 of them.</summary>
+    public static bool IsValid(string? name) =>
+        name is { Length: > 0 and <= 64 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Contabyx.Engine.Runs;
+
+/// <summary>
+/// Writes and reads the JSON documents of a run. Enums are words, times are ISO 8601.
+/// </summary>
+internal static class RunJson
+{
+    /// <summary>The UTF-8 text of a document, indented, with a final newline.</summary>
+    public static byte[] Write(RunDocument document) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, RunJsonContext.Default.RunDocument), (byte)'\n'];
+
+    /// <summary>The UTF-8 text of a manifest, indented, with a final newline.</summary>
+    public static byte[] Write(CopyManifest manifest) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(manifest, RunJsonContext.Default.CopyManifest), (byte)'\n'];
+
+    /// <summary>The UTF-8 text of a table's errors, indented, with a final newline.</summary>
+    public static byte[] Write(ErrorDocument document) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, RunJsonContext.Default.ErrorDocument), (byte)'\n'];
+
+    /// <summary>Reads a table's errors.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no such document.</exception>
+    public static ErrorDocument ReadErrors(ReadOnlySpan<byte> json)
+    {
+        var document = JsonSerializer.Deserialize(json, RunJsonContext.Default.ErrorDocument)
+            ?? throw new JsonException("It is null.");
+        return document.Errors.Any(error => error is null) ? throw new JsonException("An error is null.") : document;
+    }
+
+    /// <summary>The one-line text of a batch.</summary>
+    public static string Write(ContabyxBatch batch) =>
+        JsonSerializer.Serialize(batch, BatchJsonContext.Default.ContabyxBatch);
+
+    /// <param name="json">What <see cref="Write(ContabyxBatch)"/> wrote.</param>
+    /// <exception cref="JsonException">It is no batch.</exception>
+    public static ContabyxBatch ReadBatch(string json) =>
+        JsonSerializer.Deserialize(json, BatchJsonContext.Default.ContabyxBatch) ?? throw new JsonException("It is null.");
+
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no such document.</exception>
+    public static RunDocument ReadDocument(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, RunJsonContext.Default.RunDocument) ?? throw new JsonException("It is null.");
+
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no such document.</exception>
+    public static CopyManifest ReadManifest(ReadOnlySpan<byte> json)
+    {
+        var manifest = JsonSerializer.Deserialize(json, RunJsonContext.Default.CopyManifest)
+            ?? throw new JsonException("It is null.");
+
+        // Annotations do not reach the elements of lists.
+        return manifest.Entries.Any(entry => entry is null) ? throw new JsonException("An entry is null.") : manifest;
+    }
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(CopyManifest))]
+[JsonSerializable(typeof(ErrorDocument))]
+internal sealed partial class RunJsonContext : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ContabyxBatch))]
+internal sealed partial class BatchJsonContext : JsonSerializerContext;

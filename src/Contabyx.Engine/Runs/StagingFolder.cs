@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using Contabyx.Engine.LocalFiles;
+
+namespace Contabyx.Engine.Runs;
+
+/// <summary>
+/// The folder of one run's files on their way to the bucket, below the home folder. It is locked by the process that
+/// made it; what a process left behind when it died is deleted by the next export. Only what is made here is deleted:
+/// locks and parts, by their names. A link is none of it, nor what lies behind one.
+/// </summary>
+internal static partial class StagingFolder
+{
+    private const string LockName = ".lock";
+    private static readonly Dictionary<string, FileStream> Locks = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the folder of a run, and locks it for this process.</summary>
+    /// <exception cref="IOException">The staging folder is a link.</exception>
+    public static void Create(string home, string run)
+    {
+        if (IsLink(RootOf(home)))
+            throw new IOException($"{RootOf(home)} is a link: delete it, or set CONTABYX_HOME to another folder.");
+        var folder = PathOf(home, run);
+        PrivateFiles.CreateFolder(folder);
+        lock (Locks)
+            Locks[folder] = FileLock.TryTake(LockOf(folder)) ?? throw new BusyException(folder, TimeSpan.Zero);
+    }
+
+    /// <summary>The full path of a run's folder.</summary>
+    public static string PathOf(string home, string run) => Path.Combine(RootOf(home), run);
+
+    /// <summary>Deletes a run's folder, if it is one of these.</summary>
+    public static void Delete(string home, string run)
+    {
+        if (!RunId.IsValid(run))
+            return;
+        var folder = PathOf(home, run);
+        lock (Locks)
+        {
+            if (Locks.Remove(folder, out var mine))
+                mine.Dispose();
+        }
+
+        if (!IsLink(RootOf(home)))
+            Clear(folder);
+    }
+
+    /// <summary>Deletes the folders whose process is gone.</summary>
+    public static void DeleteAbandoned(string home)
+    {
+        if (!Directory.Exists(RootOf(home)) || IsLink(RootOf(home)))
+            return;
+        foreach (var folder in Directory.EnumerateDirectories(RootOf(home)))
+        {
+            if (RunId.IsValid(Path.GetFileName(folder)) && IsAbandoned(folder))
+                Clear(folder);
+        }
+    }
+
+    public static string RootOf(string home) => Path.Combine(home, "staging");
+
+    private static string LockOf(string folder) => Path.Combine(folder, LockName);
+
+    private static void Clear(string folder)
+    {
+        if (!Directory.Exists(folder) || IsLink(folder))
+            return;
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+        {
+            if (file.LinkTarget is null && OwnName().IsMatch(file.Name))
+                file.Delete();
+        }
+
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
+    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
+
+    private static FileStream OpenLock(string folder, FileMode mode) => PrivateFiles.Open(
+        Path.Combine(folder, LockName), mode, access: FileAccess.ReadWrite);
+
+    // A folder of other things without a lock was made by somebody else.
+    private static bool IsAbandoned(string folder)
+    {
+        lock (Locks)
+        {
+            if (Locks.ContainsKey(folder))
+                return false;
+        }
+
+        var held = new FileInfo(LockOf(folder));
+        if (IsLink(folder) || held.LinkTarget is not null)
+            return false;
+        if (!held.Exists)
+            return !Directory.EnumerateFileSystemEntries(folder).Any();
+        using var free = FileLock.TryTake(LockOf(folder));
+        return free is not null;
+    }
+
+    [GeneratedRegex(@"^(\.lock|.+-[0-9]{4,}\.(csv|csv\.gz|csv\.zst|parquet)(\.part)?)\z", RegexOptions.Singleline)]
+    private static partial Regex OwnName();
+}

@@ -1,0 +1,94 @@
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
+
+namespace Contabyx.Engine.Scheduling;
+
+/// <summary>
+/// Registers, lists and takes away scheduled tasks of this user: what <c>Register-</c>, <c>Get-</c> and
+/// <c>Unregister-ContabyxTask</c> do.
+/// </summary>
+public sealed class ScheduledTasks
+{
+    private readonly TaskRegister _register = new(
+        TaskFiles.DefaultRoot,
+        [new WindowsScheduler(), new SystemdScheduler(SystemdScheduler.DefaultFolder), new CronScheduler()]);
+
+    /// <summary>The names of this user's tasks, for completion.</summary>
+    public static IEnumerable<string> Names() => TaskFiles.Names(TaskFiles.DefaultRoot);
+
+    /// <summary>The exact entry and scripts that a task would get. Nothing is changed.</summary>
+    /// <exception cref="TaskExistsException">There is one of this name.</exception>
+    /// <exception cref="TaskRefusedException">It cannot be registered like this.</exception>
+    /// <exception cref="SchedulerException">There is no scheduler.</exception>
+    public async Task<string> PlanAsync(TaskRequest request, CancellationToken cancellation)
+    {
+        Check(request);
+        var plan = await _register.PlanAsync(request, cancellation).ConfigureAwait(false);
+        await RequireBooksAsync(request, cancellation).ConfigureAwait(false);
+        return plan.Text;
+    }
+
+    /// <summary>Registers a task.</summary>
+    /// <exception cref="SchedulerException">The scheduler refused it.</exception>
+    public async Task<ContabyxTask> AddAsync(TaskRequest request, CancellationToken cancellation)
+    {
+        Check(request);
+        var (scheduler, _) = await _register.PlanAsync(request, cancellation).ConfigureAwait(false);
+        return await _register.AddAsync(request, scheduler, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The tasks whose names fit.</summary>
+    /// <param name="fits">Whether a name fits.</param>
+    public Task<IReadOnlyList<ContabyxTask>> ListAsync(Func<string, bool> fits, CancellationToken cancellation) =>
+        _register.ListAsync(fits, cancellation);
+
+    /// <summary>Takes a task away, with its log.</summary>
+    /// <exception cref="TaskNotFoundException">There is none.</exception>
+    public Task RemoveAsync(string name, CancellationToken cancellation) => _register.RemoveAsync(name, cancellation);
+
+    /// <summary>Texts as a list of PowerShell literals.</summary>
+    public static string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(TaskScripts.Quote));
+
+    // Where the source cannot be asked now, since a vault has its password or it is out of reach, the pipeline itself refuses.
+    private static async Task RequireBooksAsync(TaskRequest request, CancellationToken cancellation)
+    {
+        if (!request.GoesOn)
+            return;
+        try
+        {
+            var connection = request.EnvFile is not { } file ? request.Connection
+                : ConnectionSettings.Connect(EnvironmentFile.Read(file), Path.GetDirectoryName(file)!);
+            var books = Addresses.OpenBooks(connection);
+            await using (books)
+            {
+                if (await books.ReadBooksAsync(cancellation).ConfigureAwait(false) is null)
+                    throw new NoBooksException(connection.Source);
+            }
+        }
+        catch (ContabyxException e) when (e is not NoBooksException)
+        {
+            return;
+        }
+    }
+
+    private static void Check(TaskRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.EnvFile is not { } file)
+        {
+            if (Addresses.IsEmbedded(request.Connection))
+                return;
+            throw new TaskRefusedException(
+                "Its connection", "is to servers, and a task needs to know how to sign in to them.",
+                "Give a file of settings: -EnvFile config/.env.");
+        }
+
+        if (!File.Exists(file))
+            throw new TaskRefusedException($"The file '{file}'", "is not there.", "Give the path of the file of settings.");
+        if (EnvironmentFile.IsOpenToOthers(file))
+        {
+            throw new TaskRefusedException(
+                $"The file '{file}'", "can be read by other users of this machine.", $"Take the right away: chmod 600 {TaskScripts.ShellQuote(file)}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Contabyx.Engine.Sql;
+
+namespace Contabyx.Engine.Sources;
+
+/// <summary>A database that rows come from. It gives consistent snapshots of any of its tables.</summary>
+internal interface ISource : IQueried, IAsyncDisposable
+{
+    /// <summary>
+    /// The tables that can be exported, without the source's own bookkeeping of batches, ordered by name.
+    /// </summary>
+    Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation);
+
+    /// <summary>What has a name as tables have, and cannot be exported, ordered by name.</summary>
+    Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Measures how long the texts and byte strings of a table are, so that a warehouse need not reserve what the
+    /// source's types allow.
+    /// </summary>
+    /// <returns>
+    /// The same table with lengths of text and bytes that carry what is there now, with room for more, and never
+    /// longer than before. A table without rows stays as it is.
+    /// </returns>
+    Task<TableSchema> MeasureAsync(TableSchema table, CancellationToken cancellation);
+
+    /// <summary>
+    /// Checks whether the source can do its part, step by step; what depends on a step that failed is skipped.
+    /// Nothing is changed.
+    /// </summary>
+    IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
+
+    /// <summary>Opens a snapshot: everything read through it is as of this moment.</summary>
+    Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,45 @@
+using MySqlConnector;
+
+namespace Contabyx.Engine.Sources.MySql;
+
+/// <summary>
+/// Makes sure that a user sees every column of a table: <c>information_schema</c> leaves out those that the user may not read.
+/// </summary>
+internal static class MySqlAccess
+{
+    /// <summary>Refuses a table of which the user may read some columns only.</summary>
+    /// <param name="connection">A connection of the user.</param>
+    /// <param name="user">The user's name.</param>
+    /// <remarks>
+    /// SHOW CREATE TABLE needs a right on the table as a whole, and shows all columns. Where it is denied, MariaDB denies
+    /// SELECT * too unless each column is granted. MySQL does not count invisible columns there, so that nobody can tell.
+    /// </remarks>
+    /// <exception cref="TableRefusedException">There may be columns that the user does not see.</exception>
+    public static async Task RefuseHiddenColumnsAsync(
+        MySqlConnection connection, MySqlTable table, string user, CancellationToken cancellation)
+    {
+        var name = MySqlName.Quote(table.Schema.Name);
+        if (await MayAsync(connection, $"SHOW CREATE TABLE {name}", cancellation).ConfigureAwait(false))
+            return;
+        if (table.IsMariaDb && await MayAsync(connection, $"SELECT * FROM {name} LIMIT 0", cancellation).ConfigureAwait(false))
+            return;
+        throw new TableRefusedException(
+            table.Schema.Name,
+            $"the user '{user}' may read single columns of it, and cannot see whether there are others.",
+            $"Grant the user '{user}' SELECT on the whole table, or keep the columns in a table of their own.");
+    }
+
+    private static async Task<bool> MayAsync(MySqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        try
+        {
+            await connection.QueryAsync(sql, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (MySqlException e)
+            when (e.ErrorCode is MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied)
+        {
+            return false;
+        }
+    }
+}

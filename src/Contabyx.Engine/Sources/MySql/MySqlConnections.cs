@@ -1,0 +1,78 @@
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
+using MySqlConnector;
+
+namespace Contabyx.Engine.Sources.MySql;
+
+/// <summary>Opens connections to one MySQL server, each set to UTC, strict SQL and no time limits.</summary>
+/// <param name="address">Where the server is.</param>
+/// <param name="password">The user's password; NULL for none.</param>
+internal sealed class MySqlConnections(ServerAddress address, Secret? password)
+{
+    private const uint SecondsToConnect = 15;
+    private const uint KeepAliveSeconds = 30;
+    private const int SecondsToCancel = 30;
+
+    /// <summary>Where the server is.</summary>
+    public ServerAddress Address => address;
+
+    /// <param name="toDatabase">Whether to the address's database, which must exist then.</param>
+    /// <param name="sendsRows">Whether LOAD DATA LOCAL may take streams of ours; never files.</param>
+    /// <exception cref="ConnectionException">The server cannot be reached, or does not let this user in.</exception>
+    public async Task<MySqlConnection> OpenAsync(
+        CancellationToken cancellation, bool toDatabase = true, bool sendsRows = false)
+    {
+        var connection = new MySqlConnection(Text(toDatabase, sendsRows))
+        {
+            RemoteCertificateValidationCallback = MySqlTrust.Check(address),
+        };
+        try
+        {
+            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            await MySqlSession.PrepareAsync(connection, toDatabase ? address.Database : "", cancellation).ConfigureAwait(false);
+            return connection;
+        }
+        catch (Exception e) when (MySqlErrors.IsServers(e))
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            throw MySqlErrors.Connection(address, e);
+        }
+        catch (OperationCanceledException)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // Sessions must not be shared: snapshots and locks live in them. What MySQL 8 encrypts a password with may come from
+    // the server itself only where nobody can stand between ("Caching SHA-2 Pluggable Authentication").
+    private string Text(bool toDatabase, bool sendsRows) => new MySqlConnectionStringBuilder
+    {
+        Server = address.Host,
+        Port = (uint)address.Port,
+        UserID = address.User,
+        Password = Redactor.Reveal(password) ?? "",
+        Database = toDatabase ? address.Database : "",
+        SslMode = address.Security switch
+        {
+            TransportSecurity.Disable => MySqlSslMode.Disabled,
+            TransportSecurity.Prefer => MySqlSslMode.Preferred,
+            _ => MySqlSslMode.Required,
+        },
+        AllowPublicKeyRetrieval = address.IsLoopback,
+        AllowLoadLocalInfile = sendsRows,
+        AllowZeroDateTime = true,
+        TreatTinyAsBoolean = false,
+        GuidFormat = MySqlGuidFormat.None,
+        IgnorePrepare = false,
+        IgnoreCommandTransaction = true,
+        Pooling = false,
+        AutoEnlist = false,
+        ConnectionTimeout = SecondsToConnect,
+        DefaultCommandTimeout = 0,
+        CancellationTimeout = SecondsToCancel,
+        Keepalive = KeepAliveSeconds,
+        ApplicationName = "Contabyx",
+    }.ConnectionString;
+}

@@ -1,0 +1,95 @@
+using System.Net.Sockets;
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
+using MySqlConnector;
+
+namespace Contabyx.Engine.Sources.MySql;
+
+/// <summary>Says what an error of the server or the driver means, and what to do about it.</summary>
+internal static class MySqlErrors
+{
+    /// <summary>The failure to open a connection.</summary>
+    /// <param name="error">What the driver reported.</param>
+    public static ConnectionException Connection(ServerAddress address, Exception error) => new(
+        address.ToString(),
+        Reason(error),
+        (error as MySqlException)?.ErrorCode switch
+        {
+            MySqlErrorCode.AccessDenied =>
+                $"Check the user '{address.User}' and its password (-SourceCredential), and from where it may log in.",
+            MySqlErrorCode.DatabaseAccessDenied =>
+                $"Grant the user '{address.User}' the rights on the database '{address.Database}'.",
+            MySqlErrorCode.UnknownDatabase =>
+                $"Create the database '{address.Database}' with Initialize-Contabyx, or name another in the address.",
+            MySqlErrorCode.UnableToConnectToHost =>
+                $"Check that a server listens at {address.Host}:{address.Port}, that no firewall is between, and how TLS "
+                + "is set in the address (ssl=prefer, require, verify-ca, verify-full).",
+            MySqlErrorCode.ConnectionCountError or MySqlErrorCode.TooManyUserConnections =>
+                "Wait until other connections have ended, or export with fewer readers.",
+            _ => "Mend what the server says, and run the same line again.",
+        },
+        error);
+
+    /// <summary>
+    /// Whether an error is the server's or the network's. Where a connection breaks in the middle of a row, the driver
+    /// lets the socket's own exception through; later uses of it are invalid operations.
+    /// </summary>
+    public static bool IsServers(Exception error) =>
+        error is MySqlException or SocketException or IOException || IsOfDeadConnection(error);
+
+    /// <summary>The failure of a statement.</summary>
+    /// <param name="error">What the driver reported.</param>
+    /// <param name="outcome">What became of the work, in one sentence.</param>
+    public static SourceException Source(ServerAddress address, Exception error, string outcome) => new(
+        address.ToString(),
+        Reason(error),
+        $"{outcome} " + (error as MySqlException)?.ErrorCode switch
+        {
+            _ when IsOfLostSession(error) =>
+                "Somebody ended the session, the server stopped, or the network failed. Run the same line again.",
+            MySqlErrorCode.QueryInterrupted =>
+                "Somebody or a limit of the server stopped the statement. Run the same line again.",
+            MySqlErrorCode.TableDefinitionChanged =>
+                "The table was altered while the export ran. Run the same line again.",
+            MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied or MySqlErrorCode.DatabaseAccessDenied
+                or MySqlErrorCode.AccessDenied or MySqlErrorCode.SpecifiedAccessDeniedError =>
+                $"Grant the user '{address.User}' the privilege that the server names.",
+            MySqlErrorCode.NoSuchTable => "Create the books' tables with Initialize-Contabyx.",
+            MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout => "Run the same line again.",
+            null => "The connection broke; run the same line again.",
+            _ => "Mend what the server says, and run the same line again.",
+        },
+        error)
+    {
+        MayRetry = IsOfLostSession(error) || error is MySqlException
+            { IsTransient: true } or MySqlException { ErrorCode: MySqlErrorCode.TableDefinitionChanged },
+    };
+
+    /// <summary>The failure to read when no connection of a snapshot is left.</summary>
+    /// <param name="outcome">What became of the work, in one sentence.</param>
+    public static SourceException Lost(ServerAddress address, string outcome) => new(
+        address.ToString(),
+        "the connections to the server were lost.",
+        $"{outcome} Somebody ended the sessions, the server stopped, or the network failed. Run the same line again.")
+    {
+        MayRetry = true,
+    };
+
+    /// <summary>What the server said, without secrets.</summary>
+    /// <param name="error">What the driver reported.</param>
+    public static string Reason(Exception error)
+    {
+        if (IsOfDeadConnection(error))
+            return "the connection to the server was lost.";
+        var inner = error.InnerException is { } cause and not MySqlException ? $" ({cause.Message})" : "";
+        return Redactor.Redact(error.Message + inner);
+    }
+
+    private static bool IsOfDeadConnection(Exception error) =>
+        error is InvalidOperationException && error.Source == typeof(MySqlConnection).Assembly.GetName().Name;
+
+    // Ways in which servers say that a session is over: shutdown, KILL, and limits on idle sessions.
+    private static bool IsOfLostSession(Exception error) => error is not MySqlException told
+        || told.InnerException is SocketException or IOException
+        || (int)told.ErrorCode is 1053 or 1079 or 1152 or 1158 or 1159 or 1160 or 1161 or 1184 or 1927 or 3169 or 4031;
+}

@@ -1,0 +1,34 @@
+namespace Contabyx.Engine.Sources.MySql;
+
+/// <summary>How a column is asked for, so that its value arrives in the form in which a block holds it.</summary>
+internal static class MySqlExpressions
+{
+    /// <summary>The expression of a select list.</summary>
+    /// <param name="column">The column at the source.</param>
+    /// <param name="type">The type that carries it.</param>
+    /// <param name="isMariaDb">Whether the server is MariaDB.</param>
+    /// <remarks>
+    /// Texts come as bytes of UTF-8 and long decimals as bytes of digits, which saves making strings of them. Geometry
+    /// comes as well-known binary, which has no room for the spatial reference system. MySQL gives the latitude first where the
+    /// system says so, and MariaDB never does ("Geometry Format Conversion Functions", MySQL Reference Manual).
+    /// </remarks>
+    public static string Of(MySqlColumn column, ColumnType type, bool isMariaDb)
+    {
+        var name = MySqlName.Quote(column.Name);
+        return (column.DataType, type.Kind) switch
+        {
+            ("bit", _) => $"CAST({name} AS UNSIGNED)",
+            (_, ColumnKind.Decimal) when type.Storage == ColumnStorage.Wide => $"CAST({name} AS BINARY)",
+            ("uuid" or "inet6" or "inet4" or "json" or "time", _) => $"CAST(CAST({name} AS CHAR) AS BINARY)",
+            (_, ColumnKind.Text) => $"CAST(CONVERT({name} USING utf8mb4) AS BINARY)",
+            ("binary" or "varbinary" or "tinyblob" or "blob" or "mediumblob" or "longblob", _) => name,
+            (_, ColumnKind.Binary) when IsSpatial(column.DataType) => isMariaDb ? $"ST_AsWKB({name})" : $"ST_AsWKB({name}, 'axis-order=long-lat')",
+            (_, ColumnKind.Binary) => $"CAST({name} AS BINARY)",
+            _ => name,
+        };
+    }
+
+    private static bool IsSpatial(string dataType) =>
+        dataType is "geometry" or "point" or "linestring" or "polygon" or "multipoint" or "multilinestring"
+            or "multipolygon" or "geometrycollection" or "geomcollection";
+}

@@ -1,0 +1,19 @@
+namespace Contabyx.Engine.Sql;
+
+/// <summary>A database that answers queries: a source or a warehouse.</summary>
+internal interface IQueried
+{
+    /// <summary>The address, without secrets.</summary>
+    string Address { get; }
+
+    /// <summary>The type that a value is cast to for its text: <c>VARCHAR</c> or <c>CHAR</c>.</summary>
+    string TextType { get; }
+
+    /// <summary>A table's name, quoted, with its schema where there is one.</summary>
+    string QuoteTable(string name);
+
+    /// <summary>Runs a query that changes nothing, and gives all its rows as text.</summary>
+    /// <param name="sql">The query. It holds no value that a user gave but numbers and dates.</param>
+    /// <exception cref="ContabyxException">It cannot be reached, or does not answer.</exception>
+    Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation);
+}

@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Runs;
+
+namespace Contabyx.Engine.Upload;
+
+/// <summary>
+/// Puts files into the bucket under <c>data/</c>: the parts of runs, then each table's manifest, and the run's
+/// document last of all. Disposing without completing deletes what was put for runs whose files are only passing
+/// through staging, since nobody can finish them. Other half runs stay: without a document they do not load, and sending
+/// the same folder again sends only what is missing.
+/// </summary>
+/// <param name="staging">The full path of the folder for files that are only passing through.</param>
+/// <param name="progress">Told of files sent, per table.</param>
+internal sealed class RunUploader(IBucket bucket, string staging, IProgress<ItemProgress> progress) : IAsyncDisposable
+{
+    private readonly SortedDictionary<string, Dictionary<ContabyxFile, BucketObject>> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BucketObject> _there = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Run, string Table)> _refused = [];
+    private readonly List<string> _keys = [];
+    private static readonly TimeSpan CleanUp = TimeSpan.FromSeconds(1);
+
+    /// <summary>Puts a part of a run, or takes note of a table that was refused.</summary>
+    /// <param name="file">The part.</param>
+    /// <exception cref="DamagedFileException">The file was changed since it was exported, or is gone.</exception>
+    public async Task<ContabyxUpload> SendAsync(ContabyxFile file, CancellationToken cancellation)
+    {
+        if (!RunId.IsValid(file.Run))
+            throw new DamagedFileException(file.Path, $"'{file.Run}' is no name of a run.");
+        if (file.Error is not null)
+            return await RefuseAsync(file, cancellation).ConfigureAwait(false);
+        if (!File.Exists(file.Path))
+            throw new DamagedFileException(file.Path, "it is gone since it was exported; export the table again.");
+        var key = BucketLayout.TablePrefix(BucketLayout.Data, file.Run, file.Table) + Path.GetFileName(file.Path);
+        if (!_runs.ContainsKey(file.Run))
+            await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
+        if (IsPassing(file))
+            _keys.Add(key);
+        var clock = Stopwatch.StartNew();
+        var item = await FindSameAsync(key, file, cancellation).ConfigureAwait(false)
+            ?? await bucket.PutFileAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
+        if (item.Bytes != file.Bytes)
+            throw new DamagedFileException(file.Path, $"it was sent with {item.Bytes} bytes, but exported with {file.Bytes}.");
+        _runs[file.Run][file] = item;
+        progress.Report(
+            new ItemProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
+        return Describe(item, file.Path, file.Sha256, clock.Elapsed) with
+        {
+            Run = file.Run, Table = file.Table, Part = file.Part, Parts = file.Parts, Rows = file.Rows,
+        };
+    }
+
+    /// <summary>Whether a table was refused, so that none of its files is wanted any more.</summary>
+    public bool IsRefused(ContabyxFile file) => _refused.Contains((file.Run, file.Table));
+
+    /// <summary>Takes a table out of its run, whose other tables go on.</summary>
+    /// <param name="file">A file of the table, with the error.</param>
+    public async Task<ContabyxUpload> RefuseAsync(ContabyxFile file, CancellationToken cancellation)
+    {
+        if (!_runs.ContainsKey(file.Run))
+            await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
+        _refused.Add((file.Run, file.Table));
+        foreach (var sent in _runs[file.Run].Keys.Where(sent => sent.Table == file.Table).ToList())
+            _runs[file.Run].Remove(sent);
+        _runs[file.Run][file] = new BucketObject("", 0, "", default);
+        return new ContabyxUpload
+        {
+            Run = file.Run, Table = file.Table, Path = file.Path, Part = 0, Parts = 0, Rows = 0, Bytes = 0, Sha256 = "",
+            Uri = "", ETag = "", Elapsed = TimeSpan.Zero, Error = file.Error,
+        };
+    }
+
+    /// <summary>Puts a loose file, to be loaded into the table that its name names.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DamagedFileException">The name is none of a table's file.</exception>
+    /// <exception cref="AddressException">A file of that name still waits in the bucket.</exception>
+    public async Task<ContabyxUpload> SendLooseAsync(string path, CancellationToken cancellation)
+    {
+        var name = Path.GetFileName(path);
+        if (FileFormats.FromFileName(name) is not { } loose)
+        {
+            throw new DamagedFileException(
+                path, "its name says no format: name it TABLE.csv or TABLE.txt (also .gz, .zst), or TABLE.parquet.");
+        }
+
+        var clock = Stopwatch.StartNew();
+        var hash = await DeadLetters.HashAsync(path, cancellation).ConfigureAwait(false);
+        await RefuseOtherAsync(BucketLayout.Data + name, path, hash, cancellation).ConfigureAwait(false);
+        var item = await bucket.PutFileAsync(BucketLayout.Data + name, path, hash, cancellation).ConfigureAwait(false);
+        progress.Report(new ItemProgress(loose.Table, 0, null, item.Bytes, Completed: true));
+        return Describe(item, path, hash, clock.Elapsed) with { Table = loose.Table };
+    }
+
+    /// <summary>Writes the manifests and the documents of all runs.</summary>
+    /// <returns>The names of the runs, which are complete now.</returns>
+    /// <exception cref="DamagedFileException">Not all parts of a table were sent.</exception>
+    public async Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellation)
+    {
+        foreach (var (run, sent) in _runs.Where(run => run.Value.Count > 0))
+        {
+            var files = sent.Keys.ToList();
+            var document = RunTables.Document(run, OriginOf(files), files, sent);
+            foreach (var table in document.Tables)
+                await PutManifestAsync(run, table, files.Any(IsPassing), cancellation).ConfigureAwait(false);
+            var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
+            await bucket.PutAsync(key, RunJson.Write(document), cancellation).ConfigureAwait(false);
+            _keys.RemoveAll(
+                sent => sent.StartsWith(BucketLayout.RunPrefix(BucketLayout.Data, run), StringComparison.Ordinal));
+        }
+
+        return [.. _runs.Keys];
+    }
+
+    /// <summary>Deletes the objects of runs that were not completed and that cannot be sent again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            foreach (var key in _keys)
+            {
+                using var limit = new CancellationTokenSource(CleanUp);
+                await bucket.DeleteAsync(key, limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ContabyxException or IOException or UnauthorizedAccessException)
+        {
+            // Without its document the run is never loaded; a day later it is moved to error/. The first failure is the one to tell.
+        }
+
+        _keys.Clear();
+    }
+
+    private bool IsPassing(ContabyxFile file) =>
+        file.Path.StartsWith(staging + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    // A run that is sent again is not complete until all of it has come again.
+    private async Task BeginAsync(string run, CancellationToken cancellation)
+    {
+        var document = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
+        await foreach (var item in bucket.ListAsync(BucketLayout.RunPrefix(BucketLayout.Data, run), cancellation).ConfigureAwait(false))
+            _there[item.Key] = item;
+        if (_there.Remove(document))
+            await bucket.DeleteAsync(document, cancellation).ConfigureAwait(false);
+        _runs.Add(run, []);
+    }
+
+    // A part that an earlier attempt has sent whole is not sent again.
+    private async Task<BucketObject?> FindSameAsync(string key, ContabyxFile file, CancellationToken cancellation) =>
+        _there.TryGetValue(key, out var item)
+            && await bucket.HoldsAsync(item, file.Path, file.Sha256, cancellation).ConfigureAwait(false) ? item : null;
+
+    // A run that lost a table on the way does not bring its batches whole, and must not confirm them.
+    private static ExportOrigin OriginOf(List<ContabyxFile> files)
+    {
+        var origin = files[0].Origin;
+        var tables = files.Where(file => file.Error is null).Select(file => file.Table).Distinct(StringComparer.Ordinal);
+        return origin.Tables == tables.Count() ? origin : origin with { Batches = [] };
+    }
+
+    // A file that still waits under this name would be lost.
+    private async Task RefuseOtherAsync(string key, string path, string hash, CancellationToken cancellation)
+    {
+        await foreach (var item in bucket.ListAsync(key, cancellation).ConfigureAwait(false))
+        {
+            if (item.Key == key && !await bucket.HoldsAsync(item, path, hash, cancellation).ConfigureAwait(false))
+            {
+                throw new AddressException(
+                    bucket.UriOf(key), "a file of this name still waits to be loaded.", "Run Invoke-ContabyxCopy first.");
+            }
+        }
+    }
+
+    private async Task PutManifestAsync(string run, RunTable table, bool passing, CancellationToken cancellation)
+    {
+        var prefix = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Schema.Name);
+        var manifest = new CopyManifest([.. table.Files.Select(file => new CopyManifestEntry(
+            bucket.UriOf(prefix + file.Name), Mandatory: true, new CopyManifestMeta(file.Bytes)))]);
+        if (passing)
+            _keys.Add(prefix + BucketLayout.ManifestName);
+        await bucket.PutAsync(prefix + BucketLayout.ManifestName, RunJson.Write(manifest), cancellation)
+            .ConfigureAwait(false);
+    }
+
+    private ContabyxUpload Describe(BucketObject item, string path, string sha256, TimeSpan elapsed) => new()
+    {
+        Run = "", Table = "", Path = path, Part = 1, Parts = 1, Rows = null, Bytes = item.Bytes, Sha256 = sha256,
+        Uri = bucket.UriOf(item.Key), ETag = item.ETag, Elapsed = elapsed,
+    };
+}

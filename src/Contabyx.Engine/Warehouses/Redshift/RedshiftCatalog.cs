@@ -1,0 +1,111 @@
+using Contabyx.Engine.Sql;
+
+namespace Contabyx.Engine.Warehouses.Redshift;
+
+/// <summary>Reads which tables a schema of Amazon Redshift has, and what keeps rows out of them.</summary>
+/// <param name="words">How texts are spelled.</param>
+/// <param name="query">Runs a query.</param>
+internal sealed class RedshiftCatalog(
+    string schema, RedshiftWords words, Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> query)
+{
+    // So many tables are asked for at a time: statements have a limit of 16 MB, and answers should not wait for a whole schema.
+    private const int TablesPerQuestion = 100;
+
+    private static readonly SqlFile Sql = SqlFile.Load("redshift/catalog.sql");
+
+    /// <summary>The columns of a table, without its key; NULL when there is no such table.</summary>
+    /// <param name="table">The table's name, in any case.</param>
+    public async Task<TableSchema?> ReadColumnsAsync(string table, CancellationToken cancellation) =>
+        (await ReadColumnsAsync([table], cancellation).ConfigureAwait(false)).FirstOrDefault();
+
+    /// <summary>The columns of a key.</summary>
+    /// <param name="table">The table's name, in any case.</param>
+    public async Task<IReadOnlyList<string>> ReadKeyAsync(string table, CancellationToken cancellation) =>
+        [.. (await AskAsync("key", [table], cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
+
+    /// <summary>Tables, with all that keeps rows out of them, without their keys.</summary>
+    /// <param name="tables">The tables' names, in any case.</param>
+    /// <returns>Those that are there.</returns>
+    public async Task<IReadOnlyList<TableSchema>> ReadAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation)
+    {
+        var found = new List<TableSchema>();
+        foreach (var some in tables.Chunk(TablesPerQuestion))
+        {
+            var columns = await ReadColumnsAsync(some, cancellation).ConfigureAwait(false);
+            if (columns.Count == 0)
+                continue;
+            var relations = (await AskAsync("relations", some, cancellation).ConfigureAwait(false))
+                .ToLookup(row => row[0]!, StringComparer.OrdinalIgnoreCase);
+            found.AddRange(await AddObstaclesAsync(
+                [.. columns.Select(table => WithRights(table, relations[table.Name].FirstOrDefault()))], cancellation).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    /// <summary>Adds what keeps texts from being widened.</summary>
+    public async Task<IReadOnlyList<TableSchema>> AddObstaclesAsync(
+        IReadOnlyList<TableSchema> tables, CancellationToken cancellation)
+    {
+        var names = tables.Select(table => table.Name).ToArray();
+        var obstacles = new Dictionary<(string Table, string Column), string>();
+        foreach (var row in await AskAsync("keys", names, cancellation).ConfigureAwait(false))
+            obstacles.TryAdd((row[0]!, row[1]!), $"it belongs to a {row[2]}");
+        foreach (var row in await AskAsync("views", names, cancellation).ConfigureAwait(false))
+            obstacles.TryAdd((row[0]!, row[1]!), $"the view {row[2]} is bound to it");
+        foreach (var row in await AskEncodingsAsync(names, cancellation).ConfigureAwait(false))
+            obstacles.TryAdd((row[0]!, row[1]!), $"its encoding is {row[2]}");
+        return [.. tables.Select(table => table with
+        {
+            Columns =
+            [
+                .. table.Columns.Select(column => obstacles.TryGetValue((table.Name, column.Name), out var why)
+                    ? column with { WidenRefusal = column.WidenRefusal ?? why }
+                    : column),
+            ],
+        })];
+    }
+
+    private async Task<IReadOnlyList<TableSchema>> ReadColumnsAsync(string[] tables, CancellationToken cancellation) =>
+    [
+        .. (await AskAsync("columns", tables, cancellation).ConfigureAwait(false))
+            .GroupBy(row => row[0]!, StringComparer.Ordinal)
+            .Select(rows => new TableSchema(rows.Key, [.. rows.Select(Column)], [])),
+    ];
+
+    private static ColumnSchema Column(string?[] row) =>
+        RedshiftTypes.Column(row[1]!, row[2]!, row[3], row[4], row[5], row[6]!.Trim() == "YES", row[7]);
+
+    private static TableSchema WithRights(TableSchema table, string?[]? relation) => relation is null ? table : table with
+    {
+        InsertRefusal = relation[1]?.Trim() is { } kind and not "BASE TABLE"
+            ? $"it is no table there, but a {kind.ToLowerInvariant()}"
+            : Missing(("INSERT", relation[2]), ("SELECT", relation[3])),
+        DeleteRefusal = Missing(("DELETE", relation[4])),
+    };
+
+    private static string? Missing(params IEnumerable<(string Right, string? Granted)> rights) =>
+        rights.FirstOrDefault(right => right.Granted is "f" or "false" or "False" or "0") is { Right: { } lacking }
+            ? $"this user lacks the right {lacking} on it"
+            : null;
+
+    // A cluster in several Availability Zones shows no SVV views: then ALTER TABLE itself will tell.
+    private async Task<IReadOnlyList<string?[]>> AskEncodingsAsync(string[] tables, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AskAsync("encodings", tables, cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException)
+        {
+            return [];
+        }
+    }
+
+    private Task<IReadOnlyList<string?[]>> AskAsync(string statement, string[] tables, CancellationToken cancellation) => query(
+        Sql.Statement(
+            statement,
+            ("schema", words.Literal(schema)),
+            ("tables", string.Join(", ", tables.Select(table => words.Literal(table.ToLowerInvariant()))))),
+        cancellation);
+}

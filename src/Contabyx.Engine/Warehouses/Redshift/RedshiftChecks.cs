@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Sql;
+
+namespace Contabyx.Engine.Warehouses.Redshift;
+
+/// <summary>Looks whether Amazon Redshift can be used, and says what to do where it cannot.</summary>
+/// <param name="settings">How it is used.</param>
+/// <param name="words">How names are spelled.</param>
+/// <param name="catalog">The queries.</param>
+internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings settings, RedshiftWords words, SqlFile catalog)
+{
+    private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs the checks. A password is tried once only.</summary>
+    public async IAsyncEnumerable<ContabyxCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (session, failure) = await OpenAsync(cancellation).ConfigureAwait(false);
+        if (session is null)
+        {
+            yield return failure!;
+            foreach (var check in (string[])["Network", "Server", "Clock", "Privileges", "Role"])
+                yield return Check(check, CheckOutcome.Skipped, "The warehouse cannot be reached.");
+            yield break;
+        }
+
+        await using (session)
+        {
+            yield return Check("Login", CheckOutcome.Passed, $"{address.User} may log in to {address.Database}.");
+            yield return Network();
+            var facts = (await session.QueryAsync(catalog.Statement("session"), cancellation).ConfigureAwait(false))[0];
+            yield return await ServerAsync(session, facts[0] ?? "", cancellation).ConfigureAwait(false);
+            yield return Clock(facts[3]!);
+            yield return await PrivilegesAsync(session, cancellation).ConfigureAwait(false);
+            yield return Role();
+        }
+    }
+
+    private async Task<(RedshiftSession? Session, ContabyxCheck? Failure)> OpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await RedshiftSession.OpenAsync(address, settings.Password, cancellation).ConfigureAwait(false), null);
+        }
+        catch (ContabyxException e)
+        {
+            return (null, Check("Login", CheckOutcome.Failed, e.Message, e.Advice));
+        }
+    }
+
+    private ContabyxCheck Network() => address.Security switch
+    {
+        TransportSecurity.VerifyFull => Check("Network", CheckOutcome.Passed, "The network is encrypted, and the server's name verified."),
+        _ when address.IsLoopback => Check("Network", CheckOutcome.Passed, "The server is this machine."),
+        _ => Check(
+            "Network", CheckOutcome.Warning, $"The connection to {address.Host} is not verified in full.",
+            "Leave ?ssl= out of the address, or name the authority by ?ssl-root=PATH."),
+    };
+
+    private async Task<ContabyxCheck> ServerAsync(RedshiftSession session, string version, CancellationToken cancellation)
+    {
+        if (!version.Contains("Redshift", StringComparison.OrdinalIgnoreCase))
+        {
+            return Check(
+                "Server", CheckOutcome.Failed, $"This is no Amazon Redshift: {version}.", "Check the host and the port of the address.");
+        }
+
+        try
+        {
+            var slices = await session.QueryAsync(catalog.Statement("slices"), cancellation).ConfigureAwait(false);
+            return Check("Server", CheckOutcome.Passed, $"A provisioned cluster of {slices[0][0]} slices.");
+        }
+        catch (WarehouseException)
+        {
+            return Check("Server", CheckOutcome.Passed, $"Serverless; tables are cut into {RedshiftWarehouse.ServerlessSlices} parts.");
+        }
+    }
+
+    private static ContabyxCheck Clock(string text)
+    {
+        var theirs = DateTime.ParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        var skew = (DateTime.UtcNow - theirs).Duration();
+        return skew <= LargestSkew
+            ? Check("Clock", CheckOutcome.Passed, FormattableString.Invariant($"This machine's clock differs from the server's by {skew.TotalSeconds:N0} s."))
+            : Check(
+                "Clock", CheckOutcome.Warning,
+                FormattableString.Invariant($"This machine's clock differs from the server's by {skew.TotalMinutes:N0} minutes."),
+                "Set the clock by NTP: runs are ordered by it.");
+    }
+
+    private async Task<ContabyxCheck> PrivilegesAsync(RedshiftSession session, CancellationToken cancellation)
+    {
+        try
+        {
+            var query = catalog.Statement("privileges", ("schema", words.Literal(settings.Schema)));
+            var row = (await session.QueryAsync(query, cancellation).ConfigureAwait(false))[0];
+            var missing = ((string?[])["CREATE", "USAGE"]).Where((_, i) => row[i] is not ("t" or "true" or "1")).ToList();
+            return missing.Count == 0
+                ? Check("Privileges", CheckOutcome.Passed, $"{address.User} may create tables in {settings.Schema}.")
+                : Check(
+                    "Privileges", CheckOutcome.Warning, $"{address.User} lacks {string.Join(", ", missing)}.",
+                    $"GRANT {string.Join(", ", missing)} to it, or create the tables by sql/redshift.sql as somebody who may.");
+        }
+        catch (ContabyxException e)
+        {
+            return Check("Privileges", CheckOutcome.Failed, e.Message, $"Create the schema {settings.Schema} with Initialize-Contabyx -Target Warehouse, or name another: -Schema.");
+        }
+    }
+
+    // Whether a role may read the bucket shows at the first COPY only; what can be known before is said.
+    private ContabyxCheck Role() => settings.CopyWithKeys
+        ? Check(
+            "Role", CheckOutcome.Warning, "COPY gets the bucket's keys, which travel in the text of a statement.",
+            "Attach a role to the warehouse, and give -IamRole.")
+        : Check("Role", CheckOutcome.Skipped, $"COPY uses the role {settings.IamRole}; whether it may read the bucket shows at the first COPY.");
+
+    private static ContabyxCheck Check(string check, CheckOutcome outcome, string detail, string? advice = null) =>
+        new(ContabyxTarget.Warehouse, check, outcome, detail, advice);
+}

@@ -1,0 +1,42 @@
+using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections.Settings;
+
+namespace Contabyx.Engine.Warehouses.Redshift;
+
+/// <summary>How COPY reads the bucket: by what right, where, and with which of the user's options.</summary>
+/// <param name="bucket">The bucket's address.</param>
+/// <param name="host">The warehouse's host, whose name tells its Region.</param>
+internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, BucketSettings bucketSettings, string host)
+{
+    private const string Domain = ".amazonaws.com";
+
+    /// <summary>The user's options, checked.</summary>
+    /// <exception cref="SettingException">An option is unknown or refused.</exception>
+    public string Options { get; } = ExtraCopyOptions.Check(settings.CopyOptions);
+
+    /// <summary>
+    /// The bucket's Region where it is, or may be, another than the warehouse's; NULL where COPY need not be told.
+    /// </summary>
+    public string? Region => bucketSettings is { Endpoint: null, Region: { } region } && region != RegionOf(host) ? region : null;
+
+    /// <summary>A role, or the bucket's own keys as a last resort.</summary>
+    public async Task<CopyCredentials> CredentialsAsync()
+    {
+        if (!settings.CopyWithKeys)
+            return CopyCredentials.ByRole(settings.IamRole);
+        if (bucketSettings is { AccessKey: { } key, SecretKey: { } secret, Role: null })
+            return new CopyCredentials(null, key, secret, bucketSettings.SessionToken);
+        var found = await S3Clients.Credentials(S3Address.Parse(bucket), bucketSettings).GetCredentialsAsync().ConfigureAwait(false);
+        return new CopyCredentials(
+            null, found.AccessKey, new Secret(found.SecretKey), found.UseToken ? new Secret(found.Token) : null);
+    }
+
+    /// <summary>The same for review, where nothing is asked of anybody.</summary>
+    public CopyCredentials ForReview => settings.CopyWithKeys
+        ? new CopyCredentials(null, "***", new Secret("***"), null)
+        : CopyCredentials.ByRole(settings.IamRole);
+
+    // name.account.REGION.redshift-serverless.amazonaws.com, or name.id.REGION.redshift.amazonaws.com
+    private static string? RegionOf(string host) =>
+        host.EndsWith(Domain, StringComparison.OrdinalIgnoreCase) && host.Split('.') is { Length: >= 6 } parts ? parts[^4] : null;
+}

@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
+using Npgsql;
+
+namespace Contabyx.Engine.Warehouses.Redshift;
+
+/// <summary>
+/// Says what an error of Amazon Redshift, or of the way to it, means and what to do about it. The states are those of
+/// PostgreSQL ("PostgreSQL Error Codes").
+/// </summary>
+internal static class RedshiftErrors
+{
+    /// <summary>The failure that Contabyx names for one of the driver.</summary>
+    /// <param name="address">The warehouse's address.</param>
+    /// <param name="error">The driver's error.</param>
+    public static ContabyxException Name(ServerAddress address, Exception error)
+    {
+        var said = Redactor.Redact(error is PostgresException told ? Words(told) : error.Message.Trim());
+        return (error as PostgresException)?.SqlState switch
+        {
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new ConnectionException(
+                address.ToString(), said,
+                "Check the user and the password (-WarehouseCredential, CONTABYX_WAREHOUSE_PASSWORD). Redshift locks an account after a few failures.",
+                error),
+            PostgresErrorCodes.InvalidCatalogName => new ConnectionException(
+                address.ToString(), said, "Mend the database's name at the end of the address.", error),
+            PostgresErrorCodes.InsufficientPrivilege => new WarehouseException(
+                address.ToString(), said, "Give the user the privilege: GRANT ... ON ... TO " + address.User + ".", error),
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Lost(address, said, error),
+            PostgresErrorCodes.TooManyConnections => new ConnectionException(
+                address.ToString(), said, "Wait, or load fewer tables side by side (-ThrottleLimit).", error),
+            not null when IsExpired(said) => new ConnectionException(
+                address.ToString(), "COPY's credentials for S3 expired: " + said,
+                "Nothing was lost: the files wait. Sign in again, or give COPY a role (-IamRole), and run the same line again.", error),
+            not null => new WarehouseException(
+                address.ToString(), said,
+                "Nothing of this table was committed. Mend what the database says and load it again.", error)
+            {
+                MayRetry = IsPassing(said),
+            },
+            null when error.InnerException is SocketException or TimeoutException || error is TimeoutException => Unreachable(address, said, error),
+            null when error.InnerException is System.Security.Authentication.AuthenticationException => new ConnectionException(
+                address.ToString(), said + " " + error.InnerException.Message,
+                "Give the authority that signed the server's certificate (?ssl-root=PATH), or a weaker check (?ssl=require).", error),
+            _ => Lost(address, said, error),
+        };
+    }
+
+    // Error 1023 is a serializable isolation violation ("Isolation levels in Amazon Redshift", Database Developer Guide);
+    // 503 is S3 asking to be asked less often ("S3ServiceException errors").
+    private static bool IsPassing(string said) =>
+        said.StartsWith("1023", StringComparison.Ordinal)
+        || said.Contains("Serializable isolation violation", StringComparison.OrdinalIgnoreCase)
+        || (said.Contains("S3ServiceException", StringComparison.Ordinal)
+            && said.Contains("Status 503", StringComparison.Ordinal));
+
+    // "Error responses", Amazon S3 API Reference. The files have no part in it, so they must not be put aside.
+    private static bool IsExpired(string said) => said.Contains("S3ServiceException", StringComparison.Ordinal)
+        && (said.Contains("ExpiredToken", StringComparison.Ordinal) || said.Contains("TokenRefreshRequired", StringComparison.Ordinal));
+
+    // COPY of columnar files says in the detail what is wrong.
+    private static string Words(PostgresException error) => string.IsNullOrWhiteSpace(error.Detail)
+        ? error.MessageText.Trim()
+        : $"{error.MessageText.Trim().TrimEnd('.')}. {string.Join(' ', error.Detail.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
+
+    private static ConnectionException Unreachable(ServerAddress address, string said, Exception error) => new(
+        address.ToString(), said,
+        FormattableString.Invariant($"Check the host and that its firewall or security group lets this machine in on port {address.Port}."), error)
+    {
+        MayRetry = true,
+    };
+
+    /// <summary>The session ended with an earlier statement.</summary>
+    /// <param name="address">The warehouse's address.</param>
+    public static ConnectionException Closed(ServerAddress address) => Lost(address, "an earlier error ended the session.", null);
+
+    private static ConnectionException Lost(ServerAddress address, string said, Exception? error) => new(
+        address.ToString(), "it was lost: " + said,
+        "Run the same line again: the load history knows what was committed.", error)
+    {
+        MayRetry = true,
+    };
+}

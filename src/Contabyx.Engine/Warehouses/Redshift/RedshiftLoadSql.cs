@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Sql;
+using Contabyx.Engine.Warehouses.Sql;
+
+namespace Contabyx.Engine.Warehouses.Redshift;
+
+/// <summary>The statements of a load into Amazon Redshift, which reads the files from S3 by COPY.</summary>
+/// <param name="schema">The schema of the tables and of the load history.</param>
+internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift/load.sql", new RedshiftWords(schema))
+{
+    /// <summary>How many bad rows of a table are told.</summary>
+    public const int SurveyRows = 1000;
+
+    /// <summary>Locks the load history against other loads.</summary>
+    public string LockHistory => Sql.Statement("lock-history", ("history", History));
+
+    /// <summary>Drops the staging table of an earlier attempt of this session.</summary>
+    public string DropOldStage(TableLoad load) => Sql.Statement("drop-old-stage", ("stage", Stage(load)));
+
+    /// <summary>Finds the rows that the last COPY of a session refused.</summary>
+    /// <param name="session">The session's process.</param>
+    /// <param name="limit">How many at most.</param>
+    public string LoadErrors(int session, int limit) =>
+        Sql.Statement("load-errors", ("session", SqlText.Number(session)), ("limit", SqlText.Number(limit)));
+
+    /// <summary>Copies the files of a manifest into the staging table.</summary>
+    /// <param name="credentials">By what right.</param>
+    /// <param name="region">The bucket's Region, where it is another than the warehouse's; NULL otherwise.</param>
+    /// <param name="options">More options, checked by <see cref="ExtraCopyOptions"/>; empty for none.</param>
+    public string Copy(TableLoad load, CopyCredentials credentials, string? region, string options)
+    {
+        var parts = new List<string> { Authorization(credentials) };
+        if (load.Format == FileFormat.Parquet)
+        {
+            // Neither REGION nor conversion options go with columnar files ("COPY from columnar data formats").
+            parts.Add("FORMAT AS PARQUET");
+            parts.Add("MANIFEST");
+        }
+        else
+        {
+            if (region is not null)
+                parts.Add($"REGION {Words.Literal(region)}");
+            parts.Add("FORMAT AS CSV");
+            if (load.Compression != FileCompression.None)
+                parts.Add(load.Compression.ToString().ToUpperInvariant());
+            parts.Add("MANIFEST");
+            if (load.HeaderLines > 0)
+                parts.Add($"IGNOREHEADER {load.HeaderLines}");
+            if (load.NullMarker != NullMarkers.Default)
+                parts.Add($"NULL AS {Words.Literal(load.NullMarker)}");
+            foreach (var format in (string[])["DATEFORMAT", "TIMEFORMAT"])
+            {
+                if (!options.Contains(format, StringComparison.OrdinalIgnoreCase))
+                    parts.Add($"{format} 'auto'");
+            }
+
+            if (options.Length > 0)
+                parts.Add(options);
+            // COPY fails when the errors reach MAXERROR ("Data load operations", MAXERROR).
+            if (load.MaxErrors > 0)
+                parts.Add($"MAXERROR {load.MaxErrors + 1}");
+            parts.Add("COMPUPDATE OFF");
+        }
+
+        parts.Add("STATUPDATE OFF");
+        return Sql.Statement(
+            "copy",
+            ("stage", Stage(load)),
+            ("columns", string.Join(", ", load.Table.Columns.Select(column => Words.Column(column.Name)))),
+            ("manifest", Words.Literal(load.ManifestUri)),
+            ("options", string.Join("\n", parts)));
+    }
+
+    /// <summary>Reads the files without loading them, so that every bad row is told, up to a limit.</summary>
+    /// <param name="load">The load, of CSV.</param>
+    /// <param name="credentials">By what right.</param>
+    /// <param name="region">The bucket's Region, where it is another than the warehouse's; NULL otherwise.</param>
+    /// <param name="options">More options, checked by <see cref="ExtraCopyOptions"/>; empty for none.</param>
+    public string Survey(TableLoad load, CopyCredentials credentials, string? region, string options) =>
+        Copy(load with { MaxErrors = SurveyRows }, credentials, region, $"{options} NOLOAD".Trim());
+
+    private string Authorization(CopyCredentials credentials)
+    {
+        if (credentials.Role is { } role)
+        {
+            return role.Equals(WarehouseSettings.DefaultRole, StringComparison.OrdinalIgnoreCase)
+                ? "IAM_ROLE default"
+                : $"IAM_ROLE {Words.Literal(Checked(role))}";
+        }
+
+        var keys = $"ACCESS_KEY_ID {Words.Literal(credentials.AccessKey!)} "
+            + $"SECRET_ACCESS_KEY {Words.Literal(Redactor.Reveal(credentials.SecretKey)!)}";
+        return credentials.SessionToken is { } token
+            ? $"{keys} SESSION_TOKEN {Words.Literal(Redactor.Reveal(token)!)}"
+            : keys;
+    }
+
+    private static string Checked(string role) => Roles().IsMatch(role)
+        ? role
+        : throw new SettingException(
+            SettingNames.IamRole, $"'{role}' is no role.",
+            "Give default, an ARN such as arn:aws:iam::123456789012:role/NAME, or a chain of them with commas.");
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+?(,arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+?)*$")]
+    private static partial Regex Roles();
+}

@@ -1,0 +1,79 @@
+using Contabyx.Engine.Sql;
+
+namespace Contabyx.Engine.Warehouses.Redshift;
+
+/// <summary>Finds out, before any row is on its way, whether loads into a schema of Amazon Redshift can work.</summary>
+/// <param name="schema">The schema of the tables and of the load history.</param>
+/// <param name="words">How names are spelled.</param>
+/// <param name="catalog">The queries.</param>
+internal sealed class RedshiftRights(IQueried warehouse, string user, string schema, RedshiftWords words, SqlFile catalog)
+{
+    private const string History = "contabyx_load_history";
+    private static readonly string[] OnTables = ["SELECT", "INSERT", "DELETE"];
+
+    /// <summary>Whether the schema is there.</summary>
+    public async Task<bool> HasSchemaAsync(CancellationToken cancellation) =>
+        (await QueryAsync("has-schema", cancellation).ConfigureAwait(false)).Count > 0;
+
+    /// <summary>Whether the load history is there.</summary>
+    public async Task<bool> HasHistoryAsync(CancellationToken cancellation) =>
+        (await ReadTablesAsync([History], cancellation).ConfigureAwait(false)).Count > 0;
+
+    /// <summary>Finds what stands in the way of loads.</summary>
+    /// <param name="tables">The tables that are to be loaded.</param>
+    /// <returns>The tables that cannot be loaded, each with why.</returns>
+    /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
+    public async Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation)
+    {
+        if (!await HasSchemaAsync(cancellation).ConfigureAwait(false))
+        {
+            throw Refuse(
+                $"there is no schema '{schema}'.", "Create it with Initialize-Contabyx -Target Warehouse, or name another: -Schema.");
+        }
+
+        var rights = (await QueryAsync("rights", cancellation).ConfigureAwait(false))[0];
+        if (!IsTrue(rights[0]))
+            throw Refuse($"'{user}' may not use the schema '{schema}'.", $"GRANT USAGE ON SCHEMA {schema} TO {user}.");
+
+        var mayCreate = IsTrue(rights[1]);
+        var found = await ReadTablesAsync([History, .. tables], cancellation).ConfigureAwait(false);
+        if (Lacking(History, ["SELECT", "INSERT"]) is { } history)
+            throw history;
+        return tables.Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(table => (table, Refusal: Lacking(table, OnTables)))
+            .Where(pair => pair.Refusal is not null)
+            .ToDictionary(pair => pair.table, pair => pair.Refusal!, StringComparer.OrdinalIgnoreCase);
+
+        WarehouseException? Lacking(string table, string[] wanted)
+        {
+            if (!found.TryGetValue(table, out var granted))
+            {
+                return mayCreate ? null : Refuse(
+                    $"the table {table} is missing in the schema '{schema}', and '{user}' may not create tables there.",
+                    $"GRANT CREATE ON SCHEMA {schema} TO {user}, or let somebody who may run Initialize-Contabyx -Target Warehouse.");
+            }
+
+            var missing = string.Join(", ", wanted.Except(granted));
+            return missing.Length == 0 ? null
+                : Refuse($"'{user}' lacks {missing} on the table {table}.", $"GRANT {missing} ON {schema}.{table} TO {user}.");
+        }
+    }
+
+    private WarehouseException Refuse(string reason, string advice) => new(warehouse.Address, reason, advice);
+
+    private async Task<Dictionary<string, string[]>> ReadTablesAsync(
+        IEnumerable<string> names, CancellationToken cancellation)
+    {
+        var list = string.Join(", ", names.Select(name => words.Literal(name.ToLowerInvariant())));
+        var rows = await QueryAsync("table-rights", cancellation, ("tables", list)).ConfigureAwait(false);
+        return rows.ToDictionary(
+            row => row[0]!, row => OnTables.Where((_, i) => IsTrue(row[i + 1])).ToArray(), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private Task<IReadOnlyList<string?[]>> QueryAsync(
+        string statement, CancellationToken cancellation, params (string, string)[] slots) =>
+        warehouse.QueryAsync(catalog.Statement(statement, [("schema", words.Literal(schema)), .. slots]), cancellation);
+
+    private static bool IsTrue(string? text) => text is "t" or "true" or "True" or "1";
+}

@@ -1,0 +1,273 @@
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Files.Proof;
+using Contabyx.Engine.Fitting;
+using Contabyx.Engine.Sql;
+using Contabyx.Engine.Warehouses.Sql;
+
+namespace Contabyx.Engine.Warehouses.Redshift;
+
+/// <summary>Amazon Redshift, provisioned or Serverless.</summary>
+internal sealed class RedshiftWarehouse : IWarehouse
+{
+    /// <summary>How the address begins.</summary>
+    public const string Scheme = "redshift";
+
+    /// <summary>The port of Amazon Redshift.</summary>
+    public const int DefaultPort = 5439;
+
+    /// <summary>
+    /// Files read side by side where the number of slices cannot be asked, as on Serverless: a multiple of what small
+    /// workgroups have, so that larger ones do not stand idle either.
+    /// </summary>
+    public const int ServerlessSlices = 16;
+
+    private static readonly SqlFile Queries = SqlFile.Load("redshift/catalog.sql");
+
+    private readonly ServerAddress _address;
+    private readonly WarehouseSettings _settings;
+    private readonly RedshiftWords _words;
+    private readonly RedshiftLoadSql _sql;
+    private readonly RedshiftDdl _ddl;
+    private readonly RedshiftCopy _copy;
+    private readonly RedshiftCatalog _catalog;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly IProgress<string>? _notes;
+    private RedshiftSession? _session;
+    private int _statements;
+
+    /// <summary>Makes the warehouse; nothing is sent yet.</summary>
+    /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
+    /// <param name="notes">Told how many statements were sent; NULL for nobody.</param>
+    /// <exception cref="ContabyxException">An address or a setting cannot be used.</exception>
+    public RedshiftWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
+    {
+        _notes = notes;
+        _address = ServerAddress.Parse(connection.Warehouse, Scheme, DefaultPort);
+        _settings = connection.WarehouseSettings;
+        _words = new RedshiftWords(_settings.Schema);
+        _sql = new RedshiftLoadSql(_settings.Schema);
+        _ddl = new RedshiftDdl(_words);
+        _catalog = new RedshiftCatalog(_settings.Schema, _words, QueryAsync);
+        _copy = new RedshiftCopy(_settings, connection.Bucket, connection.BucketSettings, _address.Host);
+    }
+
+    /// <inheritdoc/>
+    public string Address => _address.ToString();
+
+    /// <summary>
+    /// COPY loads an empty field of any type but CHAR and VARCHAR as NULL ("Data conversion parameters", EMPTYASNULL, Amazon
+    /// Redshift Database Developer Guide).
+    /// </summary>
+    public bool TellsEmptyBinary => false;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
+
+    /// <inheritdoc/>
+    public bool CanRead(string bucket) => bucket.StartsWith(S3Address.Start, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public int UsualSlices => ServerlessSlices;
+
+    /// <inheritdoc/>
+    public async Task<int> CountSlicesAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var rows = await QueryAsync(Queries.Statement("slices"), cancellation).ConfigureAwait(false);
+            return (int)Math.Clamp(SqlText.ParseNumber(rows[0][0]) ?? ServerlessSlices, 1, 1024);
+        }
+        catch (WarehouseException)
+        {
+            return ServerlessSlices;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException)
+        {
+            // Somebody else may have created it in the same moment: IF NOT EXISTS does not wait. Otherwise it fails again.
+            await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PlanSchemaAsync(CancellationToken cancellation) =>
+        await Rights.HasSchemaAsync(cancellation).ConfigureAwait(false)
+            ? [] : [Queries.Statement("create-schema", ("name", SqlText.Identifier(_settings.Schema)))];
+
+    /// <inheritdoc/>
+    public async Task CreateSchemaAsync(CancellationToken cancellation)
+    {
+        foreach (var statement in await PlanSchemaAsync(cancellation).ConfigureAwait(false))
+            await RunAsync(statement, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation) => Rights.FindMissingAsync(tables, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PlanTableAsync(
+        TableSchema table, TableLayout layout, CancellationToken cancellation)
+    {
+        if (RedshiftLimits.Problems(table) is { Count: > 0 } problems)
+            throw new SchemaConflictException(table.Name, Address, problems);
+        if (await _catalog.ReadColumnsAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
+            return [_ddl.Create(table, layout)];
+        var fit = TableFit.Of(table, found);
+        if (fit.Widened.Count > 0)
+            fit = TableFit.Of(table, (await _catalog.AddObstaclesAsync([found], cancellation).ConfigureAwait(false))[0]);
+        return fit.Conflicts.Count == 0
+            ? _ddl.Alter(found, fit)
+            : throw new SchemaConflictException(table.Name, Address, fit.Conflicts);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PrepareTableAsync(
+        TableSchema table, TableLayout layout, CancellationToken cancellation)
+    {
+        var statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
+        try
+        {
+            foreach (var statement in statements)
+                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            return statements;
+        }
+        catch (WarehouseException) when (statements.Count > 0)
+        {
+            // Somebody else may have made it fit in the same moment. Otherwise it fails again.
+            statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
+            foreach (var statement in statements)
+                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            return statements;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<TableSchema?> ReadTableAsync(string table, CancellationToken cancellation)
+    {
+        var found = await _catalog.ReadColumnsAsync(table, cancellation).ConfigureAwait(false);
+        return found is null ? null : found with { Key = await _catalog.ReadKeyAsync(table, cancellation).ConfigureAwait(false) };
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TableSchema>> ReadTablesAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation) => _catalog.ReadAsync(tables, cancellation);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ProblemsOf(TableSchema table) => RedshiftLimits.Problems(table);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record) =>
+    [
+        _sql.FindEarlier(load),
+        _sql.CreateStage(load),
+        Redactor.Redact(_sql.Copy(load, _copy.ForReview, _copy.Region, _copy.Options)),
+        "BEGIN",
+        _sql.LockHistory,
+        _sql.FindEarlier(load),
+        .. _sql.StagedTotals(load),
+        .. _sql.Apply(load),
+        _sql.Record(record),
+        "COMMIT",
+    ];
+
+    /// <inheritdoc/>
+    public async Task<ILoadTransaction> BeginAsync(CancellationToken cancellation)
+    {
+        var session = await OpenAsync(cancellation).ConfigureAwait(false);
+        return new RedshiftLoadTransaction(Address, _sql, _copy, session, OpenAsync);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation)
+    {
+        if (!await Rights.HasHistoryAsync(cancellation).ConfigureAwait(false))
+            return [];
+        var rows = await QueryAsync(_sql.ReadHistory(run), cancellation).ConfigureAwait(false);
+        return [.. rows.Select(LoadSql.ParseRecord)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
+    {
+        var figures = new List<string?>();
+        foreach (var query in _sql.TableTotals(table, range))
+            figures.AddRange((await QueryAsync(query, cancellation).ConfigureAwait(false))[0]);
+        return LoadSql.ParseTotals(table, figures);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
+        TableSchema table, KeyBuckets buckets, CancellationToken cancellation) =>
+        LoadSql.ParseBuckets(await QueryAsync(_sql.Buckets(table, buckets), cancellation).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string?[]>> ReadRowsAsync(
+        TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync(_sql.Rows(table, buckets, wanted), cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => CsvTimes.Shorten(table, row))];
+    }
+
+    /// <inheritdoc/>
+    public string TextType => "VARCHAR";
+
+    /// <inheritdoc/>
+    public string QuoteTable(string name) => _words.Table(name);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) =>
+        InTurnAsync(session => session.QueryAsync(sql, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
+        new RedshiftChecks(_address, _settings, _words, Queries).RunAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_statements > 0)
+            _notes?.Report($"{_statements} statements, each one round trip, to {Address}.");
+        if (_session is not null)
+            await _session.DisposeAsync().ConfigureAwait(false);
+        _turn.Dispose();
+    }
+
+    private RedshiftRights Rights => new(this, _address.User, _settings.Schema, _words, Queries);
+
+    private async Task RunAsync(string statement, CancellationToken cancellation) =>
+        await InTurnAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
+
+    private Task<RedshiftSession> OpenAsync(CancellationToken cancellation) => RedshiftSession.OpenAsync(
+        _address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements), _notes);
+
+    // One session outside any transaction serves all that is asked in between, one question at a time.
+    private async Task<T> InTurnAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_session is { IsOpen: false } lost)
+            {
+                _session = null;
+                await lost.DisposeAsync().ConfigureAwait(false);
+            }
+
+            _session ??= await OpenAsync(cancellation).ConfigureAwait(false);
+            return await ask(_session).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

@@ -1,0 +1,240 @@
+using System.Globalization;
+using Contabyx.Engine.Files.Proof;
+using Contabyx.Engine.Runs;
+using Contabyx.Engine.Sql;
+
+namespace Contabyx.Engine.Warehouses.Sql;
+
+/// <summary>
+/// Writes every statement of a load for a warehouse. Pure: the same load gives the same text. The statements are in a
+/// file of the <c>sql</c> folder, under the same names for every warehouse.
+/// </summary>
+/// <param name="file">The file, such as <c>duckdb/load.sql</c>.</param>
+/// <param name="words">How this warehouse spells values and types.</param>
+internal abstract class LoadSql(string file, ISqlWords words)
+{
+    public const string HistoryTable = "contabyx_load_history";
+
+    // A query of Amazon Redshift gives 1,664 columns at most, as one of PostgreSQL.
+    private const int MostFigures = 1_600;
+
+    /// <summary>The statements.</summary>
+    protected SqlFile Sql { get; } = SqlFile.Load(file);
+
+    /// <summary>How this warehouse spells values and types.</summary>
+    protected ISqlWords Words { get; } = words;
+
+    /// <summary>The history's name as it stands in statements.</summary>
+    public string History => Words.Table(HistoryTable);
+
+    /// <summary>Creates the load history where it is missing.</summary>
+    public string CreateHistory => Sql.Statement("create-history", ("history", History));
+
+    /// <summary>Finds an earlier load of the same rows that still stands.</summary>
+    public string FindEarlier(TableLoad load) => Sql.Statement(
+        "find-earlier",
+        ("history", History),
+        ("table", Words.Literal(load.Table.Name)),
+        ("run", Words.Literal(load.Run)),
+        ("hash", Words.Literal(load.ContentHash)),
+        ("mode", Words.Literal(load.Mode.ToString())));
+
+    /// <summary>Finds a later run whose rows this load may overwrite.</summary>
+    public string NewerRun(TableLoad load, TableTotals staged) => Sql.Statement(
+        "newer-run",
+        ("history", History),
+        ("table", Words.Literal(load.Table.Name)),
+        ("run", Words.Literal(load.Run)),
+        ("begun", RunId.TimeOf(load.Run) is { } begun ? SqlText.Moment(begun) : SqlText.Moment(DateTimeOffset.UnixEpoch)),
+        ("replaces", load.Mode == LoadMode.Replace ? "true" : "false"),
+        ("first", SqlText.Number(staged.FirstKey)),
+        ("last", SqlText.Number(staged.LastKey)));
+
+    /// <summary>Reads the history, the latest first.</summary>
+    public string ReadHistory(string? run) => Sql.Statement(
+        "history", ("history", History), ("filter", run is null ? "true" : $"h.run_id = {Words.Literal(run)}"));
+
+    /// <summary>Makes the staging table.</summary>
+    public string CreateStage(TableLoad load) => Sql.Statement(
+        "create-stage",
+        ("stage", Stage(load)),
+        ("columns", string.Join(", ", load.Table.Columns.Select(c => $"{Words.Column(c.Name)} {Words.TypeOf(c.Type)}"))));
+
+    /// <summary>
+    /// Counts the control totals of the staged rows, in several queries where the table is wide: see <see cref="ParseTotals"/>.
+    /// </summary>
+    public IReadOnlyList<string> StagedTotals(TableLoad load) => Totals(load.Table, Stage(load), null);
+
+    /// <summary>Counts the control totals of a table's rows, likewise.</summary>
+    public IReadOnlyList<string> TableTotals(TableSchema table, KeyRange? range) =>
+        Totals(table, Words.Table(table.Name), range);
+
+    /// <summary>Reads what the queries of totals give.</summary>
+    /// <param name="row">The one row of each query, one behind the other.</param>
+    public static TableTotals ParseTotals(TableSchema table, IReadOnlyList<string?> row)
+    {
+        var next = 0;
+        var rows = Number(row[next++])!.Value;
+        var (first, last) = table.RangeKey >= 0 ? (Number(row[next++]), Number(row[next++])) : (null, null);
+        var fingerprint = row[next++];
+        var columns = new List<ColumnTotals>();
+        foreach (var column in table.Columns)
+        {
+            var count = Number(row[next++])!.Value;
+            var sum = SumRules.For(column.Type) == SumRule.None ? null : row[next++];
+            columns.Add(new ColumnTotals(column.Name, count, sum));
+        }
+
+        return new TableTotals(rows, first, last, columns) { Fingerprint = fingerprint };
+    }
+
+    /// <summary>Counts the rows of each bucket, and sums their fingerprints: see <see cref="ParseBuckets"/>.</summary>
+    public string Buckets(TableSchema table, KeyBuckets buckets) => Sql.Statement(
+        "buckets",
+        ("bucket", Bucket(table, buckets)),
+        ("fingerprint", new FingerprintSql(Words).Row(table.Columns)),
+        ("table", Words.Table(table.Name)));
+
+    /// <summary>Reads what the query of buckets gives.</summary>
+    public static IReadOnlyDictionary<int, BucketTotals> ParseBuckets(IEnumerable<string?[]> rows) => rows.ToDictionary(
+        row => (int)Number(row[0])!.Value, row => new BucketTotals(Number(row[1])!.Value, row[2]!));
+
+    /// <summary>Reads the rows of some buckets as text.</summary>
+    public string Rows(TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted) => Sql.Statement(
+        "rows",
+        ("values", string.Join(", ", table.Columns.Select(column => Words.TextOf(column)))),
+        ("table", Words.Table(table.Name)),
+        ("bucket", Bucket(table, buckets)),
+        ("wanted", string.Join(", ", wanted.Select(bucket => SqlText.Number(bucket)))));
+
+    /// <summary>Asks whether the table has any row with a key in the staged range.</summary>
+    public string Overlap(TableLoad load, long? first, long? last) => load.Table.RangeKey < 0 || first is null
+        ? Sql.Statement("any-row", ("table", Target(load)))
+        : Sql.Statement(
+            "overlap",
+            ("table", Target(load)),
+            ("key", Words.Column(load.Table.Columns[load.Table.RangeKey].Name)),
+            ("first", SqlText.Number(first)),
+            ("last", SqlText.Number(last)));
+
+    /// <summary>Deletes the rows whose keys are staged.</summary>
+    public string MergeDelete(TableLoad load) => Sql.Statement(
+        "merge-delete", ("table", Target(load)), ("stage", Stage(load)), ("match", SameKey(load)));
+
+    /// <summary>Counts the rows whose keys are staged.</summary>
+    public string CountMatches(TableLoad load) => Sql.Statement(
+        "count-matches", ("table", Target(load)), ("stage", Stage(load)), ("match", SameKey(load)));
+
+    /// <summary>Deletes all rows. Never TRUNCATE, which commits on Amazon Redshift.</summary>
+    public string ReplaceDelete(TableLoad load) => Sql.Statement("replace-delete", ("table", Target(load)));
+
+    /// <summary>Inserts the staged rows.</summary>
+    public string Insert(TableLoad load) => Sql.Statement(
+        "insert",
+        ("table", Target(load)),
+        ("stage", Stage(load)),
+        ("columns", string.Join(", ", load.Table.Columns.Select(column => Words.Column(column.Name)))));
+
+    /// <summary>Drops the staging table.</summary>
+    public string DropStage(TableLoad load) => Sql.Statement("drop-stage", ("stage", Stage(load)));
+
+    /// <summary>Notes a load in the history.</summary>
+    public string Record(LoadRecord record) => Sql.Statement(
+        "record",
+        ("history", History),
+        ("run", Words.Literal(record.Run)),
+        ("table", Words.Literal(record.Table)),
+        ("mode", Words.Literal(record.Mode.ToString())),
+        ("hash", Words.Literal(record.ContentHash)),
+        ("rows", SqlText.Number(record.Rows)),
+        ("bytes", SqlText.Number(record.Bytes)),
+        ("files", SqlText.Number(record.Files)),
+        ("first_key", SqlText.Number(record.FirstKey)),
+        ("last_key", SqlText.Number(record.LastKey)),
+        ("proof", Words.Literal(record.Proof.ToString())),
+        ("loaded_at", SqlText.Moment(record.LoadedAt)));
+
+    /// <summary>The statements that bring the staged rows into the table, for review.</summary>
+    public IReadOnlyList<string> Apply(TableLoad load)
+    {
+        var delete = load.Mode switch
+        {
+            LoadMode.Replace => [ReplaceDelete(load)],
+            LoadMode.Merge => [MergeDelete(load)],
+            _ => Array.Empty<string>(),
+        };
+        return [.. delete, Insert(load), DropStage(load)];
+    }
+
+    /// <summary>Reads a row of the history.</summary>
+    public static LoadRecord ParseRecord(string?[] row) => new(
+        row[0]!,
+        row[1]!,
+        Enum.Parse<LoadMode>(row[2]!),
+        row[3]!,
+        Number(row[4])!.Value,
+        Number(row[5])!.Value,
+        (int)Number(row[6])!.Value,
+        Number(row[7]),
+        Number(row[8]),
+        Enum.Parse<LoadProof>(row[9]!),
+        DateTimeOffset.Parse(row[10]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+
+    /// <summary>The staging table's name as it stands in statements.</summary>
+    protected string Stage(TableLoad load) => Words.Column("contabyx_stage_" + load.Table.Name);
+
+    private string Target(TableLoad load) => Words.Table(load.Table.Name);
+
+    private List<string> Totals(TableSchema table, string from, KeyRange? range)
+    {
+        var where = range is { } keys
+            ? Sql.Statement(
+                "in-range",
+                ("key", Words.Column(table.Columns[table.RangeKey].Name)),
+                ("first", SqlText.Number(keys.First)),
+                ("last", SqlText.Number(keys.Last)))
+            : "";
+        return
+        [
+            .. Figures(table).Chunk(MostFigures).Select(figures => Sql.Statement(
+                "totals", ("figures", string.Join(", ", figures)), ("from", from), ("where", where)).TrimEnd()),
+        ];
+    }
+
+    private IEnumerable<string> Figures(TableSchema table)
+    {
+        yield return "count(*)";
+        if (table.RangeKey >= 0)
+        {
+            var key = Words.Column(table.Columns[table.RangeKey].Name);
+            yield return $"min({key})";
+            yield return $"max({key})";
+        }
+
+        yield return $"CAST(coalesce(sum({new FingerprintSql(Words).Row(table.Columns)}), 0) AS VARCHAR)";
+        foreach (var column in table.Columns)
+        {
+            yield return $"count({Words.Column(column.Name)})";
+            if (SumRules.For(column.Type) != SumRule.None)
+                yield return $"CAST(sum({Words.Summand(column)}) AS VARCHAR)";
+        }
+    }
+
+    private string Bucket(TableSchema table, KeyBuckets buckets)
+    {
+        if (buckets.First is not { } first)
+        {
+            var hash = new FingerprintSql(Words).Row(RowKey.ColumnsOf(table));
+            return $"mod({hash}, {SqlText.Number(buckets.Count)})";
+        }
+
+        var distance = $"(CAST({Words.Column(table.Columns[table.RangeKey].Name)} AS BIGINT) - {SqlText.Number(first)})";
+        var quotient = Words.Quotient(distance, SqlText.Number(buckets.Width));
+        return $"coalesce({quotient}, {SqlText.Number(KeyBuckets.Keyless)})";
+    }
+
+    private string SameKey(TableLoad load) => string.Join(
+        " AND ", load.Table.Key.Select(Words.Column).Select(key => $"{Target(load)}.{key} = {Stage(load)}.{key}"));
+
+    private static long? Number(string? text) => text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
+}

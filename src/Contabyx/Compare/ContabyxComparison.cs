@@ -1,0 +1,39 @@
+namespace Contabyx;
+
+/// <summary>One table of the source held against the same table of the warehouse. Made by <c>Compare-ContabyxData</c>.</summary>
+public sealed record ContabyxComparison
+{
+    /// <summary>The table's name as the source spells it.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The source's address.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The warehouse's address.</summary>
+    public string? Warehouse { get; init; }
+
+    /// <summary>Whether every figure is the same on both sides.</summary>
+    public bool Equal => Differences.Count == 0;
+
+    public required long SourceRows { get; init; }
+
+    public required long WarehouseRows { get; init; }
+
+    /// <summary>How many figures were compared: rows, keys, and counts and sums per column.</summary>
+    public required int FiguresCompared { get; init; }
+
+    /// <summary>Each column, with its figures on both sides.</summary>
+    public required IReadOnlyList<ColumnComparison> Columns { get; init; }
+
+    /// <summary>The figures that differ, in words; empty when none does.</summary>
+    public required IReadOnlyList<string> Differences { get; init; }
+
+    /// <summary>The keys that differ, where they were asked for; empty otherwise.</summary>
+    public IReadOnlyList<KeyDifference> Keys { get; init; } = [];
+
+    /// <summary>Whether <see cref="Keys"/> was cut at the limit, so that there are more.</summary>
+    public bool KeysCut { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+}

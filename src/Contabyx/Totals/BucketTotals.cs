@@ -1,6 +1,0 @@
-namespace Contabyx;
-
-/// <summary>What one of the <see cref="KeyBuckets"/> of a table holds.</summary>
-/// <param name="Rows">How many rows.</param>
-/// <param name="Fingerprint">The sum of their fingerprints, as decimal digits.</param>
-public readonly record struct BucketTotals(long Rows, string Fingerprint);

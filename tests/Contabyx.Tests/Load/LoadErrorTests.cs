@@ -1,0 +1,132 @@
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Files.Streams;
+using Contabyx.Engine.Load;
+
+namespace Contabyx.Tests;
+
+/// <summary>What is told of bad rows on the embedded twin, and how they are mended.</summary>
+public sealed class LoadErrorTests
+{
+    private const string Rows =
+        "1,income,wages\nbad,income,\"two\nlines\"\n3,income,\"a \"\"b\"\"\"\n4x,expense,rent\n5,expense,fees\n";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(FileCompression.None)]
+    [InlineData(FileCompression.Gzip)]
+    [InlineData(FileCompression.Zstd)]
+    public async Task Every_bad_row_is_told_with_its_line_column_and_value(FileCompression compression)
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+        await DropAsync(home, Rows, compression);
+
+        var result = Assert.Single(await pipeline.CopyAsync());
+
+        Assert.Equal(LoadStatus.Failed, result.Status);
+        Assert.Equal(
+            [(2L, "transaction_type_id", "bad", "626164", 3), (5L, "transaction_type_id", "4x", "3478", 2)],
+            result.LoadErrors.Select(error => (error.Line!.Value, error.Column!, error.Value!, error.Hex!, error.Length!.Value)));
+        Assert.Equal(
+            "transaction_type_id,direction,name\nbad,income,\"two\nlines\"\n4x,expense,rent\n",
+            await File.ReadAllTextAsync(BadRows(home, result.Run), Stop));
+    }
+
+    [Theory]
+    [InlineData(FileCompression.None)]
+    [InlineData(FileCompression.Zstd)]
+    public async Task Mended_rows_are_loaded_with_the_good_ones(FileCompression compression)
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+        await DropAsync(home, Rows, compression);
+        var failed = Assert.Single(await pipeline.CopyAsync());
+        await File.WriteAllTextAsync(
+            BadRows(home, failed.Run), "transaction_type_id,direction,name\n2,income,two\n4,expense,rent\n", Stop);
+
+        var loaded = Assert.Single(await RedriveAsync(pipeline, failed.Run));
+
+        Assert.Equal((LoadStatus.Loaded, 5L, LoadProof.RowCount), (loaded.Status, loaded.RowsLoaded, loaded.Proof));
+        Assert.DoesNotContain(pipeline.Keys("error"), key => key.Contains(failed.Run, StringComparison.Ordinal));
+        Assert.Contains(pipeline.Keys("processed"), key => key.EndsWith("/redriven/TransactionTypes/bad-rows.csv", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Good_rows_alone_are_loaded_only_when_asked()
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+        await DropAsync(home, Rows, FileCompression.None);
+
+        var result = Assert.Single(await pipeline.CopyAsync(new LoadOptions { MaxErrors = 2 }));
+
+        Assert.Equal((LoadStatus.LoadedWithErrors, 3L, 2L), (result.Status, result.RowsLoaded, result.RowsLeftOut));
+        Assert.True(File.Exists(BadRows(home, result.Run)));
+    }
+
+    [Fact]
+    public async Task One_bad_row_too_many_fails_the_table()
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+        await DropAsync(home, Rows, FileCompression.None);
+
+        var result = Assert.Single(await pipeline.CopyAsync(new LoadOptions { MaxErrors = 1 }));
+
+        Assert.Equal((LoadStatus.Failed, 0L, 0L), (result.Status, result.RowsLoaded, result.RowsLeftOut));
+    }
+
+    [Fact]
+    public async Task A_run_with_a_damaged_part_has_one_error_that_names_the_part()
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+        await pipeline.SendAsync(await pipeline.ExportAsync(await pipeline.NewBatchesAsync(new BatchRequest { Days = 1 })));
+        var part = Directory.EnumerateFiles(Path.Combine(home.Path, "bucket", "data"), "Tax-*.zst", SearchOption.AllDirectories).Single();
+        var good = await File.ReadAllBytesAsync(part, Stop);
+        await File.WriteAllBytesAsync(part, good[..^1], Stop);
+        var failed = Assert.Single(await pipeline.CopyAsync(), result => result.Status == LoadStatus.Failed);
+        var error = Assert.Single(failed.LoadErrors);
+        Assert.Null(error.Line);
+        Assert.EndsWith(Path.GetFileName(part), error.File, StringComparison.Ordinal);
+
+        var key = pipeline.Keys("error").Single(key => key.EndsWith(Path.GetFileName(part), StringComparison.Ordinal));
+        await File.WriteAllBytesAsync(Path.Combine(home.Path, "bucket", key), good, Stop);
+        var loaded = Assert.Single(await RedriveAsync(pipeline, failed.Run));
+
+        Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, 400L), (loaded.Status, loaded.Proof, loaded.RowsLoaded));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_not_there_is_refused_by_name()
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+
+        foreach (var run in (string[])["20260101T000000000Z-aaaaaa", "../outside", "a/b", ""])
+        {
+            var refusal = await Assert.ThrowsAsync<RunNotFoundException>(() => RedriveAsync(pipeline, run));
+            Assert.Equal(run, refusal.Target);
+        }
+    }
+
+    private static async Task<IReadOnlyList<ContabyxCopyResult>> RedriveAsync(Pipeline pipeline, string run)
+    {
+        await using var load = new DataLoad(
+            pipeline.Connection, new LoadOptions(), new Progress<ItemProgress>(), new Progress<string>());
+        return await load.LoadAsync(await load.RedriveAsync(run, Stop), Stop).ToListAsync(Stop);
+    }
+
+    private static string BadRows(TemporaryFolder home, string run) =>
+        Path.Combine(home.Path, "bucket", "error", run, "TransactionTypes", "bad-rows.csv");
+
+    private static async Task DropAsync(TemporaryFolder home, string text, FileCompression compression)
+    {
+        var data = Directory.CreateDirectory(Path.Combine(home.Path, "bucket", "data")).FullName;
+        var path = Path.Combine(data, "TransactionTypes" + FileNames.Extension(FileFormat.Csv, compression));
+        await using var file = File.Create(path);
+        await using var compressed = FileStreams.OpenCompressed(file, compression, 3);
+        await compressed.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), Stop);
+    }
+}
