@@ -1,4 +1,7 @@
 using System.Net;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Engine.Jobs;
 

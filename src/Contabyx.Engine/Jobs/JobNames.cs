@@ -1,3 +1,5 @@
+using Contabyx.Engine.Connections.Settings;
+
 namespace Contabyx.Engine.Jobs;
 
 /// <summary>The names that a job file may use, in the order in which messages and <c>New-ContabyxJob</c> have them.</summary>

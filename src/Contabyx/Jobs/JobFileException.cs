@@ -8,7 +8,7 @@ public sealed class JobFileException : ContabyxException
     /// <param name="problems">The problems, at least one.</param>
     public JobFileException(string path, IReadOnlyList<JobProblem> problems)
         : base(
-            $"The job file cannot be used:\n{string.Join('\n', problems)}",
+            $"The job file cannot be used: {string.Join('\n', problems)}",
             problems.Count == 1 ? "Mend that line, and check the file with Test-ContabyxJob."
                 : "Mend these lines, and check the file with Test-ContabyxJob.",
             path) => Problems = problems;

@@ -8,7 +8,7 @@ namespace Contabyx;
 /// <param name="Message">What is wrong, and what would be accepted.</param>
 public sealed record JobProblem(string Path, JobPlace Place, string Message)
 {
-    /// <summary>The problem in one line, as compilers write them, so that editors find the place.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Path}:{Place.Line}:{Place.Column}: {Message}");
+    /// <summary>The problem in one line, as compilers write them.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{System.IO.Path.GetFileName(Path)}:{Place.Line}:{Place.Column}: {Message}");
 }
