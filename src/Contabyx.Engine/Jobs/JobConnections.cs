@@ -33,7 +33,7 @@ public static class JobConnections
         [
             .. job.Databases.Select(database => new JobTarget(database, job.Connection.IsNamed
                 ? Apart(ConnectionSettings.Connect(SettingsOf(job, database, secrets), folder), database)
-                : Apart(WithDatabase(session(), database, secrets, folder), database))),
+                : Apart(WithDatabase(session(), job, database, secrets, folder), database))),
         ];
         var problems = new JobProblems(job.Path);
         foreach (var twice in targets.GroupBy(PlaceOf, StringComparer.OrdinalIgnoreCase).SelectMany(group => group.Skip(1)))
@@ -62,6 +62,8 @@ public static class JobConnections
         Take(settings, database.Settings);
         Take(settings, SettingNames.SourceUser, SettingNames.SourcePassword, database.SourceSecret ?? job.Connection.SourceSecret, secrets);
         Take(settings, SettingNames.WarehouseUser, SettingNames.WarehousePassword, job.Connection.WarehouseSecret, secrets);
+        if (job.Connection.MaskSecret is { } mask)
+            settings[SettingNames.MaskKey] = secrets[mask].Password;
         return settings;
     }
 
@@ -90,22 +92,33 @@ public static class JobConnections
     }
 
     private static ContabyxConnection WithDatabase(
-        ContabyxConnection session, JobDatabase database, IReadOnlyDictionary<string, NetworkCredential> secrets, string folder)
+        ContabyxConnection session,
+        JobDefinition job,
+        JobDatabase database,
+        IReadOnlyDictionary<string, NetworkCredential> secrets,
+        string folder)
     {
         var own = database.Settings;
-        var password = database.SourceSecret is { } name ? secrets[name].Password : null;
-        if (password is not null)
-            Redactor.Remember(password);
         return session with
         {
             Source = own.TryGetValue(SettingNames.Source, out var source) ? Addresses.CompleteSource(source, folder) : session.Source,
             Bucket = own.TryGetValue(SettingNames.Bucket, out var bucket) ? Addresses.CompleteBucket(bucket, folder) : session.Bucket,
             Warehouse = own.TryGetValue(SettingNames.Warehouse, out var warehouse)
                 ? Addresses.CompleteWarehouse(warehouse, folder) : session.Warehouse,
-            SourceSettings = password is null ? session.SourceSettings : session.SourceSettings with { Password = new Secret(password) },
+            SourceSettings = SecretOf(database.SourceSecret, secrets) is { } password
+                ? session.SourceSettings with { Password = password } : session.SourceSettings,
+            MaskKey = SecretOf(job.Connection.MaskSecret, secrets) ?? session.MaskKey,
             WarehouseSettings = own.TryGetValue(SettingNames.Schema, out var schema)
                 ? session.WarehouseSettings with { Schema = schema } : session.WarehouseSettings,
         };
+    }
+
+    private static Secret? SecretOf(string? name, IReadOnlyDictionary<string, NetworkCredential> secrets)
+    {
+        if (name is null)
+            return null;
+        Redactor.Remember(secrets[name].Password);
+        return new Secret(secrets[name].Password);
     }
 
     // What waits in a bucket is loaded by whoever comes first; so databases of one job do not share a place there.

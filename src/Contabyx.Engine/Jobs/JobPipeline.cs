@@ -1,6 +1,5 @@
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Pipeline;
-using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Jobs;
 
@@ -17,6 +16,7 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         Func<string, IProgress<ItemProgress>> progress, CancellationToken cancellation)
     {
         var startedAt = DateTimeOffset.UtcNow;
+        var care = new JobCare(target.Connection, notes);
         IReadOnlyList<JobTable> tables;
         IReadOnlyList<JobProblem> problems;
         try
@@ -24,17 +24,29 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
             (tables, problems) = await ResolveAsync(cancellation).ConfigureAwait(false);
             if (tables.Count == 0)
                 throw new JobFileException(job.Path, problems);
+            await care.CreateAsync(tables, cancellation).ConfigureAwait(false);
         }
         catch (ContabyxException e)
         {
             var tally = new PipelineTally();
-            tally.Fail(e is JobFileException ? PipelineStep.None : PipelineStep.Export, e);
+            tally.Fail(e is JobFileException ? PipelineStep.None : e is WarehouseException ? PipelineStep.Copy : PipelineStep.Export, e);
             return tally.Describe(target.Connection, startedAt, busy: false);
         }
 
         var pipeline = new DataPipeline(target.Connection, RequestOf(tables), progress, notes);
         var result = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
-        return problems.Count == 0 || result.Failure is not null ? result : WithProblems(result, problems);
+        try
+        {
+            await care.FollowAsync(tables, result.Tables, cancellation).ConfigureAwait(false);
+        }
+        catch (ContabyxException e) when (result.Failure is null)
+        {
+            return Failed(result, PipelineStep.Copy, e);
+        }
+
+        // What could be moved is moved, and the rest is a failure all the same.
+        return problems.Count == 0 || result.Failure is not null
+            ? result : Failed(result, PipelineStep.Export, new JobFileException(job.Path, problems));
     }
 
     /// <summary>What it would do. Nothing is changed.</summary>
@@ -44,7 +56,8 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         var (tables, problems) = await ResolveAsync(cancellation).ConfigureAwait(false);
         if (problems.Count > 0)
             throw new JobFileException(job.Path, problems);
-        return await new PipelineReview(target.Connection, RequestOf(tables), notes).ReadAsync(cancellation).ConfigureAwait(false);
+        var steps = await new PipelineReview(target.Connection, RequestOf(tables), notes).ReadAsync(cancellation).ConfigureAwait(false);
+        return await new JobCare(target.Connection, notes).ReviewAsync(tables, steps, cancellation).ConfigureAwait(false);
     }
 
     private async Task<(IReadOnlyList<JobTable> Tables, IReadOnlyList<JobProblem> Problems)> ResolveAsync(CancellationToken cancellation)
@@ -60,20 +73,14 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
 
     private PipelineRequest RequestOf(IReadOnlyList<JobTable> tables) => new()
     {
-        Tables = [.. tables.Select(table => new TablePattern(table.Selection.Table!, name => name == table.Selection.Table))],
+        Tables = new SelectionRequest { Others = [.. tables.Select(table => table.Selection)] },
         Export = new ExportOptions { Format = job.Format, Compression = job.Compression, Slices = 0 },
         MaxErrors = job.MaxErrors,
         ThrottleLimit = job.Connections,
     };
 
-    // What could be moved is moved, and the rest is a failure all the same.
-    private ContabyxPipelineResult WithProblems(ContabyxPipelineResult result, IReadOnlyList<JobProblem> problems)
+    private static ContabyxPipelineResult Failed(ContabyxPipelineResult result, PipelineStep step, ContabyxException failure) => result with
     {
-        var failure = new JobFileException(job.Path, problems);
-        return result with
-        {
-            Status = PipelineStatus.Failed, FailedAt = PipelineStep.Export,
-            Failure = failure, Error = failure.Message, Advice = failure.Advice,
-        };
-    }
+        Status = PipelineStatus.Failed, FailedAt = step, Failure = failure, Error = failure.Message, Advice = failure.Advice,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Jobs;
 

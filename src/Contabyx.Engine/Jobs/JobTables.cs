@@ -1,3 +1,5 @@
+using Contabyx.Engine.Reading;
+
 namespace Contabyx.Engine.Jobs;
 
 /// <summary>
@@ -42,8 +44,8 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
 
     private List<TableSchema?> Matches(JobTable entry, HashSet<string> taken)
     {
-        var pattern = new NameWildcard(entry.Selection.Table!);
-        var excluded = database.ExcludedTables.Select(name => new NameWildcard(name)).ToArray();
+        var pattern = new ColumnPattern(entry.Selection.Table!);
+        var excluded = database.ExcludedTables.Select(name => new ColumnPattern(name)).ToArray();
         var found = schema.Where(table =>
             pattern.Fits(table.Name) && !taken.Contains(table.Name) && !excluded.Any(name => name.Fits(table.Name))).ToList();
         taken.UnionWith(found.Select(table => table.Name));
@@ -83,7 +85,7 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
 
     private static bool Has(TableSchema table, string column)
     {
-        var pattern = new NameWildcard(column);
+        var pattern = new ColumnPattern(column);
         return table.Columns.Any(one => pattern.Fits(one.Name));
     }
 }

@@ -1,4 +1,4 @@
-namespace Contabyx.Engine.Jobs;
+namespace Contabyx.Engine.Warehouses;
 
 /// <summary>Somebody who may read a table: a user, a group or a role of the warehouse, or all.</summary>
 /// <param name="Kind">Empty for a user, else <c>GROUP</c>, <c>ROLE</c> or <c>PUBLIC</c>.</param>
