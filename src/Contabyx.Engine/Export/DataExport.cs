@@ -1,6 +1,7 @@
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.LocalFiles;
+using Contabyx.Engine.Reading;
 using Contabyx.Engine.Rows;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Sources;
@@ -12,7 +13,7 @@ namespace Contabyx.Engine.Export;
 public sealed class DataExport : IAsyncDisposable
 {
     private readonly ContabyxConnection _connection;
-    private readonly ISource _source;
+    private readonly SelectedSource _source;
     private readonly IWarehouse _warehouse;
     private readonly RunExporter _exporter;
     private readonly IProgress<string> _notes;
@@ -54,7 +55,7 @@ public sealed class DataExport : IAsyncDisposable
         if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
             throw new AddressException(
                 destination, "it holds an exported run already.", "Give a folder without a run.json.");
-        _source = Addresses.OpenSource(connection, notes);
+        _source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
         options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.TellsEmptyBinary };
         if (options is { BadValues: BadValues.Send, Format: not FileFormat.Csv })
@@ -133,6 +134,40 @@ public sealed class DataExport : IAsyncDisposable
     {
         var schema = await _exporter.ReadSchemaAsync(cancellation).ConfigureAwait(false);
         return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What is to be read of the source's tables whose names fit, table by table.</summary>
+    /// <param name="missing">Called for each pattern that no table fits.</param>
+    public async Task<IReadOnlyList<TableSelection>> FindSelectionsAsync(
+        SelectionRequest request, Func<ContabyxException, Task> missing, CancellationToken cancellation) =>
+        await SelectionSearch.FindAsync(_source, request, missing, cancellation).ConfigureAwait(false);
+
+    /// <summary>Exports tables, views and queries as selections say, as of one moment.</summary>
+    /// <param name="failed">Called for each table that fails; the others go on.</param>
+    public async Task AddSelectionsAsync(
+        IReadOnlyList<TableSelection> selections, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(selections);
+        ArgumentNullException.ThrowIfNull(failed);
+        if (selections.Count == 0)
+            return;
+        Begin();
+        var tables = new List<TableSchema>();
+        foreach (var selection in selections)
+        {
+            try
+            {
+                tables.Add((await _source.SelectAsync(selection, cancellation).ConfigureAwait(false)).Sent);
+            }
+            catch (ContabyxException e) when (e is not ConnectionException)
+            {
+                var table = new TableSchema(SelectedSource.NameOf(selection), [], []);
+                await _exporter.RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
+                await failed(e).ConfigureAwait(false);
+            }
+        }
+
+        await AddTablesAsync(tables, failed, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Exports whole tables as of one moment.</summary>

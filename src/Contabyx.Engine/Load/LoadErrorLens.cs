@@ -78,7 +78,9 @@ internal sealed class LoadErrorLens(IBucket bucket)
         var shown = value.AsSpan(0, Math.Min(value.Length, ShownBytes));
         return error with
         {
-            Value = Encoding.UTF8.GetString(shown), Hex = Convert.ToHexStringLower(shown), Length = value.Length,
+            Value = Encoding.UTF8.GetString(shown),
+            Hex = Convert.ToHexStringLower(shown),
+            Length = value.Length,
         };
     }
 }

@@ -48,7 +48,11 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
             new ItemProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
         return Describe(item, file.Path, file.Sha256, clock.Elapsed) with
         {
-            Run = file.Run, Table = file.Table, Part = file.Part, Parts = file.Parts, Rows = file.Rows,
+            Run = file.Run,
+            Table = file.Table,
+            Part = file.Part,
+            Parts = file.Parts,
+            Rows = file.Rows,
         };
     }
 

@@ -7,12 +7,11 @@ namespace Contabyx.PowerShell;
 /// <summary>The whole line in one cmdlet, for schedulers: writes books, exports, sends and loads.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ContabyxPipeline", SupportsShouldProcess = true, DefaultParameterSetName = GoOnSet)]
 [OutputType(typeof(ContabyxPipelineResult), typeof(string), typeof(ContabyxPlanStep))]
-public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
+public sealed class InvokeContabyxPipelineCommand : SelectingCommand
 {
     private const string GoOnSet = "GoOn";
     private const string DaysSet = "Days";
     private const string UntilSet = "Until";
-    private const string TableSet = "Table";
     private const string JobSet = "Job";
 
     private static readonly string[] SaidByJobs = [nameof(Format), nameof(Compression), nameof(Mode), nameof(AllOrNothing), nameof(MaxErrors), nameof(ThrottleLimit)];
@@ -146,8 +145,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
             _ => null,
         },
         MayBegin = ParameterSetName != GoOnSet,
-        Tables = [.. Table.Select(pattern => new TablePattern(
-            pattern, NamePattern.Of(pattern)))],
+        Tables = ParameterSetName is TableSet or QuerySet ? Requested(Table) : new SelectionRequest(),
         BatchDays = BatchDays,
         AllOrNothing = AllOrNothing,
         Export = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = 0 },
@@ -160,6 +158,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
         UntilSet => FormattableString.Invariant($"Write books until {Until:yyyy-MM-dd}, export, send and load them"),
         GoOnSet => "Go on with the books until yesterday, export, send and load them",
         TableSet => $"Export, send and load {string.Join(", ", Table)}",
+        QuerySet => $"Export the rows of a query, send and load them as {As}",
         _ => $"Write {Days} days of books, export, send and load them",
     };
 }

@@ -19,10 +19,10 @@ public sealed class TableNotFoundException : ContabyxException
     /// <param name="place">The address where it was looked for.</param>
     public TableNotFoundException(SourceObject other, string place)
         : base(
-            $"{other?.Name} is a {other?.Kind} in '{place}'; {other?.Kind}s are not exported.",
             other?.Kind == "view"
-                ? "Export the tables that it reads, or keep its rows in a table of their own and export that."
-                : "Name a table.",
+                ? $"{other.Name} is a view in '{place}', and a pattern stands for tables only."
+                : $"{other?.Name} is a {other?.Kind} in '{place}'; {other?.Kind}s are not exported.",
+            other?.Kind == "view" ? $"Give the view's exact name: -Table '{other.Name}'." : "Name a table.",
             other?.Name ?? "")
     {
     }

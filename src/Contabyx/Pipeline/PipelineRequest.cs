@@ -12,8 +12,8 @@ public sealed record PipelineRequest
     /// <summary>Whether books may be begun where there are none; true by default. Otherwise they are only gone on with.</summary>
     public bool MayBegin { get; init; } = true;
 
-    /// <summary>The tables to move whole, instead of books; empty for books.</summary>
-    public IReadOnlyList<TablePattern> Tables { get; init; } = [];
+    /// <summary>The tables to move instead of books, and what of each; empty for books.</summary>
+    public SelectionRequest Tables { get; init; } = new();
 
     /// <summary>Days in a batch, 1 or more; 365 by default.</summary>
     public int BatchDays { get; init; } = 365;

@@ -15,21 +15,26 @@ internal static class MySqlLostValue
     /// <exception cref="MySqlException">The server refused to look for it.</exception>
     public static ContabyxException Explain(MySqlConnection connection, MySqlTable table, string warning)
     {
-        var text = Redactor.Redact(warning.TrimEnd('.'));
+        // A warning quotes a value, and does not say of which column.
+        var masked = table.Schema.Relation?.Masked ?? [];
+        var text = masked.Count > 0 ? "it warned, and what it said may quote a masked value" : Redactor.Redact(warning.TrimEnd('.'));
+        var keyIsMasked = table.Schema.Key.Any(masked.Contains);
         foreach (var (column, expression) in table.Columns.Zip(table.Expressions))
         {
             if (FindKey(connection, table, column, expression) is not { } key)
                 continue;
             return new TableRefusedException(
                 table.Schema.Name,
-                $"the server does not hand out the value of {column.Name}{(key.Length > 0 ? $" with the key {key}" : "")}: {text}.",
+                $"the server does not hand out the value of {column.Name}{(key.Length > 0 && !keyIsMasked ? $" with the key {key}" : "")}: {text}.",
                 "Raise max_allowed_packet on the server above the length of the longest value (SET GLOBAL max_allowed_packet).");
         }
 
         return new TableRefusedException(
             table.Schema.Name,
             $"the server did not hand out all values as they are stored: {text}.",
-            "Mend what the server says, and run the same line again.");
+            table.Predicate is null && table.IsOneTable
+                ? "Mend what the server says, and run the same line again."
+                : "The query or the predicate (-Where) may be what it warned of: write it so that the server need not warn, such as by comparing text with text.");
     }
 
     // The key of the first value that is there, and does not arrive; empty for a table without a key.
@@ -40,8 +45,8 @@ internal static class MySqlLostValue
             return null;
         var emptied = column.DataType == "json" ? $" OR LENGTH({expression}) = 0" : "";
         var keys = string.Concat(table.Schema.Key.Select(key => $", {MySqlName.Quote(key)}"));
-        var sql = $"SELECT 1{keys} FROM {MySqlName.Quote(table.Schema.Name)} "
-            + $"WHERE {name} IS NOT NULL AND ({expression} IS NULL{emptied}) LIMIT 1";
+        var sql = $"SELECT 1{keys} FROM {table.From} "
+            + $"WHERE {(table.Predicate is { } predicate ? predicate + " AND " : "")}{name} IS NOT NULL AND ({expression} IS NULL{emptied}) LIMIT 1";
         var rows = connection.QueryAsync(sql, CancellationToken.None).GetAwaiter().GetResult();
         return rows.Count == 0 ? null : string.Join(", ", rows[0].Skip(1));
     }
