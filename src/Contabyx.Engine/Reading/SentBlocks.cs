@@ -5,8 +5,9 @@ namespace Contabyx.Engine.Reading;
 /// <summary>Makes of blocks as they were read those that are sent: the same vectors, and new ones where a column is masked.</summary>
 internal sealed class SentBlocks
 {
-    private readonly RowBlock _block;
+    private readonly TableSchema _table;
     private readonly ColumnMask?[] _masks;
+    private RowBlock? _block;
     private long _rows;
 
     /// <param name="plan">What is selected.</param>
@@ -14,8 +15,7 @@ internal sealed class SentBlocks
     /// <param name="key">The secret key of <see cref="MaskKind.Hash"/>.</param>
     public SentBlocks(SelectionPlan plan, TableSchema table, byte[] key)
     {
-        // Only what is masked needs vectors of its own; the rest is taken over from the blocks that are read.
-        _block = new RowBlock(table with { Columns = plan.Sent.Columns }, 0);
+        _table = table with { Columns = plan.Sent.Columns };
         _masks =
         [
             .. plan.Masks.Select((mask, i) => mask is { } kind
@@ -26,17 +26,14 @@ internal sealed class SentBlocks
     /// <summary>The rows of a block as they are sent. The same block is given again and again.</summary>
     public RowBlock Of(RowBlock read)
     {
+        if (_block is null || _block.Capacity < read.Count)
+            _block = new RowBlock(_table, read.Capacity);
         for (var i = 0; i < _masks.Length; i++)
         {
-            if (_masks[i] is not { } mask)
-            {
+            if (_masks[i] is { } mask)
+                mask.Apply(read.Columns[i], read.Count, _block.Columns[i], _rows);
+            else
                 _block.Columns[i] = read.Columns[i];
-                continue;
-            }
-
-            if (_block.Columns[i].Nulls.Length < read.Count)
-                _block.Columns[i] = new ColumnVector(_block.Columns[i].Type, read.Capacity);
-            mask.Apply(read.Columns[i], read.Count, _block.Columns[i], _rows);
         }
 
         _block.Count = read.Count;

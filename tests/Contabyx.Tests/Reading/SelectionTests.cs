@@ -117,7 +117,7 @@ public sealed class SelectionTests : IAsyncLifetime
     {
         var selection = new TableSelection
         {
-            Query = "WITH big AS (SELECT * FROM orders ORDER BY amount DESC LIMIT 10) SELECT id, amount * 2 AS double_amount, 'x;)' AS t FROM big; -- ten ;)",
+            Query = "WITH big AS (SELECT * FROM orders ORDER BY amount DESC LIMIT 10) SELECT id, amount * 2 AS double_amount, 'x;)' AS t FROM big -- ten ;)",
             As = "ten",
             Key = ["id"],
             Where = "id <> 1000",
