@@ -36,6 +36,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Files.Parts -> LocalFiles, Rows
         Files.Proof -> Files.Csv, Rows
         Fitting -> Rows
+        Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Pipeline, Reading, Scheduling, Sources, Sql, Warehouses
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Streams, Logs, Runs, Sources, Sql, Warehouses
         Logs -> Connections.Secrets, LocalFiles
         Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Setup, Sources, Upload
