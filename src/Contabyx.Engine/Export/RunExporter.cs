@@ -19,6 +19,7 @@ internal sealed class RunExporter : IAsyncDisposable
     private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (TableSchema Table, RefusedTable Why)> _refused = new(StringComparer.Ordinal);
     private readonly List<string> _batches = [];
+    private readonly List<(TableSchema Table, TableSync Sync)> _unchanged = [];
     private readonly DateTimeOffset _createdAt = DateTimeOffset.UtcNow;
     private SnapshotLevel _level = SnapshotLevel.Consistent;
     private string? _levelReason;
@@ -80,7 +81,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 try
                 {
                     schema = await FindAsync(table.Table, cancellation).ConfigureAwait(false);
-                    await WriteAsync(snapshot, schema, table.Range, LoadMode.Merge, cancellation).ConfigureAwait(false);
+                    await WriteAsync(snapshot, schema, TableRead.OfBatch(schema, table.Range), cancellation).ConfigureAwait(false);
                     _tables[schema.Name].Prove(batch.Id, table);
                 }
                 catch (ContabyxException e) when (failed is not null)
@@ -110,10 +111,8 @@ internal sealed class RunExporter : IAsyncDisposable
                 try
                 {
                     TableSearch.RefuseNameClash(table, tables);
-                    await WriteAsync(snapshot, table, null, LoadMode.Replace, cancellation).ConfigureAwait(false);
-
-                    // Nothing comes to a whole table any more, and thousands of them must not all stay open.
-                    await _tables[table.Name].CompleteAsync(cancellation).ConfigureAwait(false);
+                    await AddTableAsync(
+                        snapshot, table, TableRead.Filtered(LoadMode.Replace, table, null), cancellation).ConfigureAwait(false);
                 }
                 catch (ContabyxException e)
                 {
@@ -123,6 +122,43 @@ internal sealed class RunExporter : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Exports all rows that the run is to have of a table.</summary>
+    /// <param name="read">Which.</param>
+    /// <returns>The table, so that more can be said of it.</returns>
+    public async Task<TableExport> AddTableAsync(
+        ISnapshot snapshot, TableSchema table, TableRead read, CancellationToken cancellation)
+    {
+        var count = read.Mode == LoadMode.Replace ? await snapshot.CountAsync(table, null, cancellation).ConfigureAwait(false) : read.Count;
+        await WriteAsync(snapshot, table, read with { Count = count }, cancellation).ConfigureAwait(false);
+
+        // Nothing comes to it any more, and thousands of tables must not all stay open.
+        await _tables[table.Name].CompleteAsync(cancellation).ConfigureAwait(false);
+        return _tables[table.Name];
+    }
+
+    /// <summary>Forgets what was exported of a table, so that it can be added anew.</summary>
+    public async Task ForgetAsync(TableSchema table)
+    {
+        if (_tables.Remove(table.Name, out var export))
+            await export.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Notes a table that the warehouse has as the source has it.</summary>
+    /// <param name="sync">What the whole table must be.</param>
+    public void AddUnchanged(ISnapshot snapshot, TableSchema table, TableSync sync)
+    {
+        _unchanged.Add((table, sync));
+        NoteLevel(snapshot);
+    }
+
+    /// <summary>Looks whether the warehouse can take a table, before anything of it is read.</summary>
+    /// <exception cref="SchemaConflictException">It cannot.</exception>
+    public Task CheckTargetAsync(TableSchema table, LoadMode mode, CancellationToken cancellation) =>
+        _target.LimitsOfAsync(table, mode, cancellation);
+
+    /// <summary>When the run began, in UTC.</summary>
+    public DateTimeOffset CreatedAt => _createdAt;
 
     /// <summary>Takes a table out of the run: its load ends as failed.</summary>
     /// <param name="mode">How it would have been loaded.</param>
@@ -140,7 +176,7 @@ internal sealed class RunExporter : IAsyncDisposable
     {
         // A batch of which a table is missing is exported again, once that is mended.
         var origin = new ExportOrigin(
-            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count, _levelReason);
+            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count + _unchanged.Count, _levelReason);
         var files = new List<ContabyxFile>();
         foreach (var table in _tables.Values.OrderBy(table => table.Order))
         {
@@ -165,12 +201,14 @@ internal sealed class RunExporter : IAsyncDisposable
                 // What a text will be as a number or a day is not known here.
                 Schema = _retype is null ? schema : table.Target,
                 Totals = _retype is null ? written.Totals : new TableTotals(written.Totals.Rows, null, null, []),
+                Sync = table.Sync,
                 Origin = origin,
             }));
         }
 
         foreach (var table in _tables.Values)
             table.Keep();
+        files.AddRange(_unchanged.Select(table => ContabyxFile.Unchanged(Run, table.Table, origin, table.Sync)));
         files.AddRange(_refused.Values.Select(table => ContabyxFile.Refused(Run, table.Table, origin, table.Why)));
         return files;
     }
@@ -183,16 +221,16 @@ internal sealed class RunExporter : IAsyncDisposable
     }
 
     private async Task WriteAsync(
-        ISnapshot snapshot, TableSchema schema, KeyRange? range, LoadMode mode, CancellationToken cancellation)
+        ISnapshot snapshot, TableSchema schema, TableRead read, CancellationToken cancellation)
     {
         if (schema.Columns.FirstOrDefault(column => column.Refusal is not null) is { } refused)
             throw new ColumnRefusedException(schema.Name, refused.Name, refused.Refusal!);
         if (!_tables.TryGetValue(schema.Name, out var table))
         {
-            var actualMode = _options.Mode ?? (schema.Key.Count == 0 && mode == LoadMode.Merge ? LoadMode.Append : mode);
+            var actualMode = _options.Mode ?? (schema.Key.Count == 0 && read.Mode == LoadMode.Merge ? LoadMode.Append : read.Mode);
             var target = _retype is null ? schema : await _retype(schema, cancellation).ConfigureAwait(false);
             // The books' own tables are what they are: a batch is loaded as far as it goes, and the rest is told there.
-            var limits = range is null ? await _target.LimitsOfAsync(target, actualMode, cancellation).ConfigureAwait(false) : target;
+            var limits = read.IsOfBatch ? target : await _target.LimitsOfAsync(target, actualMode, cancellation).ConfigureAwait(false);
             var writerOptions = new TableWriterOptions
             {
                 Directory = _directory,
@@ -207,7 +245,12 @@ internal sealed class RunExporter : IAsyncDisposable
             _tables.Add(schema.Name, table);
         }
 
-        await table.AddAsync(snapshot, range, cancellation).ConfigureAwait(false);
+        await table.AddAsync(snapshot, read, cancellation).ConfigureAwait(false);
+        NoteLevel(snapshot);
+    }
+
+    private void NoteLevel(ISnapshot snapshot)
+    {
         if (snapshot.Level > _level)
             (_level, _levelReason) = (snapshot.Level, snapshot.LevelReason);
     }

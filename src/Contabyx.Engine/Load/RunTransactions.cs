@@ -148,7 +148,9 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     // Tables are made and altered before the transaction: some of it is not allowed inside.
     private async Task PrepareAsync(PlannedTable table, CancellationToken cancellation)
     {
-        var statements = await warehouse.PrepareTableAsync(table.Load.Table, TableLayout.Auto, cancellation)
+        if (table.Load.IsUnchanged)
+            return;
+        var statements = await warehouse.PrepareTableAsync(table.Load.Prepared, TableLayout.Auto, cancellation)
             .ConfigureAwait(false);
         foreach (var statement in statements)
             log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, "The table was made to fit.", ("sql", statement));

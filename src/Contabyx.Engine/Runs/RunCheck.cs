@@ -61,7 +61,9 @@ internal static class RunCheck
             && schema.Columns.All(column => Enum.IsDefined(column.Type.Kind));
         if (!known)
             return $"{schema.Name} has a mode, format, compression or type that this version does not know.";
-        return table.Format == FileFormat.Csv && !NullMarkers.IsMarker(table.NullMarker)
+        if (SyncCheck.ProblemOf(table) is { } problem)
+            return problem;
+        return table.Format == FileFormat.Csv && table.Files.Count > 0 && !NullMarkers.IsMarker(table.NullMarker)
             ? $"'{table.NullMarker}' is no NULL marker of {schema.Name}."
             : null;
     }

@@ -28,7 +28,7 @@ internal interface ILoadTransaction : IAsyncDisposable
     Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>The control totals of the table's own rows, by the same SQL.</summary>
-    /// <param name="range">The keys of the rows; NULL for all rows.</param>
+    /// <param name="range">The keys of the rows; NULL for all rows but those that are marked as deleted.</param>
     Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation);
 
     /// <summary>Brings the staged rows into the table, as the mode says, and drops the staging table.</summary>
@@ -36,6 +36,12 @@ internal interface ILoadTransaction : IAsyncDisposable
     /// <param name="force">Whether rows of a later run may be overwritten.</param>
     /// <returns>Rows inserted.</returns>
     Task<long> ApplyAsync(TableLoad load, TableTotals staged, bool force, CancellationToken cancellation);
+
+    /// <summary>
+    /// The watermark of the rows that are there once they were applied: the largest value of its column, up to that of the run.
+    /// </summary>
+    /// <returns>NULL where no row has one.</returns>
+    Task<string?> ReadWatermarkAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>Notes a load in the history.</summary>
     /// <param name="record">The row of the history.</param>

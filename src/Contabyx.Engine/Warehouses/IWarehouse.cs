@@ -87,11 +87,25 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> lies there; NULL for all.</param>
     Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation);
 
+    /// <summary>Adds the columns of watermarks to the load history where they are missing, since an older version made it.</summary>
+    Task AddWatermarksAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// The loads of a table that have a watermark, or that brought all of its rows; the latest first. Nothing is created.
+    /// </summary>
+    /// <param name="limit">How many at most.</param>
+    Task<IReadOnlyList<LoadRecord>> ReadWatermarksAsync(string table, int limit, CancellationToken cancellation);
+
+    /// <summary>How many rows a table has, and the keys that they lie between, where it has a key of one whole number.</summary>
+    /// <param name="deletedAt">The column by which rows that do not count are marked; NULL for none.</param>
+    Task<(long Rows, KeyRange? Keys)> ReadSpanAsync(TableSchema table, string? deletedAt, CancellationToken cancellation);
+
     /// <summary>What each bucket of a table's rows holds, by SQL; buckets without rows are left out.</summary>
     /// <param name="table">The table, with the columns that are wanted.</param>
     /// <param name="buckets">How its rows are divided.</param>
+    /// <param name="deletedAt">The column by which rows that do not count are marked; NULL for none.</param>
     Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
-        TableSchema table, KeyBuckets buckets, CancellationToken cancellation);
+        TableSchema table, KeyBuckets buckets, string? deletedAt, CancellationToken cancellation);
 
     /// <summary>
     /// The rows of some buckets as text: each value as the CSV files write it, but without quotes, and floating-point numbers

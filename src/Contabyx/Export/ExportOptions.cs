@@ -20,6 +20,12 @@ public sealed record ExportOptions
     /// </summary>
     public int Slices { get; init; } = 1;
 
+    /// <summary>
+    /// From how many rows that differ on a table of <see cref="ReadMode.Differences"/> is loaded in several runs, each committed
+    /// for itself; 5 million by default.
+    /// </summary>
+    public long ChunkRows { get; init; } = 5_000_000;
+
     /// <summary>What becomes of values that the warehouse would refuse; CSV only.</summary>
     public BadValues BadValues { get; init; }
 

@@ -11,4 +11,10 @@ public enum LoadMode
 
     /// <summary>All of them go; the new rows are the table.</summary>
     Replace,
+
+    /// <summary>
+    /// Those in the parts of the table that differed go; the new rows are these parts. Only an export that read the differences
+    /// makes such a run.
+    /// </summary>
+    Differences,
 }

@@ -24,6 +24,12 @@ public sealed record LoadRecord(
     LoadProof Proof,
     DateTimeOffset LoadedAt)
 {
+    /// <summary>The column that tells new rows; NULL where the load has no <see cref="Watermark"/>.</summary>
+    public string? WatermarkColumn { get; init; }
+
+    /// <summary>Where the next incremental run begins, as CSV files write values; NULL for none, and where nobody asked for it.</summary>
+    public string? Watermark { get; init; }
+
     /// <summary>The address of the warehouse that it was read from; NULL where nobody noted it.</summary>
     public string? Warehouse { get; init; }
 }
