@@ -18,17 +18,18 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
         var usable = true;
         foreach (var part in new[] { ContabyxTarget.Source, ContabyxTarget.Bucket, ContabyxTarget.Warehouse })
         {
-            var passed = 0;
+            var (passed, failed) = (0, false);
             await foreach (var check in new ConnectionCheck(target.Connection).CheckAsync(part, cancellation).ConfigureAwait(false))
             {
-                usable &= check.Outcome != CheckOutcome.Failed;
-                if (check.Outcome == CheckOutcome.Passed)
-                    passed++;
-                else
+                failed |= check.Outcome == CheckOutcome.Failed;
+                passed += check.Outcome == CheckOutcome.Passed ? 1 : 0;
+                if (check.Outcome is CheckOutcome.Failed or CheckOutcome.Warning)
                     yield return Row(null, $"{part}", check.Outcome, $"{check.Check}: {check.Detail}", check.Advice);
             }
 
-            yield return Row(null, $"{part}", passed > 0 ? CheckOutcome.Passed : CheckOutcome.Skipped, $"{passed} checks passed: {AddressOf(part)}.");
+            usable &= !failed;
+            if (!failed)
+                yield return Row(null, $"{part}", CheckOutcome.Passed, $"{AddressOf(part)}: checks passed: {passed}.");
         }
 
         if (!usable)

@@ -1,4 +1,3 @@
-using Contabyx.Engine.Connections;
 using Contabyx.Engine.Pipeline;
 
 namespace Contabyx.Engine.Jobs;
@@ -21,7 +20,7 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         IReadOnlyList<JobProblem> problems;
         try
         {
-            (tables, problems) = await ResolveAsync(cancellation).ConfigureAwait(false);
+            (tables, problems) = await JobSelections.ResolveAsync(job, target, notes, cancellation).ConfigureAwait(false);
             if (tables.Count == 0)
                 throw new JobFileException(job.Path, problems);
             await care.CreateAsync(tables, cancellation).ConfigureAwait(false);
@@ -53,22 +52,11 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
     /// <exception cref="JobFileException">What the file says does not fit the source.</exception>
     public async Task<IReadOnlyList<ContabyxPlanStep>> ReviewAsync(CancellationToken cancellation)
     {
-        var (tables, problems) = await ResolveAsync(cancellation).ConfigureAwait(false);
+        var (tables, problems) = await JobSelections.ResolveAsync(job, target, notes, cancellation).ConfigureAwait(false);
         if (problems.Count > 0)
             throw new JobFileException(job.Path, problems);
         var steps = await new PipelineReview(target.Connection, RequestOf(tables), notes).ReadAsync(cancellation).ConfigureAwait(false);
         return await new JobCare(target.Connection, notes).ReviewAsync(tables, steps, cancellation).ConfigureAwait(false);
-    }
-
-    private async Task<(IReadOnlyList<JobTable> Tables, IReadOnlyList<JobProblem> Problems)> ResolveAsync(CancellationToken cancellation)
-    {
-        var source = Addresses.OpenSource(target.Connection, notes);
-        await using (source.ConfigureAwait(false))
-        {
-            var tables = new JobTables(
-                job.Path, target.Database, await source.ReadSchemaAsync(cancellation).ConfigureAwait(false));
-            return (tables.Resolve(), tables.Problems);
-        }
     }
 
     private PipelineRequest RequestOf(IReadOnlyList<JobTable> tables) => new()

@@ -103,19 +103,16 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
     private void Read(JobDraftTable table, string before)
     {
         Line($"{before}Read             = '{table.Advice.Mode}'");
-        foreach (var candidate in table.Advice.Watermarks)
+        if (table.Advice.Watermark is { } watermark)
         {
-            if (candidate.Column == table.Advice.Watermark)
-            {
-                Line($"{before}Watermark        = {Literal(candidate.Column)}");
-                Comment(before, "Every so many runs the differences are read, which finds deleted rows and late ones.");
-                Line($"{before}DifferencesEvery = 7");
-            }
-            else
-            {
-                Comment(before, $"Another watermark: {candidate.Column}. {candidate.Reason}");
-            }
+            Line($"{before}Watermark        = {Literal(watermark)}");
+            Comment(before, "Every so many runs the differences are read, which finds deleted rows and late ones.");
+            Line($"{before}DifferencesEvery = 7");
         }
+
+        var others = table.Advice.Watermarks.Where(candidate => candidate.Column != table.Advice.Watermark && table.Facts.Schema.Key.Count > 0);
+        foreach (var candidate in others.Take(2))
+            Comment(before, $"{(table.Advice.Watermark is null ? "A" : "Another")} watermark could be {candidate.Column}. {candidate.Reason}");
     }
 
     private void Masks(JobDraftTable table, string before)
@@ -134,7 +131,7 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
         if (facts.Kind == SourceTableKind.View)
             return "a view";
         var rows = facts.Rows is { } count
-            ? string.Create(CultureInfo.InvariantCulture, $"{(facts.RowsAreExact ? "" : "about ")}{count:N0} rows") : "an unknown number of rows";
+            ? string.Create(CultureInfo.InvariantCulture, $"{(facts.RowsAreExact ? "" : "about ")}{count:N0} {(count == 1 ? "row" : "rows")}") : "an unknown number of rows";
         return facts.Bytes is { } bytes and >= 1_000_000
             ? string.Create(CultureInfo.InvariantCulture, $"{rows}, {bytes / 1e6:N0} MB") : rows;
     }
