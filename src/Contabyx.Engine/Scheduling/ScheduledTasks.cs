@@ -76,7 +76,7 @@ public sealed class ScheduledTasks
         ArgumentNullException.ThrowIfNull(request);
         if (request.EnvFile is not { } file)
         {
-            if (Addresses.IsEmbedded(request.Connection))
+            if (request.ConnectsItself || Addresses.IsEmbedded(request.Connection))
                 return;
             throw new TaskRefusedException(
                 "Its connection", "is to servers, and a task needs to know how to sign in to them.",

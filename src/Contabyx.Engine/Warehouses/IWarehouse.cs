@@ -117,6 +117,17 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     Task<IReadOnlyList<string?[]>> ReadRowsAsync(
         TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation);
 
+    /// <summary>
+    /// The statements that follow a load which changed a table: its readers get their rights, and the planner its statistics.
+    /// Empty where there are neither, as in the embedded warehouse. They may be run any number of times.
+    /// </summary>
+    /// <param name="table">The table's name.</param>
+    IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers);
+
+    /// <summary>Runs the statements of <see cref="AfterLoadStatements"/>.</summary>
+    /// <exception cref="WarehouseException">It refused one.</exception>
+    Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation);
+
     /// <summary>Looks whether the warehouse can be used. Nothing is changed.</summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

@@ -15,6 +15,12 @@ public sealed record TaskRequest
     /// <summary>Whether the command is to go on with the books of the source, so that there must be some.</summary>
     public bool GoesOn { get; init; }
 
+    /// <summary>
+    /// Whether the command connects by itself, as a job file says; then no connection is made before it. Of
+    /// <see cref="Connection"/> only the home folder counts.
+    /// </summary>
+    public bool ConnectsItself { get; init; }
+
     /// <summary>The full path of the settings that it connects with; NULL for the addresses of <see cref="Connection"/>.</summary>
     public string? EnvFile { get; init; }
 

@@ -226,6 +226,12 @@ internal sealed class DuckDbWarehouse : IWarehouse
         : throw new WarehouseException(Address, "it does not exist yet.", "Load something first.");
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers) => [];
+
+    /// <inheritdoc/>
+    public Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return await EmbeddedCheck.RunAsync(

@@ -253,6 +253,25 @@ internal sealed class RedshiftWarehouse : IWarehouse
         InTurnAsync(session => session.QueryAsync(sql, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers)
+    {
+        (string, string)[] names = [("schema", SqlText.Identifier(_settings.Schema)), ("table", _words.Table(table))];
+        return
+        [
+            .. readers.SelectMany(reader => new[] { "grant-usage", "grant-select" }.Select(name =>
+                Queries.Statement(name, [.. names, ("reader", Spell(reader))]))),
+            Queries.Statement("analyze", names),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation)
+    {
+        foreach (var statement in AfterLoadStatements(table, readers))
+            await RunAsync(statement, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
         new RedshiftChecks(_address, _settings, _words, Queries).RunAsync(cancellation);
 
@@ -265,6 +284,9 @@ internal sealed class RedshiftWarehouse : IWarehouse
             await _session.DisposeAsync().ConfigureAwait(false);
         _turn.Dispose();
     }
+
+    private static string Spell(Grantee reader) =>
+        reader.Name.Length == 0 ? reader.Kind : $"{reader.Kind} {SqlText.Identifier(reader.Name)}".TrimStart();
 
     private async Task<IEnumerable<string>> MissingWatermarksAsync(CancellationToken cancellation)
     {
