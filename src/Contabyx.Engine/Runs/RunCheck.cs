@@ -8,8 +8,9 @@ internal static class RunCheck
     // 4 TiB or so many rows in one file: beyond what S3 stores, and sums of them all fit into 64 bits.
     private const long MostOfAFile = 1L << 42;
 
+    /// <summary>The most bytes of a name.</summary>
     // Amazon Redshift cuts longer names off ("Names and identifiers", Database Developer Guide): two could become one.
-    private const int LongestName = 127;
+    public const int LongestName = 127;
 
     /// <summary>Gives a document back when it makes sense.</summary>
     /// <param name="uri">Where it is, for the error.</param>

@@ -1,3 +1,4 @@
+using System.Text;
 using Contabyx.Engine.Files.Proof;
 using Contabyx.Engine.Rows;
 
@@ -62,7 +63,7 @@ internal static class SyncCheck
         }
 
         return sync is { Deletes: DeletedRows.Mark, DeletedAt: not null } && column.Length > 0
-            && !column.Contains('\0', StringComparison.Ordinal)
+            && Encoding.UTF8.GetByteCount(column) <= RunCheck.LongestName && !column.Contains('\0', StringComparison.Ordinal)
             && !schema.Columns.Any(other => other.Name.Equals(column, StringComparison.OrdinalIgnoreCase))
                 ? null
                 : $"the column by which deleted rows of {schema.Name} are marked cannot be '{column}'.";
