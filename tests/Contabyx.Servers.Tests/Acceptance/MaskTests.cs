@@ -35,13 +35,13 @@ public sealed class MaskTests(Servers servers)
 
         var (_, output, errors) = await site.RunAsync("""
             $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
-            filter Show { "$_"; $_.psobject.Properties | ForEach-Object { "$($_.Name) = $($_.Value)" }; $_ | ConvertTo-Json -Depth 9 -WarningAction Ignore }
+            filter Show { "$_"; $_.psobject.Properties | ForEach-Object { "$($_.Name) = $($_.Value)" }; $_ | ConvertTo-Json -Depth 5 -WarningAction Ignore }
             $mask = @{ '*name' = 'Last4'; email = 'Hash'; born = 'Redact'; note = 'Null' }
             $some = @{ '*name' = 'Last4'; '*mail' = 'Hash' ; '*born' = 'Redact' }
             Export-ContabyxData -Table people -Mask $mask -WhatIf
-            Invoke-ContabyxPipeline -Table people, orders -Mask @{ '*mail' = 'Hash' } -Column id, *mail -WhatIf | Show
             Export-ContabyxData -Table people -Mask $mask -Compression None | Send-ContabyxUpload | Show
             Invoke-ContabyxCopy -WhatIf
+            Invoke-ContabyxPipeline -Table people, orders -Mask @{ '*mail' = 'Hash' } -Column id, *mail -WhatIf | Show
             Invoke-ContabyxCopy | Show
             Invoke-ContabyxPipeline -Table orders -Mask @{ email = 'Hash' } | Show
             Compare-ContabyxData -Table people -Mask $mask -Detail | Show
@@ -52,7 +52,7 @@ public sealed class MaskTests(Servers servers)
             Get-ContabyxLoad | Show
             Get-ContabyxLoadError | Show
             Get-ContabyxLog | Show
-            $Error | ForEach-Object { $_ | Show; $_.Exception.ToString(); $_.ErrorDetails.RecommendedAction }
+            $Error | ForEach-Object { "$_"; $_ | Format-List * -Force | Out-String; $_.Exception.ToString(); $_.ErrorDetails.RecommendedAction }
             """);
 
         TestContext.Current.TestOutputHelper?.WriteLine(errors);
