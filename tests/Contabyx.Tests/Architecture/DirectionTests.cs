@@ -38,7 +38,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Fitting -> Rows
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Warehouses
         Logs -> Connections.Secrets, LocalFiles
-        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Setup, Sources, Upload
+        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Setup, Sources, Upload, Sync, Warehouses
         Reports -> Books.Queries, Connections, Logs, Warehouses
         Runs -> Buckets, Files, Files.Proof, LocalFiles, Rows
         Scheduling -> Books, Connections, Connections.Secrets, Connections.Settings
