@@ -17,7 +17,7 @@ public sealed class DataExport : IAsyncDisposable
     private readonly ExportOptions _options;
     private readonly SelectedSource _source;
     private readonly IWarehouse _warehouse;
-    private readonly Func<RunExporter> _newRun;
+    private readonly Func<string, RunExporter> _newRun;
     private readonly RunExporter _exporter;
     private readonly SelectionExport _selections;
     private readonly IProgress<string> _notes;
@@ -67,7 +67,7 @@ public sealed class DataExport : IAsyncDisposable
             throw new AddressException(run, "only CSV carries values that no type takes.", "Leave -Format or -BadValue out.");
         _options = options;
         _exporter = NewRun(run);
-        _newRun = () => NewRun(RunId.New(DateTimeOffset.UtcNow));
+        _newRun = NewRun;
 
         // A folder holds one run.
         _selections = new SelectionExport(_warehouse, progress, notes, destination is null ? options.ChunkRows : long.MaxValue);
@@ -192,19 +192,21 @@ public sealed class DataExport : IAsyncDisposable
         {
             var left = await AddEachAsync(_exporter, tables, failed, AddAsync, table => table.Table).ConfigureAwait(false);
             yield return await CompleteAsync(cancellation).ConfigureAwait(false);
+            var run = _exporter.Run;
             while (left.Count > 0)
             {
-                var (files, rest) = await ExportNextAsync(snapshot, left, failed, cancellation).ConfigureAwait(false);
+                run = RunId.NewBehind(run, DateTimeOffset.UtcNow);
+                var (files, rest) = await ExportNextAsync(run, snapshot, left, failed, cancellation).ConfigureAwait(false);
                 left = rest;
                 yield return files;
             }
         }
 
-        async Task<ChunkedTable?> AddAsync(RunExporter run, (TableSchema Table, TableSelection Selection) wanted)
+        async Task<ChunkedTable?> AddAsync(RunExporter exporter, (TableSchema Table, TableSelection Selection) wanted)
         {
             TableSearch.RefuseNameClash(wanted.Table, tables.Select(table => table.Table));
             RefuseMode(wanted.Table, wanted.Selection);
-            return await _selections.AddAsync(run, snapshot, wanted.Table, wanted.Selection, cancellation).ConfigureAwait(false);
+            return await _selections.AddAsync(exporter, snapshot, wanted.Table, wanted.Selection, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -337,9 +339,13 @@ public sealed class DataExport : IAsyncDisposable
 
     // The next piece of every table that has one, as a run of its own.
     private async Task<(IReadOnlyList<ContabyxFile> Files, IReadOnlyList<ChunkedTable> Left)> ExportNextAsync(
-        ISnapshot snapshot, IReadOnlyList<ChunkedTable> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+        string name,
+        ISnapshot snapshot,
+        IReadOnlyList<ChunkedTable> tables,
+        Func<ContabyxException, Task> failed,
+        CancellationToken cancellation)
     {
-        var run = _newRun();
+        var run = _newRun(name);
         var completed = false;
         StagingFolder.Create(_home, run.Run);
         try
