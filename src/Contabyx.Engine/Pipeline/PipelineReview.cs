@@ -6,7 +6,6 @@ using Contabyx.Engine.Load;
 using Contabyx.Engine.Reading;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Setup;
-using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Pipeline;
 
