@@ -123,6 +123,19 @@ Describe 'Invoke-ContabyxPipeline -Job' {
         @(Invoke-ContabyxPipeline -Job $file -AsJson | ConvertFrom-Json).status | Should -Be 'Succeeded', 'Succeeded'
     }
 
+    It 'takes secrets of a vault by their names, and tells when there is none to ask' {
+        $text = "@{ MaskSecret = 'mask'; Vault = 'mine'; Tables = @( @{ Table = 'Clients'; As = 'hashed'; Mask = @{ name = 'Hash' } } ) }"
+        $file = New-JobFile $text
+        { Invoke-ContabyxPipeline -Job $file -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.Setting,*'
+        function global:Get-Secret($Name, $Vault) { ConvertTo-SecureString "$Name of $Vault, and long enough" -AsPlainText -Force }
+        try {
+            $result = Invoke-ContabyxPipeline -Job $file
+            $result.ExitCode | Should -Be 0 -Because $result.Error
+            (Compare-ContabyxData -Job $file).Equal | Should -BeTrue
+        }
+        finally { Remove-Item function:global:Get-Secret }
+    }
+
     It 'refuses two databases in one place' {
         $file = New-JobFile "@{ Databases = @(`n@{ Name = 'one'; Tables = 'Clients' }`n@{ Name = 'two'; Tables = 'Tax' } ) }"
         { Invoke-ContabyxPipeline -Job $file -ErrorAction Stop } | Should -Throw '*into the same place*'
@@ -131,6 +144,15 @@ Describe 'Invoke-ContabyxPipeline -Job' {
     It 'refuses what the file says already' {
         $file = New-JobFile "@{ Tables = 'Tax' }"
         { Invoke-ContabyxPipeline -Job $file -Format Parquet -ErrorAction Stop } | Should -Throw '*a job file says it*'
+    }
+}
+
+Describe 'Compare-ContabyxData -Job' {
+    It 'compares what the job sends' {
+        $file = New-JobFile "@{ Tables = @( @{ Table = 'Clients'; As = 'few'; Where = 'client_id < 2'; ExcludeColumns = 'name' } ) }"
+        $null = Invoke-ContabyxPipeline -Job $file
+        $compared = Compare-ContabyxData -Job $file
+        $compared.Table, $compared.Equal, $compared.SourceRows | Should -Be 'few', $true, 1
     }
 }
 

@@ -38,9 +38,11 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         {
             await care.FollowAsync(tables, result.Tables, cancellation).ConfigureAwait(false);
         }
-        catch (ContabyxException e) when (result.Failure is null)
+        catch (ContabyxException e)
         {
-            return Failed(result, PipelineStep.Copy, e);
+            // The first failure counts: this one may only follow from it.
+            notes.Report(e.Message);
+            return result.Failure is null ? Failed(result, PipelineStep.Copy, e) : result;
         }
 
         // What could be moved is moved, and the rest is a failure all the same.
