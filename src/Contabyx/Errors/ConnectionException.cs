@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A server cannot be reached, or does not let this user in. Nothing was read or written.</summary>
+/// <summary>A server cannot be reached, or does not accept this user. Nothing was read or written.</summary>
 /// <param name="address">The server's address, without secrets.</param>
 /// <param name="reason">What it said, without secrets.</param>
 /// <param name="advice">What to do next.</param>
@@ -9,7 +9,7 @@ public sealed class ConnectionException(string address, string reason, string ad
     : ContabyxException($"There is no connection to '{address}': {reason}", advice, address, inner)
 {
     /// <summary>
-    /// Whether the same may succeed on a new connection: this one was lost, or the server was out of reach for a
+    /// Whether the same request may succeed on a new connection: this one was lost, or the server could not be reached for a
     /// moment. False for a refused password, which is never tried twice.
     /// </summary>
     public bool MayRetry { get; init; }

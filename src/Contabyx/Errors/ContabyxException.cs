@@ -1,8 +1,8 @@
 namespace Contabyx;
 
 /// <summary>
-/// A failure that Contabyx can name. Each kind carries its facts; the message is made of them, and safe to show whatever
-/// data it quotes.
+/// A failure that Contabyx can name. Each kind carries its facts, from which the message is built. It is safe to show,
+/// whatever data it quotes.
 /// </summary>
 public abstract class ContabyxException : Exception
 {

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A source refused what was asked of it.</summary>
+/// <summary>A source refused a request.</summary>
 /// <param name="source">The source's address.</param>
 /// <param name="reason">What it said.</param>
 /// <param name="advice">What to do next.</param>
@@ -9,7 +9,8 @@ public sealed class SourceException(string source, string reason, string advice,
     : ContabyxException($"The source '{source}' failed: {reason}", advice, source, inner)
 {
     /// <summary>
-    /// Whether the same may succeed when it is done once more, whole: others were in its way, or the connection broke.
+    /// Whether the same work may succeed when it is repeated from the beginning: others were in the way, or the
+    /// connection broke.
     /// </summary>
     public bool MayRetry { get; init; }
 }

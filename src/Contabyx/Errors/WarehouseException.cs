@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A warehouse refused what was asked of it.</summary>
+/// <summary>A warehouse refused a request.</summary>
 /// <param name="warehouse">The warehouse's address.</param>
 /// <param name="reason">What it said.</param>
 /// <param name="advice">What to do next.</param>
@@ -9,8 +9,8 @@ public sealed class WarehouseException(string warehouse, string reason, string a
     : ContabyxException($"The warehouse '{warehouse}' refused: {reason}", advice, warehouse, inner)
 {
     /// <summary>
-    /// Whether the same transaction may succeed when it is tried once more, whole: others were in its way, or a server
-    /// was too busy. False for everything that would only fail again.
+    /// Whether the same transaction may succeed when it is repeated from the beginning: others were in the way, or a server
+    /// was too busy. False if it would only fail again.
     /// </summary>
     public bool MayRetry { get; init; }
 

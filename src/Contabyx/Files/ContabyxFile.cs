@@ -36,10 +36,10 @@ public sealed record ContabyxFile
     /// <summary>How the file is compressed.</summary>
     public required FileCompression Compression { get; init; }
 
-    /// <summary>What stands for NULL, unquoted; it equals no value of the table. Empty for Parquet.</summary>
+    /// <summary>What stands for NULL, unquoted; no value of the table equals it. Empty for Parquet.</summary>
     public required string NullMarker { get; init; }
 
-    /// <summary>How the table is to be loaded.</summary>
+    /// <summary>How to load the table.</summary>
     public required LoadMode Mode { get; init; }
 
     /// <summary>The columns and the key of the table.</summary>
@@ -54,7 +54,7 @@ public sealed record ContabyxFile
     /// <summary>The address of the source that the rows came from.</summary>
     public string Source => Origin.Source;
 
-    /// <summary>Why the table was refused; NULL for a file. A refused table's load ends as failed.</summary>
+    /// <summary>Why the table was refused; NULL for a file. The load of a refused table ends as failed.</summary>
     public string? Error { get; init; }
 
     /// <summary>What to do about it; NULL for a file.</summary>
