@@ -3,18 +3,18 @@ using System.Management.Automation;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// A cmdlet that works on a connection: the one it is given, by parameter or from the pipeline, else the runspace's last, else
-/// the embedded twin where nothing was configured.
+/// A cmdlet that works on a connection: the one given by parameter or pipeline, otherwise the runspace's last, otherwise
+/// the embedded twin if nothing was configured.
 /// </summary>
 public abstract class ConnectedCommand : AsyncCommand
 {
-    // Asked for once, so that all that comes through the pipeline meets the same connection.
+    // Read only once, so that everything that comes through the pipeline uses the same connection.
     private ContabyxConnection? _session;
 
     /// <summary>The connection to use.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The connection to use, from Connect-Contabyx; by default the last one made in this session, "
-        + "or the embedded twin where nothing was configured.")]
+        HelpMessage = "The connection to use, from Connect-Contabyx; by default, the last one made in this session, "
+        + "or the embedded twin if nothing was configured.")]
     [ValidateNotNull]
     public ContabyxConnection? Connection { get; set; }
 
@@ -42,7 +42,7 @@ public abstract class ConnectedCommand : AsyncCommand
         base.EndProcessing();
     }
 
-    // What comes through the pipeline may bring its connection along; then this session needs none of its own.
+    // An object from the pipeline may carry its connection; then this session needs none of its own.
     private void Resolve(bool mayWait)
     {
         try

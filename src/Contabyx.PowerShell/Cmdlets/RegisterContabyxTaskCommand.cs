@@ -3,7 +3,7 @@ using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Registers a scheduled task with what the machine has: Task Scheduler, systemd timers or cron.</summary>
+/// <summary>Registers a scheduled task with the machine's scheduler: Task Scheduler, systemd timers or cron.</summary>
 [Cmdlet(VerbsLifecycle.Register, "ContabyxTask", SupportsShouldProcess = true, DefaultParameterSetName = AtSet)]
 [OutputType(typeof(ContabyxTask))]
 public sealed class RegisterContabyxTaskCommand : ConnectedCommand
@@ -20,29 +20,29 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of the day, in whole minutes; 02:30 by default.")]
     public TimeSpan At { get; set; } = new(2, 30, 0);
 
-    /// <summary>Every so often.</summary>
+    /// <summary>The interval.</summary>
     [Parameter(ParameterSetName = EverySet, Mandatory = true,
-        HelpMessage = "Every so many minutes (00:15) or hours (06:00), counted from midnight.")]
+        HelpMessage = "The interval in minutes (00:15) or hours (06:00), counted from midnight.")]
     public TimeSpan Every { get; set; }
 
-    [Parameter(HelpMessage = "The days of the week; by default all of them.")]
+    [Parameter(HelpMessage = "The days of the week; by default, every day.")]
     [ValidateNotNullOrEmpty]
     public DayOfWeek[] DaysOfWeek { get; set; } = [];
 
     /// <summary>What it runs.</summary>
-    [Parameter(HelpMessage = "What it runs after it has connected; by default a pipeline of -Table, or else of the books that "
-        + "the source holds already.")]
+    [Parameter(HelpMessage = "What the task runs after it has connected; by default, a pipeline of -Table, or else of the books that "
+        + "the source already holds.")]
     [ValidateNotNull]
     public ScriptBlock? Command { get; set; }
 
-    [Parameter(HelpMessage = "Tables of the source that it moves whole; wildcards are welcome, * means all.")]
+    [Parameter(HelpMessage = "Tables of the source that the task loads as a whole; wildcards are allowed, * means all tables.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[]? Table { get; set; }
 
     /// <summary>The settings.</summary>
-    [Parameter(HelpMessage = "The file of settings that it connects with. Not needed on the embedded twin.")]
+    [Parameter(HelpMessage = "The settings file that the task connects with. The embedded twin does not need one.")]
     [ValidateNotNullOrEmpty]
     public string? EnvFile { get; set; }
 
@@ -54,21 +54,21 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? WarehouseSecret { get; set; }
 
-    [Parameter(HelpMessage = "The vault that the secrets are in; by default the default vault.")]
+    [Parameter(HelpMessage = "The vault that holds the secrets; by default, the default vault.")]
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
     /// <summary>What starts it.</summary>
-    [Parameter(HelpMessage = "Windows, Systemd or Cron; by default what the machine has.")]
+    [Parameter(HelpMessage = "Windows, Systemd or Cron; by default, the scheduler of this machine.")]
     public SchedulerKind? Scheduler { get; set; }
 
     /// <summary>The program that runs scripts.</summary>
-    [Parameter(HelpMessage = "The program that runs it, with its first arguments; by default this pwsh.")]
+    [Parameter(HelpMessage = "The program that runs the task, with its first arguments; by default, this pwsh.")]
     [ValidateNotNullOrEmpty]
     public string[]? PowerShellPath { get; set; }
 
     /// <summary>Whether it replaces another.</summary>
-    [Parameter(HelpMessage = "Take the place of a task of the same name.")]
+    [Parameter(HelpMessage = "Replace a task with the same name.")]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
@@ -101,7 +101,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     private string CommandText()
     {
         if (Command is not null && Table is not null)
-            throw new TaskRefusedException("It", "has both -Table and -Command.", "Give one of them; a command can name its tables itself.");
+            throw new TaskRefusedException("it", "has both -Table and -Command.", "Use one of them; a command can name its own tables.");
         return Command?.ToString().Trim() ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {ScheduledTasks.Literals(Table)} -AsJson");
     }
 }
