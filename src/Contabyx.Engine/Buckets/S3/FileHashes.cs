@@ -11,7 +11,7 @@ namespace Contabyx.Engine.Buckets.S3;
 internal sealed record FilePartHash(int Number, long Offset, long Bytes, byte[] Sha256, byte[] Md5);
 
 /// <summary>
-/// Reads a file once and hashes it, part by part and as a whole, while the parts that were read are on their way.
+/// Reads a file once and hashes it, part by part and as a whole, while the parts already read are being sent.
 /// </summary>
 internal sealed class FileHashes : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class FileHashes : IDisposable
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        // S3-compatible stores verify Content-MD5; it is no protection, only a checksum.
+        // S3-compatible stores verify Content-MD5. It is only a checksum and protects nothing.
 #pragma warning disable CA5351
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 #pragma warning restore CA5351
