@@ -3,7 +3,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Compare;
 
-/// <summary>Tells the bucket of each row, as a warehouse's SQL does.</summary>
+/// <summary>Finds the bucket of each row, as a warehouse's SQL does.</summary>
 internal sealed class BucketNumbers
 {
     private readonly KeyBuckets _buckets;

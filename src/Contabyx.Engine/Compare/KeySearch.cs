@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Compare;
 
 /// <summary>
 /// Finds the rows of a table that differ between source and warehouse. Both sides are divided into the same buckets by
-/// key, and the rows of those buckets whose fingerprints differ are held side by side.
+/// key, and the rows of those buckets whose fingerprints differ are compared one by one.
 /// </summary>
 /// <param name="table">The table, as the source has it.</param>
 /// <param name="source">The rows of the source.</param>
@@ -15,7 +15,7 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
     private const int RowsPerBucket = 500;
     private const int MostBuckets = 1 << 16;
 
-    // So many rows are held in memory at a time, unless one bucket has more.
+    // The number of rows held in memory at a time, unless one bucket has more.
     private const long RowsAtOnce = 20_000;
 
     /// <summary>Looks for rows that differ.</summary>
@@ -48,7 +48,7 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
         return found.Count > limit ? (found.GetRange(0, limit), true) : (found, false);
     }
 
-    // Ranges of keys where keys are whole numbers, so that the source can be read range by range.
+    // Ranges of keys if keys are whole numbers, so that the source can be read range by range.
     private KeyBuckets Divide(TableTotals totals, TableTotals target)
     {
         var count = (int)Math.Clamp(Math.Max(totals.Rows, target.Rows) / RowsPerBucket, 1, MostBuckets);

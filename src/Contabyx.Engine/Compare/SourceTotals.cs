@@ -10,7 +10,7 @@ namespace Contabyx.Engine.Compare;
 internal sealed class SourceTotals(TableSchema table, ISnapshot snapshot)
 {
     /// <summary>The control totals of all rows.</summary>
-    /// <param name="progress">Told of rows read.</param>
+    /// <param name="progress">Receives the number of rows read.</param>
     public TableTotals Count(IProgress<ItemProgress> progress, CancellationToken cancellation)
     {
         var (counter, rows) = (new TotalsCounter(table), 0L);

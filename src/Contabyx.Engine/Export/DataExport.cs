@@ -30,10 +30,10 @@ public sealed class DataExport : IAsyncDisposable
     /// The full path of the folder for the files; NULL for a staging folder, from which <c>Send-ContabyxUpload</c>
     /// takes them.
     /// </param>
-    /// <param name="progress">Told of rows written, per table.</param>
-    /// <param name="notes">Told of what a user may want to know.</param>
+    /// <param name="progress">Receives the number of rows written, per table.</param>
+    /// <param name="notes">Receives what a user may want to know.</param>
     /// <param name="onTheWay">
-    /// Ids of batches that other runs of this process carry at the moment, and that this one leaves to them; NULL for none.
+    /// Ids of batches that other runs of this process are exporting, and that this run leaves to them; NULL for none.
     /// </param>
     /// <exception cref="AddressException">The destination holds another run.</exception>
     public DataExport(
@@ -53,12 +53,12 @@ public sealed class DataExport : IAsyncDisposable
         var run = RunId.New(DateTimeOffset.UtcNow);
         if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
             throw new AddressException(
-                destination, "it holds an exported run already.", "Give a folder without a run.json.");
+                destination, "it already holds an exported run.", "Choose a folder without a run.json.");
         _source = Addresses.OpenSource(connection, notes);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
-        options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.TellsEmptyBinary };
+        options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.DistinguishesEmptyBinary };
         if (options is { BadValues: BadValues.Send, Format: not FileFormat.Csv })
-            throw new AddressException(run, "only CSV carries values that no type takes.", "Leave -Format or -BadValue out.");
+            throw new AddressException(run, "only CSV files can hold values that their column's type refuses.", "Leave out -Format or -BadValue.");
         _exporter = new RunExporter(
             _source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress,
             new TargetCheck(_warehouse, asks: destination is null, notes),
@@ -80,11 +80,11 @@ public sealed class DataExport : IAsyncDisposable
         }
     }
 
-    /// <summary>How many files a connection's warehouse reads side by side, where it is not asked.</summary>
+    /// <summary>How many files a connection's warehouse reads in parallel, without asking it.</summary>
     /// <param name="connection">Where the warehouse is.</param>
     public static int UsualSlices(ContabyxConnection connection) => Addresses.OpenWarehouse(connection).UsualSlices;
 
-    /// <summary>How many files a connection's warehouse reads side by side.</summary>
+    /// <summary>How many files a connection's warehouse reads in parallel.</summary>
     /// <param name="connection">Where the warehouse is.</param>
     public static async Task<int> CountSlicesAsync(ContabyxConnection connection, CancellationToken cancellation)
     {
@@ -94,10 +94,12 @@ public sealed class DataExport : IAsyncDisposable
     }
 
     /// <summary>
-    /// Exports the rows that a batch added. On the way to the bucket (without a destination), earlier batches that
-    /// never reached the warehouse, because a run died, are exported first.
+    /// Exports the rows that a batch added. If they go to the bucket (no destination), earlier batches that
+    /// never reached the warehouse, because a run was interrupted, are exported first.
     /// </summary>
-    /// <param name="failed">Called for each table that fails; the others go on. NULL lets the failure end the export.</param>
+    /// <param name="failed">
+    /// Called for each table that fails; the others continue. If NULL, the failure ends the export.
+    /// </param>
     public async Task AddBatchAsync(
         ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
     {
@@ -105,7 +107,7 @@ public sealed class DataExport : IAsyncDisposable
         if (batch.Source != _source.Address)
         {
             throw new AddressException(
-                _source.Address, $"the batch {batch.Id} is in {batch.Source}.", "Use the connection that the batch was made with.");
+                _source.Address, $"the batch {batch.Id} is in {batch.Source}.", "Use the connection that the batch was written with.");
         }
 
         Begin();
@@ -113,21 +115,21 @@ public sealed class DataExport : IAsyncDisposable
             await CatchUpAsync(batch.FirstDay, failed, cancellation).ConfigureAwait(false);
         _caughtUp = true;
         await _exporter.AddBatchAsync(batch, failed, cancellation).ConfigureAwait(false);
-        SpentMemory.GiveBackOld();
+        SpentMemory.ReleaseOld();
     }
 
     /// <summary>Exports all batches that never reached the warehouse.</summary>
-    /// <param name="failed">Called for each table that fails; the others go on.</param>
+    /// <param name="failed">Called for each table that fails; the others continue.</param>
     public Task AddUnconfirmedAsync(Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
         Begin();
         return CatchUpAsync(DateOnly.MaxValue, failed, cancellation);
     }
 
-    /// <summary>The source's tables whose names fit.</summary>
-    /// <param name="fits">Whether a name fits.</param>
-    /// <param name="pattern">The pattern, for the error when none does.</param>
-    /// <exception cref="TableNotFoundException">None does.</exception>
+    /// <summary>The source's tables whose names match.</summary>
+    /// <param name="fits">Whether a name matches.</param>
+    /// <param name="pattern">The pattern, for the error message when no name matches.</param>
+    /// <exception cref="TableNotFoundException">No name matches.</exception>
     public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
         Func<string, bool> fits, string pattern, CancellationToken cancellation)
     {
@@ -136,7 +138,7 @@ public sealed class DataExport : IAsyncDisposable
     }
 
     /// <summary>Exports whole tables as of one moment.</summary>
-    /// <param name="failed">Called for each table that fails; the others go on.</param>
+    /// <param name="failed">Called for each table that fails; the others continue.</param>
     public async Task AddTablesAsync(
         IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
@@ -150,7 +152,9 @@ public sealed class DataExport : IAsyncDisposable
         await _exporter.AddTablesAsync(tables, failed, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Finishes the files. A destination also gets the run's document, so that it can be sent later.</summary>
+    /// <summary>
+    /// Finishes the files. The run's document is also written to a destination, so that it can be sent later.
+    /// </summary>
     /// <returns>The files, table by table, and the tables that were refused.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
@@ -167,7 +171,7 @@ public sealed class DataExport : IAsyncDisposable
         return files;
     }
 
-    /// <summary>Deletes the staging folder of a run that was completed, and that nobody will send.</summary>
+    /// <summary>Deletes the staging folder of a run that was completed but will not be sent.</summary>
     /// <param name="connection">Where the home folder is.</param>
     public static void Discard(ContabyxConnection connection, string run)
     {
@@ -183,10 +187,10 @@ public sealed class DataExport : IAsyncDisposable
         await _warehouse.DisposeAsync().ConfigureAwait(false);
         if (!_completed && _destination is null)
             StagingFolder.Delete(_home, _exporter.Run);
-        SpentMemory.GiveBackAll();
+        SpentMemory.ReleaseAll();
     }
 
-    // Texts take the types of the warehouse's table, whatever they hold: COPY is to convert them.
+    // Texts get the types of the warehouse's table, whatever their values are: COPY will convert them.
     private async Task<TableSchema> RetypeAsync(TableSchema table, CancellationToken cancellation)
     {
         if (await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)

@@ -28,8 +28,8 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="options">How they are written.</param>
     /// <param name="run">The run's name.</param>
     /// <param name="directory">The folder for the files.</param>
-    /// <param name="progress">Told of rows written, per table.</param>
-    /// <param name="target">Looks whether the warehouse can take a table.</param>
+    /// <param name="progress">Receives the number of rows written, per table.</param>
+    /// <param name="target">Checks whether the warehouse can take a table.</param>
     /// <param name="retype">Gives a table the types that its texts are sent for; NULL to check values here.</param>
     public RunExporter(
         ISource source,
@@ -57,15 +57,16 @@ internal sealed class RunExporter : IAsyncDisposable
         _schema ??= await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
 
     /// <summary>
-    /// Makes the run merge, since it carries rows that an earlier run may have loaded already: appending would double them.
+    /// Makes the run merge, because an earlier run may have loaded some of its rows already: appending would
+    /// duplicate them.
     /// </summary>
     public void MergeInstead() => _options = _options with { Mode = LoadMode.Merge };
 
     /// <summary>
-    /// Exports the rows that a batch added. A batch that is in the run already is left out. A table that fails is refused,
-    /// for this batch and all that follow; the others go on.
+    /// Exports the rows that a batch added. A batch that is already in the run is left out. A table that fails is refused,
+    /// for this batch and all that follow; the others continue.
     /// </summary>
-    /// <param name="failed">Called for each table that fails; NULL lets the failure end the export.</param>
+    /// <param name="failed">Called for each table that fails; if NULL, the failure ends the export.</param>
     public async Task AddBatchAsync(
         ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
     {
@@ -95,7 +96,7 @@ internal sealed class RunExporter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Exports whole tables from one snapshot. A table that fails is refused; the others go on.
+    /// Exports whole tables from one snapshot. A table that fails is refused; the others continue.
     /// </summary>
     /// <param name="failed">Called for each table that fails.</param>
     public async Task AddTablesAsync(
@@ -112,7 +113,7 @@ internal sealed class RunExporter : IAsyncDisposable
                     TableSearch.RefuseNameClash(table, tables);
                     await WriteAsync(snapshot, table, null, LoadMode.Replace, cancellation).ConfigureAwait(false);
 
-                    // Nothing comes to a whole table any more, and thousands of them must not all stay open.
+                    // Nothing more is added to a whole table, and thousands of tables must not all stay open.
                     await _tables[table.Name].CompleteAsync(cancellation).ConfigureAwait(false);
                 }
                 catch (ContabyxException e)
@@ -124,7 +125,7 @@ internal sealed class RunExporter : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a table out of the run: its load ends as failed.</summary>
+    /// <summary>Removes a table from the run: its load ends as failed.</summary>
     /// <param name="mode">How it would have been loaded.</param>
     /// <param name="error">Why.</param>
     public async Task RefuseAsync(TableSchema table, LoadMode mode, ContabyxException error)
@@ -138,7 +139,7 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <returns>The files, table by table in the order in which they were begun; then the tables that were refused.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
-        // A batch of which a table is missing is exported again, once that is mended.
+        // A batch with a missing table is exported again once the table is fixed.
         var origin = new ExportOrigin(
             _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count, _levelReason);
         var files = new List<ContabyxFile>();
@@ -162,7 +163,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 Compression = _options.Format == FileFormat.Parquet ? FileCompression.None : _options.Compression,
                 NullMarker = written.NullMarker,
                 Mode = table.Mode,
-                // What a text will be as a number or a day is not known here.
+                // It is not known here which number or date a text will become.
                 Schema = _retype is null ? schema : table.Target,
                 Totals = _retype is null ? written.Totals : new TableTotals(written.Totals.Rows, null, null, []),
                 Origin = origin,
@@ -191,7 +192,8 @@ internal sealed class RunExporter : IAsyncDisposable
         {
             var actualMode = _options.Mode ?? (schema.Key.Count == 0 && mode == LoadMode.Merge ? LoadMode.Append : mode);
             var target = _retype is null ? schema : await _retype(schema, cancellation).ConfigureAwait(false);
-            // The books' own tables are what they are: a batch is loaded as far as it goes, and the rest is told there.
+            // The books' own tables are not checked here: a batch is loaded as far as possible, and the load reports
+            // the rest.
             var limits = range is null ? await _target.LimitsOfAsync(target, actualMode, cancellation).ConfigureAwait(false) : target;
             var writerOptions = new TableWriterOptions
             {

@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Rows;
 /// cref="ColumnType.Storage"/> names is allocated; the others are empty. Producers fill it, consumers only read it.
 /// </summary>
 /// <remarks>
-/// What a number means depends on the kind: booleans are 0 and 1, decimals are unscaled (123.45 of scale 2 is 12345),
+/// The meaning of a number depends on the kind: booleans are 0 and 1, decimals are unscaled (123.45 of scale 2 is 12345),
 /// dates are days since 1970-01-01, times are microseconds since midnight, timestamps are microseconds since
 /// 1970-01-01 00:00:00.
 /// </remarks>
@@ -13,7 +13,7 @@ internal sealed class ColumnVector
 {
     private int _byteCount;
 
-    /// <summary>Makes an empty vector.</summary>
+    /// <summary>Creates an empty vector.</summary>
     /// <param name="capacity">How many rows it can hold.</param>
     public ColumnVector(ColumnType type, int capacity)
     {

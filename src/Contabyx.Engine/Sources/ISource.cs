@@ -10,7 +10,7 @@ internal interface ISource : IQueried, IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation);
 
-    /// <summary>What has a name as tables have, and cannot be exported, ordered by name.</summary>
+    /// <summary>Objects that have names like tables but cannot be exported, ordered by name.</summary>
     Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation);
 
     /// <summary>
@@ -18,17 +18,17 @@ internal interface ISource : IQueried, IAsyncDisposable
     /// source's types allow.
     /// </summary>
     /// <returns>
-    /// The same table with lengths of text and bytes that carry what is there now, with room for more, and never
+    /// The same table with lengths of text and bytes that hold the current values, with some room for growth, and never
     /// longer than before. A table without rows stays as it is.
     /// </returns>
     Task<TableSchema> MeasureAsync(TableSchema table, CancellationToken cancellation);
 
     /// <summary>
-    /// Checks whether the source can do its part, step by step; what depends on a step that failed is skipped.
+    /// Checks step by step whether the source can be used; checks that depend on a failed one are skipped.
     /// Nothing is changed.
     /// </summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 
-    /// <summary>Opens a snapshot: everything read through it is as of this moment.</summary>
+    /// <summary>Opens a snapshot: everything read through it has the state of this moment.</summary>
     Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation);
 }

@@ -3,13 +3,13 @@ using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses;
 
-/// <summary>A database that rows go to. Everything heavy is SQL that it runs itself.</summary>
+/// <summary>A database that rows are loaded into. All heavy work is SQL that it runs itself.</summary>
 internal interface IWarehouse : IQueried, IAsyncDisposable
 {
-    /// <summary>How many files it reads side by side where it is not asked.</summary>
+    /// <summary>How many files it reads in parallel, without asking it.</summary>
     int UsualSlices { get; }
 
-    /// <summary>How many files it reads side by side: parts come in multiples of this.</summary>
+    /// <summary>How many files it reads in parallel: parts come in multiples of this.</summary>
     Task<int> CountSlicesAsync(CancellationToken cancellation);
 
     /// <summary>Whether it can read files of a bucket.</summary>
@@ -17,26 +17,28 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     bool CanRead(string bucket);
 
     /// <summary>
-    /// Whether it tells an empty binary value of a CSV file from NULL. Where it does not, such values cannot travel so.
+    /// Whether it distinguishes an empty binary value of a CSV file from NULL. If not, CSV files cannot carry such values.
     /// </summary>
-    bool TellsEmptyBinary { get; }
+    bool DistinguishesEmptyBinary { get; }
 
-    /// <summary>Why it can have no such table, whatever it has now, each reason in words. It is not asked.</summary>
+    /// <summary>Why the warehouse could never have such a table, each reason in words. The database is not asked.</summary>
     IReadOnlyList<string> ProblemsOf(TableSchema table);
 
-    /// <summary>The statements that create the load history where it is missing.</summary>
+    /// <summary>The statements that create the load history if it is missing.</summary>
     IReadOnlyList<string> InitializeStatements { get; }
 
-    /// <summary>Creates the load history where it is missing.</summary>
+    /// <summary>Creates the load history if it is missing.</summary>
     Task InitializeAsync(CancellationToken cancellation);
 
-    /// <summary>The statement that creates the schema of the tables; empty when it is there, or there are no schemas.</summary>
+    /// <summary>
+    /// The statement that creates the schema of the tables; empty if it exists, or if there are no schemas.
+    /// </summary>
     Task<IReadOnlyList<string>> PlanSchemaAsync(CancellationToken cancellation);
 
-    /// <summary>Creates the schema of the tables where it is missing.</summary>
+    /// <summary>Creates the schema of the tables if it is missing.</summary>
     Task CreateSchemaAsync(CancellationToken cancellation);
 
-    /// <summary>Finds a missing schema or right, before the first row is on its way. Nothing is changed.</summary>
+    /// <summary>Finds a missing schema or privilege before the first row is sent. Nothing is changed.</summary>
     /// <param name="tables">The tables that are to be loaded.</param>
     /// <returns>The tables that cannot be loaded, each with why.</returns>
     /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
@@ -44,17 +46,17 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
         IReadOnlyCollection<string> tables, CancellationToken cancellation);
 
     /// <summary>
-    /// The statements that make a table hold the rows of a schema: that create it, or add columns, or widen texts.
-    /// Empty when it does already. Nothing is run.
+    /// The statements that prepare a table for the rows of a schema: they create it, add columns, or widen texts.
+    /// Empty if the table already fits. Nothing is run.
     /// </summary>
     /// <param name="table">The schema of the rows.</param>
-    /// <param name="layout">How a new table lies.</param>
-    /// <exception cref="SchemaConflictException">It cannot be made to.</exception>
+    /// <param name="layout">The distribution and sort keys of a new table.</param>
+    /// <exception cref="SchemaConflictException">The table cannot hold the rows.</exception>
     Task<IReadOnlyList<string>> PlanTableAsync(TableSchema table, TableLayout layout, CancellationToken cancellation);
 
     /// <summary>Runs the statements of <see cref="PlanTableAsync"/>, before any transaction.</summary>
     /// <param name="table">The schema of the rows.</param>
-    /// <param name="layout">How a new table lies.</param>
+    /// <param name="layout">The distribution and sort keys of a new table.</param>
     /// <returns>The statements that were run.</returns>
     /// <exception cref="SchemaConflictException">The table cannot hold the rows.</exception>
     Task<IReadOnlyList<string>> PrepareTableAsync(TableSchema table, TableLayout layout, CancellationToken cancellation);
@@ -64,27 +66,27 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     Task<TableSchema?> ReadTableAsync(string table, CancellationToken cancellation);
 
     /// <summary>
-    /// Tables as the warehouse has them, with all that keeps rows out of them, but without their keys. Many are asked for at
+    /// Tables as the warehouse has them, with everything that prevents loading, but without their keys. Many are requested at
     /// once.
     /// </summary>
     /// <param name="tables">The tables' names, in any case.</param>
-    /// <returns>Those that are there.</returns>
+    /// <returns>Those that exist.</returns>
     Task<IReadOnlyList<TableSchema>> ReadTablesAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation);
 
     /// <summary>The statements of a load in order, for review, without secrets. Nothing is run.</summary>
-    /// <param name="record">The row that the history will get.</param>
+    /// <param name="record">The row that is written to the history.</param>
     IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record);
 
     /// <summary>Begins a transaction on a connection of its own.</summary>
     Task<ILoadTransaction> BeginAsync(CancellationToken cancellation);
 
-    /// <summary>The load history, the latest first; empty where there is none. Nothing is created.</summary>
+    /// <summary>The load history, the latest first; empty if there is none. Nothing is created.</summary>
     /// <param name="run">Only this run; NULL for all.</param>
     Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation);
 
     /// <summary>The control totals of a table's rows, by SQL.</summary>
     /// <param name="table">The table, with the columns that are wanted.</param>
-    /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> lies there; NULL for all.</param>
+    /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> is in this range; NULL for all.</param>
     Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation);
 
     /// <summary>What each bucket of a table's rows holds, by SQL; buckets without rows are left out.</summary>
@@ -103,6 +105,6 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     Task<IReadOnlyList<string?[]>> ReadRowsAsync(
         TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation);
 
-    /// <summary>Looks whether the warehouse can be used. Nothing is changed.</summary>
+    /// <summary>Checks whether the warehouse can be used. Nothing is changed.</summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

@@ -8,7 +8,7 @@ internal sealed record TableLoad
     /// <summary>The table, its columns in the files' order.</summary>
     public required TableSchema Table { get; init; }
 
-    /// <summary>What happens to rows that are there already.</summary>
+    /// <summary>What happens to existing rows.</summary>
     public required LoadMode Mode { get; init; }
 
     /// <summary>The URI of the manifest that lists the files.</summary>
@@ -30,7 +30,7 @@ internal sealed record TableLoad
     public int HeaderLines { get; init; }
 
     /// <summary>
-    /// SHA-256 over the hashes of the files in their order: equal for equal content, whatever the run.
+    /// SHA-256 over the hashes of the files in their order: equal for equal content, in any run.
     /// </summary>
     public required string ContentHash { get; init; }
 

@@ -34,7 +34,7 @@ public sealed class FitByValuesTests(Servers servers)
         Assert.DoesNotContain(pipeline.Emulator.Statements.Texts, sql => sql.StartsWith("ALTER", StringComparison.Ordinal));
         Assert.Equal("12345678901", refusal.Key);
         Assert.Contains("it has 11 bytes, and VARCHAR(10) carries 10", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains($"cannot be widened, since {reason}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"cannot be widened, because {reason}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

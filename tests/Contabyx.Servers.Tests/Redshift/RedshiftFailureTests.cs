@@ -119,7 +119,7 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.All(first, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (result.Status, result.Proof)));
         Assert.Equal(17, (await bucket.ListAsync("data/", Stop).ToListAsync(Stop)).Count);
         Assert.Contains(
-            "Files could not be moved; the next run does it", await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
+            "Files could not be moved; the next run moves them", await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
         await client.DeleteBucketPolicyAsync(name, Stop);
         var results = await pipeline.CopyAsync();
 
@@ -181,7 +181,7 @@ public sealed class RedshiftFailureTests(Servers servers)
         {
             Assert.Equal((LoadStatus.Failed, true), (result.Status, result.Waits));
             Assert.Contains("it was lost", result.Error, StringComparison.Ordinal);
-            Assert.Contains("Run the same line again", result.Advice, StringComparison.Ordinal);
+            Assert.Contains("Run the same command again", result.Advice, StringComparison.Ordinal);
             Assert.Contains("/data/", result.MovedTo, StringComparison.Ordinal);
         });
         pipeline.Emulator.Faults.Clear();

@@ -31,7 +31,7 @@ internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : Str
         set => throw new NotSupportedException();
     }
 
-    // Each read is a packet to the server, so it is filled as far as it goes.
+    // Each read is a packet to the server, so it is filled as far as possible.
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

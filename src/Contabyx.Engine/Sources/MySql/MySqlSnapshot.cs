@@ -8,9 +8,9 @@ namespace Contabyx.Engine.Sources.MySql;
 /// <summary>A view of a MySQL database, read by one connection or by several.</summary>
 /// <param name="connections">The server.</param>
 /// <param name="view">The connections; disposed with this.</param>
-/// <param name="tables">The tables there are.</param>
-/// <param name="zeroDates">What becomes of dates that no calendar has.</param>
-/// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+/// <param name="tables">The existing tables.</param>
+/// <param name="zeroDates">How to handle dates that are not in the calendar.</param>
+/// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
 internal sealed class MySqlSnapshot(
     MySqlConnections connections,
     MySqlView view,
@@ -18,7 +18,7 @@ internal sealed class MySqlSnapshot(
     ZeroDatePolicy zeroDates,
     IProgress<string>? notes) : ISnapshot
 {
-    // Rows in a piece. Smaller ones cost more statements, larger ones let readers wait for each other.
+    // Rows in a piece. Smaller pieces cost more statements; larger ones make readers wait for each other.
     private const long RowsPerPiece = 1 << 15;
     private const long MostPieces = 1 << 20;
 
@@ -42,17 +42,17 @@ internal sealed class MySqlSnapshot(
         if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(table.Columns.Select(column => column.Name)))
         {
             throw new TableRefusedException(
-                table.Name, "its columns were changed while the export began.", "Run the same line again.");
+                table.Name, "its columns were changed while the export was starting.", "Run the same command again.");
         }
 
         var found = now with { Schema = table };
         if (!found.IsTransactional)
         {
-            _perTable = $"{table.Name} is a table of {found.Engine}, which knows no transactions: "
-                + "its rows are as of their reading.";
+            _perTable = $"{table.Name} uses the engine {found.Engine}, which has no transactions: "
+                + "its rows are as they were when they were read.";
         }
 
-        // A session that was ended takes its table with it, and leaves the others to the rest.
+        // If a session was ended, its table fails, and the remaining sessions read the others.
         var alive = view.Readers.Where(reader => reader.State == System.Data.ConnectionState.Open).ToList();
         var readers = found.IsTransactional ? alive : alive.Take(1).ToList();
         using var watch = MySqlLockWatch.Begin(connections, readers, table.Name, notes);
@@ -65,13 +65,13 @@ internal sealed class MySqlSnapshot(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => view.DisposeAsync();
 
-    // Names may differ in case only. A server on Windows may have made those of the books lower case.
+    // Names may differ only in case. A server on Windows may have changed those of the books to lower case.
     private MySqlTable Find(TableSchema table) =>
         tables.FirstOrDefault(found => found.Schema.Name == table.Name)
         ?? tables.FirstOrDefault(found => found.Schema.Name.Equals(table.Name, StringComparison.OrdinalIgnoreCase))
         ?? throw new TableNotFoundException(table.Name, _address.ToString(), tables.Select(found => found.Schema.Name));
 
-    // What may wait for others' locks, before the first row.
+    // The steps that may wait for locks of others, before the first row.
     private IReadOnlyList<KeyRange?> Prepare(
         IReadOnlyList<MySqlConnection> readers, MySqlTable table, KeyRange? range, CancellationToken cancellation)
     {
@@ -90,7 +90,7 @@ internal sealed class MySqlSnapshot(
         }
     }
 
-    // A table without transactions is only locked for one statement: rows could move from one piece to another.
+    // A table without transactions is locked for only one statement: rows could move from one piece to another.
     private static IReadOnlyList<KeyRange?> Pieces(
         MySqlConnection reader, MySqlTable table, KeyRange? range, CancellationToken cancellation)
     {
@@ -105,9 +105,9 @@ internal sealed class MySqlSnapshot(
         return Cut(keys, table.RowEstimate);
     }
 
-    /// <summary>Cuts keys into pieces of about as many rows each, as if they lay evenly.</summary>
+    /// <summary>Cuts keys into pieces of about the same number of rows, as if they were evenly distributed.</summary>
     /// <param name="keys">All keys.</param>
-    /// <param name="rows">About how many rows the table has; NULL when nobody knows.</param>
+    /// <param name="rows">About how many rows the table has; NULL when unknown.</param>
     internal static IReadOnlyList<KeyRange?> Cut(KeyRange keys, long? rows)
     {
         var span = (Int128)keys.Last - keys.First + 1;

@@ -4,7 +4,7 @@ using MySqlConnector;
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>
-/// Connections that see a MySQL database as of one moment, or as nearly so as the server allows.
+/// Connections that see a MySQL database as of one moment, or as close to that as the server allows.
 /// </summary>
 /// <param name="Readers">The connections, each in a transaction of its own; at least one.</param>
 /// <param name="Level">How consistent they are.</param>
@@ -59,7 +59,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
             await reader.DisposeAsync().ConfigureAwait(false);
     }
 
-    // Why there is no lock; NULL when there was one, and the readers have begun. Closing the connection unlocks.
+    // Why there is no lock; NULL when there was one, and the readers have begun. Closing the connection releases it.
     private static async Task<string?> OpenLockedAsync(
         MySqlConnections connections,
         int wanted,
@@ -78,7 +78,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
                 var lockTables = await TryAsync(locker, $"LOCK TABLES {all}", cancellation).ConfigureAwait(false);
                 if (lockTables is not null)
                 {
-                    return "One reader instead of several, since the tables could not be locked for a moment. "
+                    return "One reader is used instead of several, because the tables could not be locked for a moment. "
                         + $"FLUSH TABLES WITH READ LOCK: {flush} LOCK TABLES: {lockTables}";
                 }
             }
@@ -98,7 +98,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
         }
         catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.LockWaitTimeout)
         {
-            return $"it was not granted within {SlowestLock} s, because others write for longer.";
+            return $"it was not granted within {SlowestLock} s, because other sessions kept writing.";
         }
         catch (MySqlException e)
             when (!cancellation.IsCancellationRequested && locker.State == System.Data.ConnectionState.Open)

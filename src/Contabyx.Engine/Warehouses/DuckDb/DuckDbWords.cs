@@ -6,7 +6,7 @@ using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.DuckDb;
 
-/// <summary>How the embedded warehouse spells names, values and types.</summary>
+/// <summary>How the embedded warehouse writes names, values and types.</summary>
 internal sealed class DuckDbWords : ISqlWords
 {
     /// <inheritdoc/>
