@@ -11,9 +11,9 @@ internal static class FileFormats
     /// <c>.zst</c> behind it) or <c>.parquet</c>. Upper and lower case of the endings make no difference.
     /// </summary>
     /// <param name="fileName">
-    /// The name, such as <c>Clients.csv.gz</c>; folders before it, parted by <c>/</c>, are ignored.
+    /// The name, such as <c>Clients.csv.gz</c>; folders before it, separated by <c>/</c>, are ignored.
     /// </param>
-    /// <returns>What it says; NULL when the ending is none of these, or nothing is left for the table's name.</returns>
+    /// <returns>What it says; NULL when the ending is another one, or when nothing is left for the table's name.</returns>
     public static LooseFileName? FromFileName(string fileName)
     {
         ArgumentNullException.ThrowIfNull(fileName);

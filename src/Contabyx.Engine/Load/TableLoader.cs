@@ -3,11 +3,11 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Loads one table: find, verify, stage, lock, prove, apply, record. The commit is somebody else's.
+/// Loads one table: find, verify, stage, lock, prove, apply, record. The caller commits.
 /// </summary>
 internal sealed class TableLoader(FileVerifier verifier, bool force)
 {
-    /// <returns>What is committed once the transaction is.</returns>
+    /// <returns>What the commit of the transaction will commit.</returns>
     /// <exception cref="ContabyxException">Nothing of the table may be committed.</exception>
     public async Task<TableOutcome> LoadAsync(
         ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
@@ -27,7 +27,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         var proof = leftOut.Count == 0 ? Prove(table, staged) : ProveRest(table, staged, leftOut.Count);
         var inserted = await transaction.ApplyAsync(table.Load, staged, force, cancellation).ConfigureAwait(false);
         if (inserted != staged.Rows)
-            throw Unproven(table, [$"rows {staged.Rows} staged, {inserted} inserted"]);
+            throw Unproven(table, [$"{staged.Rows} rows staged, {inserted} inserted"]);
         await transaction.RecordAsync(Record(table.Load, staged, proof), cancellation).ConfigureAwait(false);
         var (status, figures) = leftOut.Count == 0
             ? (LoadStatus.Loaded, FiguresOf(table, proof))
@@ -36,8 +36,8 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     }
 
     /// <summary>
-    /// Looks whether another process has loaded a table meanwhile. It moves the files away then, and whoever else loads
-    /// them sees them vanish.
+    /// Checks whether another process has loaded a table in the meantime. It then moves the files away, and any other
+    /// process that loads them sees them vanish.
     /// </summary>
     /// <returns>The outcome; NULL when nobody has.</returns>
     public async Task<TableOutcome?> FindEarlierAsync(
@@ -62,8 +62,8 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         load.Run, load.Table.Name, load.Mode, load.ContentHash, totals.Rows, load.Bytes, load.Files,
         totals.FirstKey, totals.LastKey, proof, DateTimeOffset.UtcNow);
 
-    // The history says what was loaded, not what has become of it: rows are proven again, or loaded again where another run
-    // brought them. NULL: load them. Rows of an append may stand among others, and would be doubled.
+    // The history says what was loaded, not what happened to it later: rows are proven again, or loaded again if another run
+    // brought them. NULL: load them. Rows of an append may be among others, and would be duplicated.
     private static async Task<TableOutcome?> RecogniseAsync(
         ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, CancellationToken cancellation)
     {
@@ -86,13 +86,13 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     private static TableOutcome AlreadyLoaded(LoadRecord earlier, LoadProof proof, int figures) =>
         new(LoadStatus.AlreadyLoaded, 0, proof, figures) { EarlierRun = earlier.Run };
 
-    // The name of a run says nothing of its files: somebody may have sent others under it.
+    // The name of a run says nothing about its files: somebody may have sent others under the same name.
     private static bool IsSame(PlannedTable table, LoadRecord earlier) =>
         earlier.Run != table.Load.Run || earlier.ContentHash == table.Load.ContentHash;
 
     private static DamagedFileException OtherContent(PlannedTable table, LoadRecord earlier) => new(
         table.ExpectedBy,
-        $"the run {earlier.Run} was loaded before with other files of {table.Load.Table.Name}, and these were not loaded. " +
+        $"the run {earlier.Run} was loaded before with other files of {table.Load.Table.Name}, so these were not loaded. " +
         "Load them with -Force, or export the table again.");
 
     private static int FiguresOf(PlannedTable table, LoadProof proof) =>
@@ -105,7 +105,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             return LoadProof.None;
         return rows == staged.Rows + leftOut
             ? LoadProof.RowCount
-            : throw Unproven(table, [$"rows {rows} in the files, {staged.Rows} staged and {leftOut} left out"]);
+            : throw Unproven(table, [$"{rows} rows in the files, {staged.Rows} staged and {leftOut} left out"]);
     }
 
     private static LoadProof Prove(PlannedTable table, TableTotals staged)
@@ -120,7 +120,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             return LoadProof.None;
         return rows == staged.Rows
             ? LoadProof.RowCount
-            : throw Unproven(table, [$"rows {rows} in the file, {staged.Rows} staged"]);
+            : throw Unproven(table, [$"{rows} rows in the file, {staged.Rows} staged"]);
     }
 
     private static ProofFailedException Unproven(PlannedTable table, IReadOnlyList<string> differences) =>

@@ -44,7 +44,7 @@ public sealed class ValueCheckTests : IDisposable
     [MemberData(nameof(Numbers))]
     public async Task A_number_is_written_only_when_its_column_can_carry_it(
         ColumnKind kind, int precision, int scale, long value, bool good) =>
-        await ExpectAsync(new ColumnType(kind, 0, precision, scale), value, good, "lies outside");
+        await ExpectAsync(new ColumnType(kind, 0, precision, scale), value, good, "is outside");
 
     [Theory]
     [InlineData("99999999999999999999", true)]
@@ -59,8 +59,8 @@ public sealed class ValueCheckTests : IDisposable
     [InlineData(ColumnKind.Float64, double.NaN, false, "not finite")]
     [InlineData(ColumnKind.Float64, double.NegativeInfinity, false, "not finite")]
     [InlineData(ColumnKind.Float32, 0.5, true, "")]
-    [InlineData(ColumnKind.Float32, 0.1, false, "no number of 32 bits")]
-    [InlineData(ColumnKind.Float32, 1e39, false, "no number of 32 bits")]
+    [InlineData(ColumnKind.Float32, 0.1, false, "does not fit into a 32-bit number")]
+    [InlineData(ColumnKind.Float32, 1e39, false, "does not fit into a 32-bit number")]
     public async Task A_float_is_written_only_when_it_is_finite_and_exact(
         ColumnKind kind, double value, bool good, string reason) =>
         await ExpectAsync(ColumnType.Of(kind), value, good, reason);
