@@ -48,3 +48,12 @@ SELECT count(*) FROM duckdb_tables() WHERE lower(table_name) = lower({table}) AN
 -- name: measure
 -- Run by DuckDbSource.
 SELECT {lengths} FROM {table}
+
+-- As the database keeps them, changed by each commit.
+-- name: row-estimates
+SELECT table_name, estimated_size FROM duckdb_tables()
+WHERE database_name = current_database() AND schema_name = 'main' AND NOT temporary AND NOT internal
+
+-- name: counted-up
+SELECT table_name, column_name FROM duckdb_columns()
+WHERE database_name = current_database() AND schema_name = 'main' AND column_default LIKE '%nextval(%'

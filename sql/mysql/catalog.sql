@@ -3,9 +3,10 @@
 -- capitals, however the query spells them (MySQL 8.0 Reference Manual, "INFORMATION_SCHEMA Tables").
 
 -- name: tables
-SELECT t.TABLE_NAME AS name, t.ENGINE AS engine, t.TABLE_ROWS AS row_estimate
+SELECT t.TABLE_NAME AS name, t.ENGINE AS engine, t.TABLE_ROWS AS row_estimate, t.TABLE_TYPE AS type,
+    t.DATA_LENGTH + t.INDEX_LENGTH AS bytes
 FROM information_schema.TABLES t
-WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')
+WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW')
   AND t.TABLE_NAME NOT IN ('contabyx_books', 'contabyx_batches')
 
 -- name: columns
@@ -13,7 +14,7 @@ SELECT
     c.TABLE_NAME AS table_name, c.COLUMN_NAME AS name, c.DATA_TYPE AS data_type, c.COLUMN_TYPE AS column_type,
     c.CHARACTER_MAXIMUM_LENGTH AS characters, c.CHARACTER_OCTET_LENGTH AS octets, c.NUMERIC_PRECISION AS digits,
     c.NUMERIC_SCALE AS scale, c.DATETIME_PRECISION AS fraction, c.CHARACTER_SET_NAME AS character_set,
-    c.IS_NULLABLE AS nullable
+    c.IS_NULLABLE AS nullable, c.EXTRA AS extra
 FROM information_schema.COLUMNS c
 WHERE c.TABLE_SCHEMA = DATABASE() AND c.TABLE_NAME NOT IN ('contabyx_books', 'contabyx_batches')
 ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION

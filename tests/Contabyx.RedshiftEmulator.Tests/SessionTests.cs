@@ -174,8 +174,11 @@ public sealed class SessionTests(Servers servers)
     public async Task Npgsql_with_multiplied_statements_and_psql_both_get_answers()
     {
         await using var client = await Client.StartAsync(servers);
-        var start = new ProcessStartInfo("psql", ["-h", "127.0.0.1", "-p", $"{client.Server.Port}", "-U", "awsuser", "-d", "dev", "-Atc",
-            "SELECT 1; SELECT 'two'"]) { RedirectStandardOutput = true };
+        string[] arguments =
+        [
+            "-h", "127.0.0.1", "-p", $"{client.Server.Port}", "-U", "awsuser", "-d", "dev", "-Atc", "SELECT 1; SELECT 'two'",
+        ];
+        var start = new ProcessStartInfo("psql", arguments) { RedirectStandardOutput = true };
         start.Environment["PGPASSWORD"] = "Passw0rd";
         start.Environment["PGSSLMODE"] = "require";
         using var psql = Process.Start(start)!;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Reading;
 using Contabyx.Engine.Sources;
 using Contabyx.Engine.Warehouses;
 
@@ -11,7 +12,7 @@ namespace Contabyx.Engine.Compare;
 /// </summary>
 public sealed class DataComparison : IAsyncDisposable
 {
-    private readonly ISource _source;
+    private readonly SelectedSource _source;
     private readonly IWarehouse _warehouse;
     private readonly IProgress<ItemProgress> _progress;
     private ISnapshot? _snapshot;
@@ -22,7 +23,7 @@ public sealed class DataComparison : IAsyncDisposable
     /// <param name="notes">Receives what a user may want to know.</param>
     public DataComparison(ContabyxConnection connection, IProgress<ItemProgress> progress, IProgress<string> notes)
     {
-        _source = Addresses.OpenSource(connection, notes);
+        _source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
         _progress = progress;
     }
@@ -36,6 +37,24 @@ public sealed class DataComparison : IAsyncDisposable
     {
         var schema = await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
         return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What to compare of the source's tables whose names match, table by table.</summary>
+    /// <param name="missing">Called for each pattern that matches no table.</param>
+    public async Task<IReadOnlyList<TableSelection>> FindSelectionsAsync(
+        SelectionRequest request, Func<ContabyxException, Task> missing, CancellationToken cancellation) =>
+        await SelectionSearch.FindAsync(_source, request, missing, cancellation).ConfigureAwait(false);
+
+    /// <summary>Compares what a selection sends of a table.</summary>
+    /// <param name="keyLimit">How many differing keys to look for; 0 for none.</param>
+    /// <exception cref="TableRefusedException">The selection is not possible.</exception>
+    /// <exception cref="TableNotFoundException">The warehouse has no such table.</exception>
+    /// <exception cref="SchemaConflictException">The warehouse's table lacks a column, or cannot be read.</exception>
+    public async Task<ContabyxComparison> CompareAsync(TableSelection selection, int keyLimit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        var plan = await _source.SelectAsync(selection, cancellation).ConfigureAwait(false);
+        return await CompareAsync(plan.Sent, keyLimit, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Compares a table.</summary>

@@ -50,7 +50,9 @@ internal sealed class RowComparison
             var column = FirstDifference(old, found)!.Value;
             yield return Difference(old, KeyDifferenceKind.Changed) with
             {
-                Column = _table.Columns[column].Name, Source = Shown(column, old), Warehouse = Shown(column, found),
+                Column = _table.Columns[column].Name,
+                Source = Shown(column, old),
+                Warehouse = Shown(column, found),
             };
         }
 

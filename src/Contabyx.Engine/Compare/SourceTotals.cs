@@ -67,5 +67,5 @@ internal sealed class SourceTotals(TableSchema table, ISnapshot snapshot)
     private IEnumerable<RowBlock> Blocks(KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation) =>
         buckets.First is null || wanted.Contains(KeyBuckets.Keyless)
             ? snapshot.Read(table, null, cancellation)
-            : wanted.SelectMany(bucket => snapshot.Read(table, buckets.RangeOf(bucket), cancellation));
+            : wanted.SelectMany(bucket => snapshot.Read(table, RowFilter.Of(buckets.RangeOf(bucket)), cancellation));
 }

@@ -11,6 +11,8 @@ namespace Contabyx.Engine.Connections;
 /// </summary>
 public static class ConnectionSettings
 {
+    private const int LeastMaskKey = 16;
+
     /// <summary>The settings that are environment variables of this process.</summary>
     public static IReadOnlyDictionary<string, string> Environment => SettingNames.All
         .Select(name => (Name: name, Value: System.Environment.GetEnvironmentVariable(name)))
@@ -35,6 +37,7 @@ public static class ConnectionSettings
         var connection = twin with
         {
             LogPath = settings.GetValueOrDefault(SettingNames.Log) is { } log ? Path.GetFullPath(log, folder) : twin.LogPath,
+            MaskKey = MaskKeyOf(settings),
             EmbeddedMegabytes = Number(settings, SettingNames.EmbeddedMegabytes, DuckDbSettings.LeastMegabytes, 1 << 20),
             Source = parts.Source is { } source ? Addresses.CompleteSource(source, folder) : twin.Source,
             Bucket = parts.Bucket is { } bucket ? Addresses.CompleteBucket(bucket, folder) : twin.Bucket,
@@ -97,6 +100,14 @@ public static class ConnectionSettings
             ? text
             : throw new SettingException(SettingNames.Endpoint, "it is not a URL.", "Use http://HOST:PORT or https://HOST.");
     }
+
+    // A short key could be guessed, and the redactor would not remove it if it is an ordinary word.
+    private static Secret? MaskKeyOf(IReadOnlyDictionary<string, string> settings) =>
+        !settings.TryGetValue(SettingNames.MaskKey, out var key) || key.Length >= LeastMaskKey
+            ? SecretOf(settings, SettingNames.MaskKey)
+            : throw new SettingException(
+                SettingNames.MaskKey, string.Create(CultureInfo.InvariantCulture, $"it has fewer than {LeastMaskKey} characters."),
+                "Set it to a long random text, and keep that text: another key gives other hashes.");
 
     private static Secret? SecretOf(IReadOnlyDictionary<string, string> settings, string name)
     {

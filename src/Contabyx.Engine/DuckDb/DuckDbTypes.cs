@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.DuckDb;
 
@@ -13,7 +14,7 @@ internal static partial class DuckDbTypes
     /// The longest text and binary value of a column without a length: the widest VARCHAR of Amazon Redshift, in
     /// bytes.
     /// </summary>
-    public const int WidestText = 65_535;
+    public const int WidestText = TargetLimits.TextBytes;
 
     /// <summary>The type of a DuckDB column.</summary>
     /// <param name="type">The type as DuckDB spells it, such as <c>DECIMAL(18,2)</c>.</param>

@@ -1,6 +1,8 @@
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Files;
 using Contabyx.Engine.LocalFiles;
+using Contabyx.Engine.Reading;
 using Contabyx.Engine.Rows;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Sources;
@@ -12,7 +14,7 @@ namespace Contabyx.Engine.Export;
 public sealed class DataExport : IAsyncDisposable
 {
     private readonly ContabyxConnection _connection;
-    private readonly ISource _source;
+    private readonly SelectedSource _source;
     private readonly IWarehouse _warehouse;
     private readonly RunExporter _exporter;
     private readonly IProgress<string> _notes;
@@ -54,10 +56,10 @@ public sealed class DataExport : IAsyncDisposable
         if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
             throw new AddressException(
                 destination, "it already holds an exported run.", "Choose a folder without a run.json.");
-        _source = Addresses.OpenSource(connection, notes);
+        _source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
-        options = options with { RefusesEmptyBinary = options.Format == FileFormat.Csv && !_warehouse.DistinguishesEmptyBinary };
-        if (options is { BadValues: BadValues.Send, Format: not FileFormat.Csv })
+        options = options with { RefusesEmptyBinary = RowFormats.Of(options.Format).IsText && !_warehouse.DistinguishesEmptyBinary };
+        if (options.BadValues == BadValues.Send && !RowFormats.Of(options.Format).IsText)
             throw new AddressException(run, "only CSV files can hold values that their column's type refuses.", "Leave out -Format or -BadValue.");
         _exporter = new RunExporter(
             _source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress,
@@ -135,6 +137,40 @@ public sealed class DataExport : IAsyncDisposable
     {
         var schema = await _exporter.ReadSchemaAsync(cancellation).ConfigureAwait(false);
         return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What to read of the source's tables whose names match, table by table.</summary>
+    /// <param name="missing">Called for each pattern that matches no table.</param>
+    public async Task<IReadOnlyList<TableSelection>> FindSelectionsAsync(
+        SelectionRequest request, Func<ContabyxException, Task> missing, CancellationToken cancellation) =>
+        await SelectionSearch.FindAsync(_source, request, missing, cancellation).ConfigureAwait(false);
+
+    /// <summary>Exports tables, views and queries as selections say, as of one moment.</summary>
+    /// <param name="failed">Called for each table that fails; the others continue.</param>
+    public async Task AddSelectionsAsync(
+        IReadOnlyList<TableSelection> selections, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(selections);
+        ArgumentNullException.ThrowIfNull(failed);
+        if (selections.Count == 0)
+            return;
+        Begin();
+        var tables = new List<TableSchema>();
+        foreach (var selection in selections)
+        {
+            try
+            {
+                tables.Add((await _source.SelectAsync(selection, cancellation).ConfigureAwait(false)).Sent);
+            }
+            catch (ContabyxException e) when (e is not ConnectionException)
+            {
+                var table = new TableSchema(SelectedSource.NameOf(selection), [], []);
+                await _exporter.RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
+                await failed(e).ConfigureAwait(false);
+            }
+        }
+
+        await AddTablesAsync(tables, failed, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Exports whole tables as of one moment.</summary>

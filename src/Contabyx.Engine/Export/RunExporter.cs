@@ -160,7 +160,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 Bytes = part.Bytes,
                 Sha256 = part.Sha256,
                 Format = _options.Format,
-                Compression = _options.Format == FileFormat.Parquet ? FileCompression.None : _options.Compression,
+                Compression = RowFormats.Of(_options.Format).CompressionOf(_options.Compression),
                 NullMarker = written.NullMarker,
                 Mode = table.Mode,
                 // It is not known here which number or date a text will become.

@@ -121,7 +121,7 @@ internal sealed class TableExport : IAsyncDisposable
 
     private async Task WriteAsync(ISnapshot snapshot, KeyRange? range, CancellationToken cancellation)
     {
-        foreach (var block in snapshot.Read(Schema, range, cancellation))
+        foreach (var block in snapshot.Read(Schema, RowFilter.Of(range), cancellation))
         {
             await _writer.WriteAsync(block, cancellation).ConfigureAwait(false);
             _rows += block.Count;

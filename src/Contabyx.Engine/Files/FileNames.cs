@@ -36,18 +36,5 @@ internal static class FileNames
     /// <param name="format">How its rows are written.</param>
     /// <param name="compression">How it is compressed; ignored for Parquet.</param>
     public static string Part(string stem, int part, FileFormat format, FileCompression compression) =>
-        string.Create(CultureInfo.InvariantCulture, $"{stem}-{part:D4}{Extension(format, compression)}");
-
-    /// <summary>
-    /// How the names of files end, such as <c>.csv.zst</c>, <c>.csv.gz</c>, <c>.csv</c> or <c>.parquet</c>.
-    /// </summary>
-    /// <param name="format">How rows are written.</param>
-    /// <param name="compression">How the file is compressed; ignored for Parquet.</param>
-    public static string Extension(FileFormat format, FileCompression compression) => (format, compression) switch
-    {
-        (FileFormat.Parquet, _) => ".parquet",
-        (_, FileCompression.Zstd) => ".csv.zst",
-        (_, FileCompression.Gzip) => ".csv.gz",
-        _ => ".csv",
-    };
+        string.Create(CultureInfo.InvariantCulture, $"{stem}-{part:D4}{RowFormats.Of(format).Extension(compression)}");
 }

@@ -34,12 +34,10 @@ internal static class TableWriters
         var stem = options.FileNameStem ?? FileNames.Stem(table.Name);
         var folder = new PartFolder(
             options.Directory, part => FileNames.Part(stem, part, options.Format, options.Compression));
-        return options.Format == FileFormat.Parquet
-            ? CreateParquet(table, options, folder)
-            : CreateCsv(table, options, folder);
+        return RowFormats.Of(options.Format).CreateWriter(table, options, folder);
     }
 
-    private static PagedTableWriter<TextPage> CreateCsv(
+    public static ITableWriter CreateCsv(
         TableSchema table, TableWriterOptions options, PartFolder folder)
     {
         var check = new TableCheck(table, options.NullMarker, options.RefusesEmptyBinary, options.SendsBadValues, options.Limits);
@@ -54,7 +52,7 @@ internal static class TableWriters
         return new PagedTableWriter<TextPage>(check, new TotalsCounter(table), new ExtentCounter(table), filler, lanes, options.NullMarker);
     }
 
-    private static PagedTableWriter<RowGroupPage> CreateParquet(
+    public static ITableWriter CreateParquet(
         TableSchema table, TableWriterOptions options, PartFolder folder)
     {
         var filler = new RowGroupFiller(table, options.RowGroupRows, options.PageBytes);

@@ -1,4 +1,5 @@
 using Contabyx.Engine.Logs;
+using Contabyx.Engine.Waits;
 using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Load;
@@ -11,7 +12,6 @@ namespace Contabyx.Engine.Load;
 /// <param name="log">Receives the lost answer and what was found.</param>
 internal sealed class CommitDoubt(IWarehouse warehouse, LoadLog log)
 {
-    private const int MostAttempts = 6;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     /// <summary>Checks whether a load was committed.</summary>
@@ -37,9 +37,9 @@ internal sealed class CommitDoubt(IWarehouse warehouse, LoadLog log)
                     committed ? "The commit succeeded." : "The commit did not happen; nothing of the transaction remains.", ("asked", attempt));
                 return committed;
             }
-            catch (ConnectionException e) when (e.MayRetry && attempt < MostAttempts)
+            catch (ConnectionException e) when (RetryPolicy.Patient.Allows(e, attempt))
             {
-                await Task.Delay(TimeSpan.FromSeconds(attempt), cancellation).ConfigureAwait(false);
+                await RetryPolicy.Patient.PauseAsync(attempt, cancellation).ConfigureAwait(false);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Files;
 using Contabyx.Engine.Files.Csv;
 using Contabyx.Engine.Files.Streams;
 using Contabyx.Engine.Warehouses;
@@ -31,7 +32,7 @@ internal sealed class LoadErrorLens(IBucket bucket)
             var file = table.Files.FirstOrDefault(file => bucket.UriOf(file.Key) == group.Key);
             var wanted = new Queue<ContabyxLoadError>(group.Where(error => error.Line is not null).OrderBy(error => error.Line));
             found.AddRange(group.Where(error => error.Line is null));
-            if (file is not null && table.Load.Format == FileFormat.Csv)
+            if (file is not null && RowFormats.Of(table.Load.Format).IsText)
                 await ReadAsync(table.Load, file.Key, wanted, found, record, cancellation).ConfigureAwait(false);
             found.AddRange(wanted);
         }
@@ -78,7 +79,9 @@ internal sealed class LoadErrorLens(IBucket bucket)
         var shown = value.AsSpan(0, Math.Min(value.Length, ShownBytes));
         return error with
         {
-            Value = Encoding.UTF8.GetString(shown), Hex = Convert.ToHexStringLower(shown), Length = value.Length,
+            Value = Encoding.UTF8.GetString(shown),
+            Hex = Convert.ToHexStringLower(shown),
+            Length = value.Length,
         };
     }
 }

@@ -21,7 +21,8 @@ internal sealed class LoadPlan(int first)
     /// <param name="table">The table; NULL for none.</param>
     /// <param name="from">Its URI.</param>
     /// <param name="to">Its URI afterwards.</param>
-    public void AddMove(string run, string? table, string from, string to) => Add(run, table, PlanStepKind.Move, $"MOVE {from} TO {to}");
+    public void AddMove(string run, string? table, string from, string to) => _steps.Add(
+        Step(run, table, PlanStepKind.Move, $"MOVE {from} TO {to}") with { From = from, To = to });
 
     /// <summary>Adds a remark for the reader.</summary>
     /// <param name="table">The table; NULL for none.</param>
@@ -36,6 +37,8 @@ internal sealed class LoadPlan(int first)
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
 
-    private void Add(string run, string? table, PlanStepKind kind, string text) =>
-        _steps.Add(new ContabyxPlanStep(first + _steps.Count, run, table, kind, text));
+    private void Add(string run, string? table, PlanStepKind kind, string text) => _steps.Add(Step(run, table, kind, text));
+
+    private ContabyxPlanStep Step(string run, string? table, PlanStepKind kind, string text) =>
+        new(first + _steps.Count, run, table, kind, text);
 }

@@ -25,7 +25,7 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
         CancellationToken cancellation)
     {
         var uri = bucket.UriOf(file.Key);
-        if (FileFormats.FromFileName(file.Key) is not { } name)
+        if (RowFormats.FromFileName(file.Key) is not { } name)
         {
             throw new DamagedFileException(
                 uri, "its name does not show its format. Name it TABLE.csv or TABLE.txt (also with .gz or .zst), or TABLE.parquet.",
@@ -38,7 +38,7 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
             : book ?? throw new TableNotFoundException(name.Table, warehouse.Address, known.Select(schema => schema.Name));
         if (OwnTables.Have(table.Name) || OwnTables.Have(name.Table))
             throw new DamagedFileException(uri, OwnTables.Refusal(name.Table));
-        var read = name.Format == FileFormat.Csv
+        var read = RowFormats.Of(name.Format).IsText
             ? await new LooseFileReader(bucket).ReadAsync(file, name.Compression, table, cancellation).ConfigureAwait(false)
             : null;
         var told = read?.Sha256 ?? await bucket.HashAsync(file.Key, cancellation).ConfigureAwait(false);

@@ -24,7 +24,7 @@ public static class PlanFile
             text.Append(step.Kind switch
             {
                 PlanStepKind.Statement => $"\n{step.Text.TrimEnd()};\n",
-                PlanStepKind.Move => $"-- {MoveOf(step.Text)}\n",
+                PlanStepKind.Move => $"-- {Move(step.From!, step.To!)}\n",
                 _ => $"\n-- {step.Text.ReplaceLineEndings("\n-- ")}\n",
             });
         }
@@ -40,16 +40,9 @@ public static class PlanFile
         }
     }
 
-    private static string MoveOf(string step)
-    {
-        // A key may contain spaces; both addresses have the same beginning.
-        var uris = step["MOVE ".Length..];
-        var middle = uris.IndexOf(" TO " + uris[..(uris.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.Ordinal);
-        var (from, to) = (uris[..middle], uris[(middle + " TO ".Length)..]);
-        return from.StartsWith(S3Address.Start, StringComparison.Ordinal)
-            ? $"aws s3 mv {Quote(from)} {Quote(to)}"
-            : $"mv {Quote(PathOf(from))} {Quote(PathOf(to))}";
-    }
+    private static string Move(string from, string to) => from.StartsWith(S3Address.Start, StringComparison.Ordinal)
+        ? $"aws s3 mv {Quote(from)} {Quote(to)}"
+        : $"mv {Quote(PathOf(from))} {Quote(PathOf(to))}";
 
     private static string PathOf(string uri) => uri.StartsWith("file:", StringComparison.Ordinal) ? uri["file:".Length..] : uri;
 

@@ -99,7 +99,7 @@ internal sealed class RunLoader
         var table = looseKey is null ? "*" : looseKey[(looseKey.LastIndexOf('/') + 1)..];
         var errors = await TellAsync(
             run, table, [], () => _letters.RefuseAsync(run, table, error, cancellation)).ConfigureAwait(false);
-        return Refused(run, table, _options.Mode ?? LoadMode.Merge, movedTo ?? "", errors, error.Message, error.Advice);
+        return Refused(run, table, _options.Mode ?? LoadMode.Merge, movedTo ?? "", errors, error.Message, error.Advice) with { Failure = error };
     }
 
     // It never reached the bucket, but the bucket must still show that it was wanted and why it is missing.
@@ -207,6 +207,7 @@ internal sealed class RunLoader
             LoadErrors = errors,
             Error = outcome.Error?.Message,
             Advice = outcome.Error?.Advice,
+            Failure = outcome.Error,
         };
     }
 

@@ -110,7 +110,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
 
         if (rows is not null)
         {
-            var mended = FileNames.Stem(name) + "-mended" + FileNames.Extension(table.Format, table.Compression);
+            var mended = FileNames.Stem(name) + "-mended" + RowFormats.Of(table.Format).Extension(table.Compression);
             if (await rewriter.WriteAsync(rows, to, mended, cancellation).ConfigureAwait(false) is { } part)
                 files.Add(part);
             else if (letter.Status == LoadStatus.LoadedWithErrors)

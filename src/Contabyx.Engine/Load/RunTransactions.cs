@@ -1,4 +1,5 @@
 using Contabyx.Engine.Logs;
+using Contabyx.Engine.Waits;
 using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Load;
@@ -12,9 +13,6 @@ namespace Contabyx.Engine.Load;
 /// <param name="log">Receives the tables that were created or altered, and what is tried again.</param>
 internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, LoadLog log)
 {
-    private const int MostAttempts = 5;
-    private const int PauseMilliseconds = 500;
-
     private readonly CommitDoubt _doubt = new(warehouse, log);
 
     /// <summary>How the connection to the warehouse was lost; NULL when it was not.</summary>
@@ -30,7 +28,7 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
             {
                 return await LoadOnceAsync(table, cancellation).ConfigureAwait(false) with { Attempts = attempt };
             }
-            catch (ContabyxException e) when (MayRetry(e) && attempt < MostAttempts)
+            catch (ContabyxException e) when (RetryPolicy.Usual.Allows(e, attempt))
             {
                 await PauseAsync(e, table.Load, attempt, cancellation).ConfigureAwait(false);
             }
@@ -66,7 +64,7 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
                     outcomes[table] = outcomes[table] with { Attempts = attempt };
                 return outcomes;
             }
-            catch (ContabyxException e) when (MayRetry(e) && attempt < MostAttempts)
+            catch (ContabyxException e) when (RetryPolicy.Usual.Allows(e, attempt))
             {
                 await PauseAsync(e, current.Load, attempt, cancellation).ConfigureAwait(false);
             }
@@ -84,7 +82,7 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     }
 
     // If the connection was lost for one table, each of the others is tried only once more.
-    private int FirstAttempt => Lost is null ? 1 : MostAttempts;
+    private int FirstAttempt => Lost is null ? 1 : RetryPolicy.Usual.Attempts;
 
     private TableOutcome Wait(ContabyxException error)
     {
@@ -155,18 +153,13 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
             log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, $"The table was {what}.", ("sql", statement));
     }
 
-    private static bool MayRetry(ContabyxException error) =>
-        error is WarehouseException { MayRetry: true } or ConnectionException { MayRetry: true };
-
-    // The pause grows, and it is random, so that processes do not keep getting in each other's way.
     private async Task PauseAsync(
         ContabyxException error, TableLoad load, int attempt, CancellationToken cancellation)
     {
         log.Write(
             LogLevel.Warning, load.Run, load.Table.Name, "The transaction was rolled back and is tried again: " + error.Message,
             ("attempt", attempt));
-        var pause = Random.Shared.Next(PauseMilliseconds / 2, PauseMilliseconds) * (1 << (attempt - 1));
-        await Task.Delay(pause, cancellation).ConfigureAwait(false);
+        await RetryPolicy.Usual.PauseAsync(attempt, cancellation).ConfigureAwait(false);
     }
 
     private static Dictionary<PlannedTable, TableOutcome> FailAll(

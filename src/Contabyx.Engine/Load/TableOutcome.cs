@@ -37,8 +37,8 @@ internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proo
     /// <param name="error">Why.</param>
     public static TableOutcome Failed(ContabyxException error) => new(
         LoadStatus.Failed, 0, error is ProofFailedException ? LoadProof.Refuted : LoadProof.None, 0)
-        {
-            Error = error,
-            LoadErrors = (error as WarehouseException)?.LoadErrors ?? [],
-        };
+    {
+        Error = error,
+        LoadErrors = (error as WarehouseException)?.LoadErrors ?? [],
+    };
 }

@@ -227,21 +227,14 @@ public sealed class DataPipeline
 
         async Task AddTablesAsync(DataExport export)
         {
-            var wanted = new List<TableSchema>();
-            foreach (var (pattern, fits) in _request.Tables)
-            {
-                try
-                {
-                    wanted.AddRange(await export.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
-                }
-                catch (TableNotFoundException e)
-                {
-                    _tally.Fail(PipelineStep.Export, e);
-                }
-            }
+            var wanted = await export.FindSelectionsAsync(_request.Tables, MissAsync, cancellation).ConfigureAwait(false);
+            await export.AddSelectionsAsync(wanted, RefuseAsync, cancellation).ConfigureAwait(false);
+        }
 
-            await export.AddTablesAsync(
-                [.. wanted.DistinctBy(table => table.Name)], RefuseAsync, cancellation).ConfigureAwait(false);
+        Task MissAsync(ContabyxException e)
+        {
+            _tally.Fail(PipelineStep.Export, e);
+            return Task.CompletedTask;
         }
 
         Task AddUnconfirmedAsync(DataExport export) => export.AddUnconfirmedAsync(RefuseAsync, cancellation);

@@ -3,9 +3,9 @@ using Contabyx.Engine.Books;
 using Contabyx.Engine.Books.Batches;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Load;
+using Contabyx.Engine.Reading;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Setup;
-using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Pipeline;
 
@@ -65,18 +65,23 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
 
     private async Task<IReadOnlyList<TableSchema>> AddTablesAsync(LoadPlan plan, CancellationToken cancellation)
     {
-        var source = Addresses.OpenSource(connection, notes);
+        var source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
         await using (source.ConfigureAwait(false))
         {
-            var schema = await source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
             var found = new List<TableSchema>();
-            foreach (var pattern in request.Tables)
+            foreach (var selection in await SelectionSearch.FindAsync(source, request.Tables, e => throw e, cancellation).ConfigureAwait(false))
             {
-                found.AddRange(await TableSearch.FindAsync(source, schema, pattern.Fits, pattern.Pattern, cancellation)
-                    .ConfigureAwait(false));
+                try
+                {
+                    found.Add((await source.SelectAsync(selection, cancellation).ConfigureAwait(false)).Sent);
+                }
+                catch (ContabyxException e) when (e is TableRefusedException or TableNotFoundException)
+                {
+                    plan.AddRemark("", SelectedSource.NameOf(selection), $"{e.Message}\n{e.Advice}");
+                }
             }
 
-            return [.. found.DistinctBy(table => table.Name)];
+            return found;
         }
     }
 

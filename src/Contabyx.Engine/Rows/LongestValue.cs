@@ -10,7 +10,7 @@ namespace Contabyx.Engine.Rows;
 internal static class LongestValue
 {
     /// <summary>The most bytes.</summary>
-    public const int Bytes = 16 << 20;
+    public const int Bytes = TargetLimits.ValueBytes;
 
     private const int ShownBytes = 256;
 

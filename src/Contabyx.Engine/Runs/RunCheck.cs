@@ -1,4 +1,6 @@
 using System.Text;
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Runs;
 
@@ -9,7 +11,7 @@ internal static class RunCheck
     private const long MostOfAFile = 1L << 42;
 
     // Amazon Redshift cuts longer names off ("Names and identifiers", Database Developer Guide): two could become one.
-    private const int LongestName = 127;
+    private const int LongestName = TargetLimits.NameBytes;
 
     /// <summary>Returns a document if it makes sense.</summary>
     /// <param name="uri">Where it is, for the error.</param>
@@ -27,11 +29,13 @@ internal static class RunCheck
                 throw new DamagedFileException(uri, $"it lists the table {table.Schema.Name} twice.");
         }
 
+        // Two tables whose names differ only in case are refused for that reason, and both are named here.
+        var refusedNames = new HashSet<string>(StringComparer.Ordinal);
         foreach (var refused in document.Refused ?? [])
         {
             if (refused is null || !IsName(refused.Table) || IsLong(refused.Table) || !Enum.IsDefined(refused.Mode))
                 throw new DamagedFileException(uri, "one of its refused tables has no valid name or mode.");
-            if (!names.Add(refused.Table))
+            if (!refusedNames.Add(refused.Table) || document.Tables.Any(table => table.Schema.Name == refused.Table))
                 throw new DamagedFileException(uri, $"it lists the table {refused.Table} twice.");
         }
 
@@ -61,7 +65,7 @@ internal static class RunCheck
             && schema.Columns.All(column => Enum.IsDefined(column.Type.Kind));
         if (!known)
             return $"{schema.Name} has a mode, format, compression or type that this version does not know.";
-        return table.Format == FileFormat.Csv && !NullMarkers.IsMarker(table.NullMarker)
+        return RowFormats.Of(table.Format).IsText && !NullMarkers.IsMarker(table.NullMarker)
             ? $"'{table.NullMarker}' cannot be the NULL marker of {schema.Name}."
             : null;
     }

@@ -1,3 +1,4 @@
+using Contabyx.Engine.Connections.Settings;
 using System.Text;
 using Contabyx.Engine.Connections.Secrets;
 
@@ -93,12 +94,15 @@ internal static class TaskScripts
 
     // The addresses say everything about the embedded twin; for servers, a settings file says more.
     private static IEnumerable<(string Name, string Value)> Addresses(TaskRequest request) => request.EnvFile is { } file
-        ? [("EnvFile", file), ("HomePath", request.Connection.Home)]
+        ? NamesHome(file) ? [("EnvFile", file)] : [("EnvFile", file), ("HomePath", request.Connection.Home)]
         :
         [
             ("Source", request.Connection.Source), ("Bucket", request.Connection.Bucket),
             ("Warehouse", request.Connection.Warehouse), ("HomePath", request.Connection.Home),
         ];
+
+    // A parameter would override the file.
+    private static bool NamesHome(string file) => File.Exists(file) && EnvironmentFile.Read(file).ContainsKey(SettingNames.Home);
 
     // Output that cannot be logged, because the disk is full or the folder cannot be written, is lost. The run continues, and
     // its exit code shows it. A pipe takes the output, because a program that cannot write may stop.

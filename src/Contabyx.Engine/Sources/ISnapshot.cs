@@ -12,15 +12,22 @@ internal interface ISnapshot : IAsyncDisposable
     string? LevelReason { get; }
 
     /// <summary>
-    /// How many rows a table has, exactly or estimated by the source; NULL when counting would need a scan.
+    /// How many rows a table has: exactly if <see cref="RowFilter.NullIn"/> is set, otherwise exactly or as the source's own
+    /// estimate; NULL when it would cost a scan to know.
     /// </summary>
-    /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> is in this range; NULL for all.</param>
-    Task<long?> CountAsync(TableSchema table, KeyRange? range, CancellationToken cancellation);
+    /// <param name="filter">Which rows; NULL for all.</param>
+    Task<long?> CountAsync(TableSchema table, RowFilter? filter, CancellationToken cancellation);
+
+    /// <summary>
+    /// The smallest and the largest <see cref="TableSchema.RangeKey"/>, or any bounds around them; NULL if the table has no
+    /// such key, or no rows.
+    /// </summary>
+    Task<KeyRange?> SpanAsync(TableSchema table, CancellationToken cancellation);
 
     /// <summary>
     /// Reads rows, in the order of the key if there is one, otherwise in the source's own order. The same block is
     /// returned again and again, so finish with each one before you ask for the next.
     /// </summary>
-    /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> is in this range; NULL for all.</param>
-    IEnumerable<RowBlock> Read(TableSchema table, KeyRange? range, CancellationToken cancellation);
+    /// <param name="filter">Which rows; NULL for all.</param>
+    IEnumerable<RowBlock> Read(TableSchema table, RowFilter? filter, CancellationToken cancellation);
 }

@@ -10,6 +10,17 @@ internal interface ISource : IQueried, IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// A table, view or query with all its columns. Views and queries have no key, and every value may be NULL.
+    /// </summary>
+    /// <returns>Its schema, whose <see cref="TableSchema.Relation"/> says what to read.</returns>
+    /// <exception cref="TableNotFoundException">There is no such table or view.</exception>
+    /// <exception cref="TableRefusedException">The source refuses the query, or the predicate.</exception>
+    Task<TableSchema> DescribeAsync(SourceRelation relation, CancellationToken cancellation);
+
+    /// <summary>What is known about the tables and views without reading their rows, ordered by name.</summary>
+    Task<IReadOnlyList<TableFacts>> ReadFactsAsync(CancellationToken cancellation);
+
     /// <summary>Objects that have names like tables but cannot be exported, ordered by name.</summary>
     Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation);
 

@@ -1,10 +1,12 @@
+using Contabyx.Engine.Rows;
+
 namespace Contabyx.Engine.Sources;
 
 /// <summary>Turns the lengths that were found in a table into those of a warehouse's columns.</summary>
 internal static class MeasuredLengths
 {
     private const int Smallest = 16;
-    private const long Largest = 65_535;
+    private const long Largest = TargetLimits.TextBytes;
 
     /// <summary>
     /// A tidy length for values of up to <paramref name="longest"/> bytes: half as much again, rounded up to a power

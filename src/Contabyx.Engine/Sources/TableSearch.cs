@@ -21,7 +21,13 @@ internal static class TableSearch
         if (tables.Where(table => fits(table.Name)).ToList() is { Count: > 0 } found)
             return found;
         var others = await source.ReadOthersAsync(cancellation).ConfigureAwait(false);
-        var other = others.FirstOrDefault(other => other.Name == pattern) ?? others.FirstOrDefault(other => fits(other.Name));
+        var other = others.FirstOrDefault(other => other.Name == pattern)
+            ?? others.FirstOrDefault(other => other.Name.Equals(pattern, StringComparison.OrdinalIgnoreCase))
+            ?? others.FirstOrDefault(other => fits(other.Name));
+
+        // A pattern matches only tables: a view returns rows that the tables already have.
+        if (other is { Kind: "view" } && other.Name.Equals(pattern, StringComparison.OrdinalIgnoreCase))
+            return [await source.DescribeAsync(new SourceRelation(other.Name), cancellation).ConfigureAwait(false)];
         throw other is null
             ? new TableNotFoundException(pattern, source.Address, tables.Select(table => table.Name))
             : new TableNotFoundException(other, source.Address);

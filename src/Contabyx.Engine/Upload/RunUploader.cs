@@ -53,7 +53,11 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
             new ItemProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
         return Describe(item, file.Path, file.Sha256, clock.Elapsed) with
         {
-            Run = file.Run, Table = file.Table, Part = file.Part, Parts = file.Parts, Rows = file.Rows,
+            Run = file.Run,
+            Table = file.Table,
+            Part = file.Part,
+            Parts = file.Parts,
+            Rows = file.Rows,
         };
     }
 
@@ -84,7 +88,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     public async Task<ContabyxUpload> SendLooseAsync(string path, CancellationToken cancellation)
     {
         var name = Path.GetFileName(path);
-        if (FileFormats.FromFileName(name) is not { } loose)
+        if (RowFormats.FromFileName(name) is not { } loose)
         {
             throw new DamagedFileException(
                 path, "its name does not show its format. Name it TABLE.csv or TABLE.txt (also with .gz or .zst), or TABLE.parquet.",

@@ -4,11 +4,11 @@ using Contabyx.Engine.Compare;
 namespace Contabyx.PowerShell;
 
 /// <summary>Compares tables of the source with the warehouse: rows, keys, counts and sums per column.</summary>
-[Cmdlet(VerbsData.Compare, "ContabyxData")]
+[Cmdlet(VerbsData.Compare, "ContabyxData", DefaultParameterSetName = TableSet)]
 [OutputType(typeof(ContabyxComparison))]
-public sealed class CompareContabyxDataCommand : ConnectedCommand
+public sealed class CompareContabyxDataCommand : SelectingCommand
 {
-    [Parameter(Position = 0, HelpMessage = "Names of tables; wildcards are allowed. By default, all tables of the source.")]
+    [Parameter(ParameterSetName = TableSet, Position = 0, HelpMessage = "Names of tables; wildcards are allowed. By default, all tables of the source.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
@@ -27,18 +27,12 @@ public sealed class CompareContabyxDataCommand : ConnectedCommand
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         await using var comparison = new DataComparison(CurrentOrGiven, pipeline.Progress("Comparing", "rows"), pipeline.Notes);
-        var wanted = new List<TableSchema>();
-        foreach (var pattern in Table)
-        {
-            var fits = NamePattern.Of(pattern);
-            await TryAsync(pipeline, async () => wanted.AddRange(
-                await comparison.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false))).ConfigureAwait(false);
-        }
-
-        foreach (var table in wanted.DistinctBy(table => table.Name))
+        var wanted = await comparison.FindSelectionsAsync(
+            Requested(Table), error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
+        foreach (var selection in wanted)
         {
             await TryAsync(pipeline, async () => await pipeline.WriteObjectAsync(
-                await comparison.CompareAsync(table, Detail ? KeyLimit : 0, cancellation).ConfigureAwait(false))
+                await comparison.CompareAsync(selection, Detail ? KeyLimit : 0, cancellation).ConfigureAwait(false))
                     .ConfigureAwait(false)).ConfigureAwait(false);
         }
     }

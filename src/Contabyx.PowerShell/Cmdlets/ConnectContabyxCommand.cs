@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Net;
+using System.Security;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Connections.Settings;
 
@@ -149,6 +151,12 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [ValidateRange(1, 32)]
     public int? ReaderCount { get; set; }
 
+    /// <summary>The key of hashes.</summary>
+    [BeginsConnecting]
+    [Parameter(HelpMessage = "The secret key for columns that are masked with Hash: 16 characters or more, the same in every run.")]
+    [ValidateNotNull]
+    public SecureString? MaskKey { get; set; }
+
     /// <summary>The home folder.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "The folder for the log, for files in transit, and for the embedded twin. By default, "
@@ -216,7 +224,8 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     {
         if ((Source ?? Bucket ?? Warehouse ?? WarehouseDsn ?? EnvFile) is not null)
             throw new SettingException("-Twin", "other places are given as well.", "Leave out -Twin, or everything except -HomePath and -LogPath.", thing: "parameter");
-        return ConnectionSettings.Environment.Where(setting => setting.Key is SettingNames.Home or SettingNames.Log or SettingNames.EmbeddedMegabytes)
+        return ConnectionSettings.Environment.Where(setting => setting.Key
+            is SettingNames.Home or SettingNames.Log or SettingNames.EmbeddedMegabytes or SettingNames.MaskKey)
             .ToDictionary(StringComparer.Ordinal);
     }
 
@@ -257,6 +266,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
         Take(SettingNames.WarehousePassword, PasswordOf(WarehouseCredential));
         Take(SettingNames.AccessKey, BucketCredential?.UserName);
         Take(SettingNames.SecretKey, PasswordOf(BucketCredential));
+        Take(SettingNames.MaskKey, MaskKey is null ? null : new NetworkCredential("", MaskKey).Password);
     }
 
     private void TakeOptions()

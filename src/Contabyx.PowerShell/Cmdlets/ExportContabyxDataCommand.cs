@@ -6,10 +6,9 @@ namespace Contabyx.PowerShell;
 /// <summary>Exports what batches added, or whole tables, to files with control totals.</summary>
 [Cmdlet(VerbsData.Export, "ContabyxData", SupportsShouldProcess = true, DefaultParameterSetName = BatchSet)]
 [OutputType(typeof(ContabyxFile))]
-public sealed class ExportContabyxDataCommand : ConnectedCommand
+public sealed class ExportContabyxDataCommand : SelectingCommand
 {
     private const string BatchSet = "Batch";
-    private const string TableSet = "Table";
 
     private DataExport? _export;
     private string? _travelling;
@@ -58,7 +57,7 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     /// <summary>Finds out what the warehouse lacks before the previous cmdlet writes the first row.</summary>
     protected override async Task BeginAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (MyInvocation.ExpectingInput && Destination is null && Table is null && CurrentOrGiven is { } connection
+        if (MyInvocation.ExpectingInput && Destination is null && ParameterSetName == BatchSet && CurrentOrGiven is { } connection
             && !await pipeline.IsReviewAsync().ConfigureAwait(false))
         {
             await DataExport.RequireWarehouseAsync(connection, cancellation).ConfigureAwait(false);
@@ -68,9 +67,9 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (Table is not null)
+        if (ParameterSetName != BatchSet)
         {
-            await AddTablesAsync(Table, pipeline, cancellation).ConfigureAwait(false);
+            await AddTablesAsync(Requested(Table ?? []), pipeline, cancellation).ConfigureAwait(false);
             await CompleteAsync(pipeline, cancellation).ConfigureAwait(false);
             return;
         }
@@ -127,32 +126,21 @@ public sealed class ExportContabyxDataCommand : ConnectedCommand
             batch, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
     }
 
-    private async Task AddTablesAsync(string[] patterns, PipelineWriter pipeline, CancellationToken cancellation)
+    private async Task AddTablesAsync(SelectionRequest request, PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var export = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
-        var wanted = new List<TableSchema>();
-        foreach (var pattern in patterns)
+        var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
+        var wanted = await stage.FindSelectionsAsync(request, TellAsync, cancellation).ConfigureAwait(false);
+        var agreed = new List<TableSelection>();
+        foreach (var selection in wanted)
         {
-            try
-            {
-                var fits = NamePattern.Of(pattern);
-                wanted.AddRange(await export.FindTablesAsync(fits, pattern, cancellation).ConfigureAwait(false));
-            }
-            catch (TableNotFoundException e)
-            {
-                await pipeline.WriteErrorAsync(ErrorRecords.From(e)).ConfigureAwait(false);
-            }
+            var action = selection.Query is null ? "Export the whole table" : "Export the rows of the query";
+            if (await pipeline.ShouldProcessAsync(selection.As ?? selection.Table!, action).ConfigureAwait(false))
+                agreed.Add(selection);
         }
 
-        var agreed = new List<TableSchema>();
-        foreach (var table in wanted.DistinctBy(table => table.Name))
-        {
-            if (await pipeline.ShouldProcessAsync(table.Name, "Export the whole table").ConfigureAwait(false))
-                agreed.Add(table);
-        }
+        await stage.AddSelectionsAsync(agreed, TellAsync, cancellation).ConfigureAwait(false);
 
-        await export.AddTablesAsync(
-            agreed, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
+        Task TellAsync(ContabyxException error) => pipeline.WriteErrorAsync(ErrorRecords.From(error));
     }
 
     private async Task<DataExport> OpenAsync(PipelineWriter pipeline, CancellationToken cancellation)

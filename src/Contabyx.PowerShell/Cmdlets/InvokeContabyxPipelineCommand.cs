@@ -7,12 +7,11 @@ namespace Contabyx.PowerShell;
 /// <summary>The whole pipeline in one cmdlet, for schedulers: writes books, exports, sends and loads.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ContabyxPipeline", SupportsShouldProcess = true, DefaultParameterSetName = GoOnSet)]
 [OutputType(typeof(ContabyxPipelineResult), typeof(string), typeof(ContabyxPlanStep))]
-public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
+public sealed class InvokeContabyxPipelineCommand : SelectingCommand
 {
     private const string GoOnSet = "GoOn";
     private const string DaysSet = "Days";
     private const string UntilSet = "Until";
-    private const string TableSet = "Table";
 
     /// <summary>How many days.</summary>
     [Parameter(ParameterSetName = DaysSet, Mandatory = true, Position = 0, HelpMessage = "How many new days of sample books to write.")]
@@ -117,8 +116,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
             _ => null,
         },
         MayBegin = ParameterSetName != GoOnSet,
-        Tables = [.. Table.Select(pattern => new TablePattern(
-            pattern, NamePattern.Of(pattern)))],
+        Tables = ParameterSetName is TableSet or QuerySet ? Requested(Table) : new SelectionRequest(),
         BatchDays = BatchDays,
         AllOrNothing = AllOrNothing,
         Export = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = 0 },
@@ -131,6 +129,7 @@ public sealed class InvokeContabyxPipelineCommand : ConnectedCommand
         UntilSet => FormattableString.Invariant($"Write books until {Until:yyyy-MM-dd}, export, send and load them"),
         GoOnSet => "Continue the books until yesterday, then export, send and load them",
         TableSet => $"Export, send and load {string.Join(", ", Table)}",
+        QuerySet => $"Export the rows of a query, send and load them as {As}",
         _ => $"Write {Days} days of books, export, send and load them",
     };
 }

@@ -28,6 +28,12 @@ public sealed record ContabyxConnection
     public WarehouseSettings WarehouseSettings { get; init; } = new();
 
     /// <summary>
+    /// The secret key of <see cref="MaskKind.Hash"/>, a text of 16 characters or more; NULL for none. Another key gives other
+    /// hashes.
+    /// </summary>
+    public Secret? MaskKey { get; init; }
+
+    /// <summary>
     /// The size of the buffers of each embedded database, in MB, 32 or more; NULL, the default, for 48 at the source and 128
     /// at the warehouse.
     /// </summary>

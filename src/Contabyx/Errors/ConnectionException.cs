@@ -6,11 +6,4 @@ namespace Contabyx;
 /// <param name="advice">What to do next.</param>
 /// <param name="inner">The cause.</param>
 public sealed class ConnectionException(string address, string reason, string advice, Exception? inner = null)
-    : ContabyxException($"There is no connection to '{address}': {reason}", advice, address, inner)
-{
-    /// <summary>
-    /// Whether the same request may succeed on a new connection: this one was lost, or the server could not be reached for a
-    /// moment. False for a refused password, which is never tried twice.
-    /// </summary>
-    public bool MayRetry { get; init; }
-}
+    : ContabyxException($"There is no connection to '{address}': {reason}", advice, address, inner);

@@ -22,4 +22,10 @@ public abstract class ContabyxException : Exception
 
     /// <summary>The table, file, address or URI it happened to.</summary>
     public string Target { get; }
+
+    /// <summary>
+    /// Whether the same work may succeed when it is repeated from the beginning: others were in the way, the connection
+    /// broke, or a server was too busy. False if it would only fail again, such as for a rejected password.
+    /// </summary>
+    public bool MayRetry { get; init; }
 }

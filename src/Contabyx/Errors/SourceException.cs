@@ -6,11 +6,4 @@ namespace Contabyx;
 /// <param name="advice">What to do next.</param>
 /// <param name="inner">The cause.</param>
 public sealed class SourceException(string source, string reason, string advice, Exception? inner = null)
-    : ContabyxException($"The source '{source}' failed: {reason}", advice, source, inner)
-{
-    /// <summary>
-    /// Whether the same work may succeed when it is repeated from the beginning: others were in the way, or the
-    /// connection broke.
-    /// </summary>
-    public bool MayRetry { get; init; }
-}
+    : ContabyxException($"The source '{source}' failed: {reason}", advice, source, inner);

@@ -19,10 +19,10 @@ public sealed class TableNotFoundException : ContabyxException
     /// <param name="place">The address that was searched.</param>
     public TableNotFoundException(SourceObject other, string place)
         : base(
-            $"{other?.Name} is a {other?.Kind} in '{place}'; {other?.Kind}s are not exported.",
             other?.Kind == "view"
-                ? "Export the tables that it reads, or copy its rows into a table and export that."
-                : "Give the name of a table.",
+                ? $"{other.Name} is a view in '{place}', and a pattern matches only tables."
+                : $"{other?.Name} is a {other?.Kind} in '{place}'; {other?.Kind}s are not exported.",
+            other?.Kind == "view" ? $"Use the exact name of the view: -Table '{other.Name}'." : "Give the name of a table.",
             other?.Name ?? "")
     {
     }

@@ -8,12 +8,6 @@ namespace Contabyx;
 public sealed class WarehouseException(string warehouse, string reason, string advice, Exception? inner = null)
     : ContabyxException($"The warehouse '{warehouse}' refused: {reason}", advice, warehouse, inner)
 {
-    /// <summary>
-    /// Whether the same transaction may succeed when it is repeated from the beginning: others were in the way, or a server
-    /// was too busy. False if it would only fail again.
-    /// </summary>
-    public bool MayRetry { get; init; }
-
     /// <summary>The rows that the warehouse refused, without their values, up to a limit; empty for other failures.</summary>
     public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
 }

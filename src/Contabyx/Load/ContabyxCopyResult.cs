@@ -78,4 +78,7 @@ public sealed record ContabyxCopyResult
 
     /// <summary>What to do about it; NULL when it did not fail.</summary>
     public string? Advice { get; init; }
+
+    // Not public: a saved or printed result contains text, not a call stack.
+    internal ContabyxException? Failure { get; init; }
 }

@@ -8,4 +8,11 @@ namespace Contabyx;
 /// <param name="Run">The run; empty for steps before any run.</param>
 /// <param name="Table">The table; NULL for steps that concern all tables.</param>
 /// <param name="Text">The statement without its semicolon, <c>MOVE a TO b</c>, or the remark.</param>
-public sealed record ContabyxPlanStep(int Number, string Run, string? Table, PlanStepKind Kind, string Text);
+public sealed record ContabyxPlanStep(int Number, string Run, string? Table, PlanStepKind Kind, string Text)
+{
+    /// <summary>The URI of the object before a move; NULL for other steps.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Its URI after the move; NULL for other steps.</summary>
+    public string? To { get; init; }
+}

@@ -14,8 +14,8 @@ public sealed record PipelineRequest
     /// </summary>
     public bool MayBegin { get; init; } = true;
 
-    /// <summary>The tables to load as a whole, instead of books; empty for books.</summary>
-    public IReadOnlyList<TablePattern> Tables { get; init; } = [];
+    /// <summary>The tables to load instead of books, and what to read of each; empty for books.</summary>
+    public SelectionRequest Tables { get; init; } = new();
 
     /// <summary>Days in a batch, 1 or more; 365 by default.</summary>
     public int BatchDays { get; init; } = 365;

@@ -21,6 +21,10 @@ public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Column
     [JsonIgnore]
     public string? DeleteRefusal { get; init; }
 
+    /// <summary>For a table of a source: what its rows are read from; NULL for the whole table of this name.</summary>
+    [JsonIgnore]
+    public SourceRelation? Relation { get; init; }
+
     /// <summary>
     /// The position in <see cref="Columns"/> of the key, when the key is one column of whole numbers, so that rows
     /// can be addressed by ranges; otherwise -1.

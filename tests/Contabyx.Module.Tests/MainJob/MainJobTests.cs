@@ -133,6 +133,7 @@ public sealed class MainJobTests : IDisposable
         Assert.Equal("Contabyx.LoadFailed,Contabyx.PowerShell.InvokeContabyxCopyCommand", error.FullyQualifiedErrorId);
         Assert.Contains("Tax-0001.csv.zst: it is missing", error.Exception.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        Assert.Equal(("DamagedFileException", ErrorCategory.InvalidData), (error.Exception.InnerException?.GetType().Name, error.CategoryInfo.Category));
     }
 
     [Theory]

@@ -92,6 +92,6 @@ public sealed class FitByValuesTests(Servers servers)
         var result = Assert.Single(await pipeline.CopyAsync());
 
         Assert.Equal(LoadStatus.Failed, result.Status);
-        Assert.Contains("the longest value of the rows has 6 bytes; it cannot be widened, since it belongs to a UNIQUE", result.Error, StringComparison.Ordinal);
+        Assert.Contains("the longest value of the rows has 6 bytes; it cannot be widened, because it belongs to a UNIQUE", result.Error, StringComparison.Ordinal);
     }
 }

@@ -55,7 +55,7 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.All(results, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, 1), (result.Status, result.Proof, result.Attempts)));
         await AssertLoadedOnceAsync(pipeline);
         var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
-        Assert.Equal(swallowed, log.Split("It was committed.").Length - 1);
+        Assert.Equal(swallowed, log.Split("The commit succeeded.").Length - 1);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RedshiftFailureTests(Servers servers)
             (await pipeline.QueryAsync(
                 """SELECT (SELECT count(*) FROM "Tax"), (SELECT count(DISTINCT tax_id) FROM "Tax"), (SELECT count(*) FROM "Transfers")"""))[0]);
         var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
-        Assert.Equal(20, log.Split("It was committed.").Length - 1);
+        Assert.Equal(20, log.Split("The commit succeeded.").Length - 1);
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.Equal(3, results.Max(result => result.Attempts));
         await AssertLoadedOnceAsync(pipeline);
         var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
-        Assert.Equal(2, log.Split("It was not committed, and is gone.").Length - 1);
+        Assert.Equal(2, log.Split("The commit did not happen; nothing of the transaction remains.").Length - 1);
     }
 
     [Theory]

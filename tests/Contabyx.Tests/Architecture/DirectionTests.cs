@@ -15,13 +15,13 @@ public sealed class DirectionTests(ITestOutputHelper output)
     /// <summary>Every direction there is. A new one is a decision; one that is no longer used is taken out.</summary>
     private const string Listed = """
         Books -> Rows
-        Books.Batches -> Books, Books.Generator, Connections, Rows
+        Books.Batches -> Books, Books.Generator, Connections, Rows, Waits
         Books.DuckDb -> Books, DuckDb, Rows, Runs, Sql
         Books.Generator -> Books, Files.Proof, Rows
-        Books.MySql -> Books, Connections.Settings, Files.Csv, Files.Parts, Rows, Runs, Sources.MySql, Sql
+        Books.MySql -> Books, Connections.Settings, Files.Csv, Files.Parts, Files.Streams, Rows, Runs, Sources.MySql, Sql, Waits
         Books.Queries -> Connections, Sources, Sql, Warehouses
         Buckets.Folder -> Buckets, LocalFiles
-        Buckets.S3 -> Buckets, Connections.Secrets, Connections.Settings
+        Buckets.S3 -> Buckets, Connections.Secrets, Connections.Settings, Files.Streams
         Compare -> Connections, Files.Csv, Files.Proof, Rows, Sources, Sql, Warehouses
         Connections -> Books, Buckets, Connections.Secrets, Connections.Settings, DuckDb, Sources, Warehouses
         Connections -> Books.DuckDb, Books.MySql, Buckets.Folder, Buckets.S3
@@ -33,10 +33,10 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Files.Checks -> Rows
         Files.Csv -> Files.Checks, Files.Parts, Files.Streams, Rows
         Files.Parquet -> Files.Parts, Rows
-        Files.Parts -> LocalFiles, Rows
+        Files.Parts -> Files.Streams, LocalFiles, Rows
         Files.Proof -> Files.Csv, Rows
         Fitting -> Rows
-        Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Streams, Logs, Runs, Sources, Sql, Warehouses
+        Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Streams, Logs, Runs, Sources, Sql, Waits, Warehouses
         Logs -> Connections.Secrets, LocalFiles
         Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Setup, Sources, Upload
         Reports -> Books.Queries, Connections, Logs, Warehouses
@@ -48,7 +48,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Sources.MySql -> Connections.Secrets, Connections.Settings, Rows, Sources, Sql
         Upload -> Buckets, Connections, Files, Load, Runs
         Warehouses -> Files.Proof, Sql
-        Warehouses.DuckDb -> DuckDb, Files.Csv, Files.Proof, Fitting, Runs, Sql, Waits, Warehouses, Warehouses.Sql
+        Warehouses.DuckDb -> DuckDb, Files, Files.Csv, Files.Proof, Fitting, Runs, Sql, Waits, Warehouses, Warehouses.Sql
         Warehouses.Redshift -> Buckets.S3, Connections.Secrets, Connections.Settings, Files.Proof, Fitting
         Warehouses.Redshift -> Sql, Waits, Warehouses, Warehouses.Sql
         Warehouses.Sql -> Files.Proof, Runs, Sql, Warehouses

@@ -13,7 +13,7 @@ public sealed class FileNameTests
     [InlineData("Tax.parquet", "Tax", FileFormat.Parquet, FileCompression.None)]
     public void A_loose_file_s_name_tells_its_table_format_and_compression(
         string name, string table, FileFormat format, FileCompression compression) =>
-        Assert.Equal(new LooseFileName(table, format, compression), FileFormats.FromFileName(name));
+        Assert.Equal(new LooseFileName(table, format, compression), RowFormats.FromFileName(name));
 
     [Theory]
     [InlineData("")]
@@ -24,7 +24,7 @@ public sealed class FileNameTests
     [InlineData("Clients.csv.bak")]
     [InlineData("Clients.parquet.gz")]
     [InlineData("Clients.csv/")]
-    public void Any_other_name_tells_nothing(string name) => Assert.Null(FileFormats.FromFileName(name));
+    public void Any_other_name_tells_nothing(string name) => Assert.Null(RowFormats.FromFileName(name));
 
     [Theory]
     [InlineData("TaxType", "TaxType")]

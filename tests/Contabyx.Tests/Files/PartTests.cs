@@ -198,7 +198,7 @@ public sealed class PartTests : IDisposable
     {
         await using var writer = TableWriters.Create(
             Table, new() { Directory = _folder["out"], Format = format, PageBytes = 1, PagesPerTurn = 1, Slices = 2 });
-        Directory.CreateDirectory(_folder["out", $"Numbers-0002{FileNames.Extension(format, default)}.part"]);
+        Directory.CreateDirectory(_folder["out", $"Numbers-0002{RowFormats.Of(format).Extension(default)}.part"]);
 
         var failure = await Assert.ThrowsAsync<IOException>(async () =>
         {

@@ -34,7 +34,7 @@ public sealed class RoundTripTests : IDisposable
         });
         var columns = GoldenValues.Table.Columns.Select(
             column => $"'{column.Name}': '{(column.Type.Kind == ColumnKind.Binary ? "VARCHAR" : column.Type)}'");
-        var files = $"{_folder["out"]}/*{FileNames.Extension(FileFormat.Csv, compression)}";
+        var files = $"{_folder["out"]}/*{RowFormats.Of(FileFormat.Csv).Extension(compression)}";
 
         Expect($$"""
             SELECT * REPLACE (unhex(bytes) AS bytes) FROM read_csv('{{files}}', header = false, auto_detect = false,

@@ -67,7 +67,7 @@ public sealed class ValueCheckTests : IDisposable
 
     [Theory]
     [InlineData("616263", true, "")]
-    [InlineData("c3a9c3a9", false, "it has 4 bytes, and VARCHAR(3) carries 3")]
+    [InlineData("c3a9c3a9", false, "it has 4 bytes, and VARCHAR(3) holds at most 3")]
     [InlineData("f09d849e", false, "it has 4 bytes")]
     [InlineData("610062", false, "a NUL character at byte 2")]
     [InlineData("ff", false, "not valid UTF-8")]
@@ -83,7 +83,7 @@ public sealed class ValueCheckTests : IDisposable
     [InlineData("00ff00", false)]
     public async Task Bytes_are_written_only_when_they_are_few_enough(string hex, bool good) =>
         await ExpectAsync(
-            new(ColumnKind.Binary, 2), Convert.FromHexString(hex), good, "it has 3 bytes, and VARBYTE(2) carries 2");
+            new(ColumnKind.Binary, 2), Convert.FromHexString(hex), good, "it has 3 bytes, and VARBYTE(2) holds at most 2");
 
     [Fact]
     public async Task Two_texts_that_are_valid_only_together_are_refused()

@@ -124,7 +124,7 @@ public sealed class LoadErrorTests
     private static async Task DropAsync(TemporaryFolder home, string text, FileCompression compression)
     {
         var data = Directory.CreateDirectory(Path.Combine(home.Path, "bucket", "data")).FullName;
-        var path = Path.Combine(data, "TransactionTypes" + FileNames.Extension(FileFormat.Csv, compression));
+        var path = Path.Combine(data, "TransactionTypes" + RowFormats.Of(FileFormat.Csv).Extension(compression));
         await using var file = File.Create(path);
         await using var compressed = FileStreams.OpenCompressed(file, compression, 3);
         await compressed.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), Stop);

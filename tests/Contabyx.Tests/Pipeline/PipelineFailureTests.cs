@@ -63,7 +63,7 @@ public sealed class PipelineFailureTests : IDisposable
     {
         var request = new PipelineRequest
         {
-            Tables = [new TablePattern("*", _ => throw new InvalidOperationException("Never seen before."))],
+            Tables = new SelectionRequest { Tables = [new TablePattern("*", _ => throw new InvalidOperationException("Never seen before."))] },
         };
         await new Pipeline(_home.Path).NewBatchesAsync(new BatchRequest { Days = 1 });
 
@@ -78,7 +78,7 @@ public sealed class PipelineFailureTests : IDisposable
     {
         var request = new PipelineRequest
         {
-            Tables = [new TablePattern("*", _ => throw new TaskCanceledException("The operation was canceled."))],
+            Tables = new SelectionRequest { Tables = [new TablePattern("*", _ => throw new TaskCanceledException("The operation was canceled."))] },
         };
         await new Pipeline(_home.Path).NewBatchesAsync(new BatchRequest { Days = 1 });
 

@@ -168,7 +168,10 @@ public sealed class RefusedTableTests : IAsyncLifetime
     {
         var request = new PipelineRequest
         {
-            Tables = [.. tables.Select(pattern => new TablePattern(pattern, name => pattern == "*" || name == pattern))],
+            Tables = new SelectionRequest
+            {
+                Tables = [.. tables.Select(pattern => new TablePattern(pattern, name => pattern == "*" || name == pattern))],
+            },
         };
         return new DataPipeline(_pipeline.Connection, request, _ => new Progress<ItemProgress>(), new Progress<string>()).RunAsync(Stop);
     }

@@ -261,7 +261,10 @@ public sealed class SchedulerTests : IDisposable
     {
         var request = Request() with
         {
-            EnvFile = "/o'clock/$(rm)/.env", SourceSecret = "it's", Vault = "v'", Module = "/\u2018a\u2019b\u201ac\u201bd/Contabyx.psd1",
+            EnvFile = "/o'clock/$(rm)/.env",
+            SourceSecret = "it's",
+            Vault = "v'",
+            Module = "/\u2018a\u2019b\u201ac\u201bd/Contabyx.psd1",
         };
 
         var script = TaskScripts.Of(request, Files(), windows)[Files().Script];

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Contabyx.Engine.Books.Generator;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Rows;
+using Contabyx.Engine.Waits;
 
 namespace Contabyx.Engine.Books.Batches;
 
@@ -12,8 +13,6 @@ namespace Contabyx.Engine.Books.Batches;
 /// </summary>
 public sealed class NewBatches : IAsyncDisposable
 {
-    private const int MostAttempts = 5;
-
     private readonly IBooksLedger _books;
     private readonly IProgress<ItemProgress> _progress;
     private readonly IProgress<string> _notes;
@@ -150,7 +149,7 @@ public sealed class NewBatches : IAsyncDisposable
                 if (e is BooksConflictException)
                     throw;
                 _notes.Report($"The batch that begins on {Day(plan.FirstDay)} is written again from its beginning: {e.Message}");
-                await Task.Delay(Random.Shared.Next(100, 200) * (1 << attempt), cancellation).ConfigureAwait(false);
+                await RetryPolicy.Usual.PauseAsync(attempt, cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -158,7 +157,7 @@ public sealed class NewBatches : IAsyncDisposable
     // At a later attempt, the conflict may be with this very batch, if its commit had succeeded after all.
     private static bool MayTryAgain(ContabyxException error, int attempt) => error switch
     {
-        SourceException { MayRetry: true } => attempt < MostAttempts,
+        SourceException => RetryPolicy.Usual.Allows(error, attempt),
         BooksConflictException => attempt > 1,
         _ => false,
     };

@@ -1,35 +1,17 @@
 using Contabyx.Engine.Files.Csv;
+using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>The text of one table of a batch, for LOAD DATA LOCAL. It counts the rows that were taken.</summary>
 /// <param name="pump">Where the text comes from.</param>
-internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : Stream
+internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : ReadOnlyStream
 {
     private TextPage? _page;
     private int _at;
 
     /// <summary>How many rows were taken.</summary>
     public long Rows { get; private set; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     // Each read is a packet to the server, so it is filled as far as possible.
     /// <inheritdoc/>
@@ -55,18 +37,6 @@ internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : Str
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc/>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async ValueTask<bool> HasTextAsync()
     {

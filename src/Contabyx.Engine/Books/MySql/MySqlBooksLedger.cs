@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Sources.MySql;
+using Contabyx.Engine.Waits;
 using MySqlConnector;
 
 namespace Contabyx.Engine.Books.MySql;
@@ -75,11 +76,17 @@ internal sealed class MySqlBooksLedger(
         BooksState? before, BooksState after, IBatchRows rows, bool wait, CancellationToken cancellation)
     {
         var connection = await _database.Connections.OpenAsync(cancellation, sendsRows: true).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        return await PromptStop.RunAsync(WriteAndCloseAsync, cancellation).ConfigureAwait(false);
+
+        // After a cancellation, the server may need a long time to undo the rows. It does that on its own, and then the
+        // session ends.
+        async Task<ContabyxBatch> WriteAndCloseAsync(CancellationToken stop)
         {
-            return await _database.TryAsync(
-                () => WriteAsync(connection, before, after, rows, wait, cancellation), RolledBack, cancellation)
-                .ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                return await _database.TryAsync(
+                    () => WriteAsync(connection, before, after, rows, wait, stop), RolledBack, stop).ConfigureAwait(false);
+            }
         }
     }
 

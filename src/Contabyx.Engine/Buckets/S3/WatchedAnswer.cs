@@ -1,10 +1,12 @@
+using Contabyx.Engine.Files.Streams;
+
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
 /// The body of an answer, watched while it is read from the store. Even a reader without a token (an XML reader, a
 /// decompressor) stops when the user stops.
 /// </summary>
-internal sealed class WatchedAnswer : Stream
+internal sealed class WatchedAnswer : ReadOnlyStream
 {
     private readonly Stream _body;
     private readonly SilenceWatch _watch;
@@ -25,25 +27,6 @@ internal sealed class WatchedAnswer : Stream
         foreach (var (name, values) in content.Headers)
             watched.Headers.TryAddWithoutValidation(name, values);
         return watched;
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
@@ -71,20 +54,6 @@ internal sealed class WatchedAnswer : Stream
             throw told;
         }
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,4 +1,5 @@
 using System.Net;
+using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Engine.Buckets.S3;
 
@@ -45,6 +46,9 @@ internal sealed class WatchedRequest : HttpContent
 
     private sealed class CountingStream(Stream target, SilenceWatch watch) : WriteOnlyStream
     {
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             await target.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);

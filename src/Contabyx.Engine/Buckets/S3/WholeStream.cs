@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.S3.Model;
+using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Engine.Buckets.S3;
 
@@ -7,7 +8,7 @@ namespace Contabyx.Engine.Buckets.S3;
 /// The body of an object. A connection that breaks early causes a <see cref="ConnectionException"/>, never a short file;
 /// bytes that differ from what the store says cause a <see cref="DamagedFileException"/>.
 /// </summary>
-internal sealed class WholeStream : Stream
+internal sealed class WholeStream : ReadOnlyStream
 {
     private readonly string _uri;
     private readonly GetObjectResponse _response;
@@ -22,15 +23,6 @@ internal sealed class WholeStream : Stream
         _response = response;
         _left = response.ContentLength;
     }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
 
     /// <inheritdoc/>
     public override long Length => _response.ContentLength;
@@ -72,20 +64,6 @@ internal sealed class WholeStream : Stream
     /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

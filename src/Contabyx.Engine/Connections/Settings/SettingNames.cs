@@ -98,6 +98,9 @@ public static class SettingNames
     /// <summary>See <see cref="WarehouseSettings.Schema"/>.</summary>
     public const string Schema = Prefix + "SCHEMA";
 
+    /// <summary>See <see cref="ContabyxConnection.MaskKey"/>.</summary>
+    public const string MaskKey = Prefix + "MASK_KEY";
+
     /// <summary>The folder for the log, for files in transit, and for the embedded twin.</summary>
     public const string Home = Prefix + "HOME";
 
@@ -115,6 +118,6 @@ public static class SettingNames
         Bucket, Region, Endpoint, Profile, BucketRole, AccessKey, SecretKey, SessionToken,
         Encryption, KmsKey, StorageClass, Tags,
         Warehouse, WarehouseDsn, WarehouseUser, WarehousePassword, IamRole, CopyWithKeys, CopyOptions, Schema,
-        Home, Log, EmbeddedMegabytes,
+        MaskKey, Home, Log, EmbeddedMegabytes,
     ];
 }

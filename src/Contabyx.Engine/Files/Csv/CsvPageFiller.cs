@@ -14,7 +14,7 @@ internal sealed class CsvPageFiller : IPageFiller<TextPage>
     /// The most bytes of a row, its line feed included (Amazon Redshift Database Developer Guide, "COPY", usage notes:
     /// the maximum size of a single input row from any source is 4 MB).
     /// </summary>
-    public const int MaxRowBytes = 4 << 20;
+    public const int MaxRowBytes = TargetLimits.RowBytes;
 
     private readonly TableCheck _check;
     private readonly int _pageBytes;

@@ -1,3 +1,5 @@
+using Contabyx.Engine.Rows;
+
 namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Contabyx.Engine.Files.Csv;
 internal sealed class CsvRecordReader(Stream text)
 {
     /// <summary>The longest record that is kept, in bytes: no row of COPY is longer.</summary>
-    public const int LongestRecord = 4 << 20;
+    public const int LongestRecord = TargetLimits.RowBytes;
 
     private readonly byte[] _buffer = new byte[1 << 16];
     private readonly MemoryStream _record = new();

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using Contabyx.Engine.Files.Streams;
 using Contabyx.Engine.LocalFiles;
 
 namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>Writes to a file that is to become a part, and hashes and counts what it writes.</summary>
 /// <remarks>Any failure of the system becomes an <see cref="IOException"/> that names the file.</remarks>
-internal sealed class PartStream : Stream
+internal sealed class PartStream : WriteOnlyStream
 {
     private readonly string _path;
     private readonly FileStream _file;
@@ -35,12 +36,6 @@ internal sealed class PartStream : Stream
         File.Delete(path);
         return PrivateFiles.Open(path, FileMode.CreateNew, bufferSize: 0, FileShare.Read);
     }
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
 
     public override long Length => _length;
 
@@ -74,12 +69,6 @@ internal sealed class PartStream : Stream
     {
         // There is nothing to flush: see the constructor.
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

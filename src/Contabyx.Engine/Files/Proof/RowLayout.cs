@@ -1,3 +1,5 @@
+using Contabyx.Engine.Rows;
+
 namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>
@@ -11,7 +13,7 @@ namespace Contabyx.Engine.Files.Proof;
 internal sealed class RowLayout
 {
     /// <summary>The most bytes of a group, unless a single piece has more.</summary>
-    public const int GroupBytes = 65_535;
+    public const int GroupBytes = TargetLimits.TextBytes;
 
     /// <summary>The most pieces of a group, so that no expression becomes very deep.</summary>
     public const int GroupPieces = 100;

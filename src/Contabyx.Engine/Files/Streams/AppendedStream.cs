@@ -1,24 +1,10 @@
 namespace Contabyx.Engine.Files.Streams;
 
 /// <summary>Reads a stream, and then some more bytes after its end.</summary>
-internal sealed class AppendedStream(Stream first, byte[] then) : Stream
+internal sealed class AppendedStream(Stream first, byte[] then) : ReadOnlyStream
 {
     private int _read;
     private bool _firstEnded;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -33,15 +19,4 @@ internal sealed class AppendedStream(Stream first, byte[] then) : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is written here.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

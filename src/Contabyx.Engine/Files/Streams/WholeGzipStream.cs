@@ -10,7 +10,7 @@ namespace Contabyx.Engine.Files.Streams;
 /// A gzip file may be followed by another (RFC 1952, section 2.2). One of ours, with a known text, is appended to
 /// the file: the text comes out at the end only if the file is complete.
 /// </remarks>
-internal sealed class WholeGzipStream : Stream
+internal sealed class WholeGzipStream : ReadOnlyStream
 {
     private static readonly byte[] Mark = Guid.Parse("6b1f5c0e-9d3a-4b7e-8a52-c0f1e2d3b4a5").ToByteArray();
     private static readonly byte[] MarkFile = Compress(Mark);
@@ -28,20 +28,6 @@ internal sealed class WholeGzipStream : Stream
         _gzip = new GZipStream(new AppendedStream(compressed, MarkFile), CompressionMode.Decompress);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         while (!_ended && _end - _start <= Mark.Length)
@@ -53,17 +39,6 @@ internal sealed class WholeGzipStream : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is written here.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -32,19 +32,31 @@ internal sealed class DuckDbSnapshot : ISnapshot
     public string? LevelReason => null;
 
     /// <inheritdoc/>
-    public Task<long?> CountAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
+    public Task<long?> CountAsync(TableSchema table, RowFilter? filter, CancellationToken cancellation)
     {
-        var sql = $"SELECT count(*) FROM {SqlText.Identifier(table.Name)}{Where(table, range)}";
+        var sql = $"SELECT count(*) FROM {DuckDbRelations.FromOf(table)}{Where(table, filter)}";
         var count = long.Parse(_connection.Query(sql, cancellation)[0][0]!, CultureInfo.InvariantCulture);
         return Task.FromResult<long?>(count);
     }
 
     /// <inheritdoc/>
-    public IEnumerable<RowBlock> Read(TableSchema table, KeyRange? range, CancellationToken cancellation)
+    public Task<KeyRange?> SpanAsync(TableSchema table, CancellationToken cancellation)
+    {
+        if (table.RangeKey < 0)
+            return Task.FromResult<KeyRange?>(null);
+        var key = SqlText.Identifier(table.Columns[table.RangeKey].Name);
+        var row = _connection.Query($"SELECT min({key}), max({key}) FROM {DuckDbRelations.FromOf(table)}", cancellation)[0];
+        return Task.FromResult(SqlText.ParseNumber(row[0]) is { } first && SqlText.ParseNumber(row[1]) is { } last
+            ? new KeyRange(first, last)
+            : (KeyRange?)null);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<RowBlock> Read(TableSchema table, RowFilter? filter, CancellationToken cancellation)
     {
         using var registration = cancellation.Register(_connection.NativeConnection.Interrupt);
         var sql = $"SELECT {string.Join(", ", table.Columns.Select(Expression))} " +
-            $"FROM {SqlText.Identifier(table.Name)}{Where(table, range)}";
+            $"FROM {DuckDbRelations.FromOf(table)}{Where(table, filter)}";
         _database.Wide.ReserveMemory(_connection, table);
         using var reader = new DuckDbChunkReader(_connection, sql, said => Explain(table, said));
         var block = new RowBlock(table);
@@ -85,14 +97,27 @@ internal sealed class DuckDbSnapshot : ISnapshot
     private static string Expression(ColumnSchema column) =>
         $"CAST({SqlText.Identifier(column.Name)} AS {DuckDbTypes.ToDuckDb(column.Type)})";
 
-    private static string Where(TableSchema table, KeyRange? range)
+    private static string Where(TableSchema table, RowFilter? filter)
     {
-        if (range is not { } keys)
-            return "";
+        var conditions = new List<string>();
+        if (filter?.Ranges is { Count: > 0 } ranges)
+            conditions.Add($"({string.Join(" OR ", ranges.Select(range => InRange(table, range)))})");
+        if (filter?.Since is { } since)
+        {
+            conditions.Add($"{SqlText.Identifier(since.Column.Name)} >= " +
+                $"CAST({SqlText.Literal(since.Value)} AS {DuckDbTypes.ToDuckDb(since.Column.Type)})");
+        }
+
+        if (filter?.NullIn is { } column)
+            conditions.Add($"{SqlText.Identifier(column)} IS NULL");
+        return conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+    }
+
+    private static string InRange(TableSchema table, KeyRange range)
+    {
         if (table.RangeKey < 0)
-            throw new ArgumentException(
-                $"{table.Name} has no key of one whole number to select a range by.", nameof(range));
-        return $" WHERE {SqlText.Identifier(table.Columns[table.RangeKey].Name)} " +
-            $"BETWEEN {SqlText.Number(keys.First)} AND {SqlText.Number(keys.Last)}";
+            throw new ArgumentException($"{table.Name} has no key of one whole number to select a range by.", nameof(table));
+        return $"{SqlText.Identifier(table.Columns[table.RangeKey].Name)} " +
+            $"BETWEEN {SqlText.Number(range.First)} AND {SqlText.Number(range.Last)}";
     }
 }

@@ -33,6 +33,24 @@ internal sealed class DuckDbSource : ISource
         : [];
 
     /// <inheritdoc/>
+    public async Task<TableSchema> DescribeAsync(SourceRelation relation, CancellationToken cancellation)
+    {
+        if (!_database.Exists)
+            throw new TableNotFoundException(relation.Name, Address, []);
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return new DuckDbRelations(connection, Address).Describe(relation, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TableFacts>> ReadFactsAsync(CancellationToken cancellation)
+    {
+        if (!_database.Exists)
+            return [];
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return new DuckDbRelations(connection, Address).ReadFacts(cancellation);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation)
     {
         if (!_database.Exists)
@@ -63,7 +81,7 @@ internal sealed class DuckDbSource : ISource
             ? $"max(strlen({SqlText.Identifier(column.Name)}))"
             : $"max(octet_length({SqlText.Identifier(column.Name)}))");
         var statement = Sql.Statement(
-            "measure", ("lengths", string.Join(", ", longest)), ("table", SqlText.Identifier(table.Name)));
+            "measure", ("lengths", string.Join(", ", longest)), ("table", DuckDbRelations.FromOf(table)));
         var row = connection.Query(statement, cancellation)[0];
         return MeasuredLengths.Apply(
             table, measured.Select((column, i) => (column.Name, Longest: row[i])).ToDictionary(

@@ -19,15 +19,18 @@ internal static class MySqlAccess
     public static async Task RefuseHiddenColumnsAsync(
         MySqlConnection connection, MySqlTable table, string user, CancellationToken cancellation)
     {
-        var name = MySqlName.Quote(table.Schema.Name);
-        if (await MayAsync(connection, $"SHOW CREATE TABLE {name}", cancellation).ConfigureAwait(false))
+        // The server itself checks what a query reads; and a view has no invisible columns, so SELECT * reads all of it.
+        if (table.Schema.Relation?.Query is not null)
             return;
-        if (table.IsMariaDb && await MayAsync(connection, $"SELECT * FROM {name} LIMIT 0", cancellation).ConfigureAwait(false))
+        var name = table.From;
+        if (!table.IsView && await MayAsync(connection, $"SHOW CREATE TABLE {name}", cancellation).ConfigureAwait(false))
+            return;
+        if ((table.IsMariaDb || table.IsView) && await MayAsync(connection, $"SELECT * FROM {name} LIMIT 0", cancellation).ConfigureAwait(false))
             return;
         throw new TableRefusedException(
             table.Schema.Name,
             $"the user '{user}' may read only some of its columns, and cannot see whether there are others.",
-            $"Grant the user '{user}' SELECT on the whole table, or copy the columns into a table of their own.");
+            $"Grant the user '{user}' SELECT on the whole table, or export the columns that it may read: -Query 'SELECT ...' -As {table.Schema.Name}.");
     }
 
     private static async Task<bool> MayAsync(MySqlConnection connection, string sql, CancellationToken cancellation)

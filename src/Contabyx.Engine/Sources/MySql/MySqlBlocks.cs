@@ -22,14 +22,22 @@ internal sealed class MySqlBlocks(MySqlTable table, ZeroDatePolicy zeroDates)
 
     /// <summary>The statement that reads the table in the order of its key.</summary>
     /// <param name="inRange">Whether only rows with keys from <c>@first</c> to <c>@last</c>.</param>
-    public string Statement(bool inRange)
+    /// <param name="filter">Which of these rows, including those since <c>@since</c>; NULL for all.</param>
+    public string Statement(bool inRange, RowFilter? filter)
     {
         var schema = table.Schema;
-        var where = inRange
-            ? $" WHERE {MySqlName.Quote(schema.Columns[schema.RangeKey].Name)} BETWEEN @first AND @last"
-            : "";
+        var conditions = new List<string>();
+        if (table.Predicate is { } predicate)
+            conditions.Add(predicate);
+        if (inRange)
+            conditions.Add($"{MySqlName.Quote(schema.Columns[schema.RangeKey].Name)} BETWEEN @first AND @last");
+        if (filter?.Since is { } since)
+            conditions.Add($"{MySqlName.Quote(since.Column.Name)} >= {MySqlExpressions.Bound("@since", since.Column.Type)}");
+        if (filter?.NullIn is { } column)
+            conditions.Add($"{MySqlName.Quote(column)} IS NULL");
+        var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
         var order = schema.Key.Count > 0 ? $" ORDER BY {string.Join(", ", schema.Key.Select(MySqlName.Quote))}" : "";
-        return $"SELECT {string.Join(", ", table.Expressions)} FROM {MySqlName.Quote(schema.Name)}{where}{order}";
+        return $"SELECT {string.Join(", ", table.Expressions)} FROM {table.From}{where}{order}";
     }
 
     /// <param name="reader">The result.</param>

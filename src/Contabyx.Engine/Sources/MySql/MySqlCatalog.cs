@@ -9,7 +9,7 @@ internal static class MySqlCatalog
 {
     private static readonly SqlFile Sql = SqlFile.Load("mysql/catalog.sql");
 
-    /// <summary>The tables, ordered by name, without the two that note the batches.</summary>
+    /// <summary>The tables and views, ordered by name, without the two tables that note the batches.</summary>
     /// <param name="connection">An open connection to the database.</param>
     /// <param name="books">
     /// The tables of the books. One that has the columns which the source's script creates is read as such: its texts
@@ -33,9 +33,15 @@ internal static class MySqlCatalog
             .. tables.OrderBy(row => row[0], StringComparer.Ordinal).Select(row =>
             {
                 MySqlColumn[] found = [.. columns[row[0]!]];
+                var isView = row[3] == "VIEW";
                 var schema = new TableSchema(
-                    row[0]!, [.. found.Select(column => MySqlTypes.Map(column, tinyIntAsBoolean))], [.. keys[row[0]!]]);
-                return new MySqlTable(AsBooks(schema, books), found, row[1] ?? "", Number(row[2]), isMariaDb);
+                    row[0]!,
+                    [.. found.Select(column => MySqlTypes.Map(isView ? column with { Nullable = true } : column, tinyIntAsBoolean))],
+                    [.. keys[row[0]!]]);
+                return new MySqlTable(AsBooks(schema, books), found, row[1] ?? "", isView ? null : Number(row[2]), isMariaDb)
+                {
+                    IsView = isView, Bytes = isView ? null : Number(row[4]),
+                };
             }),
         ];
     }
@@ -70,7 +76,8 @@ internal static class MySqlCatalog
         (int?)Number(row[6]),
         (int?)Number(row[7]),
         (int?)Number(row[8]),
-        row[9]);
+        row[9],
+        row[11] ?? "");
 
     private static long? Number(string? text) =>
         text is null ? null : (long)Math.Min(decimal.Parse(text, CultureInfo.InvariantCulture), long.MaxValue);

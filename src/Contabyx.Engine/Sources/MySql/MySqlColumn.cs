@@ -9,6 +9,7 @@ namespace Contabyx.Engine.Sources.MySql;
 /// <param name="Digits">Digits of a number, or bits of a BIT; NULL for other types.</param>
 /// <param name="Scale">Digits after the decimal point; NULL for types other than numbers.</param>
 /// <param name="Fraction">Digits of a fraction of a second; NULL for types other than times.</param>
+/// <param name="Extra">What the server does with it automatically, such as <c>auto_increment</c>.</param>
 /// <param name="CharacterSet">The character set of a text; NULL for other types.</param>
 internal sealed record MySqlColumn(
     string Name,
@@ -20,8 +21,15 @@ internal sealed record MySqlColumn(
     int? Digits = null,
     int? Scale = null,
     int? Fraction = null,
-    string? CharacterSet = null)
+    string? CharacterSet = null,
+    string Extra = "")
 {
+    /// <summary>Whether the server increments it with every insert.</summary>
+    public bool IsCountedUp => Extra.Contains("auto_increment", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the server sets it to the time of every update.</summary>
+    public bool IsSetByUpdates => Extra.Contains("on update current_timestamp", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether it is a number without a sign.</summary>
     public bool Unsigned => FullType.Contains("unsigned", StringComparison.Ordinal);
 }

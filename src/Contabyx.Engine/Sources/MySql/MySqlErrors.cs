@@ -61,8 +61,8 @@ internal static class MySqlErrors
         },
         error)
     {
-        MayRetry = IsOfLostSession(error) || error is MySqlException
-            { IsTransient: true } or MySqlException { ErrorCode: MySqlErrorCode.TableDefinitionChanged },
+        MayRetry = IsOfLostSession(error)
+            || error is MySqlException { IsTransient: true } or MySqlException { ErrorCode: MySqlErrorCode.TableDefinitionChanged },
     };
 
     /// <summary>The failure to read when no connection of a snapshot is left.</summary>

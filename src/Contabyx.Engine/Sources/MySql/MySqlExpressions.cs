@@ -28,6 +28,23 @@ internal static class MySqlExpressions
         };
     }
 
+    /// <summary>
+    /// A value that is given as text, in the type of the column that it is compared with, so that an index can be used.
+    /// </summary>
+    /// <param name="parameter">The parameter.</param>
+    public static string Bound(string parameter, ColumnType type) => type.Kind switch
+    {
+        ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 => $"CAST({parameter} AS SIGNED)",
+        ColumnKind.Decimal => string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"CAST({parameter} AS DECIMAL({type.Precision},{type.Scale}))"),
+        ColumnKind.Date => $"CAST({parameter} AS DATE)",
+        _ => $"CAST({parameter} AS DATETIME(6))",
+    };
+
+    /// <summary>The text of such a value. Sessions are in UTC, so a moment needs no zone.</summary>
+    public static string BoundText(LowerBound bound) =>
+        bound.Column.Type.Kind == ColumnKind.TimestampTz ? bound.Value.Replace("+00", "", StringComparison.Ordinal) : bound.Value;
+
     private static bool IsSpatial(string dataType) =>
         dataType is "geometry" or "point" or "linestring" or "polygon" or "multipoint" or "multilinestring"
             or "multipolygon" or "geometrycollection" or "geomcollection";

@@ -16,21 +16,26 @@ internal static class MySqlLostValue
     /// <exception cref="MySqlException">The server refused to look for it.</exception>
     public static ContabyxException Explain(MySqlConnection connection, MySqlTable table, string warning)
     {
-        var text = Redactor.Redact(warning.TrimEnd('.'));
+        // A warning quotes a value, but does not say which column it belongs to.
+        var masked = table.Schema.Relation?.Masked ?? [];
+        var text = masked.Count > 0 ? "it reported a warning, which is not shown because it may quote a masked value" : Redactor.Redact(warning.TrimEnd('.'));
+        var keyIsMasked = table.Schema.Key.Any(masked.Contains);
         foreach (var (column, expression) in table.Columns.Zip(table.Expressions))
         {
             if (FindKey(connection, table, column, expression) is not { } key)
                 continue;
             return new TableRefusedException(
                 table.Schema.Name,
-                $"the server does not return the value of {column.Name}{(key.Length > 0 ? $" with the key {key}" : "")}: {text}.",
+                $"the server does not return the value of {column.Name}{(key.Length > 0 && !keyIsMasked ? $" with the key {key}" : "")}: {text}.",
                 "Raise max_allowed_packet on the server above the length of the longest value (SET GLOBAL max_allowed_packet).");
         }
 
         return new TableRefusedException(
             table.Schema.Name,
             $"the server did not return all values as they are stored: {text}.",
-            "Fix the problem that the server reports, and run the same command again.");
+            table.Predicate is null && table.IsOneTable
+                ? "Fix the problem that the server reports, and run the same command again."
+                : "The query or the predicate (-Where) may cause the warning. Write it so that the server has no reason to warn; for example, compare text only with text.");
     }
 
     // The key of the first value that exists but does not arrive; empty for a table without a key.
@@ -41,8 +46,8 @@ internal static class MySqlLostValue
             return null;
         var emptied = column.DataType == "json" ? $" OR LENGTH({expression}) = 0" : "";
         var keys = string.Concat(table.Schema.Key.Select(key => $", {MySqlName.Quote(key)}"));
-        var sql = $"SELECT 1{keys} FROM {MySqlName.Quote(table.Schema.Name)} "
-            + $"WHERE {name} IS NOT NULL AND ({expression} IS NULL{emptied}) LIMIT 1";
+        var sql = $"SELECT 1{keys} FROM {table.From} "
+            + $"WHERE {(table.Predicate is { } predicate ? predicate + " AND " : "")}{name} IS NOT NULL AND ({expression} IS NULL{emptied}) LIMIT 1";
         var rows = connection.QueryAsync(sql, CancellationToken.None).GetAwaiter().GetResult();
         return rows.Count == 0 ? null : string.Join(", ", rows[0].Skip(1));
     }

@@ -13,7 +13,7 @@ internal sealed class MySqlParallelRead : IDisposable
     private readonly ServerAddress _address;
     private readonly MySqlTable _table;
     private readonly ZeroDatePolicy _zeroDates;
-    private readonly IReadOnlyList<KeyRange?> _pieces;
+    private readonly MySqlPieces _pieces;
     private readonly OrderedBlocks _blocks;
     private readonly Lock _running = new();
     private readonly HashSet<MySqlCommand> _commands = [];
@@ -22,23 +22,23 @@ internal sealed class MySqlParallelRead : IDisposable
 
     /// <summary>Starts reading.</summary>
     /// <param name="connections">The connections; at most one per piece is used.</param>
-    /// <param name="pieces">The pieces in the order in which rows are wanted; NULL for a whole table.</param>
+    /// <param name="pieces">What is read.</param>
     /// <param name="zeroDates">How to handle dates that are not in the calendar.</param>
     public MySqlParallelRead(
         ServerAddress address,
         IEnumerable<MySqlConnection> connections,
         MySqlTable table,
-        IReadOnlyList<KeyRange?> pieces,
+        MySqlPieces pieces,
         ZeroDatePolicy zeroDates)
     {
         _address = address;
         _table = table;
         _zeroDates = zeroDates;
         _pieces = pieces;
-        _blocks = new OrderedBlocks(pieces.Count, WaitingBytes);
+        _blocks = new OrderedBlocks(pieces.Keys.Count, WaitingBytes);
         _readers =
         [
-            .. connections.Take(pieces.Count).Select(connection =>
+            .. connections.Take(pieces.Keys.Count).Select(connection =>
                 new Thread(() => Work(connection)) { IsBackground = true, Name = $"Reads {table.Schema.Name}" }),
         ];
         foreach (var reader in _readers)
@@ -129,7 +129,7 @@ internal sealed class MySqlParallelRead : IDisposable
     // Whether all of it was read.
     private bool ReadPiece(MySqlCommand command, MySqlBlocks blocks, long number)
     {
-        Prepare(command, blocks, _pieces[(int)number]);
+        Prepare(command, blocks, _pieces.Keys[(int)number]);
         if (!Begin(command))
             return false;
         MySqlDataReader? reader = null;
@@ -198,11 +198,11 @@ internal sealed class MySqlParallelRead : IDisposable
             return !_stopped && _commands.Add(command);
     }
 
-    private static void Prepare(MySqlCommand command, MySqlBlocks blocks, KeyRange? piece)
+    private void Prepare(MySqlCommand command, MySqlBlocks blocks, KeyRange? piece)
     {
         if (command.CommandText.Length == 0)
         {
-            command.CommandText = blocks.Statement(piece is not null);
+            command.CommandText = blocks.Statement(piece is not null, _pieces.Filter);
             command.CommandTimeout = 0;
             if (piece is not null)
             {
@@ -210,6 +210,8 @@ internal sealed class MySqlParallelRead : IDisposable
                 command.Parameters.Add("@last", MySqlDbType.Int64);
             }
 
+            if (_pieces.Filter?.Since is { } since)
+                command.Parameters.AddWithValue("@since", MySqlExpressions.BoundText(since));
             command.Prepare();
         }
 

@@ -9,18 +9,25 @@ namespace Contabyx.Engine.Sources.MySql;
 /// <param name="connections">The server.</param>
 /// <param name="view">The connections; disposed with this.</param>
 /// <param name="tables">The existing tables.</param>
+/// <param name="tinyIntAsBoolean">Whether <c>TINYINT(1)</c> of a query is a boolean.</param>
 /// <param name="zeroDates">How to handle dates that are not in the calendar.</param>
 /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
 internal sealed class MySqlSnapshot(
     MySqlConnections connections,
     MySqlView view,
     IReadOnlyList<MySqlTable> tables,
+    bool tinyIntAsBoolean,
     ZeroDatePolicy zeroDates,
     IProgress<string>? notes) : ISnapshot
 {
     // Rows in a piece. Smaller pieces cost more statements; larger ones make readers wait for each other.
     private const long RowsPerPiece = 1 << 15;
     private const long MostPieces = 1 << 20;
+
+    // An estimate below this is checked before it is trusted; and if the number of rows is unknown, the keys may be so far
+    // apart that most pieces are empty.
+    private const long FewRows = 100_000;
+    private const long MostBlindPieces = 2048;
 
     private readonly ServerAddress _address = connections.Address;
     private string? _perTable;
@@ -32,32 +39,39 @@ internal sealed class MySqlSnapshot(
     public string? LevelReason => _perTable ?? view.LevelReason;
 
     /// <inheritdoc/>
-    public Task<long?> CountAsync(TableSchema table, KeyRange? range, CancellationToken cancellation) =>
-        Task.FromResult(range?.Count ?? Find(table).RowEstimate);
+    public async Task<long?> CountAsync(TableSchema table, RowFilter? filter, CancellationToken cancellation)
+    {
+        if (filter?.NullIn is not { } column)
+            return table.Relation is { Query: not null } or { Where: not null } ? null : filter is null ? Find(table).RowEstimate : filter.KeyCount;
+        var predicate = MySqlTable.PredicateOf(table) is { } where ? $"{where} AND " : "";
+        var sql = $"SELECT COUNT(*) FROM {MySqlTable.FromOf(table)} WHERE {predicate}{MySqlName.Quote(column)} IS NULL";
+        return Number((await AskAsync(table, sql, cancellation).ConfigureAwait(false))[0]);
+    }
 
     /// <inheritdoc/>
-    public IEnumerable<RowBlock> Read(TableSchema table, KeyRange? range, CancellationToken cancellation)
+    public async Task<KeyRange?> SpanAsync(TableSchema table, CancellationToken cancellation) => table.RangeKey < 0
+        ? null
+        : SpanOf(await AskAsync(table, SpanQuery(table), cancellation).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public IEnumerable<RowBlock> Read(TableSchema table, RowFilter? filter, CancellationToken cancellation)
     {
-        var now = Find(table);
-        if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(table.Columns.Select(column => column.Name)))
+        // If a session was ended, its table fails, and the remaining sessions read the others.
+        var alive = Alive;
+        var now = table.Relation is { Query: not null } query ? Describe(query, alive, cancellation) : Find(table);
+        var known = table.Relation?.AllColumns ?? [.. table.Columns.Select(column => column.Name)];
+        if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(known))
         {
             throw new TableRefusedException(
                 table.Name, "its columns were changed while the export was starting.", "Run the same command again.");
         }
 
-        var found = now with { Schema = table };
-        if (!found.IsTransactional)
-        {
-            _perTable = $"{table.Name} uses the engine {found.Engine}, which has no transactions: "
-                + "its rows are as they were when they were read.";
-        }
-
-        // If a session was ended, its table fails, and the remaining sessions read the others.
-        var alive = view.Readers.Where(reader => reader.State == System.Data.ConnectionState.Open).ToList();
+        var found = now.Read(table);
+        _perTable = WhyPerTable(found) ?? _perTable;
         var readers = found.IsTransactional ? alive : alive.Take(1).ToList();
         using var watch = MySqlLockWatch.Begin(connections, readers, table.Name, notes);
-        var pieces = Prepare(readers, found, range, cancellation);
-        using var reading = new MySqlParallelRead(_address, readers, found, pieces, zeroDates);
+        var pieces = Prepare(readers, found, filter, cancellation);
+        using var reading = new MySqlParallelRead(_address, readers, found, new(pieces, filter), zeroDates);
         foreach (var block in reading.Read(cancellation))
             yield return block;
     }
@@ -65,15 +79,58 @@ internal sealed class MySqlSnapshot(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => view.DisposeAsync();
 
+    // It is not known what a view or a query reads, so any table without transactions is reported.
+    private string? WhyPerTable(MySqlTable table)
+    {
+        if (table.IsOneTable)
+        {
+            return table.IsTransactional ? null
+                : $"{table.Schema.Name} uses the engine {table.Engine}, which has no transactions: its rows are as they were when they were read.";
+        }
+
+        return tables.FirstOrDefault(other => !other.IsTransactional) is { } other
+            ? $"{table.Schema.Name} is a {(table.IsView ? "view" : "query")}, and {other.Schema.Name} uses the engine {other.Engine}, "
+                + "which has no transactions: if it is part of it, its rows are as they were when they were read."
+            : null;
+    }
+
+    private MySqlTable Describe(SourceRelation query, List<MySqlConnection> readers, CancellationToken cancellation)
+    {
+        if (readers is not [var reader, ..])
+            throw MySqlErrors.Lost(_address, $"Nothing of {query.Name} was exported.");
+        return MySqlQuery.DescribeAsync(reader, _address, query, tinyIntAsBoolean, cancellation).GetAwaiter().GetResult();
+    }
+
+    private List<MySqlConnection> Alive =>
+        [.. view.Readers.Where(reader => reader.State == System.Data.ConnectionState.Open)];
+
+    // A query of one row, in the snapshot.
+    private async Task<string?[]> AskAsync(TableSchema table, string sql, CancellationToken cancellation)
+    {
+        var outcome = $"Nothing of {table.Name} was exported.";
+        if (Alive is not [var reader, ..])
+            throw MySqlErrors.Lost(_address, outcome);
+        try
+        {
+            using var watch = MySqlLockWatch.Begin(connections, [reader], table.Name, notes);
+            return (await reader.QueryAsync(sql, cancellation).ConfigureAwait(false))[0];
+        }
+        catch (Exception e) when (MySqlErrors.IsServers(e))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw MySqlErrors.Source(_address, e, outcome);
+        }
+    }
+
     // Names may differ only in case. A server on Windows may have changed those of the books to lower case.
     private MySqlTable Find(TableSchema table) =>
-        tables.FirstOrDefault(found => found.Schema.Name == table.Name)
-        ?? tables.FirstOrDefault(found => found.Schema.Name.Equals(table.Name, StringComparison.OrdinalIgnoreCase))
+        tables.FirstOrDefault(found => found.Schema.Name == (table.Relation?.Name ?? table.Name))
+        ?? tables.FirstOrDefault(found => found.Schema.Name.Equals(table.Relation?.Name ?? table.Name, StringComparison.OrdinalIgnoreCase))
         ?? throw new TableNotFoundException(table.Name, _address.ToString(), tables.Select(found => found.Schema.Name));
 
     // The steps that may wait for locks of others, before the first row.
     private IReadOnlyList<KeyRange?> Prepare(
-        IReadOnlyList<MySqlConnection> readers, MySqlTable table, KeyRange? range, CancellationToken cancellation)
+        IReadOnlyList<MySqlConnection> readers, MySqlTable table, RowFilter? filter, CancellationToken cancellation)
     {
         var outcome = $"Nothing of {table.Schema.Name} was exported.";
         if (readers.Count == 0)
@@ -81,7 +138,7 @@ internal sealed class MySqlSnapshot(
         try
         {
             MySqlAccess.RefuseHiddenColumnsAsync(readers[0], table, _address.User, cancellation).GetAwaiter().GetResult();
-            return Pieces(readers[0], table, range, cancellation);
+            return Pieces(readers[0], table, filter, cancellation);
         }
         catch (Exception e) when (MySqlErrors.IsServers(e))
         {
@@ -92,17 +149,41 @@ internal sealed class MySqlSnapshot(
 
     // A table without transactions is locked for only one statement: rows could move from one piece to another.
     private static IReadOnlyList<KeyRange?> Pieces(
-        MySqlConnection reader, MySqlTable table, KeyRange? range, CancellationToken cancellation)
+        MySqlConnection reader, MySqlTable table, RowFilter? filter, CancellationToken cancellation)
     {
+        var ranges = filter?.Ranges ?? [];
         var key = table.Schema.RangeKey;
-        if (range is not null && key < 0)
+        if (ranges.Count > 0 && key < 0)
             throw new ArgumentException(
-                $"{table.Schema.Name} has no key of one whole number to select a range by.", nameof(range));
-        if (key < 0 || (range is null && !table.IsTransactional))
+                $"{table.Schema.Name} has no key of one whole number to select a range by.", nameof(filter));
+        if (ranges.Count == 1)
+            return Cut(ranges[0], table.RowEstimate);
+        if (ranges.Count > 1)
+            return CutEach(ranges, table.RowEstimate);
+
+        // New rows are few, and one statement finds them. And a view or a query would run again for each piece.
+        if (key < 0 || !table.IsTransactional || !table.IsOneTable || filter is not null)
             return [null];
-        if ((range ?? Span(reader, table, cancellation)) is not { } keys)
-            return [new KeyRange(1, 0)];
-        return Cut(keys, table.RowEstimate);
+        var row = reader.QueryAsync(SpanQuery(table.Schema), cancellation).GetAwaiter().GetResult()[0];
+        return SpanOf(row) is { } keys ? Cut(keys, RowsOf(reader, table, keys, cancellation)) : [new KeyRange(1, 0)];
+    }
+
+    // A server's estimate may be older than the rows. So a small one is compared with the rows themselves: it costs
+    // milliseconds to see that there are more, and a table that is read by one reader alone costs minutes.
+    private static long? RowsOf(MySqlConnection reader, MySqlTable table, KeyRange keys, CancellationToken cancellation)
+    {
+        if (table.RowEstimate is not { } estimate || estimate >= FewRows || keys.Count <= RowsPerPiece)
+            return table.RowEstimate;
+        var sql = $"SELECT COUNT(*) FROM (SELECT 1 FROM {table.From} LIMIT {FewRows}) AS some_rows";
+        var counted = Number(reader.QueryAsync(sql, cancellation).GetAwaiter().GetResult()[0][0]);
+        return counted < FewRows ? counted : Math.Min(keys.Count, RowsPerPiece * MostBlindPieces);
+    }
+
+    // Each has its share of the rows.
+    private static List<KeyRange?> CutEach(IReadOnlyList<KeyRange> ranges, long? rows)
+    {
+        var span = (Int128)ranges[^1].Last - ranges[0].First + 1;
+        return [.. ranges.SelectMany(range => Cut(range, rows is { } all ? (long)((Int128)all * range.Count / span) : null))];
     }
 
     /// <summary>Cuts keys into pieces of about the same number of rows, as if they were evenly distributed.</summary>
@@ -119,13 +200,14 @@ internal sealed class MySqlSnapshot(
         return pieces.Count > 0 ? pieces : [keys];
     }
 
-    private static KeyRange? Span(MySqlConnection reader, MySqlTable table, CancellationToken cancellation)
+    private static string SpanQuery(TableSchema table)
     {
-        var key = MySqlName.Quote(table.Schema.Columns[table.Schema.RangeKey].Name);
-        var sql = $"SELECT MIN({key}), MAX({key}) FROM {MySqlName.Quote(table.Schema.Name)}";
-        var row = reader.QueryAsync(sql, cancellation).GetAwaiter().GetResult()[0];
-        return row[0] is null ? null : new KeyRange(Number(row[0]), Number(row[1]));
+        var key = MySqlName.Quote(table.Columns[table.RangeKey].Name);
+        var where = MySqlTable.PredicateOf(table) is { } predicate ? $" WHERE {predicate}" : "";
+        return $"SELECT MIN({key}), MAX({key}) FROM {MySqlTable.FromOf(table)}{where}";
     }
+
+    private static KeyRange? SpanOf(string?[] row) => row[0] is null ? null : new KeyRange(Number(row[0]), Number(row[1]));
 
     private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
 }

@@ -15,27 +15,60 @@ internal sealed class MySqlSource(
     private const int MostReaders = 4;
 
     private readonly MySqlDatabase _database = new(address, settings.Password);
+    private IReadOnlyList<MySqlTable>? _described;
 
     /// <inheritdoc/>
     public string Address => _database.Address;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation) =>
-        [.. (await ReadCatalogAsync(cancellation).ConfigureAwait(false)).Select(table => table.Schema)];
+        [.. (await ReadCatalogAsync(cancellation).ConfigureAwait(false)).Where(table => !table.IsView).Select(table => table.Schema)];
+
+    /// <inheritdoc/>
+    public async Task<TableSchema> DescribeAsync(SourceRelation relation, CancellationToken cancellation)
+    {
+        relation = relation with
+        {
+            Query = SqlFragment.Check(relation.Query, "query (-Query)", relation.Name, isMySql: true),
+            Where = SqlFragment.Check(relation.Where, "predicate (-Where)", relation.Name, isMySql: true),
+        };
+        var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
+        var schema = relation.Query is not null
+            ? (await MySqlQuery.DescribeAsync(connection, address, relation, settings.TinyIntAsBoolean, cancellation).ConfigureAwait(false)).Schema
+            : await FindAsync(relation, cancellation).ConfigureAwait(false);
+        if (relation.Where is not null)
+            await MySqlQuery.CheckPredicateAsync(connection, address, schema, cancellation).ConfigureAwait(false);
+        return schema;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TableFacts>> ReadFactsAsync(CancellationToken cancellation) =>
+        [.. (await ReadCatalogAsync(cancellation).ConfigureAwait(false)).Select(table => new TableFacts(table.Schema)
+        {
+            Kind = table.IsView ? SourceTableKind.View : SourceTableKind.Table,
+            Rows = table.RowEstimate,
+            Bytes = table.Bytes,
+            CountedUp = table.Columns.Where(column => column.IsCountedUp).Select(column => column.Name).ToHashSet(StringComparer.Ordinal),
+            SetByUpdates = table.Columns.Where(column => column.IsSetByUpdates).Select(column => column.Name).ToHashSet(StringComparer.Ordinal),
+        })];
 
     /// <inheritdoc/>
     public async Task<TableSchema> MeasureAsync(TableSchema table, CancellationToken cancellation)
     {
+        var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
         var tables = await ReadCatalogAsync(cancellation).ConfigureAwait(false);
-        var found = tables.FirstOrDefault(found => found.Schema.Name == table.Name)
-            ?? throw new TableNotFoundException(table.Name, Address, tables.Select(found => found.Schema.Name));
+        var found = table.Relation is { Query: not null } query
+            ? await MySqlQuery.DescribeAsync(connection, address, query, settings.TinyIntAsBoolean, cancellation).ConfigureAwait(false)
+            : tables.FirstOrDefault(found => found.Schema.Name == (table.Relation?.Name ?? table.Name))
+                ?? throw new TableNotFoundException(table.Name, Address, tables.Select(found => found.Schema.Name));
+        found = found.Read(table);
         var measured = found.Columns.Zip(found.Schema.Columns)
             .Where(pair => pair.Second is { Refusal: null, Type.Storage: ColumnStorage.Bytes }).ToList();
         if (measured.Count == 0)
             return table;
         var longest = measured.Select(pair => LongestOf(pair.First, pair.Second.Type, found.IsMariaDb));
-        var sql = $"SELECT {string.Join(", ", longest)} FROM {MySqlName.Quote(table.Name)}";
-        var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
+        var where = found.Predicate is { } predicate ? $" WHERE {predicate}" : "";
+        var sql = $"SELECT {string.Join(", ", longest)} FROM {found.From}{where}";
         using var watch = MySqlLockWatch.Begin(_database.Connections, [connection], table.Name, notes);
         var rows = await _database.TryAsync(() => connection.QueryAsync(sql, cancellation), "", cancellation).ConfigureAwait(false);
         return MeasuredLengths.Apply(table, measured.Zip(rows[0]).ToDictionary(
@@ -80,9 +113,9 @@ internal sealed class MySqlSource(
             () => MySqlSession.RefuseRecoveryAsync(connection, address, cancellation), "", cancellation).ConfigureAwait(false);
         var readers = settings.Readers ?? Math.Min(Environment.ProcessorCount, MostReaders);
         var view = await MySqlView.OpenAsync(
-            _database.Connections, tables.Count == 0 ? 1 : readers, [.. tables.Select(table => table.Schema.Name)], cancellation)
-            .ConfigureAwait(false);
-        return new MySqlSnapshot(_database.Connections, view, tables, settings.ZeroDates, notes);
+            _database.Connections, tables.All(table => table.IsView) ? 1 : readers, [.. tables.Where(table => !table.IsView).Select(table => table.Schema.Name)],
+            notes, cancellation).ConfigureAwait(false);
+        return new MySqlSnapshot(_database.Connections, view, tables, settings.TinyIntAsBoolean, settings.ZeroDates, notes);
     }
 
     /// <inheritdoc/>
@@ -95,6 +128,16 @@ internal sealed class MySqlSource(
         var (name, value) = (MySqlName.Quote(column.Name), MySqlExpressions.Of(column, type, isMariaDb));
         var emptied = column.DataType == "json" ? $" OR LENGTH({value}) = 0" : "";
         return $"MAX(CASE WHEN {name} IS NOT NULL AND ({value} IS NULL{emptied}) THEN {int.MaxValue} ELSE OCTET_LENGTH({value}) END)";
+    }
+
+    private async Task<TableSchema> FindAsync(SourceRelation relation, CancellationToken cancellation)
+    {
+        // Read once for all selections: a snapshot checks whether it is still valid.
+        _described ??= await ReadCatalogAsync(cancellation).ConfigureAwait(false);
+        var found = _described.FirstOrDefault(table => table.Schema.Name == relation.Name)
+            ?? _described.FirstOrDefault(table => table.Schema.Name.Equals(relation.Name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new TableNotFoundException(relation.Name, Address, _described.Select(table => table.Schema.Name));
+        return found.Schema with { Relation = relation with { Name = found.Schema.Name } };
     }
 
     private async Task<IReadOnlyList<MySqlTable>> ReadCatalogAsync(CancellationToken cancellation)

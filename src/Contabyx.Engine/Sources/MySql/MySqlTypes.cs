@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Sources.MySql;
 
@@ -9,7 +10,7 @@ namespace Contabyx.Engine.Sources.MySql;
 internal static class MySqlTypes
 {
     // VARCHAR and what COPY reads for VARBYTE end here ("Character types", Amazon Redshift Database Developer Guide).
-    private const int MostBytes = 65_535;
+    private const int MostBytes = TargetLimits.TextBytes;
     private const int MostDigits = 38;
     private const int UnsignedDigits = 20;
 

@@ -28,7 +28,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
     /// servers refuse the first lock to everybody (mydumper/mydumper #467, #1956).
     /// </remarks>
     public static async Task<MySqlView> OpenAsync(
-        MySqlConnections connections, int wanted, IReadOnlyList<string> tables, CancellationToken cancellation)
+        MySqlConnections connections, int wanted, IReadOnlyList<string> tables, IProgress<string>? notes, CancellationToken cancellation)
     {
         var readers = new List<MySqlConnection>();
         try
@@ -38,6 +38,8 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
                 : null;
             if (readers.Count == 0)
                 readers.Add(await BeginAsync(connections, cancellation).ConfigureAwait(false));
+            if (refusal is null && readers.Count < wanted)
+                notes?.Report($"The server accepts no more connections: {readers.Count} of {wanted} readers read the tables.");
             return new MySqlView(
                 readers, refusal is null ? SnapshotLevel.Consistent : SnapshotLevel.SingleReader, refusal);
         }
@@ -67,7 +69,16 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
         List<MySqlConnection> readers,
         CancellationToken cancellation)
     {
-        var locker = await connections.OpenAsync(cancellation).ConfigureAwait(false);
+        MySqlConnection locker;
+        try
+        {
+            locker = await connections.OpenAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException e) when (IsAtLimit(e))
+        {
+            return null; // One reader needs no lock, and the place that the lock would have taken.
+        }
+
         await using (locker.ConfigureAwait(false))
         {
             await locker.RunAsync(Sql.Statement("lock-patience"), cancellation).ConfigureAwait(false);
@@ -83,11 +94,24 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
                 }
             }
 
-            for (var i = 0; i < wanted; i++)
-                readers.Add(await BeginAsync(connections, cancellation).ConfigureAwait(false));
+            try
+            {
+                while (readers.Count < wanted)
+                    readers.Add(await BeginAsync(connections, cancellation).ConfigureAwait(false));
+            }
+            catch (ConnectionException e) when (IsAtLimit(e))
+            {
+                // The existing connections are enough; if there are none, the slot of the lock's connection is free for one.
+            }
+
             return null;
         }
     }
+
+    private static bool IsAtLimit(ConnectionException failure) => failure.InnerException is MySqlException
+    {
+        ErrorCode: MySqlErrorCode.ConnectionCountError or MySqlErrorCode.TooManyUserConnections or MySqlErrorCode.UserLimitReached,
+    };
 
     private static async Task<string?> TryAsync(MySqlConnection locker, string sql, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Rows;
 using Contabyx.Engine.Sql;
 using Contabyx.Engine.Warehouses.Sql;
 
@@ -9,7 +11,7 @@ internal sealed class DuckDbLoadSql() : LoadSql("duckdb/load.sql", new DuckDbWor
     /// <summary>
     /// The most bytes of a row, as for COPY on Amazon Redshift (Database Developer Guide, COPY, usage notes).
     /// </summary>
-    private const long MaxLineBytes = 4 << 20;
+    private const long MaxLineBytes = TargetLimits.RowBytes;
 
     /// <summary>The most bad rows of a table that are reported.</summary>
     public const int SurveyRows = 1000;
@@ -20,20 +22,23 @@ internal sealed class DuckDbLoadSql() : LoadSql("duckdb/load.sql", new DuckDbWor
     {
         var list = $"[{SqlText.Literals(files)}]";
         var expressions = string.Join(", ", load.Table.Columns.Select(column => Expression(column, load.Format)));
-        if (load.Format == FileFormat.Parquet)
-            return Sql.Statement("copy-parquet", ("stage", Stage(load)), ("expressions", expressions), ("files", list));
-        return Sql.Statement(
-            "copy-csv",
-            ("stage", Stage(load)),
-            ("expressions", expressions),
-            ("files", list),
-            ("types", $"{{{string.Join(", ", load.Table.Columns.Select(FileColumn))}}}"),
-            ("header_lines", SqlText.Number(load.HeaderLines)),
-            ("null_marker", SqlText.Literal(load.NullMarker)),
-            ("compression", SqlText.Literal(load.Compression.ToString().ToLowerInvariant())),
-            ("rejects", load.MaxErrors > 0 ? Sql.Statement("rejects", ("limit", SqlText.Number(load.MaxErrors + 1))).TrimEnd() : ""),
-            ("line_bytes", SqlText.Number(LineBytes(load.Table))),
-            ("buffer_bytes", SqlText.Number(Math.Clamp(16 * LineBytes(load.Table), 1 << 20, 2 * MaxLineBytes))));
+        return load.Format switch
+        {
+            FileFormat.Csv => Sql.Statement(
+                "copy-csv",
+                ("stage", Stage(load)),
+                ("expressions", expressions),
+                ("files", list),
+                ("types", $"{{{string.Join(", ", load.Table.Columns.Select(FileColumn))}}}"),
+                ("header_lines", SqlText.Number(load.HeaderLines)),
+                ("null_marker", SqlText.Literal(load.NullMarker)),
+                ("compression", SqlText.Literal(load.Compression.ToString().ToLowerInvariant())),
+                ("rejects", load.MaxErrors > 0 ? Sql.Statement("rejects", ("limit", SqlText.Number(load.MaxErrors + 1))).TrimEnd() : ""),
+                ("line_bytes", SqlText.Number(LineBytes(load.Table))),
+                ("buffer_bytes", SqlText.Number(Math.Clamp(16 * LineBytes(load.Table), 1 << 20, 2 * MaxLineBytes)))),
+            FileFormat.Parquet => Sql.Statement(
+                "copy-parquet", ("stage", Stage(load)), ("expressions", expressions), ("files", list)),
+        };
     }
 
     /// <summary>Finds the rows that the last copy of a connection left out.</summary>
@@ -47,7 +52,7 @@ internal sealed class DuckDbLoadSql() : LoadSql("duckdb/load.sql", new DuckDbWor
         $"{SqlText.Literal(column.Name)}: {SqlText.Literal(IsHex(column) ? "VARCHAR" : Words.TypeOf(column.Type))}";
 
     private string Expression(ColumnSchema column, FileFormat format) =>
-        format == FileFormat.Csv && IsHex(column) ? $"unhex({Words.Column(column.Name)})" : Words.Column(column.Name);
+        RowFormats.Of(format).IsText && IsHex(column) ? $"unhex({Words.Column(column.Name)})" : Words.Column(column.Name);
 
     private static bool IsHex(ColumnSchema column) => column.Type.Kind == ColumnKind.Binary;
 }

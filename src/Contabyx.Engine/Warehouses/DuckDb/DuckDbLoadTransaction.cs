@@ -1,4 +1,5 @@
 using Contabyx.Engine.DuckDb;
+using Contabyx.Engine.Files;
 using Contabyx.Engine.Files.Csv;
 using Contabyx.Engine.Sql;
 using Contabyx.Engine.Warehouses.Sql;
@@ -52,7 +53,7 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
         {
             await RunAsync(_sql.Copy(load, files), cancellation).ConfigureAwait(false);
         }
-        catch (WarehouseException e) when (load.Format == FileFormat.Csv)
+        catch (WarehouseException e) when (RowFormats.Of(load.Format).IsText)
         {
             throw await ExplainAsync(load, files, e, cancellation).ConfigureAwait(false);
         }

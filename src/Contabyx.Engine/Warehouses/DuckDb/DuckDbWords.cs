@@ -51,6 +51,7 @@ internal sealed class DuckDbWords : ISqlWords
             ColumnKind.Time => $"strftime(DATE '1970-01-01' + {name}, '%H:%M:%S.%f')",
             ColumnKind.Timestamp => $"strftime({name}, '%Y-%m-%d %H:%M:%S.%f')",
             ColumnKind.TimestampTz => $"strftime({name} AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M:%S.%f') || '+00'",
+            ColumnKind.Decimal => DecimalText(column),
             _ => $"CAST({name} AS VARCHAR)",
         };
     }
@@ -65,6 +66,7 @@ internal sealed class DuckDbWords : ISqlWords
             ColumnKind.Date => $"{name} - DATE '1970-01-01'",
             ColumnKind.Time or ColumnKind.Timestamp or ColumnKind.TimestampTz => $"epoch_us({name})",
             ColumnKind.Float32 or ColumnKind.Float64 => FloatSql.Text(name),
+            ColumnKind.Decimal when column.Type.Scale == column.Type.Precision => DecimalText(column),
             _ => name,
         };
     }
@@ -90,6 +92,16 @@ internal sealed class DuckDbWords : ISqlWords
     /// <param name="texts">The texts, each with whether a comma follows it.</param>
     public string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts) =>
         $"concat({string.Join(", ", texts.Select(text => text.HasComma ? $"{text.Text}, ','" : text.Text))})";
+
+    // If all digits are after the decimal point, DuckDB writes no zero before it.
+    private string DecimalText(ColumnSchema column)
+    {
+        var name = Column(column.Name);
+        var text = $"CAST({name} AS VARCHAR)";
+        return column.Type.Scale < column.Type.Precision
+            ? text
+            : $"CASE WHEN {name} < 0 THEN '-0' || substr({text}, 2) ELSE '0' || {text} END";
+    }
 
     /// <inheritdoc/>
     public string Quotient(string number, string by) => $"{number} // {by}";

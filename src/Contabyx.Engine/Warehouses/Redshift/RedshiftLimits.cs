@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contabyx.Engine.Rows;
 using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
@@ -9,10 +10,6 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// </summary>
 internal static class RedshiftLimits
 {
-    private const int MostColumns = 1600;
-    private const int MostDigits = 38;
-    private const int LargestScale = 37;
-
     // Those of PostgreSQL ("System columns"), on which Redshift is based, and two of its own. Quotes do not help.
     private static readonly HashSet<string> SystemColumns = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,18 +24,18 @@ internal static class RedshiftLimits
     {
         if (table.Name.StartsWith('#'))
             yield return "a name that begins with # makes it a temporary table";
-        if (table.Columns.Count > MostColumns)
+        if (table.Columns.Count > TargetLimits.TableColumns)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"it has {table.Columns.Count} columns, and Redshift allows at most {MostColumns}");
+                CultureInfo.InvariantCulture, $"it has {table.Columns.Count} columns, and Redshift allows at most {TargetLimits.TableColumns}");
         }
     }
 
     private static string? OfColumn(ColumnSchema column) => column.Type switch
     {
         _ when SystemColumns.Contains(column.Name) => $"Redshift reserves the column name {column.Name}",
-        { Kind: ColumnKind.Decimal, Precision: > MostDigits } or { Kind: ColumnKind.Decimal, Scale: > LargestScale } =>
-            $"{column.Name} is {column.Type}, and Redshift allows at most {MostDigits} digits, {LargestScale} of them after the decimal point",
+        { Kind: ColumnKind.Decimal, Precision: > TargetLimits.DecimalDigits } or { Kind: ColumnKind.Decimal, Scale: > TargetLimits.DecimalScale } =>
+            $"{column.Name} is {column.Type}, and Redshift allows at most {TargetLimits.DecimalDigits} digits, {TargetLimits.DecimalScale} of them after the decimal point",
         _ => null,
     };
 }

@@ -20,8 +20,8 @@ internal static class RedshiftLoadError
     /// <param name="errors">What was found; not empty.</param>
     /// <param name="failure">What COPY said.</param>
     public static WarehouseException Describe(
-        string warehouse, IReadOnlyList<ContabyxLoadError> errors, WarehouseException failure) => new(
-            warehouse, LoadErrorText.Describe(errors), LoadErrorText.Advice(errors[0].Run), failure) { LoadErrors = errors };
+        string warehouse, IReadOnlyList<ContabyxLoadError> errors, WarehouseException failure) =>
+        new(warehouse, LoadErrorText.Describe(errors), LoadErrorText.Advice(errors[0].Run), failure) { LoadErrors = errors };
 
     private static ContabyxLoadError Read(TableLoad load, string?[] row) => new()
     {

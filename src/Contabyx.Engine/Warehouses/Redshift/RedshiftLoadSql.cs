@@ -31,46 +31,18 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
     /// <param name="options">More options, checked by <see cref="ExtraCopyOptions"/>; empty for none.</param>
     public string Copy(TableLoad load, CopyCredentials credentials, string? region, string options)
     {
-        var parts = new List<string> { Authorization(credentials) };
-        if (load.Format == FileFormat.Parquet)
+        // Neither REGION nor conversion options are allowed for columnar files ("COPY from columnar data formats").
+        var parts = load.Format switch
         {
-            // Neither REGION nor conversion options are allowed for columnar files ("COPY from columnar data formats").
-            parts.Add("FORMAT AS PARQUET");
-            parts.Add("MANIFEST");
-        }
-        else
-        {
-            if (region is not null)
-                parts.Add($"REGION {Words.Literal(region)}");
-            parts.Add("FORMAT AS CSV");
-            if (load.Compression != FileCompression.None)
-                parts.Add(load.Compression.ToString().ToUpperInvariant());
-            parts.Add("MANIFEST");
-            if (load.HeaderLines > 0)
-                parts.Add($"IGNOREHEADER {load.HeaderLines}");
-            if (load.NullMarker != NullMarkers.Default)
-                parts.Add($"NULL AS {Words.Literal(load.NullMarker)}");
-            foreach (var format in (string[])["DATEFORMAT", "TIMEFORMAT"])
-            {
-                if (!options.Contains(format, StringComparison.OrdinalIgnoreCase))
-                    parts.Add($"{format} 'auto'");
-            }
-
-            if (options.Length > 0)
-                parts.Add(options);
-            // COPY fails when the errors reach MAXERROR ("Data load operations", MAXERROR).
-            if (load.MaxErrors > 0)
-                parts.Add($"MAXERROR {load.MaxErrors + 1}");
-            parts.Add("COMPUPDATE OFF");
-        }
-
-        parts.Add("STATUPDATE OFF");
+            FileFormat.Csv => CsvOptions(load, region, options),
+            FileFormat.Parquet => ["FORMAT AS PARQUET", "MANIFEST"],
+        };
         return Sql.Statement(
             "copy",
             ("stage", Stage(load)),
             ("columns", string.Join(", ", load.Table.Columns.Select(column => Words.Column(column.Name)))),
             ("manifest", Words.Literal(load.ManifestUri)),
-            ("options", string.Join("\n", parts)));
+            ("options", string.Join("\n", [Authorization(credentials), .. parts, "STATUPDATE OFF"])));
     }
 
     /// <summary>Reads the files without loading them, so that every bad row is reported, up to a limit.</summary>
@@ -105,4 +77,31 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
 
     [GeneratedRegex(@"^arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+?(,arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+?)*$")]
     private static partial Regex Roles();
+
+    private IEnumerable<string> CsvOptions(TableLoad load, string? region, string options)
+    {
+        if (region is not null)
+            yield return $"REGION {Words.Literal(region)}";
+        yield return "FORMAT AS CSV";
+        if (load.Compression != FileCompression.None)
+            yield return load.Compression.ToString().ToUpperInvariant();
+        yield return "MANIFEST";
+        if (load.HeaderLines > 0)
+            yield return $"IGNOREHEADER {load.HeaderLines}";
+        if (load.NullMarker != NullMarkers.Default)
+            yield return $"NULL AS {Words.Literal(load.NullMarker)}";
+        foreach (var format in (string[])["DATEFORMAT", "TIMEFORMAT"])
+        {
+            if (!options.Contains(format, StringComparison.OrdinalIgnoreCase))
+                yield return $"{format} 'auto'";
+        }
+
+        if (options.Length > 0)
+            yield return options;
+
+        // COPY fails when the errors reach MAXERROR ("Data load operations", MAXERROR).
+        if (load.MaxErrors > 0)
+            yield return $"MAXERROR {load.MaxErrors + 1}";
+        yield return "COMPUPDATE OFF";
+    }
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>Which kind of column a type of Amazon Redshift is ("Data types", Database Developer Guide).</summary>
 internal static partial class RedshiftTypes
 {
-    private const int LongestText = 65_535;
+    private const int LongestText = TargetLimits.TextBytes;
 
     /// <summary>A column of a table.</summary>
     /// <param name="name">The column's name.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Contabyx.Engine.Files.Proof;
+using Contabyx.Engine.Rows;
 using Contabyx.Engine.Sql;
 using Contabyx.Engine.Warehouses.Sql;
 
@@ -9,7 +10,7 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="schema">The schema of tables.</param>
 internal sealed class RedshiftWords(string schema) : ISqlWords
 {
-    private const int LongestText = 65_535;
+    private const int LongestText = TargetLimits.TextBytes;
     private const long MicrosecondsPerDay = 86_400_000_000;
 
     /// <inheritdoc/>

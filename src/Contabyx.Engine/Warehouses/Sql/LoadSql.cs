@@ -1,5 +1,6 @@
 using System.Globalization;
 using Contabyx.Engine.Files.Proof;
+using Contabyx.Engine.Rows;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Sql;
 
@@ -16,7 +17,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
     public const string HistoryTable = "contabyx_load_history";
 
     // A query of Amazon Redshift returns at most 1,664 columns, like one of PostgreSQL.
-    private const int MostFigures = 1_600;
+    private const int MostFigures = TargetLimits.QueryColumns;
 
     /// <summary>The statements.</summary>
     protected SqlFile Sql { get; } = SqlFile.Load(file);

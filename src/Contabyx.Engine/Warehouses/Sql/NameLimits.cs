@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Warehouses.Sql;
 
@@ -9,7 +10,7 @@ namespace Contabyx.Engine.Warehouses.Sql;
 /// </summary>
 internal static class NameLimits
 {
-    private const int LongestName = 127;
+    private const int LongestName = TargetLimits.NameBytes;
 
     /// <summary>What is wrong with the names of a table and its columns, each in words.</summary>
     public static IEnumerable<string> Problems(TableSchema table) =>

@@ -263,10 +263,12 @@ internal sealed class Mutations
 
         public string? LevelReason => null;
 
-        public Task<long?> CountAsync(TableSchema table, KeyRange? range, CancellationToken cancellation) =>
+        public Task<long?> CountAsync(TableSchema table, RowFilter? filter, CancellationToken cancellation) =>
             Task.FromResult<long?>(RowCount);
 
-        public IEnumerable<RowBlock> Read(TableSchema table, KeyRange? range, CancellationToken cancellation) =>
+        public Task<KeyRange?> SpanAsync(TableSchema table, CancellationToken cancellation) => Task.FromResult<KeyRange?>(null);
+
+        public IEnumerable<RowBlock> Read(TableSchema table, RowFilter? filter, CancellationToken cancellation) =>
             [rows.Block()];
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
