@@ -34,9 +34,11 @@
         'Invoke-ContabyxCopy'
         'Invoke-ContabyxPipeline'
         'New-ContabyxBatch'
+        'New-ContabyxJob'
         'Register-ContabyxTask'
         'Send-ContabyxUpload'
         'Test-ContabyxConnection'
+        'Test-ContabyxJob'
         'Unregister-ContabyxTask'
     )
     FunctionsToExport      = @()
@@ -66,9 +68,11 @@
                 'PSCmdlet_Invoke-ContabyxCopy', 'PSCommand_Invoke-ContabyxCopy'
                 'PSCmdlet_Invoke-ContabyxPipeline', 'PSCommand_Invoke-ContabyxPipeline'
                 'PSCmdlet_New-ContabyxBatch', 'PSCommand_New-ContabyxBatch'
+                'PSCmdlet_New-ContabyxJob', 'PSCommand_New-ContabyxJob'
                 'PSCmdlet_Register-ContabyxTask', 'PSCommand_Register-ContabyxTask'
                 'PSCmdlet_Send-ContabyxUpload', 'PSCommand_Send-ContabyxUpload'
                 'PSCmdlet_Test-ContabyxConnection', 'PSCommand_Test-ContabyxConnection'
+                'PSCmdlet_Test-ContabyxJob', 'PSCommand_Test-ContabyxJob'
                 'PSCmdlet_Unregister-ContabyxTask', 'PSCommand_Unregister-ContabyxTask'
             )
             LicenseUri   = 'https://opensource.org/license/mit'

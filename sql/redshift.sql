@@ -99,5 +99,7 @@ CREATE TABLE IF NOT EXISTS "public"."contabyx_load_history" (
     first_key BIGINT,
     last_key BIGINT,
     proof VARCHAR(16) NOT NULL,
-    loaded_at TIMESTAMP NOT NULL
+    loaded_at TIMESTAMP NOT NULL,
+    watermark_column VARCHAR(256),
+    watermark VARCHAR(256)
 );

@@ -13,8 +13,13 @@ CREATE TABLE IF NOT EXISTS {history} (
     first_key BIGINT,
     last_key BIGINT,
     proof VARCHAR NOT NULL,
-    loaded_at TIMESTAMP NOT NULL
+    loaded_at TIMESTAMP NOT NULL,
+    watermark_column VARCHAR,
+    watermark VARCHAR
 )
+
+-- name: add-watermark
+ALTER TABLE {history} ADD COLUMN IF NOT EXISTS {column} VARCHAR
 
 -- name: find-earlier
 -- The same run, or the same content if no later load of other content can have touched its keys. "Later" means committed
@@ -24,10 +29,10 @@ SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_
 FROM {history} h
 WHERE lower(h.table_name) = lower({table})
   AND (h.run_id = {run}
-    OR (h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
+    OR ({repeats} AND h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
         SELECT 1 FROM {history} l
         WHERE lower(l.table_name) = lower(h.table_name) AND l.rowid > h.rowid AND l.content_hash <> h.content_hash
-          AND (l.load_mode = 'Replace' OR h.load_mode = 'Replace'
+          AND (l.load_mode IN ('Replace', 'Differences') OR h.load_mode = 'Replace'
             OR (h.load_mode = 'Merge' AND l.load_mode = 'Merge'
               AND coalesce(l.first_key <= h.last_key AND l.last_key >= h.first_key, true))))))
 ORDER BY h.rowid DESC LIMIT 1
@@ -40,12 +45,19 @@ SELECT max(run_id) FROM {history}
 WHERE lower(table_name) = lower({table}) AND run_id > {run} AND loaded_at > CAST({begun} AS TIMESTAMP)
   AND rowid > (SELECT coalesce(max(rowid), -1) FROM {history}
     WHERE lower(table_name) = lower({table}) AND load_mode = 'Replace' AND run_id <= {run})
-  AND ({replaces} OR load_mode = 'Replace' OR coalesce(first_key <= {last} AND last_key >= {first}, true))
+  AND ({replaces} OR load_mode IN ('Replace', 'Differences') OR coalesce(first_key <= {last} AND last_key >= {first}, true))
 
 -- name: history
 SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
     h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f')
 FROM {history} h WHERE {filter} ORDER BY h.loaded_at DESC, h.table_name
+
+-- name: watermarks
+SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
+    h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f'), h.watermark_column, h.watermark
+FROM {history} h
+WHERE lower(h.table_name) = lower({table}) AND (h.watermark IS NOT NULL OR h.load_mode IN ('Replace', 'Differences'))
+ORDER BY h.rowid DESC LIMIT {limit}
 
 -- name: create-stage
 CREATE TEMP TABLE {stage} ({columns})
@@ -74,7 +86,10 @@ SELECT {figures} FROM {from} {where}
 WHERE {key} BETWEEN {first} AND {last}
 
 -- name: buckets
-SELECT {bucket} AS bucket, count(*), CAST(sum({fingerprint}) AS VARCHAR) FROM {table} GROUP BY 1
+SELECT {bucket} AS bucket, count(*), CAST(sum({fingerprint}) AS VARCHAR) FROM {table} {where} GROUP BY 1
+
+-- name: span
+SELECT count(*), {first}, {last} FROM {table} {where}
 
 -- name: rows
 SELECT {values} FROM {table} WHERE {bucket} IN ({wanted})
@@ -87,6 +102,17 @@ SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1)
 
 -- name: merge-delete
 DELETE FROM {table} USING {stage} WHERE {match}
+
+-- name: bucket-delete
+DELETE FROM {table} WHERE {rows}
+
+-- name: bucket-mark
+-- The rows that came again were deleted before: what is left there is no longer in the source.
+UPDATE {table} SET {column} = CAST({time} AS TIMESTAMP) WHERE {column} IS NULL AND ({rows})
+
+-- name: watermark
+SELECT {value} FROM (
+    SELECT max({column}) AS {column} FROM {table} WHERE {column} <= CAST({most} AS {type})) newest
 
 -- name: count-matches
 SELECT count(*) FROM {table} WHERE EXISTS (SELECT 1 FROM {stage} WHERE {match})
@@ -101,6 +127,8 @@ INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}
 DROP TABLE {stage}
 
 -- name: record
-INSERT INTO {history} VALUES (
+INSERT INTO {history} (run_id, table_name, load_mode, content_hash, row_count, byte_count, file_count, first_key, last_key, proof,
+    loaded_at{watermark_columns})
+VALUES (
     {run}, {table}, {mode}, {hash}, {rows}, {bytes}, {files}, {first_key}, {last_key}, {proof},
-    CAST({loaded_at} AS TIMESTAMP))
+    CAST({loaded_at} AS TIMESTAMP){watermark})

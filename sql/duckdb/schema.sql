@@ -45,6 +45,9 @@ WHERE database_name = current_database() AND schema_name = 'main' AND comment LI
 -- name: has-table
 SELECT count(*) FROM duckdb_tables() WHERE lower(table_name) = lower({table}) AND NOT temporary
 
+-- name: has-column
+SELECT count(*) FROM duckdb_columns() WHERE lower(table_name) = lower({table}) AND lower(column_name) = lower({column})
+
 -- name: measure
 -- Run by DuckDbSource.
 SELECT {lengths} FROM {table}

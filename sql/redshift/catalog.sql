@@ -69,6 +69,15 @@ SELECT nspname FROM pg_namespace WHERE nspname = {schema}
 -- name: create-schema
 CREATE SCHEMA IF NOT EXISTS {name}
 
+-- name: grant-usage
+GRANT USAGE ON SCHEMA {schema} TO {reader}
+
+-- name: grant-select
+GRANT SELECT ON TABLE {table} TO {reader}
+
+-- name: analyze
+ANALYZE {table} PREDICATE COLUMNS
+
 -- name: rights
 SELECT has_schema_privilege({schema}, 'usage'), has_schema_privilege({schema}, 'create')
 

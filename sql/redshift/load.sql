@@ -14,8 +14,14 @@ CREATE TABLE IF NOT EXISTS {history} (
     first_key BIGINT,
     last_key BIGINT,
     proof VARCHAR(16) NOT NULL,
-    loaded_at TIMESTAMP NOT NULL
+    loaded_at TIMESTAMP NOT NULL,
+    watermark_column VARCHAR(256),
+    watermark VARCHAR(256)
 )
+
+-- name: add-watermark
+-- Redshift adds one column at a time.
+ALTER TABLE {history} ADD COLUMN {column} VARCHAR(256)
 
 -- name: lock-history
 LOCK {history}
@@ -27,10 +33,10 @@ SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_
 FROM {history} h
 WHERE lower(h.table_name) = lower({table})
   AND (h.run_id = {run}
-    OR (h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
+    OR ({repeats} AND h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
         SELECT 1 FROM {history} l
         WHERE lower(l.table_name) = lower(h.table_name) AND l.loaded_at > h.loaded_at AND l.content_hash <> h.content_hash
-          AND (l.load_mode = 'Replace' OR h.load_mode = 'Replace'
+          AND (l.load_mode IN ('Replace', 'Differences') OR h.load_mode = 'Replace'
             OR (h.load_mode = 'Merge' AND l.load_mode = 'Merge'
               AND coalesce(l.first_key <= h.last_key AND l.last_key >= h.first_key, true))))))
 ORDER BY h.loaded_at DESC LIMIT 1
@@ -43,12 +49,19 @@ SELECT max(run_id) FROM {history}
 WHERE lower(table_name) = lower({table}) AND run_id > {run} AND loaded_at > CAST({begun} AS TIMESTAMP)
   AND loaded_at > (SELECT coalesce(max(loaded_at), CAST('1970-01-01' AS TIMESTAMP)) FROM {history}
     WHERE lower(table_name) = lower({table}) AND load_mode = 'Replace' AND run_id <= {run})
-  AND ({replaces} OR load_mode = 'Replace' OR coalesce(first_key <= {last} AND last_key >= {first}, true))
+  AND ({replaces} OR load_mode IN ('Replace', 'Differences') OR coalesce(first_key <= {last} AND last_key >= {first}, true))
 
 -- name: history
 SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
     h.first_key, h.last_key, h.proof, to_char(h.loaded_at, 'YYYY-MM-DD HH24:MI:SS.US')
 FROM {history} h WHERE {filter} ORDER BY h.loaded_at DESC, h.table_name
+
+-- name: watermarks
+SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
+    h.first_key, h.last_key, h.proof, to_char(h.loaded_at, 'YYYY-MM-DD HH24:MI:SS.US'), h.watermark_column, h.watermark
+FROM {history} h
+WHERE lower(h.table_name) = lower({table}) AND (h.watermark IS NOT NULL OR h.load_mode IN ('Replace', 'Differences'))
+ORDER BY h.loaded_at DESC LIMIT {limit}
 
 -- name: drop-old-stage
 DROP TABLE IF EXISTS {stage}
@@ -77,7 +90,10 @@ SELECT {figures} FROM {from} {where}
 WHERE {key} BETWEEN {first} AND {last}
 
 -- name: buckets
-SELECT {bucket} AS bucket, count(*), CAST(sum({fingerprint}) AS VARCHAR) FROM {table} GROUP BY 1
+SELECT {bucket} AS bucket, count(*), CAST(sum({fingerprint}) AS VARCHAR) FROM {table} {where} GROUP BY 1
+
+-- name: span
+SELECT count(*), {first}, {last} FROM {table} {where}
 
 -- name: rows
 SELECT {values} FROM {table} WHERE {bucket} IN ({wanted})
@@ -91,6 +107,17 @@ SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT 1) some_rows
 -- name: merge-delete
 -- The target of DELETE cannot have an alias.
 DELETE FROM {table} USING {stage} WHERE {match}
+
+-- name: bucket-delete
+DELETE FROM {table} WHERE {rows}
+
+-- name: bucket-mark
+-- The rows that came again were deleted before: what is left there is no longer in the source.
+UPDATE {table} SET {column} = CAST({time} AS TIMESTAMP) WHERE {column} IS NULL AND ({rows})
+
+-- name: watermark
+SELECT {value} FROM (
+    SELECT max({column}) AS {column} FROM {table} WHERE {column} <= CAST({most} AS {type})) newest
 
 -- name: count-matches
 SELECT count(*) FROM {table} WHERE EXISTS (SELECT 1 FROM {stage} WHERE {match})
@@ -108,9 +135,10 @@ DROP TABLE {stage}
 -- name: record
 -- The time comes from the server. SYSDATE is when the transaction began, which may be before it waited for the lock. So the
 -- time is moved behind that of every existing load.
-INSERT INTO {history}
+INSERT INTO {history} (run_id, table_name, load_mode, content_hash, row_count, byte_count, file_count, first_key, last_key, proof,
+    loaded_at{watermark_columns})
 SELECT CAST({run} AS VARCHAR(64)), CAST({table} AS VARCHAR(256)), CAST({mode} AS VARCHAR(16)),
     CAST({hash} AS VARCHAR(64)), CAST({rows} AS BIGINT), CAST({bytes} AS BIGINT), CAST({files} AS INTEGER),
     CAST({first_key} AS BIGINT), CAST({last_key} AS BIGINT), CAST({proof} AS VARCHAR(16)),
-    CASE WHEN max(loaded_at) >= sysdate THEN dateadd(microsecond, 1, max(loaded_at)) ELSE sysdate END
+    CASE WHEN max(loaded_at) >= sysdate THEN dateadd(microsecond, 1, max(loaded_at)) ELSE sysdate END{watermark}
 FROM {history}

@@ -1,4 +1,4 @@
-using Contabyx.Engine.Files.Proof;
+using Contabyx.Engine.Sync;
 using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Compare;
@@ -13,7 +13,6 @@ namespace Contabyx.Engine.Compare;
 internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehouse warehouse, int limit)
 {
     private const int RowsPerBucket = 500;
-    private const int MostBuckets = 1 << 16;
 
     // The number of rows held in memory at a time, unless one bucket has more.
     private const long RowsAtOnce = 20_000;
@@ -25,12 +24,12 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
     public async Task<(IReadOnlyList<KeyDifference> Found, bool Cut)> FindAsync(
         TableTotals totals, TableTotals target, CancellationToken cancellation)
     {
-        var buckets = Divide(totals, target);
-        var reading = warehouse.ReadBucketsAsync(table, buckets, cancellation);
+        var buckets = KeyDivision.Divide(
+            table, Math.Max(totals.Rows, target.Rows), RowsPerBucket, SpanOf(totals), SpanOf(target));
+        var reading = warehouse.ReadBucketsAsync(table, buckets, null, cancellation);
         var ours = source.CountBuckets(buckets, cancellation);
         var theirs = await reading.ConfigureAwait(false);
-        var differing = ours.Keys.Union(theirs.Keys)
-            .Where(bucket => ours.GetValueOrDefault(bucket) != theirs.GetValueOrDefault(bucket)).Order().ToList();
+        var differing = ours.DifferingFrom(theirs).ToList();
         var found = new List<KeyDifference>();
         for (var next = 0; next < differing.Count && found.Count <= limit;)
         {
@@ -38,7 +37,7 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
             for (; next < differing.Count && (rows < RowsAtOnce || wanted.Count == 0); next++)
             {
                 wanted.Add(differing[next]);
-                rows += ours.GetValueOrDefault(differing[next]).Rows + theirs.GetValueOrDefault(differing[next]).Rows;
+                rows += ours.RowsOf(differing[next]) + theirs.GetValueOrDefault(differing[next]).Rows;
             }
 
             var staged = await warehouse.ReadRowsAsync(table, buckets, wanted, cancellation).ConfigureAwait(false);
@@ -48,18 +47,6 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
         return found.Count > limit ? (found.GetRange(0, limit), true) : (found, false);
     }
 
-    // Ranges of keys if keys are whole numbers, so that the source can be read range by range.
-    private KeyBuckets Divide(TableTotals totals, TableTotals target)
-    {
-        var count = (int)Math.Clamp(Math.Max(totals.Rows, target.Rows) / RowsPerBucket, 1, MostBuckets);
-        var first = Least(totals.FirstKey, target.FirstKey);
-        var last = -Least(-(Int128?)totals.LastKey, -(Int128?)target.LastKey);
-        if (table.RangeKey < 0 || first is null || last is null || last - first >= long.MaxValue)
-            return new KeyBuckets(count);
-        var width = ((last.Value - first.Value) / count) + 1;
-        return new KeyBuckets(count, (long)first.Value, (long)width);
-    }
-
-    private static Int128? Least(Int128? a, Int128? b) =>
-        a is null || b is null ? a ?? b : Int128.Min(a.Value, b.Value);
+    private static KeyRange? SpanOf(TableTotals totals) =>
+        totals is { FirstKey: { } first, LastKey: { } last } ? new KeyRange(first, last) : null;
 }

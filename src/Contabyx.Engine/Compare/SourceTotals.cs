@@ -1,7 +1,7 @@
-using System.Globalization;
 using Contabyx.Engine.Files.Proof;
 using Contabyx.Engine.Rows;
 using Contabyx.Engine.Sources;
+using Contabyx.Engine.Sync;
 
 namespace Contabyx.Engine.Compare;
 
@@ -24,26 +24,10 @@ internal sealed class SourceTotals(TableSchema table, ISnapshot snapshot)
         return counter.Complete();
     }
 
-    /// <summary>What each bucket holds; buckets without rows are left out.</summary>
+    /// <summary>The contents of each bucket.</summary>
     /// <param name="buckets">How the rows are divided.</param>
-    public IReadOnlyDictionary<int, BucketTotals> CountBuckets(KeyBuckets buckets, CancellationToken cancellation)
-    {
-        var found = new Dictionary<int, (long Rows, UInt128 Fingerprint)>();
-        var (numbers, fingerprints) = (new BucketNumbers(table, buckets), new RowFingerprints(table.Columns));
-        foreach (var block in snapshot.Read(table, null, cancellation))
-        {
-            var (bucketOf, values) = (numbers.Of(block), fingerprints.Of(block).ToArray());
-            for (var row = 0; row < bucketOf.Length; row++)
-            {
-                var sum = found.GetValueOrDefault(bucketOf[row]);
-                found[bucketOf[row]] = (sum.Rows + 1, sum.Fingerprint + values[row]);
-            }
-        }
-
-        return found.ToDictionary(
-            pair => pair.Key,
-            pair => new BucketTotals(pair.Value.Rows, pair.Value.Fingerprint.ToString(CultureInfo.InvariantCulture)));
-    }
+    public BucketSums CountBuckets(KeyBuckets buckets, CancellationToken cancellation) =>
+        new TableScan(table, buckets, new Progress<ItemProgress>()).Read(snapshot, null, cancellation).Buckets;
 
     /// <summary>The rows of some buckets as text.</summary>
     /// <param name="buckets">How the rows are divided.</param>
@@ -51,21 +35,7 @@ internal sealed class SourceTotals(TableSchema table, ISnapshot snapshot)
     public IEnumerable<string?[]> ReadRows(
         KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation)
     {
-        var (text, numbers, known) = (new RowText(table), new BucketNumbers(table, buckets), wanted.ToHashSet());
-        foreach (var block in Blocks(buckets, wanted, cancellation))
-        {
-            var bucketOf = numbers.Of(block);
-            foreach (var (row, values) in text.Of(block).Index())
-            {
-                if (known.Contains(bucketOf[row]))
-                    yield return values;
-            }
-        }
+        var text = new RowText(table);
+        return new BucketRows(table, buckets, BucketList.Of(wanted)).Read(snapshot, cancellation).SelectMany(text.Of);
     }
-
-    // Ranges are read alone; rows of other buckets may be anywhere.
-    private IEnumerable<RowBlock> Blocks(KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation) =>
-        buckets.First is null || wanted.Contains(KeyBuckets.Keyless)
-            ? snapshot.Read(table, null, cancellation)
-            : wanted.SelectMany(bucket => snapshot.Read(table, RowFilter.Of(buckets.RangeOf(bucket)), cancellation));
 }

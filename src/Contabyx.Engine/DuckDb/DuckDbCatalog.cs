@@ -35,6 +35,11 @@ internal static partial class DuckDbCatalog
     public static bool Has(DuckDBConnection connection, string table, CancellationToken cancellation) =>
         connection.Query(Sql.Statement("has-table", ("table", SqlText.Literal(table))), cancellation)[0][0] != "0";
 
+    /// <summary>Whether a table, one of our own too, has a column.</summary>
+    public static bool HasColumn(DuckDBConnection connection, string table, string column, CancellationToken cancellation) =>
+        connection.Query(
+            Sql.Statement("has-column", ("table", SqlText.Literal(table)), ("column", SqlText.Literal(column))), cancellation)[0][0] != "0";
+
     /// <summary>The views and sequences, ordered by name.</summary>
     public static IReadOnlyList<SourceObject> ReadOthers(DuckDBConnection connection, CancellationToken cancellation) =>
         [.. connection.Query(Sql.Statement("others"), cancellation).Select(row => new SourceObject(row[0]!, row[1]!))];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Files;
@@ -14,9 +15,12 @@ namespace Contabyx.Engine.Export;
 public sealed class DataExport : IAsyncDisposable
 {
     private readonly ContabyxConnection _connection;
+    private readonly ExportOptions _options;
     private readonly SelectedSource _source;
     private readonly IWarehouse _warehouse;
+    private readonly Func<string, RunExporter> _newRun;
     private readonly RunExporter _exporter;
+    private readonly SelectionExport _selections;
     private readonly IProgress<string> _notes;
     private readonly string _home;
     private readonly string? _destination;
@@ -52,6 +56,7 @@ public sealed class DataExport : IAsyncDisposable
         _home = connection.Home;
         _destination = destination;
         _notes = notes;
+        DifferencesMode.Refuse(options.Mode);
         var run = RunId.New(DateTimeOffset.UtcNow);
         if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
             throw new AddressException(
@@ -61,8 +66,15 @@ public sealed class DataExport : IAsyncDisposable
         options = options with { RefusesEmptyBinary = RowFormats.Of(options.Format).IsText && !_warehouse.DistinguishesEmptyBinary };
         if (options.BadValues == BadValues.Send && !RowFormats.Of(options.Format).IsText)
             throw new AddressException(run, "only CSV files can hold values that their column's type refuses.", "Leave out -Format or -BadValue.");
-        _exporter = new RunExporter(
-            _source, options, run, destination ?? StagingFolder.PathOf(_home, run), progress,
+        _options = options;
+        _exporter = NewRun(run);
+        _newRun = NewRun;
+
+        // A folder holds one run.
+        _selections = new SelectionExport(_warehouse, progress, notes, destination is null ? options.ChunkRows : long.MaxValue);
+
+        RunExporter NewRun(string name) => new(
+            _source, options, name, destination ?? StagingFolder.PathOf(_home, name), progress,
             new TargetCheck(_warehouse, asks: destination is null, notes),
             options.BadValues == BadValues.Send ? RetypeAsync : null);
     }
@@ -145,34 +157,6 @@ public sealed class DataExport : IAsyncDisposable
         SelectionRequest request, Func<ContabyxException, Task> missing, CancellationToken cancellation) =>
         await SelectionSearch.FindAsync(_source, request, missing, cancellation).ConfigureAwait(false);
 
-    /// <summary>Exports tables, views and queries as selections say, as of one moment.</summary>
-    /// <param name="failed">Called for each table that fails; the others continue.</param>
-    public async Task AddSelectionsAsync(
-        IReadOnlyList<TableSelection> selections, Func<ContabyxException, Task> failed, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(selections);
-        ArgumentNullException.ThrowIfNull(failed);
-        if (selections.Count == 0)
-            return;
-        Begin();
-        var tables = new List<TableSchema>();
-        foreach (var selection in selections)
-        {
-            try
-            {
-                tables.Add((await _source.SelectAsync(selection, cancellation).ConfigureAwait(false)).Sent);
-            }
-            catch (ContabyxException e) when (e is not ConnectionException)
-            {
-                var table = new TableSchema(SelectedSource.NameOf(selection), [], []);
-                await _exporter.RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
-                await failed(e).ConfigureAwait(false);
-            }
-        }
-
-        await AddTablesAsync(tables, failed, cancellation).ConfigureAwait(false);
-    }
-
     /// <summary>Exports whole tables as of one moment.</summary>
     /// <param name="failed">Called for each table that fails; the others continue.</param>
     public async Task AddTablesAsync(
@@ -189,8 +173,48 @@ public sealed class DataExport : IAsyncDisposable
     }
 
     /// <summary>
-    /// Finishes the files. The run's document is also written to a destination, so that it can be sent later.
+    /// Exports tables, views and queries as of one moment, each in its own mode. A run is returned as soon as it is
+    /// complete; the next one, with the next pieces of tables that are too large for one run, starts when the caller
+    /// asks for it.
     /// </summary>
+    /// <param name="selections">The tables, views and queries, each with an exact name.</param>
+    /// <param name="failed">Called for each table that fails; the others continue.</param>
+    /// <returns>The files of each run, as <see cref="CompleteAsync"/> returns them.</returns>
+    public async IAsyncEnumerable<IReadOnlyList<ContabyxFile>> ExportAsync(
+        IReadOnlyCollection<TableSelection> selections,
+        Func<ContabyxException, Task> failed,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(selections);
+        ArgumentNullException.ThrowIfNull(failed);
+        if (selections.Count == 0)
+            yield break;
+        Begin();
+        var tables = await FindAsync(selections, failed, cancellation).ConfigureAwait(false);
+        var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
+        await using (snapshot.ConfigureAwait(false))
+        {
+            var left = await AddEachAsync(_exporter, tables, failed, AddAsync, table => table.Table).ConfigureAwait(false);
+            yield return await CompleteAsync(cancellation).ConfigureAwait(false);
+            var run = _exporter.Run;
+            while (left.Count > 0)
+            {
+                run = RunId.NewBehind(run, DateTimeOffset.UtcNow);
+                var (files, rest) = await ExportNextAsync(run, snapshot, left, failed, cancellation).ConfigureAwait(false);
+                left = rest;
+                yield return files;
+            }
+        }
+
+        async Task<ChunkedTable?> AddAsync(RunExporter exporter, (TableSchema Table, TableSelection Selection) wanted)
+        {
+            TableSearch.RefuseNameClash(wanted.Table, tables.Select(table => table.Table));
+            RefuseMode(wanted.Table, wanted.Selection);
+            return await _selections.AddAsync(exporter, snapshot, wanted.Table, wanted.Selection, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Finishes the files. A destination also gets the run's document, so that it can be sent later.</summary>
     /// <returns>The files, table by table, and the tables that were refused.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
@@ -255,6 +279,98 @@ public sealed class DataExport : IAsyncDisposable
         }
 
         return [.. tables.Where(table => !refusals.ContainsKey(table.Name))];
+    }
+
+    private async Task<IReadOnlyList<(TableSchema Table, TableSelection Selection)>> FindAsync(
+        IReadOnlyCollection<TableSelection> selections, Func<ContabyxException, Task> failed, CancellationToken cancellation)
+    {
+        var wanted = new Dictionary<string, (TableSchema Sent, TableSelection Selection)>(StringComparer.Ordinal);
+        foreach (var selection in selections)
+        {
+            try
+            {
+                // Reading modes use the names of a table as it is sent, also for its watermark.
+                var plan = await _source.SelectAsync(selection, cancellation).ConfigureAwait(false);
+                wanted.Add(plan.Sent.Name, (plan.Sent, selection with { Watermark = plan.Watermark }));
+            }
+            catch (ContabyxException e) when (e is not ConnectionException)
+            {
+                var table = new TableSchema(SelectedSource.NameOf(selection), [], []);
+                await _exporter.RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
+                await failed(e).ConfigureAwait(false);
+            }
+        }
+
+        IReadOnlyCollection<TableSchema> tables = [.. wanted.Values.Select(table => table.Sent)];
+        if (_destination is null && tables.Count > 0)
+            tables = await RefuseWithoutRightsAsync(tables, failed, cancellation).ConfigureAwait(false);
+        return [.. tables.Select(table => wanted[table.Name])];
+    }
+
+    // How rows are identified and how they are loaded must match.
+    private void RefuseMode(TableSchema table, TableSelection selection)
+    {
+        if (selection.Mode == ReadMode.Full || (_options.Mode is null && _options.BadValues == BadValues.Refuse))
+            return;
+        throw new TableRefusedException(
+            table.Name, $"-Read {selection.Mode} determines how rows are loaded and verified.", "Leave out -Mode and -BadValue.");
+    }
+
+    private static async Task<IReadOnlyList<ChunkedTable>> AddEachAsync<T>(
+        RunExporter run,
+        IEnumerable<T> wanted,
+        Func<ContabyxException, Task> failed,
+        Func<RunExporter, T, Task<ChunkedTable?>> add,
+        Func<T, TableSchema> tableOf)
+    {
+        var left = new List<ChunkedTable>();
+        foreach (var item in wanted)
+        {
+            try
+            {
+                if (await add(run, item).ConfigureAwait(false) is { } rest)
+                    left.Add(rest);
+            }
+            catch (ContabyxException e)
+            {
+                await run.RefuseAsync(tableOf(item), LoadMode.Replace, e).ConfigureAwait(false);
+                await failed(e).ConfigureAwait(false);
+            }
+        }
+
+        return left;
+    }
+
+    // The next piece of every table that has one, as a separate run.
+    private async Task<(IReadOnlyList<ContabyxFile> Files, IReadOnlyList<ChunkedTable> Left)> ExportNextAsync(
+        string name,
+        ISnapshot snapshot,
+        IReadOnlyList<ChunkedTable> tables,
+        Func<ContabyxException, Task> failed,
+        CancellationToken cancellation)
+    {
+        var run = _newRun(name);
+        var completed = false;
+        StagingFolder.Create(_home, run.Run);
+        try
+        {
+            var left = await AddEachAsync(run, tables, failed, AddAsync, table => table.Table).ConfigureAwait(false);
+            var files = await run.CompleteAsync(cancellation).ConfigureAwait(false);
+            completed = true;
+            return (files, left);
+        }
+        finally
+        {
+            await run.DisposeAsync().ConfigureAwait(false);
+            if (!completed)
+                StagingFolder.Delete(_home, run.Run);
+        }
+
+        async Task<ChunkedTable?> AddAsync(RunExporter exporter, ChunkedTable table)
+        {
+            await _selections.AddChunkAsync(exporter, snapshot, table, cancellation).ConfigureAwait(false);
+            return table.Rest();
+        }
     }
 
     private void Begin()

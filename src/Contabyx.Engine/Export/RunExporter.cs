@@ -19,6 +19,7 @@ internal sealed class RunExporter : IAsyncDisposable
     private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (TableSchema Table, RefusedTable Why)> _refused = new(StringComparer.Ordinal);
     private readonly List<string> _batches = [];
+    private readonly List<(TableSchema Table, TableSync Sync)> _unchanged = [];
     private readonly DateTimeOffset _createdAt = DateTimeOffset.UtcNow;
     private SnapshotLevel _level = SnapshotLevel.Consistent;
     private string? _levelReason;
@@ -81,7 +82,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 try
                 {
                     schema = await FindAsync(table.Table, cancellation).ConfigureAwait(false);
-                    await WriteAsync(snapshot, schema, table.Range, LoadMode.Merge, cancellation).ConfigureAwait(false);
+                    await WriteAsync(snapshot, schema, TableRead.OfBatch(schema, table.Range), cancellation).ConfigureAwait(false);
                     _tables[schema.Name].Prove(batch.Id, table);
                 }
                 catch (ContabyxException e) when (failed is not null)
@@ -111,10 +112,8 @@ internal sealed class RunExporter : IAsyncDisposable
                 try
                 {
                     TableSearch.RefuseNameClash(table, tables);
-                    await WriteAsync(snapshot, table, null, LoadMode.Replace, cancellation).ConfigureAwait(false);
-
-                    // Nothing more is added to a whole table, and thousands of tables must not all stay open.
-                    await _tables[table.Name].CompleteAsync(cancellation).ConfigureAwait(false);
+                    await AddTableAsync(
+                        snapshot, table, TableRead.Filtered(LoadMode.Replace, table, null), cancellation).ConfigureAwait(false);
                 }
                 catch (ContabyxException e)
                 {
@@ -124,6 +123,43 @@ internal sealed class RunExporter : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Exports all rows of a table that belong to the run.</summary>
+    /// <param name="read">Which rows.</param>
+    /// <returns>The table, so that the caller can add to it.</returns>
+    public async Task<TableExport> AddTableAsync(
+        ISnapshot snapshot, TableSchema table, TableRead read, CancellationToken cancellation)
+    {
+        var count = read.Mode == LoadMode.Replace ? await snapshot.CountAsync(table, null, cancellation).ConfigureAwait(false) : read.Count;
+        await WriteAsync(snapshot, table, read with { Count = count }, cancellation).ConfigureAwait(false);
+
+        // Nothing is added to it any more, and thousands of tables must not all stay open.
+        await _tables[table.Name].CompleteAsync(cancellation).ConfigureAwait(false);
+        return _tables[table.Name];
+    }
+
+    /// <summary>Discards what was exported of a table, so that it can be added again.</summary>
+    public async Task ForgetAsync(TableSchema table)
+    {
+        if (_tables.Remove(table.Name, out var export))
+            await export.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Records a table that is the same in the warehouse and in the source.</summary>
+    /// <param name="sync">The totals that the whole table must have.</param>
+    public void AddUnchanged(ISnapshot snapshot, TableSchema table, TableSync sync)
+    {
+        _unchanged.Add((table, sync));
+        NoteLevel(snapshot);
+    }
+
+    /// <summary>Checks whether the warehouse can store a table, before any of it is read.</summary>
+    /// <exception cref="SchemaConflictException">It cannot.</exception>
+    public Task CheckTargetAsync(TableSchema table, LoadMode mode, CancellationToken cancellation) =>
+        _target.LimitsOfAsync(table, mode, cancellation);
+
+    /// <summary>When the run started, in UTC.</summary>
+    public DateTimeOffset CreatedAt => _createdAt;
 
     /// <summary>Removes a table from the run: its load ends as failed.</summary>
     /// <param name="mode">How it would have been loaded.</param>
@@ -141,7 +177,7 @@ internal sealed class RunExporter : IAsyncDisposable
     {
         // A batch with a missing table is exported again once the table is fixed.
         var origin = new ExportOrigin(
-            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count, _levelReason);
+            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count + _unchanged.Count, _levelReason);
         var files = new List<ContabyxFile>();
         foreach (var table in _tables.Values.OrderBy(table => table.Order))
         {
@@ -166,12 +202,14 @@ internal sealed class RunExporter : IAsyncDisposable
                 // It is not known here which number or date a text will become.
                 Schema = _retype is null ? schema : table.Target,
                 Totals = _retype is null ? written.Totals : new TableTotals(written.Totals.Rows, null, null, []),
+                Sync = table.Sync,
                 Origin = origin,
             }));
         }
 
         foreach (var table in _tables.Values)
             table.Keep();
+        files.AddRange(_unchanged.Select(table => ContabyxFile.Unchanged(Run, table.Table, origin, table.Sync)));
         files.AddRange(_refused.Values.Select(table => ContabyxFile.Refused(Run, table.Table, origin, table.Why)));
         return files;
     }
@@ -184,17 +222,16 @@ internal sealed class RunExporter : IAsyncDisposable
     }
 
     private async Task WriteAsync(
-        ISnapshot snapshot, TableSchema schema, KeyRange? range, LoadMode mode, CancellationToken cancellation)
+        ISnapshot snapshot, TableSchema schema, TableRead read, CancellationToken cancellation)
     {
         if (schema.Columns.FirstOrDefault(column => column.Refusal is not null) is { } refused)
             throw new ColumnRefusedException(schema.Name, refused.Name, refused.Refusal!);
         if (!_tables.TryGetValue(schema.Name, out var table))
         {
-            var actualMode = _options.Mode ?? (schema.Key.Count == 0 && mode == LoadMode.Merge ? LoadMode.Append : mode);
+            var actualMode = _options.Mode ?? (schema.Key.Count == 0 && read.Mode == LoadMode.Merge ? LoadMode.Append : read.Mode);
             var target = _retype is null ? schema : await _retype(schema, cancellation).ConfigureAwait(false);
-            // The books' own tables are not checked here: a batch is loaded as far as possible, and the load reports
-            // the rest.
-            var limits = range is null ? await _target.LimitsOfAsync(target, actualMode, cancellation).ConfigureAwait(false) : target;
+            // The books' own tables are what they are: a batch is loaded as far as it goes, and the rest is told there.
+            var limits = read.IsOfBatch ? target : await _target.LimitsOfAsync(target, actualMode, cancellation).ConfigureAwait(false);
             var writerOptions = new TableWriterOptions
             {
                 Directory = _directory,
@@ -209,7 +246,12 @@ internal sealed class RunExporter : IAsyncDisposable
             _tables.Add(schema.Name, table);
         }
 
-        await table.AddAsync(snapshot, range, cancellation).ConfigureAwait(false);
+        await table.AddAsync(snapshot, read, cancellation).ConfigureAwait(false);
+        NoteLevel(snapshot);
+    }
+
+    private void NoteLevel(ISnapshot snapshot)
+    {
         if (snapshot.Level > _level)
             (_level, _levelReason) = (snapshot.Level, snapshot.LevelReason);
     }

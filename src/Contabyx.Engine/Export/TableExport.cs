@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Export;
 internal sealed class TableExport : IAsyncDisposable
 {
     private readonly IProgress<ItemProgress> _progress;
-    private readonly List<KeyRange?> _ranges = [];
+    private readonly List<TableRead> _reads = [];
     private readonly BatchProof _proof = new();
     private TableWriterOptions _options;
     private ITableWriter _writer;
@@ -49,16 +49,19 @@ internal sealed class TableExport : IAsyncDisposable
     /// <summary>Its place in the run.</summary>
     public int Order { get; }
 
+    /// <summary>What is known about the rest of the table; NULL if nothing is recorded.</summary>
+    public TableSync? Sync { get; set; }
+
     /// <summary>Adds rows.</summary>
     /// <param name="snapshot">Where they are read.</param>
-    /// <param name="range">Which; NULL for all.</param>
-    public async Task AddAsync(ISnapshot snapshot, KeyRange? range, CancellationToken cancellation)
+    /// <param name="read">Which rows.</param>
+    public async Task AddAsync(ISnapshot snapshot, TableRead read, CancellationToken cancellation)
     {
-        _total += range?.Count ?? await snapshot.CountAsync(Schema, null, cancellation).ConfigureAwait(false);
-        _ranges.Add(range);
+        _total += read.Count;
+        _reads.Add(read);
         try
         {
-            await WriteAsync(snapshot, range, cancellation).ConfigureAwait(false);
+            await WriteAsync(snapshot, read, cancellation).ConfigureAwait(false);
         }
         catch (NullMarkerCollisionException e)
         {
@@ -108,8 +111,8 @@ internal sealed class TableExport : IAsyncDisposable
             _rows = 0;
             try
             {
-                foreach (var range in _ranges)
-                    await WriteAsync(snapshot, range, cancellation).ConfigureAwait(false);
+                foreach (var read in _reads)
+                    await WriteAsync(snapshot, read, cancellation).ConfigureAwait(false);
                 return;
             }
             catch (NullMarkerCollisionException e)
@@ -119,9 +122,9 @@ internal sealed class TableExport : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync(ISnapshot snapshot, KeyRange? range, CancellationToken cancellation)
+    private async Task WriteAsync(ISnapshot snapshot, TableRead read, CancellationToken cancellation)
     {
-        foreach (var block in snapshot.Read(Schema, RowFilter.Of(range), cancellation))
+        foreach (var block in read.Rows(snapshot, cancellation))
         {
             await _writer.WriteAsync(block, cancellation).ConfigureAwait(false);
             _rows += block.Count;

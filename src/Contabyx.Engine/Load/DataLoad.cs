@@ -32,6 +32,8 @@ public sealed class DataLoad : IAsyncDisposable
         ContabyxConnection connection, LoadOptions options, IProgress<ItemProgress> progress, IProgress<string> notes)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(options);
+        DifferencesMode.Refuse(options.Mode);
         _connection = connection;
         _options = options;
         _notes = notes;
@@ -125,11 +127,13 @@ public sealed class DataLoad : IAsyncDisposable
                 ? $"{name}: commit only if the totals of the staged rows are {LoadPlan.Figures(expected)}"
                 : $"{name}: {table.ExpectedRows} rows");
             plan.AddStatements(
-                run.Run, name, await _warehouse.PlanTableAsync(table.Load.Table, TableLayout.Auto, cancellation).ConfigureAwait(false));
+                run.Run, name, await _warehouse.PlanTableAsync(table.Load.Prepared, TableLayout.Auto, cancellation).ConfigureAwait(false));
             var totals = table.Expected ?? new TableTotals(table.ExpectedRows ?? 0, null, null, []);
             plan.AddStatements(
                 run.Run, name, _warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));
             var target = BucketLayout.TablePrefix(BucketLayout.Processed, run.Run, name);
+            if (table.Load.IsUnchanged)
+                continue;
             foreach (var key in table.Files.Select(file => file.Key).Append(table.ManifestKey))
                 plan.AddMove(run.Run, name, _bucket.UriOf(key), _bucket.UriOf(target + key[(key.LastIndexOf('/') + 1)..]));
         }
@@ -289,9 +293,12 @@ public sealed class DataLoad : IAsyncDisposable
         var run = await WithoutPutAsideAsync(await planning.ConfigureAwait(false), load, cancellation).ConfigureAwait(false);
         return run with
         {
-            Tables = [.. run.Tables.Select(table => table with { Load = table.Load with { MaxErrors = _options.MaxErrors } })],
+            Tables = [.. run.Tables.Select(table => table with { Load = table.Load with { MaxErrors = MostErrors(table) } })],
         };
     }
+
+    // If a row were left out, the whole table could not have the right totals.
+    private int MostErrors(PlannedTable table) => table.Load.Mode == LoadMode.Differences ? 0 : _options.MaxErrors;
 
     // Tables of a run that kept waiting may have failed before: their files are already in error/, with the reason.
     private async Task<PlannedRun> WithoutPutAsideAsync(PlannedRun run, WaitingLoad load, CancellationToken cancellation)

@@ -53,6 +53,8 @@ internal sealed class RunLoader
         _log.Write(
             LogLevel.Info, run.Run, null, "Run begins.", ("tables", run.Tables.Count), ("source", run.Origin?.Source));
         await _warehouse.InitializeAsync(cancellation).ConfigureAwait(false);
+        if (run.Tables.Any(table => table.Load.Sync?.Watermark is not null))
+            await _warehouse.AddWatermarksAsync(cancellation).ConfigureAwait(false);
         foreach (var table in run.Tables)
             _progress.Report(new ItemProgress(table.Load.Table.Name, 0, table.ExpectedRows));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

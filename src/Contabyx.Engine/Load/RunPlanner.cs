@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Files.Proof;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Warehouses;
 
@@ -13,7 +14,7 @@ namespace Contabyx.Engine.Load;
 internal sealed class RunPlanner(IBucket bucket)
 {
     /// <param name="mode">How to load all tables; NULL for what the run says.</param>
-    /// <exception cref="DamagedFileException">The document is missing or makes no sense.</exception>
+    /// <exception cref="DamagedFileException">The document is missing or is not valid.</exception>
     public async Task<PlannedRun> PlanAsync(string run, LoadMode? mode, CancellationToken cancellation)
     {
         var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
@@ -31,9 +32,9 @@ internal sealed class RunPlanner(IBucket bucket)
     /// <summary>The content hash of files: equal for the same files in the same order.</summary>
     /// <param name="hashes">The files' hashes.</param>
     public static string ContentHash(IEnumerable<string> hashes) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes))));
 
-    /// <exception cref="DamagedFileException">The document is missing or makes no sense.</exception>
+    /// <exception cref="DamagedFileException">The document is missing or is not valid.</exception>
     public async Task<RunDocument> ReadAsync(string key, CancellationToken cancellation)
     {
         var json = await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false)
@@ -87,13 +88,17 @@ internal sealed class RunPlanner(IBucket bucket)
         {
             Run = run,
             Table = table.Schema,
-            Mode = mode ?? table.Mode,
+            // Rows that replace parts of a table cannot be loaded in any other mode.
+            Mode = table.Mode == LoadMode.Differences ? table.Mode : mode ?? table.Mode,
+            Sync = table.Sync,
+            Buckets = table.Sync?.Buckets is { } buckets ? LoadedBuckets.TryRead(table.Schema, buckets) : null,
             ManifestUri = bucket.UriOf(prefix + BucketLayout.ManifestName),
             FileUris = [.. table.Files.Select(file => bucket.UriOf(prefix + file.Name))],
             Format = table.Format,
             Compression = table.Compression,
             NullMarker = table.NullMarker,
-            ContentHash = ContentHash(table.Files.Select(file => file.Sha256)),
+            ContentHash = ContentHash([
+                .. table.Files.Select(file => file.Sha256), .. table.Sync is { } sync ? [RunJson.Write(sync)] : Array.Empty<string>()]),
             Bytes = table.Files.Sum(file => file.Bytes),
         };
         var files = table.Files.Select(file => new PlannedFile(prefix + file.Name, file.Rows, file.Bytes, file.Sha256)

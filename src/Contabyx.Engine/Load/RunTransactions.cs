@@ -146,7 +146,9 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     // Tables are created and altered before the transaction, because some of this is not allowed inside it.
     private async Task PrepareAsync(PlannedTable table, CancellationToken cancellation)
     {
-        var statements = await warehouse.PrepareTableAsync(table.Load.Table, TableLayout.Auto, cancellation)
+        if (table.Load.IsUnchanged)
+            return;
+        var statements = await warehouse.PrepareTableAsync(table.Load.Prepared, TableLayout.Auto, cancellation)
             .ConfigureAwait(false);
         var what = statements is [var first, ..] && first.StartsWith("CREATE", StringComparison.Ordinal) ? "created" : "altered";
         foreach (var statement in statements)

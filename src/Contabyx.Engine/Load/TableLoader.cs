@@ -1,3 +1,4 @@
+using Contabyx.Engine.Rows;
 using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Load;
@@ -16,6 +17,8 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         if (earlier is not null && !force
             && await RecogniseAsync(transaction, table, earlier, cancellation).ConfigureAwait(false) is { } recognised)
             return recognised;
+        if (table.Load.IsUnchanged)
+            return await ConfirmAsync(transaction, table, cancellation).ConfigureAwait(false);
         var verified = await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
         var leftOut = await transaction.StageAsync(table.Load, cancellation).ConfigureAwait(false);
         await verifier.VerifyUnchangedAsync(table, verified, cancellation).ConfigureAwait(false);
@@ -28,9 +31,13 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         var inserted = await transaction.ApplyAsync(table.Load, staged, force, cancellation).ConfigureAwait(false);
         if (inserted != staged.Rows)
             throw Unproven(table, [$"{staged.Rows} rows staged, {inserted} inserted"]);
-        await transaction.RecordAsync(Record(table.Load, staged, proof), cancellation).ConfigureAwait(false);
+        var whole = await ProveWholeAsync(transaction, table, cancellation).ConfigureAwait(false);
+        var record = Record(table.Load, staged, proof);
+        if (leftOut.Count == 0)
+            record = await AddWatermarkAsync(transaction, table.Load, record, cancellation).ConfigureAwait(false);
+        await transaction.RecordAsync(record, cancellation).ConfigureAwait(false);
         var (status, figures) = leftOut.Count == 0
-            ? (LoadStatus.Loaded, FiguresOf(table, proof))
+            ? (LoadStatus.Loaded, FiguresOf(table, proof) + whole)
             : (LoadStatus.LoadedWithErrors, 1);
         return new TableOutcome(status, inserted, proof, figures) { LoadErrors = leftOut, Before = meanwhile?.LoadedAt, Files = verified.Check };
     }
@@ -62,6 +69,44 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         load.Run, load.Table.Name, load.Mode, load.ContentHash, totals.Rows, load.Bytes, load.Files,
         totals.FirstKey, totals.LastKey, proof, DateTimeOffset.UtcNow);
 
+    // Nothing differed when the source was read; this is checked again here, under the lock.
+    private static async Task<TableOutcome> ConfirmAsync(
+        ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
+    {
+        await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false);
+        var figures = await ProveWholeAsync(transaction, table, cancellation).ConfigureAwait(false);
+        var record = Record(table.Load, new TableTotals(0, null, null, []), LoadProof.Proven);
+        record = await AddWatermarkAsync(transaction, table.Load, record, cancellation).ConfigureAwait(false);
+        await transaction.RecordAsync(record, cancellation).ConfigureAwait(false);
+        return new TableOutcome(LoadStatus.Unchanged, 0, LoadProof.Proven, figures);
+    }
+
+    // The whole table must be equal to the source's snapshot.
+    private static async Task<int> ProveWholeAsync(
+        ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
+    {
+        if (table.Load.Sync?.Whole is not { } expected)
+            return 0;
+        var there = await transaction.ReadTableTotalsAsync(table.Load, null, cancellation).ConfigureAwait(false);
+        var differences = expected.Differences(there);
+        return differences.Count == 0
+            ? expected.FigureCount
+            : throw Unproven(table, [.. differences.Select(difference => $"in the whole table, {difference}")]);
+    }
+
+    // The next run must not start from a run that lost rows or was corrected.
+    private static async Task<LoadRecord> AddWatermarkAsync(
+        ILoadTransaction transaction, TableLoad load, LoadRecord record, CancellationToken cancellation)
+    {
+        if (load.Sync is not { WatermarkColumn: { } name, Watermark: not null } || RunRedrive.IsRedriven(load.Run))
+            return record;
+        var type = load.Table.Columns.First(column => column.Name == name).Type;
+        var found = await transaction.ReadWatermarkAsync(load, cancellation).ConfigureAwait(false);
+        return found is not null && WatermarkValue.TryParse(type, found) is { } value
+            ? record with { WatermarkColumn = name, Watermark = value.ToString() }
+            : record;
+    }
+
     // The history says what was loaded, not what happened to it later: rows are proven again, or loaded again if another run
     // brought them. NULL: load them. Rows of an append may be among others, and would be duplicated.
     private static async Task<TableOutcome?> RecogniseAsync(
@@ -69,6 +114,8 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     {
         if (!IsSame(table, earlier))
             throw OtherContent(table, earlier);
+        if (table.Load.Mode == LoadMode.Differences)
+            return await RecogniseDifferencesAsync(transaction, table, earlier, cancellation).ConfigureAwait(false);
         if (earlier.Proof != LoadProof.Proven || table.Expected is not { } expected)
             return AlreadyLoaded(earlier, earlier.Proof, 0);
         var mode = table.Load.Mode;
@@ -81,6 +128,18 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         if (expected.Differences(there).Count == 0)
             return AlreadyLoaded(earlier, LoadProof.Proven, expected.FigureCount);
         return earlier.Run == table.Load.Run || mode == LoadMode.Append ? AlreadyLoaded(earlier, LoadProof.None, 0) : null;
+    }
+
+    // Only the same run counts as loaded: another run found other differences.
+    private static async Task<TableOutcome> RecogniseDifferencesAsync(
+        ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, CancellationToken cancellation)
+    {
+        if (table.Load.Sync?.Whole is not { } expected)
+            return AlreadyLoaded(earlier, LoadProof.None, 0);
+        var there = await transaction.ReadTableTotalsAsync(table.Load, null, cancellation).ConfigureAwait(false);
+        return expected.Differences(there).Count == 0
+            ? AlreadyLoaded(earlier, LoadProof.Proven, expected.FigureCount)
+            : AlreadyLoaded(earlier, LoadProof.None, 0);
     }
 
     private static TableOutcome AlreadyLoaded(LoadRecord earlier, LoadProof proof, int figures) =>

@@ -210,7 +210,7 @@ public sealed class DataPipeline
         }
 
         if (_request.Tables.Count > 0)
-            await ExportRunAsync(options, AddTablesAsync, exported, cancellation).ConfigureAwait(false);
+            await ExportTablesAsync(options, exported, cancellation).ConfigureAwait(false);
         else if (!any)
             await ExportRunAsync(options, AddUnconfirmedAsync, exported, cancellation).ConfigureAwait(false);
 
@@ -225,10 +225,19 @@ public sealed class DataPipeline
             }
         }
 
-        async Task AddTablesAsync(DataExport export)
+        Task AddUnconfirmedAsync(DataExport export) => export.AddUnconfirmedAsync(RefuseAsync, cancellation);
+    }
+
+    private async Task ExportTablesAsync(
+        ExportOptions options, ChannelWriter<IReadOnlyList<ContabyxFile>> exported, CancellationToken cancellation)
+    {
+        options = _request.AllOrNothing ? options with { ChunkRows = long.MaxValue } : options;
+        var export = new DataExport(_connection, options, null, _exporting, _notes, _onTheWay);
+        await using (export.ConfigureAwait(false))
         {
             var wanted = await export.FindSelectionsAsync(_request.Tables, MissAsync, cancellation).ConfigureAwait(false);
-            await export.AddSelectionsAsync(wanted, RefuseAsync, cancellation).ConfigureAwait(false);
+            await foreach (var files in export.ExportAsync(wanted, RefuseAsync, cancellation).ConfigureAwait(false))
+                await PassOnAsync(files, exported, cancellation).ConfigureAwait(false);
         }
 
         Task MissAsync(ContabyxException e)
@@ -236,8 +245,6 @@ public sealed class DataPipeline
             _tally.Fail(PipelineStep.Export, e);
             return Task.CompletedTask;
         }
-
-        Task AddUnconfirmedAsync(DataExport export) => export.AddUnconfirmedAsync(RefuseAsync, cancellation);
     }
 
     // A refused table is passed on as refused, and is reported with the others when they are loaded.
@@ -263,6 +270,12 @@ public sealed class DataPipeline
             files = await export.CompleteAsync(cancellation).ConfigureAwait(false);
         }
 
+        await PassOnAsync(files, exported, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task PassOnAsync(
+        IReadOnlyList<ContabyxFile> files, ChannelWriter<IReadOnlyList<ContabyxFile>> exported, CancellationToken cancellation)
+    {
         if (files.Count == 0)
             return;
         _tally.AddExported(files);
@@ -290,7 +303,7 @@ public sealed class DataPipeline
                 {
                     foreach (var file in files)
                     {
-                        if (await export.TrySendAsync(file, RefuseAsync, cancellation).ConfigureAwait(false) is { Error: null } sentFile)
+                        if (await export.TrySendAsync(file, RefuseAsync, cancellation).ConfigureAwait(false) is { Error: null, IsUnchanged: false } sentFile)
                             _tally.Add(sentFile);
                     }
 

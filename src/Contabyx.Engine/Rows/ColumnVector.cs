@@ -43,13 +43,13 @@ internal sealed class ColumnVector
     /// <summary>Per row, the number, for <see cref="ColumnStorage.Double"/>.</summary>
     public double[] Doubles { get; }
 
-    /// <summary>The bytes of all rows, one after the other, for <see cref="ColumnStorage.Bytes"/>.</summary>
+    /// <summary>The bytes of all rows, one by one, for <see cref="ColumnStorage.Bytes"/>.</summary>
     public byte[] Bytes { get; private set; }
 
     /// <summary>Per row, where its bytes end in <see cref="Bytes"/>; they begin where the row before ends.</summary>
     public int[] Ends { get; }
 
-    /// <summary>Forgets all rows.</summary>
+    /// <summary>Discards all rows.</summary>
     public void Clear()
     {
         _byteCount = 0;

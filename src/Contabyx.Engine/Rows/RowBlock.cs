@@ -34,7 +34,7 @@ internal sealed class RowBlock
     /// <summary>One vector per column of <see cref="Table"/>, in its order.</summary>
     public ColumnVector[] Columns { get; }
 
-    /// <summary>Forgets all rows.</summary>
+    /// <summary>Discards all rows.</summary>
     public void Clear()
     {
         Count = 0;

@@ -10,8 +10,9 @@ internal static class RunCheck
     // 4 TiB, or this many rows, in one file: beyond what S3 can store, and sums of all files still fit into 64 bits.
     private const long MostOfAFile = 1L << 42;
 
+    /// <summary>The maximum number of bytes of a name.</summary>
     // Amazon Redshift cuts longer names off ("Names and identifiers", Database Developer Guide): two could become one.
-    private const int LongestName = TargetLimits.NameBytes;
+    public const int LongestName = TargetLimits.NameBytes;
 
     /// <summary>Returns a document if it makes sense.</summary>
     /// <param name="uri">Where it is, for the error.</param>
@@ -65,7 +66,9 @@ internal static class RunCheck
             && schema.Columns.All(column => Enum.IsDefined(column.Type.Kind));
         if (!known)
             return $"{schema.Name} has a mode, format, compression or type that this version does not know.";
-        return RowFormats.Of(table.Format).IsText && !NullMarkers.IsMarker(table.NullMarker)
+        if (SyncCheck.ProblemOf(table) is { } problem)
+            return problem;
+        return RowFormats.Of(table.Format).IsText && table.Files.Count > 0 && !NullMarkers.IsMarker(table.NullMarker)
             ? $"'{table.NullMarker}' cannot be the NULL marker of {schema.Name}."
             : null;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Contabyx.Engine.Runs;
 
 /// <summary>
@@ -33,7 +35,12 @@ internal sealed record RunTable(
     FileCompression Compression,
     string NullMarker,
     TableTotals Totals,
-    IReadOnlyList<RunFile> Files);
+    IReadOnlyList<RunFile> Files)
+{
+    /// <summary>What the run knows about the rest of the table; NULL if it brings all rows or records nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TableSync? Sync { get; init; }
+}
 
 /// <param name="Name">The file's name, without a folder.</param>
 /// <param name="Bytes">Its size in bytes.</param>

@@ -16,6 +16,12 @@ internal static class RunId
         now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + "-" +
         RandomNumberGenerator.GetString(Alphabet, 6);
 
+    /// <summary>The name of a run that must be loaded after another one, and so must sort after it.</summary>
+    /// <param name="now">When it starts, by a clock that may stand still or go back.</param>
+    /// <param name="before">The other run.</param>
+    public static string NewBehind(string before, DateTimeOffset now) =>
+        New(TimeOf(before) is { } time && now <= time.AddMilliseconds(1) ? time.AddMilliseconds(1) : now);
+
     /// <summary>The time at the beginning of a run's name; NULL when there is none.</summary>
     /// <param name="run">The name.</param>
     public static DateTimeOffset? TimeOf(string run)

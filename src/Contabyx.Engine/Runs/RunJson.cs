@@ -30,6 +30,9 @@ internal static class RunJson
         return document.Errors.Any(error => error is null) ? throw new JsonException("An error is null.") : document;
     }
 
+    /// <summary>What a run knows about a table, as text; equal knowledge gives equal text.</summary>
+    public static string Write(TableSync sync) => JsonSerializer.Serialize(sync, RunJsonContext.Default.TableSync);
+
     /// <summary>The one-line text of a batch.</summary>
     public static string Write(ContabyxBatch batch) =>
         JsonSerializer.Serialize(batch, BatchJsonContext.Default.ContabyxBatch);
@@ -63,6 +66,7 @@ internal static class RunJson
     RespectRequiredConstructorParameters = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(TableSync))]
 [JsonSerializable(typeof(CopyManifest))]
 [JsonSerializable(typeof(ErrorDocument))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;

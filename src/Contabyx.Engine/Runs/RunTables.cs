@@ -28,7 +28,7 @@ internal static class RunTables
     {
         var parts = files.OrderBy(file => file.Part).ToList();
         var first = parts[0];
-        if (!parts.Select(part => part.Part).SequenceEqual(Enumerable.Range(1, first.Parts)))
+        if (!first.IsUnchanged && !parts.Select(part => part.Part).SequenceEqual(Enumerable.Range(1, first.Parts)))
         {
             throw new DamagedFileException(
                 first.Path,
@@ -43,7 +43,10 @@ internal static class RunTables
             first.Compression,
             first.NullMarker,
             first.Totals,
-            [.. parts.Select(part => ToRunFile(part, sent?.GetValueOrDefault(part)))]);
+            first.IsUnchanged ? [] : [.. parts.Select(part => ToRunFile(part, sent?.GetValueOrDefault(part)))])
+        {
+            Sync = first.Sync,
+        };
     }
 
     private static RunFile ToRunFile(ContabyxFile part, BucketObject? item) =>
@@ -54,6 +57,8 @@ internal static class RunTables
     public static IReadOnlyList<ContabyxFile> ToFiles(RunDocument document, string folder) =>
     [
         .. document.Tables.SelectMany(table => table.Files.Select((file, i) => ToFile(document, table, file, i, folder))),
+        .. document.Tables.Where(table => table is { Files.Count: 0, Mode: LoadMode.Differences, Sync: not null })
+            .Select(table => ContabyxFile.Unchanged(document.Run, table.Schema, document.Origin, table.Sync!)),
         .. (document.Refused ?? []).Select(table => ContabyxFile.Refused(
             document.Run, new TableSchema(table.Table, [], []), document.Origin, table)),
     ];
@@ -74,6 +79,7 @@ internal static class RunTables
         Mode = table.Mode,
         Schema = table.Schema,
         Totals = table.Totals,
+        Sync = table.Sync,
         Origin = document.Origin,
     };
 }

@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// The user's crontab: one line for each task, which a comment names ("crontab(5)"). All other lines stay as they are,
-/// byte for byte: nobody knows their encoding.
+/// byte for byte: their encoding is not known.
 /// </summary>
 /// <param name="crontab">The program that reads and writes it.</param>
 internal sealed class CronScheduler(string crontab = "crontab") : IScheduler

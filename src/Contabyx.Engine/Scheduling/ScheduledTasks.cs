@@ -77,7 +77,7 @@ public sealed class ScheduledTasks
         ArgumentNullException.ThrowIfNull(request);
         if (request.EnvFile is not { } file)
         {
-            if (Addresses.IsEmbedded(request.Connection))
+            if (request.ConnectsItself || Addresses.IsEmbedded(request.Connection))
                 return;
             throw new TaskRefusedException(
                 "its connection", "is to servers, and the task has no credentials for them.",

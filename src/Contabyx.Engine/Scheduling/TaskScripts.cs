@@ -1,6 +1,7 @@
 using Contabyx.Engine.Connections.Settings;
 using System.Text;
 using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Engine.Scheduling;
 
@@ -65,21 +66,12 @@ internal static class TaskScripts
     // as a failure; what a program writes to its error stream does not.
     private static string Work(TaskRequest request)
     {
-        var text = new StringBuilder(Made).Append('\n')
+        return new StringBuilder(Made).Append('\n')
             .Append("$ErrorActionPreference = 'Stop'\n$ProgressPreference = 'SilentlyContinue'\n")
             .Append("try {\n")
             .Append($"Import-Module {Quote(request.Module)}\n")
-            .Append("$connection = @{}\n");
-        foreach (var (name, value) in Addresses(request))
-            text.Append($"$connection.{name} = {Quote(value)}\n");
-        foreach (var (name, secret) in new[] { ("SourceCredential", request.SourceSecret), ("WarehouseCredential", request.WarehouseSecret) })
-        {
-            if (secret is not null)
-                text.Append($"$connection.{name} = Get-Secret -Name {Quote(secret)}{(request.Vault is { } vault ? $" -Vault {Quote(vault)}" : "")}\n");
-        }
-
-        return text
-            .Append("$null = Connect-Contabyx @connection\n}\n")
+            .Append(request.ConnectsItself ? Home(request) : Connect(request))
+            .Append("}\n")
             .Append($"catch {{\nWrite-Error -ErrorRecord $_ -ErrorAction Continue\nexit {PipelineExitCode.NotBegun}\n}}\n")
             .Append("$ErrorActionPreference = 'Continue'\n$global:LASTEXITCODE = 0\n$failed = $false\n")
             .Append("try {\n& {\n")
@@ -90,6 +82,22 @@ internal static class TaskScripts
             .Append("catch {\nWrite-Error -ErrorRecord $_ -ErrorAction Continue\n$failed = $true\n}\n")
             .Append("if ($failed -and $global:LASTEXITCODE -eq 0) { exit 1 }\n")
             .Append("exit $global:LASTEXITCODE\n").ToString();
+    }
+
+    private static string Home(TaskRequest request) => $"$env:{SettingNames.Home} = {Quote(request.Connection.Home)}\n";
+
+    private static string Connect(TaskRequest request)
+    {
+        var text = new StringBuilder("$connection = @{}\n");
+        foreach (var (name, value) in Addresses(request))
+            text.Append($"$connection.{name} = {Quote(value)}\n");
+        foreach (var (name, secret) in new[] { ("SourceCredential", request.SourceSecret), ("WarehouseCredential", request.WarehouseSecret) })
+        {
+            if (secret is not null)
+                text.Append($"$connection.{name} = Get-Secret -Name {Quote(secret)}{(request.Vault is { } vault ? $" -Vault {Quote(vault)}" : "")}\n");
+        }
+
+        return text.Append("$null = Connect-Contabyx @connection\n").ToString();
     }
 
     // The addresses say everything about the embedded twin; for servers, a settings file says more.

@@ -31,6 +31,8 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
             throw new DamagedFileException(file.Path, $"'{file.Run}' is not the name of a run.");
         if (file.Error is not null)
             return await RefuseAsync(file, cancellation).ConfigureAwait(false);
+        if (file.IsUnchanged)
+            return await NoteAsync(file, cancellation).ConfigureAwait(false);
         if (!File.Exists(file.Path))
             throw new DamagedFileException(file.Path, "it no longer exists.", advice: "Export the table again.");
         var key = BucketLayout.TablePrefix(BucketLayout.Data, file.Run, file.Table) + Path.GetFileName(file.Path);
@@ -73,11 +75,24 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         _refused.Add((file.Run, file.Table));
         foreach (var sent in _runs[file.Run].Keys.Where(sent => sent.Table == file.Table).ToList())
             _runs[file.Run].Remove(sent);
+        return Note(file);
+    }
+
+    private async Task<ContabyxUpload> NoteAsync(ContabyxFile file, CancellationToken cancellation)
+    {
+        if (!_runs.ContainsKey(file.Run))
+            await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
+        return Note(file);
+    }
+
+    // A table without a file is only listed in the run's document.
+    private ContabyxUpload Note(ContabyxFile file)
+    {
         _runs[file.Run][file] = new BucketObject("", 0, "", default);
         return new ContabyxUpload
         {
             Run = file.Run, Table = file.Table, Path = file.Path, Part = 0, Parts = 0, Rows = 0, Bytes = 0, Sha256 = "",
-            Uri = "", ETag = "", Elapsed = TimeSpan.Zero, Error = file.Error,
+            Uri = "", ETag = "", Elapsed = TimeSpan.Zero, Error = file.Error, IsUnchanged = file.IsUnchanged,
         };
     }
 
@@ -112,7 +127,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         {
             var files = sent.Keys.ToList();
             var document = RunTables.Document(run, OriginOf(files), files, sent);
-            foreach (var table in document.Tables)
+            foreach (var table in document.Tables.Where(table => table.Files.Count > 0))
                 await PutManifestAsync(run, table, files.Any(IsPassing), cancellation).ConfigureAwait(false);
             var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
             await bucket.PutAsync(key, RunJson.Write(document), cancellation).ConfigureAwait(false);

@@ -28,7 +28,7 @@ internal interface ILoadTransaction : IAsyncDisposable
     Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>The control totals of the table's own rows, by the same SQL.</summary>
-    /// <param name="range">The keys of the rows; NULL for all rows.</param>
+    /// <param name="range">The keys of the rows; NULL for all rows except those that are marked as deleted.</param>
     Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation);
 
     /// <summary>Applies the staged rows to the table, as the mode says, and drops the staging table.</summary>
@@ -36,6 +36,13 @@ internal interface ILoadTransaction : IAsyncDisposable
     /// <param name="force">Whether rows of a later run may be overwritten.</param>
     /// <returns>Rows inserted.</returns>
     Task<long> ApplyAsync(TableLoad load, TableTotals staged, bool force, CancellationToken cancellation);
+
+    /// <summary>
+    /// The watermark of the rows in the table after the load: the largest value of its column, up to the watermark of
+    /// the run.
+    /// </summary>
+    /// <returns>NULL if no row has one.</returns>
+    Task<string?> ReadWatermarkAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>Records a load in the history.</summary>
     /// <param name="record">The row of the history.</param>

@@ -89,11 +89,25 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> is in this range; NULL for all.</param>
     Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation);
 
+    /// <summary>Adds the watermark columns to a load history that an older version created without them.</summary>
+    Task AddWatermarksAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// The loads of a table that have a watermark, or that brought all of its rows; the latest first. Nothing is created.
+    /// </summary>
+    /// <param name="limit">How many at most.</param>
+    Task<IReadOnlyList<LoadRecord>> ReadWatermarksAsync(string table, int limit, CancellationToken cancellation);
+
+    /// <summary>How many rows a table has, and its smallest and largest key if the key is one whole number.</summary>
+    /// <param name="deletedAt">The column that marks rows to ignore; NULL for none.</param>
+    Task<(long Rows, KeyRange? Keys)> ReadSpanAsync(TableSchema table, string? deletedAt, CancellationToken cancellation);
+
     /// <summary>What each bucket of a table's rows holds, by SQL; buckets without rows are left out.</summary>
     /// <param name="table">The table, with the columns that are wanted.</param>
     /// <param name="buckets">How its rows are divided.</param>
+    /// <param name="deletedAt">The column that marks rows to ignore; NULL for none.</param>
     Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
-        TableSchema table, KeyBuckets buckets, CancellationToken cancellation);
+        TableSchema table, KeyBuckets buckets, string? deletedAt, CancellationToken cancellation);
 
     /// <summary>
     /// The rows of some buckets as text: each value as the CSV files write it, but without quotes, and floating-point numbers
@@ -104,6 +118,17 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="wanted">The buckets whose rows are wanted.</param>
     Task<IReadOnlyList<string?[]>> ReadRowsAsync(
         TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation);
+
+    /// <summary>
+    /// The statements that follow a load that changed a table: they grant rights to its readers and update its statistics.
+    /// Empty if there are none, as in the embedded warehouse. They can be run any number of times.
+    /// </summary>
+    /// <param name="table">The table's name.</param>
+    IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers);
+
+    /// <summary>Runs the statements of <see cref="AfterLoadStatements"/>.</summary>
+    /// <exception cref="WarehouseException">It refused a statement.</exception>
+    Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation);
 
     /// <summary>Checks whether the warehouse can be used. Nothing is changed.</summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);

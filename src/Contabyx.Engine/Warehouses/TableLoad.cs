@@ -1,3 +1,5 @@
+using Contabyx.Engine.Files.Proof;
+
 namespace Contabyx.Engine.Warehouses;
 
 /// <summary>One COPY as a value: all that a warehouse needs to stage the files of one table.</summary>
@@ -39,6 +41,20 @@ internal sealed record TableLoad
 
     /// <summary>How many bad rows may be left out; 0 for none.</summary>
     public int MaxErrors { get; init; }
+
+    /// <summary>What the run knows about the rest of the table; NULL if it brings all rows or records nothing.</summary>
+    public TableSync? Sync { get; init; }
+
+    /// <summary>For <see cref="LoadMode.Differences"/>: the parts of the table that are replaced; else NULL.</summary>
+    public LoadedBuckets? Buckets { get; init; }
+
+    /// <summary>Whether nothing differed when the table was read, so that the load only has to prove this.</summary>
+    public bool IsUnchanged => Mode == LoadMode.Differences && Files == 0;
+
+    /// <summary>The table as the warehouse needs it: with the column that marks deleted rows.</summary>
+    public TableSchema Prepared => Sync?.DeletedAtColumn is { } column
+        ? Table with { Columns = [.. Table.Columns, new ColumnSchema(column, ColumnType.Of(ColumnKind.Timestamp), Nullable: true)] }
+        : Table;
 
     /// <summary>The size of the files in bytes.</summary>
     public required long Bytes { get; init; }

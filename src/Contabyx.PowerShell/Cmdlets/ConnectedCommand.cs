@@ -10,6 +10,7 @@ public abstract class ConnectedCommand : AsyncCommand
 {
     // Read only once, so that everything that comes through the pipeline uses the same connection.
     private ContabyxConnection? _session;
+    private ContabyxException? _missing;
 
     /// <summary>The connection to use.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
@@ -19,6 +20,13 @@ public abstract class ConnectedCommand : AsyncCommand
     public ContabyxConnection? Connection { get; set; }
 
     private protected ContabyxConnection CurrentOrGiven { get; private set; } = null!;
+
+    /// <summary>Whether the cmdlet can use its own connection instead of the session's.</summary>
+    private protected virtual bool MayConnectItself => false;
+
+    /// <summary>The connection that any other cmdlet would use.</summary>
+    /// <exception cref="ContabyxException">There is none.</exception>
+    private protected ContabyxConnection RequireSession() => CurrentOrGiven ?? throw _missing!;
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
@@ -49,8 +57,9 @@ public abstract class ConnectedCommand : AsyncCommand
         {
             CurrentOrGiven = Connection ?? (_session ??= CurrentConnection.GetOrDefault());
         }
-        catch (ContabyxException e) when (mayWait)
+        catch (ContabyxException e) when (mayWait || MayConnectItself)
         {
+            _missing = e;
             WriteDebug(e.Message);
         }
         catch (ContabyxException e)

@@ -11,7 +11,7 @@ public sealed class ExportContabyxDataCommand : SelectingCommand
     private const string BatchSet = "Batch";
 
     private DataExport? _export;
-    private string? _travelling;
+    private readonly List<string> _travelling = [];
 
     /// <summary>A batch.</summary>
     [Parameter(ParameterSetName = BatchSet, Mandatory = true, ValueFromPipeline = true,
@@ -69,8 +69,7 @@ public sealed class ExportContabyxDataCommand : SelectingCommand
     {
         if (ParameterSetName != BatchSet)
         {
-            await AddTablesAsync(Requested(Table ?? []), pipeline, cancellation).ConfigureAwait(false);
-            await CompleteAsync(pipeline, cancellation).ConfigureAwait(false);
+            await ExportTablesAsync(Requested(Table ?? []), pipeline, cancellation).ConfigureAwait(false);
             return;
         }
 
@@ -100,7 +99,13 @@ public sealed class ExportContabyxDataCommand : SelectingCommand
 
         // The source is closed before its rows are passed on, because the next cmdlets may need the memory.
         await CleanUpAsync().ConfigureAwait(false);
-        _travelling = Destination is null ? files.FirstOrDefault()?.Run : null;
+        await EmitAsync(files, pipeline).ConfigureAwait(false);
+    }
+
+    private async Task EmitAsync(IReadOnlyList<ContabyxFile> files, PipelineWriter pipeline)
+    {
+        if (Destination is null && files.Count > 0)
+            _travelling.Add(files[0].Run);
         foreach (var file in files)
             await pipeline.WriteObjectAsync(file).ConfigureAwait(false);
     }
@@ -113,7 +118,7 @@ public sealed class ExportContabyxDataCommand : SelectingCommand
         _export = null;
 
         // When the pipeline is stopped, files that were only passing through it can no longer be sent.
-        if (Stopping && _travelling is { } run)
+        foreach (var run in Stopping ? _travelling : [])
             DataExport.Discard(CurrentOrGiven, run);
     }
 
@@ -126,19 +131,26 @@ public sealed class ExportContabyxDataCommand : SelectingCommand
             batch, error => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false);
     }
 
-    private async Task AddTablesAsync(SelectionRequest request, PipelineWriter pipeline, CancellationToken cancellation)
+    private async Task ExportTablesAsync(SelectionRequest request, PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var stage = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
-        var wanted = await stage.FindSelectionsAsync(request, TellAsync, cancellation).ConfigureAwait(false);
+        var export = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
         var agreed = new List<TableSelection>();
-        foreach (var selection in wanted)
+        foreach (var selection in await export.FindSelectionsAsync(request, TellAsync, cancellation).ConfigureAwait(false))
         {
             var action = selection.Query is null ? "Export the whole table" : "Export the rows of the query";
             if (await pipeline.ShouldProcessAsync(selection.As ?? selection.Table!, action).ConfigureAwait(false))
                 agreed.Add(selection);
         }
 
-        await stage.AddSelectionsAsync(agreed, TellAsync, cancellation).ConfigureAwait(false);
+        IReadOnlyList<ContabyxFile> last = [];
+        await foreach (var files in export.ExportAsync(agreed, TellAsync, cancellation).ConfigureAwait(false))
+        {
+            await EmitAsync(last, pipeline).ConfigureAwait(false);
+            last = files;
+        }
+
+        await CleanUpAsync().ConfigureAwait(false);
+        await EmitAsync(last, pipeline).ConfigureAwait(false);
 
         Task TellAsync(ContabyxException error) => pipeline.WriteErrorAsync(ErrorRecords.From(error));
     }

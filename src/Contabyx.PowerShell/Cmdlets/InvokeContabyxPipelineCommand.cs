@@ -12,6 +12,9 @@ public sealed class InvokeContabyxPipelineCommand : SelectingCommand
     private const string GoOnSet = "GoOn";
     private const string DaysSet = "Days";
     private const string UntilSet = "Until";
+    private const string JobSet = "Job";
+
+    private static readonly string[] SaidByJobs = [nameof(Format), nameof(Compression), nameof(Mode), nameof(AllOrNothing), nameof(MaxErrors), nameof(ThrottleLimit)];
 
     /// <summary>How many days.</summary>
     [Parameter(ParameterSetName = DaysSet, Mandatory = true, Position = 0, HelpMessage = "How many new days of sample books to write.")]
@@ -31,6 +34,11 @@ public sealed class InvokeContabyxPipelineCommand : SelectingCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[] Table { get; set; } = [];
+
+    [Parameter(ParameterSetName = JobSet, Mandatory = true,
+        HelpMessage = "A job file, such as contabyx.job.psd1, that says which tables are moved, from where to where, and how.")]
+    [ValidateNotNullOrEmpty]
+    public string? Job { get; set; }
 
     [Parameter(ParameterSetName = GoOnSet, HelpMessage = "Days per batch; each batch is one transaction in the source. 365 by default.")]
     [Parameter(ParameterSetName = DaysSet, HelpMessage = "Days per batch; each batch is one transaction in the source. 365 by default.")]
@@ -74,12 +82,21 @@ public sealed class InvokeContabyxPipelineCommand : SelectingCommand
         pipeline.SetExitCodeAsync(PipelineExitCode.NotBegun);
 
     /// <inheritdoc/>
+    private protected override bool MayConnectItself => Job is not null;
+
+    /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var connection = CurrentOrGiven;
         var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
         if (!review && PlanPath is not null)
             throw new AddressException(PlanPath, "a plan is written only with -WhatIf.", "Add -WhatIf, or leave out -PlanPath.");
+        if (Job is not null)
+        {
+            await RunJobAsync(pipeline, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var connection = CurrentOrGiven;
         if (!await pipeline.ShouldProcessAsync($"{connection.Source} to {connection.Warehouse}", Describe()).ConfigureAwait(false))
         {
             await ReviewAsync(pipeline, cancellation).ConfigureAwait(false);
@@ -95,6 +112,18 @@ public sealed class InvokeContabyxPipelineCommand : SelectingCommand
             pipeline.WriteWarning(problem);
         if (result.Failure is { } failure)
             await pipeline.WriteErrorAsync(ErrorRecords.From(failure)).ConfigureAwait(false);
+    }
+
+    private async Task RunJobAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        if (SaidByJobs.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } said)
+            throw new InputException("-" + said, "it cannot be used together with -Job, because the job file sets it.", "Leave it out, or change Defaults in the job file.");
+        var path = await pipeline.ResolvePathAsync(Job!).ConfigureAwait(false);
+        if (await JobFile.TryReadAsync(pipeline, path).ConfigureAwait(false) is not { } job)
+            return;
+        var opened = await OpenedJob.OpenAsync(pipeline, job, Connection, RequireSession).ConfigureAwait(false);
+        var plan = PlanPath is null ? null : await pipeline.ResolvePathAsync(PlanPath).ConfigureAwait(false);
+        await new JobRuns(opened, pipeline).RunAsync(AsJson, plan, cancellation).ConfigureAwait(false);
     }
 
     private async Task ReviewAsync(PipelineWriter pipeline, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Contabyx.Engine.Connections;
 using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.PowerShell;
@@ -10,20 +11,30 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
 {
     private const string AtSet = "At";
     private const string EverySet = "Every";
+    private const string JobSet = "Job";
     private const string GoOn = "Invoke-ContabyxPipeline -AsJson";
 
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
+    [Parameter(ParameterSetName = AtSet, Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
+    [Parameter(ParameterSetName = EverySet, Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
+    [Parameter(ParameterSetName = JobSet, Position = 0, HelpMessage = "The task's name; by default, the job's name.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>The time of the day.</summary>
-    [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of the day, in whole minutes; 02:30 by default.")]
+    [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of day, in whole minutes; 02:30 by default.")]
+    [Parameter(ParameterSetName = JobSet, HelpMessage = "The time of day, in whole minutes; by default, the time in the job file.")]
     public TimeSpan At { get; set; } = new(2, 30, 0);
 
     /// <summary>The interval.</summary>
     [Parameter(ParameterSetName = EverySet, Mandatory = true,
         HelpMessage = "The interval in minutes (00:15) or hours (06:00), counted from midnight.")]
+    [Parameter(ParameterSetName = JobSet,
+        HelpMessage = "The interval in minutes (00:15) or hours (06:00), counted from midnight; by default, the interval in the job file.")]
     public TimeSpan Every { get; set; }
+
+    [Parameter(ParameterSetName = JobSet, Mandatory = true, HelpMessage = "The job file that the task runs, such as contabyx.job.psd1.")]
+    [ValidateNotNullOrEmpty]
+    public string? Job { get; set; }
 
     [Parameter(HelpMessage = "The days of the week; by default, every day.")]
     [ValidateNotNullOrEmpty]
@@ -67,23 +78,52 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string[]? PowerShellPath { get; set; }
 
-    /// <summary>Whether it replaces another.</summary>
+    /// <summary>Whether it replaces an existing file.</summary>
     [Parameter(HelpMessage = "Replace a task with the same name.")]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool MayConnectItself => Job is not null;
+
+    /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var request = new TaskRequest
+        JobDefinition? job = null;
+        if (Job is not null)
         {
-            Name = Name,
-            Schedule = ParameterSetName == EverySet
-                ? TaskSchedule.Every(Every, DaysOfWeek)
-                : TaskSchedule.Once(TimeOnly.FromTimeSpan(TimeSpan.FromTicks(Math.Clamp(At.Ticks, 0, TimeSpan.TicksPerDay - 1))), DaysOfWeek),
-            Command = CommandText(),
-            GoesOn = Command is null && Table is null,
-            EnvFile = EnvFile is null ? null : await pipeline.ResolvePathAsync(EnvFile).ConfigureAwait(false),
-            Connection = CurrentOrGiven,
+            RefuseBeside(Command is null ? null : nameof(Command), Table is null ? null : nameof(Table));
+            job = await JobFile.TryReadAsync(pipeline, await pipeline.ResolvePathAsync(Job).ConfigureAwait(false)).ConfigureAwait(false);
+            if (job is null)
+                return;
+        }
+
+        var request = await RequestAsync(pipeline, job).ConfigureAwait(false);
+        var tasks = new ScheduledTasks();
+        var plan = await tasks.PlanAsync(request, cancellation).ConfigureAwait(false);
+        if (await pipeline.ShouldProcessAsync(request.Name, $"Register:\n{plan}").ConfigureAwait(false))
+            await pipeline.WriteObjectAsync(await tasks.AddAsync(request, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task<TaskRequest> RequestAsync(PipelineWriter pipeline, JobDefinition? job)
+    {
+        var connectsItself = job?.Connection.IsNamed ?? false;
+        if (connectsItself)
+        {
+            RefuseBeside(
+                EnvFile is null ? null : nameof(EnvFile), SourceSecret is null ? null : nameof(SourceSecret),
+                WarehouseSecret is null ? null : nameof(WarehouseSecret), Connection is null ? null : nameof(Connection));
+        }
+
+        return new TaskRequest
+        {
+            Name = Name.Length > 0 ? Name : job!.Name,
+            Schedule = ScheduleOf(job),
+            Command = job is null ? CommandText() : $"Invoke-ContabyxPipeline -Job {ScheduledTasks.Literals([job.Path])} -AsJson",
+            GoesOn = Command is null && Table is null && job is null,
+            ConnectsItself = connectsItself,
+            EnvFile = EnvFile is null ? job?.Connection.EnvFile : await pipeline.ResolvePathAsync(EnvFile).ConfigureAwait(false),
+            // A job that connects by itself only needs a home folder.
+            Connection = connectsItself ? CurrentOrGiven ?? EmbeddedTwin.Connection(EmbeddedTwin.Home) : RequireSession(),
             SourceSecret = SourceSecret,
             WarehouseSecret = WarehouseSecret,
             Vault = Vault,
@@ -92,10 +132,26 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
             Scheduler = Scheduler,
             Replace = Force,
         };
-        var tasks = new ScheduledTasks();
-        var plan = await tasks.PlanAsync(request, cancellation).ConfigureAwait(false);
-        if (await pipeline.ShouldProcessAsync(Name, $"Register:\n{plan}").ConfigureAwait(false))
-            await pipeline.WriteObjectAsync(await tasks.AddAsync(request, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private TaskSchedule ScheduleOf(JobDefinition? job)
+    {
+        var given = MyInvocation.BoundParameters;
+        if (given.ContainsKey(nameof(At)) && given.ContainsKey(nameof(Every)))
+            throw new TaskRefusedException("it", "has both -At and -Every.", "Use one of them.");
+        if (given.ContainsKey(nameof(Every)))
+            return TaskSchedule.Every(Every, DaysOfWeek);
+        if (job?.Schedule is not { } own || given.ContainsKey(nameof(At)))
+            return TaskSchedule.Once(TimeOnly.FromTimeSpan(TimeSpan.FromTicks(Math.Clamp(At.Ticks, 0, TimeSpan.TicksPerDay - 1))), DaysOfWeek);
+        if (DaysOfWeek.Length == 0)
+            return own;
+        return own.IsOncePerDay ? TaskSchedule.Once(own.First, DaysOfWeek) : TaskSchedule.Every(own.Step, DaysOfWeek);
+    }
+
+    private static void RefuseBeside(params string?[] parameters)
+    {
+        if (parameters.FirstOrDefault(parameter => parameter is not null) is { } said)
+            throw new TaskRefusedException($"-{said}", "cannot be used together with -Job, because the job file sets it.", $"Leave out -{said}, or change the job file.");
     }
 
     private string CommandText()

@@ -116,7 +116,12 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
 
     private async Task SendAsync(ContabyxFile file, PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var (thing, action) = file.Error is null ? (file.Path, "Send") : (file.Table, "Send the report of its refusal");
+        var (thing, action) = file switch
+        {
+            { Error: not null } => (file.Table, "Send the report of its refusal"),
+            { IsUnchanged: true } => (file.Table, "Send the note that it is unchanged"),
+            _ => (file.Path, "Send"),
+        };
         if (!await pipeline.ShouldProcessAsync(thing, $"{action} to {CurrentOrGiven.Bucket}").ConfigureAwait(false))
             return;
         var upload = await Open(pipeline).TrySendAsync(

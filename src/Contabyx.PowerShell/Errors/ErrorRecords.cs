@@ -57,6 +57,7 @@ internal static class ErrorRecords
         NotConnectedException => ErrorCategory.ConnectionError,
         NullMarkerCollisionException => ErrorCategory.InvalidData,
         InputException => ErrorCategory.InvalidArgument,
+        JobFileException => ErrorCategory.InvalidData,
         LoadFailedException { InnerException: ContabyxException cause } => CategoryOf(cause),
         LoadFailedException => ErrorCategory.InvalidResult,
         NoAnswerException => ErrorCategory.OperationTimeout,

@@ -69,6 +69,12 @@ public sealed class PipelineWriter
         }
     });
 
+    /// <summary>A secret of the user's vaults.</summary>
+    /// <param name="vault">The vault; NULL for the default one.</param>
+    /// <exception cref="SettingException">It does not exist or cannot be read.</exception>
+    public Task<System.Net.NetworkCredential> ReadSecretAsync(string name, string? vault) =>
+        AskAsync(() => VaultSecrets.Read(_cmdlet, name, vault));
+
     /// <summary>Sets <c>$LASTEXITCODE</c>, so that a script can end with it.</summary>
     public Task SetExitCodeAsync(int code) =>
         AskAsync(() => _cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", code));

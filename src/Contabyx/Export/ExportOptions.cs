@@ -20,6 +20,12 @@ public sealed record ExportOptions
     /// </summary>
     public int Slices { get; init; } = 1;
 
+    /// <summary>
+    /// The number of different rows from which a table of <see cref="ReadMode.Differences"/> is loaded in several runs,
+    /// each committed separately; 5 million by default.
+    /// </summary>
+    public long ChunkRows { get; init; } = 5_000_000;
+
     /// <summary>How to handle values that the warehouse would refuse; CSV only.</summary>
     public BadValues BadValues { get; init; }
 

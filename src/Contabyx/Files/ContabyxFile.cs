@@ -1,8 +1,8 @@
 namespace Contabyx;
 
 /// <summary>
-/// One exported file: a part of one table in one run; or a table that was refused, which has an <see cref="Error"/> and no
-/// file. Made by <c>Export-ContabyxData</c>.
+/// One exported file: a part of one table in one run; or a table without a file, because it was refused, and has an <see
+/// cref="Error"/>, or because it <see cref="IsUnchanged"/>. Made by <c>Export-ContabyxData</c>.
 /// </summary>
 public sealed record ContabyxFile
 {
@@ -51,6 +51,12 @@ public sealed record ContabyxFile
     /// <summary>Where the rows came from, and how consistently.</summary>
     public required ExportOrigin Origin { get; init; }
 
+    /// <summary>What the run knows about the rest of the table; NULL if it brings all rows or records nothing.</summary>
+    public TableSync? Sync { get; init; }
+
+    /// <summary>Whether the warehouse already had all rows of the table, so that there is no file.</summary>
+    public bool IsUnchanged => Parts == 0 && Error is null;
+
     /// <summary>The address of the source that the rows came from.</summary>
     public string Source => Origin.Source;
 
@@ -59,6 +65,17 @@ public sealed record ContabyxFile
 
     /// <summary>What to do about it; NULL for a file.</summary>
     public string? Advice { get; init; }
+
+    /// <summary>A table that is the same in the warehouse and in the source.</summary>
+    /// <param name="run">The run that records it.</param>
+    /// <param name="origin">Where the run's rows came from.</param>
+    /// <param name="sync">The totals that the whole table must have.</param>
+    public static ContabyxFile Unchanged(string run, TableSchema table, ExportOrigin origin, TableSync sync)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var why = new RefusedTable(table.Name, LoadMode.Differences, "", "");
+        return Refused(run, table, origin, why) with { Sync = sync, Error = null, Advice = null };
+    }
 
     /// <summary>A table that was refused.</summary>
     /// <param name="run">The run that it should have been in.</param>

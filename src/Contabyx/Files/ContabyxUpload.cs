@@ -1,7 +1,7 @@
 namespace Contabyx;
 
 /// <summary>
-/// One file in the bucket, or a table that was refused, which has an <see cref="Error"/> and no file. Made by
+/// One file in the bucket; or a table without a file, because it was refused or is unchanged. Made by
 /// <c>Send-ContabyxUpload</c>.
 /// </summary>
 public sealed record ContabyxUpload
@@ -38,6 +38,9 @@ public sealed record ContabyxUpload
 
     /// <summary>How long the upload took.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Whether it is a table without a file, because the warehouse already had all of its rows.</summary>
+    public bool IsUnchanged { get; init; }
 
     /// <summary>Why the table was refused; NULL for a file.</summary>
     public string? Error { get; init; }

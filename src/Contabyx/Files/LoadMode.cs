@@ -11,4 +11,10 @@ public enum LoadMode
 
     /// <summary>All of them are deleted; the new rows are the whole table.</summary>
     Replace,
+
+    /// <summary>
+    /// The rows in the parts of the table that differed are replaced with the new rows. Only an export that read the
+    /// differences creates such a run.
+    /// </summary>
+    Differences,
 }

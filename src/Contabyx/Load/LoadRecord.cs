@@ -24,6 +24,14 @@ public sealed record LoadRecord(
     LoadProof Proof,
     DateTimeOffset LoadedAt)
 {
+    /// <summary>The column that identifies new rows; NULL if the load has no <see cref="Watermark"/>.</summary>
+    public string? WatermarkColumn { get; init; }
+
+    /// <summary>
+    /// Where the next incremental run starts, in the format of CSV files; NULL for none, and if it was not requested.
+    /// </summary>
+    public string? Watermark { get; init; }
+
     /// <summary>The address of the warehouse that it was read from; NULL if it was not recorded.</summary>
     public string? Warehouse { get; init; }
 }

@@ -10,6 +10,11 @@ public enum LoadStatus
     AlreadyLoaded,
 
     /// <summary>
+    /// The warehouse already had exactly the rows of the source, which was proven again; nothing was changed.
+    /// </summary>
+    Unchanged,
+
+    /// <summary>
     /// Its good rows are committed; bad rows, no more than allowed, were left out and are in <c>error/</c>.
     /// </summary>
     LoadedWithErrors,

@@ -57,6 +57,9 @@ public sealed record ContabyxPipelineResult
     /// <summary>Loads of a table that succeeded, now or earlier.</summary>
     public int TablesLoaded => Tables.Count(table => table.Status != LoadStatus.Failed);
 
+    /// <summary>Those tables where nothing differed.</summary>
+    public int TablesUnchanged => Tables.Count(table => table.Status == LoadStatus.Unchanged);
+
     /// <summary>Loads of a table that failed.</summary>
     public int TablesFailed => Tables.Count(table => table.Status == LoadStatus.Failed);
 

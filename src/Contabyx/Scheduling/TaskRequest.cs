@@ -16,7 +16,13 @@ public sealed record TaskRequest
     public bool GoesOn { get; init; }
 
     /// <summary>
-    /// The full path of the settings file that it connects with; NULL for the addresses of <see cref="Connection"/>.
+    /// Whether the command connects by itself, as described in a job file; then the task does not connect first. Of
+    /// <see cref="Connection"/>, only the home folder is used.
+    /// </summary>
+    public bool ConnectsItself { get; init; }
+
+    /// <summary>
+    /// The full path of the settings that it connects with; NULL for the addresses of <see cref="Connection"/>.
     /// </summary>
     public string? EnvFile { get; init; }
 

@@ -14,4 +14,7 @@ public sealed record TableLayout
 
     /// <summary>The columns by which rows are sorted, in order; empty for SORTKEY AUTO.</summary>
     public IReadOnlyList<string> SortKey { get; init; } = [];
+
+    /// <summary>Whether the warehouse chooses everything by itself.</summary>
+    public bool IsAuto => DistKey is null && SortKey.Count == 0;
 }

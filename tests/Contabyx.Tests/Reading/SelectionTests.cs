@@ -223,18 +223,17 @@ public sealed class SelectionTests : IAsyncLifetime
     {
         await using (var export = new DataExport(_pipeline.Connection, options, null, new Progress<ItemProgress>(), new Progress<string>()))
         {
-            await export.AddSelectionsAsync(
-                selections,
-                error =>
-                {
-                    errors.Add(error);
-                    return Task.CompletedTask;
-                },
-                Stop);
-            await _pipeline.SendAsync(await export.CompleteAsync(Stop));
+            await foreach (var files in export.ExportAsync(selections, TellAsync, Stop))
+                await _pipeline.SendAsync(files);
         }
 
         return await _pipeline.CopyAsync();
+
+        Task TellAsync(ContabyxException error)
+        {
+            errors.Add(error);
+            return Task.CompletedTask;
+        }
     }
 
     private async Task<ContabyxComparison> CompareAsync(TableSelection selection, int keys = 0)

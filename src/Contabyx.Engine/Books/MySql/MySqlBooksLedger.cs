@@ -103,7 +103,7 @@ internal sealed class MySqlBooksLedger(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    // NULL where the database does not exist yet.
+    // NULL if the database does not exist yet.
     private async Task<T?> IfExistsAsync<T>(Func<MySqlConnection, Task<T>> read, CancellationToken cancellation)
     {
         try

@@ -6,8 +6,8 @@ namespace Contabyx.Engine.Buckets.S3;
 /// <param name="Number">The part's number, from 1.</param>
 /// <param name="Offset">Where it begins, in bytes.</param>
 /// <param name="Bytes">Its size.</param>
-/// <param name="Sha256">Its SHA-256; empty where it is not needed.</param>
-/// <param name="Md5">Its MD5; empty where it is not needed.</param>
+/// <param name="Sha256">Its SHA-256; empty if it is not needed.</param>
+/// <param name="Md5">Its MD5; empty if it is not needed.</param>
 internal sealed record FilePartHash(int Number, long Offset, long Bytes, byte[] Sha256, byte[] Md5);
 
 /// <summary>

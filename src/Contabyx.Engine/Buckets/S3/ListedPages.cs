@@ -3,7 +3,7 @@ using Amazon.S3.Model;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Checks the pages of a listing, one after the other. A store that lists keys which were not asked for, or that never
+/// Checks the pages of a listing, one by one. A store that lists keys which were not asked for, or that never
 /// comes to an end, is not trusted.
 /// </summary>
 /// <param name="uri">What is listed, for the error.</param>

@@ -34,7 +34,7 @@ public static class EnvironmentFile
         {
             throw Directory.Exists(path)
                 ? new SettingException(path, "it is a folder.", "Give the path of the file itself.", e, Thing)
-                : new SettingException(path, "this user may not read it.", "Give this user read access to it.", e, Thing);
+                : new SettingException(path, "you do not have permission to read it.", "Give your user permission to read it.", e, Thing);
         }
         catch (IOException e)
         {

@@ -9,7 +9,7 @@ internal abstract class WritePage : IDisposable
     /// <summary>Whether it must be written before another row is added.</summary>
     public abstract bool IsFull { get; }
 
-    /// <summary>Forgets all rows.</summary>
+    /// <summary>Discards all rows.</summary>
     public virtual void Clear() => Rows = 0;
 
     /// <summary>Releases its memory.</summary>

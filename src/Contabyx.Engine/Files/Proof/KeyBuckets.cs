@@ -12,9 +12,13 @@ internal sealed record KeyBuckets(int Count, long? First = null, long Width = 0)
     /// <summary>The bucket of rows whose key is NULL, which no key should be.</summary>
     public const int Keyless = -1;
 
-    public KeyRange RangeOf(int bucket)
+    public KeyRange RangeOf(int bucket) => RangeOf((bucket, bucket));
+
+    /// <summary>The keys of neighbouring buckets.</summary>
+    public KeyRange RangeOf((int First, int Last) run)
     {
-        var first = First!.Value + (bucket * Width);
-        return new KeyRange(first, (long)Int128.Min((Int128)first + Width - 1, long.MaxValue));
+        var first = (Int128)First!.Value + ((Int128)run.First * Width);
+        var last = (Int128)First.Value + (((Int128)run.Last + 1) * Width) - 1;
+        return new KeyRange((long)first, (long)Int128.Min(last, long.MaxValue));
     }
 }

@@ -40,18 +40,34 @@ internal sealed class TotalsCounter
         }
 
         if (_table.RangeKey >= 0)
-            AddKeys(block.Columns[_table.RangeKey].Longs.AsSpan(0, block.Count));
+            AddKeys(block.Columns[_table.RangeKey], block.Count);
     }
 
     /// <summary>The totals of all rows so far.</summary>
     public TableTotals Complete()
     {
-        var keyed = _table.RangeKey >= 0 && _rows > 0;
+        var keyed = _firstKey <= _lastKey;
         return new TableTotals(
             _rows, keyed ? _firstKey : null, keyed ? _lastKey : null, [.. _sums.Select(sum => sum.Complete())])
         {
             Fingerprint = _fingerprints is null ? null : _fingerprint.ToString(CultureInfo.InvariantCulture),
         };
+    }
+
+    private void AddKeys(ColumnVector vector, int count)
+    {
+        if (!vector.HasNulls)
+        {
+            AddKeys(vector.Longs.AsSpan(0, count));
+            return;
+        }
+
+        // No key is NULL, but what a view calls its key may be.
+        for (var row = 0; row < count; row++)
+        {
+            if (!vector.Nulls[row])
+                AddKeys(vector.Longs.AsSpan(row, 1));
+        }
     }
 
     private void AddKeys(ReadOnlySpan<long> keys)

@@ -16,7 +16,7 @@ internal sealed class MySqlChecks(MySqlConnections connections)
 
     private readonly ServerAddress _address = connections.Address;
 
-    /// <summary>Runs the checks, one after the other.</summary>
+    /// <summary>Runs the checks, one by one.</summary>
     /// <param name="cancellation">Stops them.</param>
     public async IAsyncEnumerable<ContabyxCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -127,10 +127,14 @@ internal sealed class DuckDbWarehouse : IWarehouse
     [
         "BEGIN",
         _sql.FindEarlier(load),
-        _sql.CreateStage(load),
-        _sql.Copy(load, [.. load.FileUris.Select(ManifestFiles.PathOf)]),
-        .. _sql.StagedTotals(load),
-        .. _sql.Apply(load),
+        .. load.IsUnchanged ? Array.Empty<string>() :
+        [
+            _sql.CreateStage(load),
+            _sql.Copy(load, [.. load.FileUris.Select(ManifestFiles.PathOf)]),
+            .. _sql.StagedTotals(load),
+            .. _sql.Apply(load),
+        ],
+        .. _sql.Confirm(load),
         _sql.Record(record),
         "COMMIT",
     ];
@@ -164,12 +168,41 @@ internal sealed class DuckDbWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
+    public async Task AddWatermarksAsync(CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        if (HasWatermarks(connection, cancellation))
+            return;
+        foreach (var column in LoadSql.WatermarkColumns)
+            connection.Run(_sql.AddWatermark(column), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LoadRecord>> ReadWatermarksAsync(string table, int limit, CancellationToken cancellation)
+    {
+        if (!_database.Exists)
+            return [];
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return HasWatermarks(connection, cancellation)
+            ? [.. connection.Query(_sql.ReadWatermarks(table, limit), cancellation).Select(LoadSql.ParseRecord)]
+            : [];
+    }
+
+    /// <inheritdoc/>
+    public async Task<(long Rows, KeyRange? Keys)> ReadSpanAsync(
+        TableSchema table, string? deletedAt, CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        return LoadSql.ParseSpan(connection.Query(_sql.Buckets.Span(table, deletedAt), cancellation)[0]);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
-        TableSchema table, KeyBuckets buckets, CancellationToken cancellation)
+        TableSchema table, KeyBuckets buckets, string? deletedAt, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
         _database.Wide.ReserveMemory(connection, table);
-        return LoadSql.ParseBuckets(connection.Query(_sql.Buckets(table, buckets), cancellation));
+        return BucketSql.Parse(connection.Query(_sql.Buckets.Count(table, buckets, deletedAt), cancellation));
     }
 
     /// <inheritdoc/>
@@ -177,7 +210,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
         TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        var rows = connection.Query(_sql.Rows(table, buckets, wanted), cancellation);
+        var rows = connection.Query(_sql.Buckets.Rows(table, buckets, wanted), cancellation);
         return [.. rows.Select(row => CsvTimes.Shorten(table, row))];
     }
 
@@ -193,6 +226,12 @@ internal sealed class DuckDbWarehouse : IWarehouse
         : throw new WarehouseException(Address, "it does not exist yet.", "Load something first.");
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers) => [];
+
+    /// <inheritdoc/>
+    public Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return await EmbeddedCheck.RunAsync(
@@ -205,6 +244,9 @@ internal sealed class DuckDbWarehouse : IWarehouse
         _connection?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static bool HasWatermarks(DuckDBConnection connection, CancellationToken cancellation) =>
+        DuckDbCatalog.HasColumn(connection, LoadSql.HistoryTable, LoadSql.WatermarkColumns[^1], cancellation);
 
     private IReadOnlyList<string> Plan(TableSchema table, TableSchema? found)
     {

@@ -4,7 +4,7 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>
 /// One transaction of Amazon Redshift, on its own session. Files are copied into a temporary table before it
-/// begins, so that tables load in parallel. Then it locks the load history, so that loads are applied one after the other.
+/// begins, so that tables load in parallel. Then it locks the load history, so that loads are applied one by one.
 /// </summary>
 /// <remarks>
 /// A transaction's snapshot is taken by its first SELECT, DML or DDL, and LOCK is not one of these ("Isolation levels in

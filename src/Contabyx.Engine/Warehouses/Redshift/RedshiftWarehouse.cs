@@ -170,13 +170,16 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record) =>
     [
         _sql.FindEarlier(load),
-        _sql.CreateStage(load),
-        Redactor.Redact(_sql.Copy(load, _copy.ForReview, _copy.Region, _copy.Options)),
+        .. load.IsUnchanged ? Array.Empty<string>() :
+        [
+            _sql.CreateStage(load),
+            Redactor.Redact(_sql.Copy(load, _copy.ForReview, _copy.Region, _copy.Options)),
+        ],
         "BEGIN",
         _sql.LockHistory,
         _sql.FindEarlier(load),
-        .. _sql.StagedTotals(load),
-        .. _sql.Apply(load),
+        .. load.IsUnchanged ? Array.Empty<string>() : [.. _sql.StagedTotals(load), .. _sql.Apply(load)],
+        .. _sql.Confirm(load),
         _sql.Record(record),
         "COMMIT",
     ];
@@ -207,15 +210,36 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
+    public async Task AddWatermarksAsync(CancellationToken cancellation)
+    {
+        foreach (var column in await MissingWatermarksAsync(cancellation).ConfigureAwait(false))
+            await RunAsync(_sql.AddWatermark(column), cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LoadRecord>> ReadWatermarksAsync(string table, int limit, CancellationToken cancellation)
+    {
+        if ((await MissingWatermarksAsync(cancellation).ConfigureAwait(false)).Any())
+            return [];
+        var rows = await QueryAsync(_sql.ReadWatermarks(table, limit), cancellation).ConfigureAwait(false);
+        return [.. rows.Select(LoadSql.ParseRecord)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<(long Rows, KeyRange? Keys)> ReadSpanAsync(
+        TableSchema table, string? deletedAt, CancellationToken cancellation) =>
+        LoadSql.ParseSpan((await QueryAsync(_sql.Buckets.Span(table, deletedAt), cancellation).ConfigureAwait(false))[0]);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
-        TableSchema table, KeyBuckets buckets, CancellationToken cancellation) =>
-        LoadSql.ParseBuckets(await QueryAsync(_sql.Buckets(table, buckets), cancellation).ConfigureAwait(false));
+        TableSchema table, KeyBuckets buckets, string? deletedAt, CancellationToken cancellation) =>
+        BucketSql.Parse(await QueryAsync(_sql.Buckets.Count(table, buckets, deletedAt), cancellation).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string?[]>> ReadRowsAsync(
         TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation)
     {
-        var rows = await QueryAsync(_sql.Rows(table, buckets, wanted), cancellation).ConfigureAwait(false);
+        var rows = await QueryAsync(_sql.Buckets.Rows(table, buckets, wanted), cancellation).ConfigureAwait(false);
         return [.. rows.Select(row => CsvTimes.Shorten(table, row))];
     }
 
@@ -230,6 +254,25 @@ internal sealed class RedshiftWarehouse : IWarehouse
         OneAtATimeAsync(session => session.QueryAsync(sql, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers)
+    {
+        (string, string)[] names = [("schema", SqlText.Identifier(_settings.Schema)), ("table", _words.Table(table))];
+        return
+        [
+            .. readers.SelectMany(reader => new[] { "grant-usage", "grant-select" }.Select(name =>
+                Queries.Statement(name, [.. names, ("reader", Spell(reader))]))),
+            Queries.Statement("analyze", names),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation)
+    {
+        foreach (var statement in AfterLoadStatements(table, readers))
+            await RunAsync(statement, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
         new RedshiftChecks(_address, _settings, _words, Queries).RunAsync(cancellation);
 
@@ -241,6 +284,16 @@ internal sealed class RedshiftWarehouse : IWarehouse
         if (_session is not null)
             await _session.DisposeAsync().ConfigureAwait(false);
         _turn.Dispose();
+    }
+
+    private static string Spell(Grantee reader) =>
+        reader.Name.Length == 0 ? reader.Kind : $"{reader.Kind} {SqlText.Identifier(reader.Name)}".TrimStart();
+
+    private async Task<IEnumerable<string>> MissingWatermarksAsync(CancellationToken cancellation)
+    {
+        var history = await _catalog.ReadColumnsAsync(LoadSql.HistoryTable, cancellation).ConfigureAwait(false);
+        var columns = history?.Columns.Select(column => column.Name) ?? [];
+        return LoadSql.WatermarkColumns.Except(columns, StringComparer.OrdinalIgnoreCase);
     }
 
     private RedshiftRights Rights => new(this, _address.User, _settings.Schema, _words, Queries);

@@ -16,6 +16,9 @@ internal abstract class LoadSql(string file, ISqlWords words)
 {
     public const string HistoryTable = "contabyx_load_history";
 
+    /// <summary>The columns of the history that older versions did not create.</summary>
+    public static readonly IReadOnlyList<string> WatermarkColumns = ["watermark_column", "watermark"];
+
     // A query of Amazon Redshift returns at most 1,664 columns, like one of PostgreSQL.
     private const int MostFigures = TargetLimits.QueryColumns;
 
@@ -24,6 +27,9 @@ internal abstract class LoadSql(string file, ISqlWords words)
 
     /// <summary>How this warehouse writes values and types.</summary>
     protected ISqlWords Words { get; } = words;
+
+    /// <summary>The statements that divide tables.</summary>
+    public BucketSql Buckets => new(Sql, Words);
 
     /// <summary>The history's name as it appears in statements.</summary>
     public string History => Words.Table(HistoryTable);
@@ -38,7 +44,8 @@ internal abstract class LoadSql(string file, ISqlWords words)
         ("table", Words.Literal(load.Table.Name)),
         ("run", Words.Literal(load.Run)),
         ("hash", Words.Literal(load.ContentHash)),
-        ("mode", Words.Literal(load.Mode.ToString())));
+        ("mode", Words.Literal(load.Mode.ToString())),
+        ("repeats", load.Sync is null ? "true" : "false"));
 
     /// <summary>Finds a later run whose rows this load may overwrite.</summary>
     public string NewerRun(TableLoad load, TableTotals staged) => Sql.Statement(
@@ -47,7 +54,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
         ("table", Words.Literal(load.Table.Name)),
         ("run", Words.Literal(load.Run)),
         ("begun", RunId.TimeOf(load.Run) is { } begun ? SqlText.Moment(begun) : SqlText.Moment(DateTimeOffset.UnixEpoch)),
-        ("replaces", load.Mode == LoadMode.Replace ? "true" : "false"),
+        ("replaces", load.Mode is LoadMode.Replace or LoadMode.Differences ? "true" : "false"),
         ("first", SqlText.Number(staged.FirstKey)),
         ("last", SqlText.Number(staged.LastKey)));
 
@@ -65,14 +72,25 @@ internal abstract class LoadSql(string file, ISqlWords words)
     /// Computes the control totals of the staged rows, in several queries if the table is wide: see
     /// <see cref="ParseTotals"/>.
     /// </summary>
-    public IReadOnlyList<string> StagedTotals(TableLoad load) => Totals(load.Table, Stage(load), null);
+    public IReadOnlyList<string> StagedTotals(TableLoad load) => Totals(load.Table, Stage(load), "");
 
     /// <summary>Computes the control totals of a table's rows in the same way.</summary>
     public IReadOnlyList<string> TableTotals(TableSchema table, KeyRange? range) =>
-        Totals(table, Words.Table(table.Name), range);
+        Totals(table, Words.Table(table.Name), range is { } keys
+            ? Sql.Statement(
+                "in-range",
+                ("key", Words.Column(table.Columns[table.RangeKey].Name)),
+                ("first", SqlText.Number(keys.First)),
+                ("last", SqlText.Number(keys.Last)))
+            : "");
+
+    /// <summary>Counts the control totals of all rows that are not marked as deleted.</summary>
+    /// <param name="deletedAt">The column of the mark.</param>
+    public IReadOnlyList<string> LiveTotals(TableSchema table, string deletedAt) =>
+        Totals(table, Words.Table(table.Name), $"WHERE {Buckets.IsLive(deletedAt)}");
 
     /// <summary>Reads the results of the queries for totals.</summary>
-    /// <param name="row">The single row of each query, one after the other.</param>
+    /// <param name="row">The single row of each query, one by one.</param>
     public static TableTotals ParseTotals(TableSchema table, IReadOnlyList<string?> row)
     {
         var next = 0;
@@ -90,24 +108,27 @@ internal abstract class LoadSql(string file, ISqlWords words)
         return new TableTotals(rows, first, last, columns) { Fingerprint = fingerprint };
     }
 
-    /// <summary>Counts the rows of each bucket, and sums their fingerprints: see <see cref="ParseBuckets"/>.</summary>
-    public string Buckets(TableSchema table, KeyBuckets buckets) => Sql.Statement(
-        "buckets",
-        ("bucket", Bucket(table, buckets)),
-        ("fingerprint", new FingerprintSql(Words).Row(table.Columns)),
-        ("table", Words.Table(table.Name)));
+    /// <summary>The loads of a table that have a watermark, or brought all of its rows; the latest first.</summary>
+    public string ReadWatermarks(string table, int limit) => Sql.Statement(
+        "watermarks", ("history", History), ("table", Words.Literal(table)), ("limit", SqlText.Number(limit)));
 
-    /// <summary>Reads the result of the query for buckets.</summary>
-    public static IReadOnlyDictionary<int, BucketTotals> ParseBuckets(IEnumerable<string?[]> rows) => rows.ToDictionary(
-        row => (int)Number(row[0])!.Value, row => new BucketTotals(Number(row[1])!.Value, row[2]!));
+    /// <summary>Adds a column to a history that an older version created.</summary>
+    /// <param name="column">The column.</param>
+    public string AddWatermark(string column) =>
+        Sql.Statement("add-watermark", ("history", History), ("column", Words.Column(column)));
 
-    /// <summary>Reads the rows of some buckets as text.</summary>
-    public string Rows(TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted) => Sql.Statement(
-        "rows",
-        ("values", string.Join(", ", table.Columns.Select(column => Words.TextOf(column)))),
-        ("table", Words.Table(table.Name)),
-        ("bucket", Bucket(table, buckets)),
-        ("wanted", string.Join(", ", wanted.Select(bucket => SqlText.Number(bucket)))));
+    /// <summary>Finds the largest value of the watermark's column, up to that of the run.</summary>
+    public string Watermark(TableLoad load)
+    {
+        var column = load.Table.Columns.First(column => column.Name == load.Sync!.WatermarkColumn);
+        return Sql.Statement(
+            "watermark",
+            ("value", Words.TextOf(column)),
+            ("column", Words.Column(column.Name)),
+            ("table", Target(load)),
+            ("most", Words.Literal(load.Sync!.Watermark!)),
+            ("type", Words.TypeOf(column.Type)));
+    }
 
     /// <summary>Asks whether the table has any row with a key in the staged range.</summary>
     public string Overlap(TableLoad load, long? first, long? last) => load.Table.RangeKey < 0 || first is null
@@ -154,19 +175,41 @@ internal abstract class LoadSql(string file, ISqlWords words)
         ("first_key", SqlText.Number(record.FirstKey)),
         ("last_key", SqlText.Number(record.LastKey)),
         ("proof", Words.Literal(record.Proof.ToString())),
+        ("watermark_columns", record.Watermark is null ? "" : $", {string.Join(", ", WatermarkColumns)}"),
+        ("watermark", record.Watermark is null
+            ? ""
+            : $", {Words.Literal(record.WatermarkColumn!)}, {Words.Literal(record.Watermark)}"),
         ("loaded_at", SqlText.Moment(record.LoadedAt)));
+
+    /// <summary>The queries that run after the rows are loaded, for review.</summary>
+    public IReadOnlyList<string> Confirm(TableLoad load)
+    {
+        IReadOnlyList<string> totals = load.Sync switch
+        {
+            { Whole: not null, DeletedAtColumn: { } column } => LiveTotals(load.Table, column),
+            { Whole: not null } => TableTotals(load.Table, null),
+            _ => [],
+        };
+        return load.Sync?.Watermark is null ? totals : [.. totals, Watermark(load)];
+    }
 
     /// <summary>The statements that apply the staged rows to the table, for review.</summary>
     public IReadOnlyList<string> Apply(TableLoad load)
     {
-        var delete = load.Mode switch
+        var delete = (load.Mode, load.Sync?.Deletes) switch
         {
-            LoadMode.Replace => [ReplaceDelete(load)],
-            LoadMode.Merge => [MergeDelete(load)],
+            (LoadMode.Replace, _) => [ReplaceDelete(load)],
+            (LoadMode.Merge, _) or (LoadMode.Differences, DeletedRows.Keep) => [MergeDelete(load)],
+            (LoadMode.Differences, DeletedRows.Mark) => [MergeDelete(load), Buckets.Mark(load)],
+            (LoadMode.Differences, _) => [Buckets.Delete(load)],
             _ => Array.Empty<string>(),
         };
         return [.. delete, Insert(load), DropStage(load)];
     }
+
+    /// <summary>Reads the result of the span query.</summary>
+    public static (long Rows, KeyRange? Keys) ParseSpan(string?[] row) =>
+        (Number(row[0])!.Value, Number(row[1]) is { } first && Number(row[2]) is { } last ? new KeyRange(first, last) : null);
 
     /// <summary>Reads a row of the history.</summary>
     public static LoadRecord ParseRecord(string?[] row) => new(
@@ -180,28 +223,22 @@ internal abstract class LoadSql(string file, ISqlWords words)
         Number(row[7]),
         Number(row[8]),
         Enum.Parse<LoadProof>(row[9]!),
-        DateTimeOffset.Parse(row[10]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        DateTimeOffset.Parse(row[10]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
+    {
+        WatermarkColumn = row.ElementAtOrDefault(11),
+        Watermark = row.ElementAtOrDefault(12),
+    };
 
     /// <summary>The staging table's name as it appears in statements.</summary>
     protected string Stage(TableLoad load) => Words.Column("contabyx_stage_" + load.Table.Name);
 
     private string Target(TableLoad load) => Words.Table(load.Table.Name);
 
-    private List<string> Totals(TableSchema table, string from, KeyRange? range)
-    {
-        var where = range is { } keys
-            ? Sql.Statement(
-                "in-range",
-                ("key", Words.Column(table.Columns[table.RangeKey].Name)),
-                ("first", SqlText.Number(keys.First)),
-                ("last", SqlText.Number(keys.Last)))
-            : "";
-        return
-        [
-            .. Figures(table).Chunk(MostFigures).Select(figures => Sql.Statement(
-                "totals", ("figures", string.Join(", ", figures)), ("from", from), ("where", where)).TrimEnd()),
-        ];
-    }
+    private List<string> Totals(TableSchema table, string from, string where) =>
+    [
+        .. Figures(table).Chunk(MostFigures).Select(figures => Sql.Statement(
+            "totals", ("figures", string.Join(", ", figures)), ("from", from), ("where", where)).TrimEnd()),
+    ];
 
     private IEnumerable<string> Figures(TableSchema table)
     {
@@ -220,19 +257,6 @@ internal abstract class LoadSql(string file, ISqlWords words)
             if (SumRules.For(column.Type) != SumRule.None)
                 yield return $"CAST(sum({Words.Summand(column)}) AS VARCHAR)";
         }
-    }
-
-    private string Bucket(TableSchema table, KeyBuckets buckets)
-    {
-        if (buckets.First is not { } first)
-        {
-            var hash = new FingerprintSql(Words).Row(RowKey.ColumnsOf(table));
-            return $"mod({hash}, {SqlText.Number(buckets.Count)})";
-        }
-
-        var distance = $"(CAST({Words.Column(table.Columns[table.RangeKey].Name)} AS BIGINT) - {SqlText.Number(first)})";
-        var quotient = Words.Quotient(distance, SqlText.Number(buckets.Width));
-        return $"coalesce({quotient}, {SqlText.Number(KeyBuckets.Keyless)})";
     }
 
     private string SameKey(TableLoad load) => string.Join(

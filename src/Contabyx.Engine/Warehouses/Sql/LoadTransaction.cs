@@ -39,7 +39,16 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
 
     /// <inheritdoc/>
     public virtual Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation) =>
-        ReadTotalsAsync(load.Table, sql.TableTotals(load.Table, range), cancellation);
+        ReadTotalsAsync(
+            load.Table,
+            range is null && load.Sync?.DeletedAtColumn is { } deletedAt
+                ? sql.LiveTotals(load.Table, deletedAt)
+                : sql.TableTotals(load.Table, range),
+            cancellation);
+
+    /// <inheritdoc/>
+    public async Task<string?> ReadWatermarkAsync(TableLoad load, CancellationToken cancellation) =>
+        (await QueryAsync(sql.Watermark(load), cancellation).ConfigureAwait(false))[0][0];
 
     /// <inheritdoc/>
     public async Task<long> ApplyAsync(TableLoad load, TableTotals staged, bool force, CancellationToken cancellation)
@@ -52,8 +61,12 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
 
         if (load.Mode != LoadMode.Append && !force)
             await RefuseOlderAsync(load, staged, cancellation).ConfigureAwait(false);
+        if (load.IsUnchanged)
+            return 0;
         if (load.Mode == LoadMode.Replace)
             await RunAsync(sql.ReplaceDelete(load), cancellation).ConfigureAwait(false);
+        else if (load.Mode == LoadMode.Differences)
+            await ReplaceBucketsAsync(load, cancellation).ConfigureAwait(false);
         else if (load.Table.Key.Count > 0
             && await OverlapsAsync(load, staged.FirstKey, staged.LastKey, cancellation).ConfigureAwait(false))
             await MakeRoomAsync(load, cancellation).ConfigureAwait(false);
@@ -77,6 +90,19 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
 
     /// <summary>Runs a query and returns all its rows, each value as invariant text.</summary>
     protected abstract Task<IReadOnlyList<string?[]>> QueryAsync(string query, CancellationToken cancellation);
+
+    private async Task ReplaceBucketsAsync(TableLoad load, CancellationToken cancellation)
+    {
+        if (load.Sync!.Deletes == DeletedRows.Delete)
+        {
+            await RunAsync(sql.Buckets.Delete(load), cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        await RunAsync(sql.MergeDelete(load), cancellation).ConfigureAwait(false);
+        if (load.Sync.Deletes == DeletedRows.Mark)
+            await RunAsync(sql.Buckets.Mark(load), cancellation).ConfigureAwait(false);
+    }
 
     private async Task<TableTotals> ReadTotalsAsync(
         TableSchema table, IReadOnlyList<string> queries, CancellationToken cancellation)

@@ -1,0 +1,93 @@
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Reading;
+using Contabyx.Engine.Warehouses;
+
+namespace Contabyx.Engine.Jobs;
+
+/// <summary>
+/// What a job does for its tables in the warehouse in addition to loading them: it sets the layout of new ones, grants
+/// rights to readers, and updates the statistics of the query planner.
+/// </summary>
+/// <param name="connection">Where everything is.</param>
+/// <param name="notes">Receives what a user may want to know.</param>
+internal sealed class JobCare(ContabyxConnection connection, IProgress<string> notes)
+{
+    private bool HasLayouts => Addresses.IsRemote(connection.Warehouse);
+
+    /// <summary>Creates the missing tables that have a layout of their own.</summary>
+    /// <exception cref="ContabyxException">One cannot be created with its layout.</exception>
+    public async Task CreateAsync(IReadOnlyList<JobTable> tables, CancellationToken cancellation)
+    {
+        var laidOut = tables.Where(table => !table.Layout.IsAuto).ToList();
+        if (laidOut.Count == 0)
+            return;
+        if (!HasLayouts)
+        {
+            notes.Report("SortKey, DistKey and GrantSelectTo are for Amazon Redshift; the embedded warehouse ignores them.");
+            return;
+        }
+
+        var source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
+        var warehouse = Addresses.OpenWarehouse(connection, notes);
+        await using (source.ConfigureAwait(false))
+        await using (warehouse.ConfigureAwait(false))
+        {
+            await warehouse.CreateSchemaAsync(cancellation).ConfigureAwait(false);
+            foreach (var table in laidOut)
+            {
+                var plan = await source.SelectAsync(table.Selection, cancellation).ConfigureAwait(false);
+                await warehouse.PrepareTableAsync(plan.Sent, table.Layout, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Runs the steps that follow loads that changed something.</summary>
+    /// <exception cref="WarehouseException">The warehouse refused it.</exception>
+    public async Task FollowAsync(
+        IReadOnlyList<JobTable> tables, IReadOnlyList<ContabyxCopyResult> results, CancellationToken cancellation)
+    {
+        var changed = results.Where(result => result.RowsLoaded > 0 && result.Status is LoadStatus.Loaded or LoadStatus.LoadedWithErrors)
+            .Select(result => result.Table).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var warehouse = Addresses.OpenWarehouse(connection, notes);
+        await using (warehouse.ConfigureAwait(false))
+        {
+            foreach (var table in tables.Where(table => changed.Contains(NameOf(table))))
+                await warehouse.RunAfterLoadAsync(NameOf(table), ReadersOf(table), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The plan of a pipeline, with the additional steps.</summary>
+    public async Task<IReadOnlyList<ContabyxPlanStep>> ReviewAsync(
+        IReadOnlyList<JobTable> tables, IReadOnlyList<ContabyxPlanStep> steps, CancellationToken cancellation)
+    {
+        var before = new LoadPlan(1);
+        var after = new LoadPlan(1);
+        var created = new List<string>();
+        var source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
+        var warehouse = Addresses.OpenWarehouse(connection, notes);
+        await using (source.ConfigureAwait(false))
+        await using (warehouse.ConfigureAwait(false))
+        {
+            foreach (var table in tables)
+            {
+                if (HasLayouts && !table.Layout.IsAuto)
+                {
+                    var plan = await source.SelectAsync(table.Selection, cancellation).ConfigureAwait(false);
+                    created.Add($"CREATE TABLE IF NOT EXISTS {warehouse.QuoteTable(plan.Sent.Name)} (");
+                    before.AddStatements("", NameOf(table), await warehouse.PlanTableAsync(plan.Sent, table.Layout, cancellation).ConfigureAwait(false));
+                }
+
+                after.AddStatements("", NameOf(table), warehouse.AfterLoadStatements(NameOf(table), ReadersOf(table)));
+            }
+        }
+
+        // The pipeline finds these tables there.
+        var rest = steps.Where(step => !created.Any(table => step.Text.StartsWith(table, StringComparison.Ordinal)));
+        return [.. before.Steps.Concat(rest).Concat(after.Steps).Select((step, i) => step with { Number = i + 1 })];
+    }
+
+    private static string NameOf(JobTable table) => table.Selection.As ?? table.Selection.Table!;
+
+    private static Grantee[] ReadersOf(JobTable table) => [.. table.GrantSelectTo.Select(Grantee.TryParse).OfType<Grantee>()];
+}

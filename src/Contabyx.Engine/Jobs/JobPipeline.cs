@@ -1,0 +1,74 @@
+using Contabyx.Engine.Pipeline;
+
+namespace Contabyx.Engine.Jobs;
+
+/// <summary>Moves one database of a job: what <c>Invoke-ContabyxPipeline -Job</c> does for each.</summary>
+/// <param name="job">The job.</param>
+/// <param name="target">The database.</param>
+/// <param name="notes">Receives what a user may want to know.</param>
+public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<string> notes)
+{
+    /// <summary>Runs the pipeline once. Failures are in the result, the first one with its step.</summary>
+    /// <param name="progress">Opens a progress display for an activity.</param>
+    /// <param name="cancellation">Stops it; whatever was not committed is done by the next run.</param>
+    public async Task<ContabyxPipelineResult> RunAsync(
+        Func<string, IProgress<ItemProgress>> progress, CancellationToken cancellation)
+    {
+        var startedAt = DateTimeOffset.UtcNow;
+        var care = new JobCare(target.Connection, notes);
+        IReadOnlyList<JobTable> tables;
+        IReadOnlyList<JobProblem> problems;
+        try
+        {
+            (tables, problems) = await JobSelections.ResolveAsync(job, target, notes, cancellation).ConfigureAwait(false);
+            if (tables.Count == 0)
+                throw new JobFileException(job.Path, problems);
+            await care.CreateAsync(tables, cancellation).ConfigureAwait(false);
+        }
+        catch (ContabyxException e)
+        {
+            var tally = new PipelineTally();
+            tally.Fail(e is JobFileException ? PipelineStep.None : e is WarehouseException ? PipelineStep.Copy : PipelineStep.Export, e);
+            return tally.Describe(target.Connection, startedAt, busy: false);
+        }
+
+        var pipeline = new DataPipeline(target.Connection, RequestOf(tables), progress, notes);
+        var result = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await care.FollowAsync(tables, result.Tables, cancellation).ConfigureAwait(false);
+        }
+        catch (ContabyxException e) when (result.Failure is null)
+        {
+            return Failed(result, PipelineStep.Copy, e);
+        }
+
+        // What can be moved is moved; the rest still makes the run a failure.
+        return problems.Count == 0 || result.Failure is not null
+            ? result : Failed(result, PipelineStep.Export, new JobFileException(job.Path, problems));
+    }
+
+    /// <summary>What it would do. Nothing is changed.</summary>
+    /// <exception cref="JobFileException">The file does not match the source.</exception>
+    public async Task<IReadOnlyList<ContabyxPlanStep>> ReviewAsync(CancellationToken cancellation)
+    {
+        var (tables, problems) = await JobSelections.ResolveAsync(job, target, notes, cancellation).ConfigureAwait(false);
+        if (problems.Count > 0)
+            throw new JobFileException(job.Path, problems);
+        var steps = await new PipelineReview(target.Connection, RequestOf(tables), notes).ReadAsync(cancellation).ConfigureAwait(false);
+        return await new JobCare(target.Connection, notes).ReviewAsync(tables, steps, cancellation).ConfigureAwait(false);
+    }
+
+    private PipelineRequest RequestOf(IReadOnlyList<JobTable> tables) => new()
+    {
+        Tables = new SelectionRequest { Others = [.. tables.Select(table => table.Selection)] },
+        Export = new ExportOptions { Format = job.Format, Compression = job.Compression, Slices = 0 },
+        MaxErrors = job.MaxErrors,
+        ThrottleLimit = job.Connections,
+    };
+
+    private static ContabyxPipelineResult Failed(ContabyxPipelineResult result, PipelineStep step, ContabyxException failure) => result with
+    {
+        Status = PipelineStatus.Failed, FailedAt = step, Failure = failure, Error = failure.Message, Advice = failure.Advice,
+    };
+}

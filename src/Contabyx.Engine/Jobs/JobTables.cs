@@ -1,0 +1,92 @@
+using Contabyx.Engine.Reading;
+
+namespace Contabyx.Engine.Jobs;
+
+/// <summary>
+/// What the entries of a job mean for the tables that a source has: patterns become tables, and what a job says of all its
+/// tables becomes what it says of those that have such columns.
+/// </summary>
+/// <param name="path">The job file's path, for problems.</param>
+/// <param name="database">The entries.</param>
+/// <param name="schema">The tables of the source.</param>
+internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList<TableSchema> schema)
+{
+    private readonly List<JobProblem> _problems = [];
+
+    /// <summary>The entries that cannot be used as written. Known after <see cref="Resolve"/>.</summary>
+    public IReadOnlyList<JobProblem> Problems => _problems;
+
+    /// <summary>One entry per table, in the order of the file; each names one table or query.</summary>
+    public IReadOnlyList<JobTable> Resolve()
+    {
+        _problems.Clear();
+        var named = database.Tables.Where(entry => !IsPattern(entry)).Select(entry => entry.Selection.Table).OfType<string>();
+        var taken = new HashSet<string>(named, StringComparer.OrdinalIgnoreCase);
+        var resolved = new List<JobTable>();
+        foreach (var entry in database.Tables)
+        {
+            var tables = IsPattern(entry) ? Matches(entry, taken) : [Find(entry.Selection.Table)];
+            if (tables.Count == 0)
+                Tell(entry, $"No table matches '{entry.Selection.Table}', apart from tables that have their own entry or are excluded.");
+            if (!IsPattern(entry) || MasksFit(entry, tables))
+                resolved.AddRange(tables.Select(table => Fit(entry, table)));
+        }
+
+        return resolved;
+    }
+
+    private void Tell(JobTable entry, string message) => _problems.Add(new JobProblem(path, entry.Place, message));
+
+    private static bool IsPattern(JobTable entry) => JobTableReader.IsPattern(entry.Selection.Table);
+
+    private TableSchema? Find(string? name) => schema.FirstOrDefault(table => table.Name == name)
+        ?? schema.FirstOrDefault(table => table.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private List<TableSchema?> Matches(JobTable entry, HashSet<string> taken)
+    {
+        var pattern = new ColumnPattern(entry.Selection.Table!);
+        var excluded = database.ExcludedTables.Select(name => new ColumnPattern(name)).ToArray();
+        var found = schema.Where(table =>
+            pattern.Fits(table.Name) && !taken.Contains(table.Name) && !excluded.Any(name => name.Fits(table.Name))).ToList();
+        taken.UnionWith(found.Select(table => table.Name));
+        return [.. found];
+    }
+
+    // A mask that matches nothing is probably misspelt, and the values that it should hide would be loaded unmasked. So
+    // these tables are not read.
+    private bool MasksFit(JobTable entry, IReadOnlyList<TableSchema?> tables)
+    {
+        var idle = entry.Selection.Masks.Keys.Where(mask => tables.Count > 0 && !tables.Any(table => Has(table!, mask))).ToArray();
+        foreach (var mask in idle)
+            Tell(entry, $"The mask of '{mask}' matches no column of any table of '{entry.Selection.Table}', so these tables are not read.");
+        return idle.Length == 0;
+    }
+
+    private static JobTable Fit(JobTable entry, TableSchema? table)
+    {
+        var own = entry.Selection;
+        // The columns of a view, a query or a missing table are not known yet: what cannot safely be left out stays.
+        var isPattern = IsPattern(entry);
+        var masks = own.Masks.Where(mask => !isPattern || Has(table!, mask.Key))
+            .Concat(entry.UsualMasks.Where(mask => !own.Masks.ContainsKey(mask.Key) && (table is null || Has(table, mask.Key))));
+        var excluded = own.ExcludedColumns.Where(column => !isPattern || Has(table!, column))
+            .Concat(entry.UsualExcludedColumns.Where(column => table is not null && Has(table, column)));
+        return entry with
+        {
+            Selection = own with
+            {
+                Table = table?.Name ?? own.Table,
+                Masks = masks.ToDictionary(StringComparer.OrdinalIgnoreCase),
+                ExcludedColumns = [.. excluded.Distinct(StringComparer.OrdinalIgnoreCase)],
+            },
+            UsualMasks = new Dictionary<string, MaskKind>(),
+            UsualExcludedColumns = [],
+        };
+    }
+
+    private static bool Has(TableSchema table, string column)
+    {
+        var pattern = new ColumnPattern(column);
+        return table.Columns.Any(one => pattern.Fits(one.Name));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Contabyx.Tests;
+
+/// <summary>
+/// Random histories of changes, late commits and interruptions. CONTABYX_HISTORIES says how many per mode; some by default.
+/// </summary>
+public sealed class SyncHistoryTests
+{
+    private const int Usual = 3;
+
+    private static readonly TableSelection Life = new() { Table = "Life", Mode = ReadMode.Differences };
+
+    private static readonly TableSelection Newer = Life with { Mode = ReadMode.Incremental, Watermark = "w", Lookback = "10" };
+
+    [Fact]
+    public Task Full_loses_and_doubles_nothing() => LiveAsync(Life with { Mode = ReadMode.Full });
+
+    [Fact]
+    public Task Differences_lose_and_double_nothing() => LiveAsync(Life);
+
+    [Fact]
+    public Task Differences_with_marks_lose_and_double_nothing() =>
+        LiveAsync(Life with { Deletes = DeletedRows.Mark, DeletedAtColumn = "gone_at" });
+
+    [Fact]
+    public Task Incremental_runs_lose_nothing_that_they_promise() => LiveAsync(Newer);
+
+    [Fact]
+    public Task Incremental_runs_with_differences_lose_nothing_that_they_promise() => LiveAsync(Newer with { DifferencesEvery = 3 });
+
+    private static async Task LiveAsync(TableSelection reading)
+    {
+        var wanted = Environment.GetEnvironmentVariable("CONTABYX_HISTORIES") is { } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : Usual;
+        for (var seed = 0; seed < wanted; seed++)
+        {
+            using var history = new SyncHistory(seed, reading);
+            try
+            {
+                await history.LiveAsync();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                throw new InvalidOperationException($"The history of seed {seed} fails: {e.Message}", e);
+            }
+        }
+    }
+}
