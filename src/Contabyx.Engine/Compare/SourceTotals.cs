@@ -1,5 +1,4 @@
 using Contabyx.Engine.Files.Proof;
-using Contabyx.Engine.Rows;
 using Contabyx.Engine.Sources;
 using Contabyx.Engine.Sync;
 

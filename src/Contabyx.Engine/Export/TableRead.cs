@@ -17,7 +17,8 @@ internal sealed record TableRead(LoadMode Mode, Func<ISnapshot, CancellationToke
     /// <summary>Rows that a batch added.</summary>
     public static TableRead OfBatch(TableSchema table, KeyRange range) => Filtered(LoadMode.Merge, table, RowFilter.Of(range)) with
     {
-        Count = range.Count, IsOfBatch = true,
+        Count = range.Count,
+        IsOfBatch = true,
     };
 
     /// <summary>Rows that match a filter; all of them for NULL.</summary>

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Reading;
 using Contabyx.Engine.Setup;
-using Contabyx.Engine.Sources;
 using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Jobs;

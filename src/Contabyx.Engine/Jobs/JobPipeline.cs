@@ -69,6 +69,10 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
 
     private static ContabyxPipelineResult Failed(ContabyxPipelineResult result, PipelineStep step, ContabyxException failure) => result with
     {
-        Status = PipelineStatus.Failed, FailedAt = step, Failure = failure, Error = failure.Message, Advice = failure.Advice,
+        Status = PipelineStatus.Failed,
+        FailedAt = step,
+        Failure = failure,
+        Error = failure.Message,
+        Advice = failure.Advice,
     };
 }

@@ -1,4 +1,3 @@
-using Contabyx.Engine.Connections.Settings;
 using System.Text;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;

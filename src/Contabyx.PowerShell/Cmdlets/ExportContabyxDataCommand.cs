@@ -6,7 +6,7 @@ namespace Contabyx.PowerShell;
 /// <summary>Exports what batches added, or whole tables, to files with control totals.</summary>
 [Cmdlet(VerbsData.Export, "ContabyxData", SupportsShouldProcess = true, DefaultParameterSetName = BatchSet)]
 [OutputType(typeof(ContabyxFile))]
-public sealed class ExportContabyxDataCommand : SelectingCommand
+public sealed class ExportContabyxDataCommand : ReadingCommand
 {
     private const string BatchSet = "Batch";
 
@@ -137,8 +137,7 @@ public sealed class ExportContabyxDataCommand : SelectingCommand
         var agreed = new List<TableSelection>();
         foreach (var selection in await export.FindSelectionsAsync(request, TellAsync, cancellation).ConfigureAwait(false))
         {
-            var action = selection.Query is null ? "Export the whole table" : "Export the rows of the query";
-            if (await pipeline.ShouldProcessAsync(selection.As ?? selection.Table!, action).ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(selection.As ?? selection.Table!, ReadAction).ConfigureAwait(false))
                 agreed.Add(selection);
         }
 
@@ -162,7 +161,7 @@ public sealed class ExportContabyxDataCommand : SelectingCommand
         var slices = PartCount > 0 ? PartCount
             : Destination is not null ? DataExport.UsualSlices(CurrentOrGiven)
             : await DataExport.CountSlicesAsync(CurrentOrGiven, cancellation).ConfigureAwait(false);
-        var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices, BadValues = BadValue };
+        var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices, BadValues = BadValue, ChunkRows = ChunkRows };
         var destination = Destination is null ? null : await pipeline.ResolvePathAsync(Destination)
             .ConfigureAwait(false);
         return _export = new DataExport(

@@ -7,7 +7,7 @@ namespace Contabyx.PowerShell;
 /// <summary>The whole pipeline in one cmdlet, for schedulers: writes books, exports, sends and loads.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ContabyxPipeline", SupportsShouldProcess = true, DefaultParameterSetName = GoOnSet)]
 [OutputType(typeof(ContabyxPipelineResult), typeof(string), typeof(ContabyxPlanStep))]
-public sealed class InvokeContabyxPipelineCommand : SelectingCommand
+public sealed class InvokeContabyxPipelineCommand : ReadingCommand
 {
     private const string GoOnSet = "GoOn";
     private const string DaysSet = "Days";
@@ -148,7 +148,7 @@ public sealed class InvokeContabyxPipelineCommand : SelectingCommand
         Tables = ParameterSetName is TableSet or QuerySet ? Requested(Table) : new SelectionRequest(),
         BatchDays = BatchDays,
         AllOrNothing = AllOrNothing,
-        Export = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = 0 },
+        Export = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = 0, ChunkRows = ChunkRows },
         MaxErrors = MaxErrors,
         ThrottleLimit = ThrottleLimit,
     };

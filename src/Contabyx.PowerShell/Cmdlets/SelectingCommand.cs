@@ -84,16 +84,20 @@ public abstract class SelectingCommand : ConnectedCommand
             Renames = Pairs(Rename).ToDictionary(pair => pair.Name, pair => $"{pair.Value}", StringComparer.OrdinalIgnoreCase),
             Masks = Pairs(Mask).ToDictionary(pair => pair.Name, pair => (MaskKind)pair.Value!, StringComparer.OrdinalIgnoreCase),
         };
+        each = Complete(each);
         return Query is not null ? new SelectionRequest { Others = [each] } : new SelectionRequest
         {
             Tables = [.. tables.Select(Pattern)], ExcludedTables = [.. ExcludeTable.Select(Pattern)], Each = each,
         };
     }
 
+    /// <summary>Adds what else is asked of each table.</summary>
+    private protected virtual TableSelection Complete(TableSelection each) => each;
+
     private static TablePattern Pattern(string text) => new(text, NamePattern.Of(text));
 
     private static IEnumerable<(string Name, object? Value)> Pairs(IDictionary? pairs) =>
         pairs is null ? [] : pairs.Keys.Cast<object>().Select(key => ($"{key}", Bare(pairs[key])));
 
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private protected static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

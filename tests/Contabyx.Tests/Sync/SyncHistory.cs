@@ -22,6 +22,7 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
     private readonly Random _random = new(seed);
     private readonly SyncTwin _twin = new() { Options = new ExportOptions { ChunkRows = 1 + (seed % 3 * 40), Compression = FileCompression.None } };
     private readonly HashSet<int> _missed = [];
+    private readonly List<string> _statements = [];
     private readonly Dictionary<int, long> _rows = [];
     private long _clock = 1000;
     private long? _watermark;
@@ -39,6 +40,7 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
         _twin.Source($"CREATE TABLE Life ({Kind.Definition})");
         for (var i = 0; i < 60; i++)
             Insert();
+        Apply();
         for (var step = 0; step < Steps; step++)
         {
             Change();
@@ -79,7 +81,7 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
                 break;
             case 4 when IsExact: // Somebody writes to the warehouse.
                 await RunAsync(reading);
-                _twin.Warehouse("UPDATE Life SET v = -1 WHERE v % 7 = 1; DELETE FROM Life WHERE v % 11 = 2; INSERT INTO Life (id, v) SELECT id, v FROM Life LIMIT 1");
+                _twin.Warehouse("UPDATE Life SET v = -1 WHERE v % 7 = 1; DELETE FROM Life WHERE v % 11 = 2; INSERT INTO Life SELECT * FROM Life LIMIT 1");
                 break;
         }
     }
@@ -140,13 +142,23 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
                     break;
             }
         }
+
+        Apply();
+    }
+
+    // All at once: opening a file costs more than a statement.
+    private void Apply()
+    {
+        if (_statements.Count > 0)
+            _twin.Source(string.Join(';', _statements));
+        _statements.Clear();
     }
 
     private void Insert()
     {
         var id = _next++;
         var w = Stamp(id);
-        _twin.Source(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO Life (id, v, w) VALUES ({KeyOf(id)}, {_random.Next(100)}, {w})"));
+        _statements.Add(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO Life (id, v, w) VALUES ({KeyOf(id)}, {_random.Next(100)}, {w})"));
     }
 
     private void Update()
@@ -154,7 +166,7 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
         if (Any() is not { } id)
             return;
         var w = Stamp(id);
-        _twin.Source(string.Create(CultureInfo.InvariantCulture, $"UPDATE Life SET v = v + 1000, w = {w} WHERE id = {KeyOf(id)}"));
+        _statements.Add(string.Create(CultureInfo.InvariantCulture, $"UPDATE Life SET v = v + 1000, w = {w} WHERE id = {KeyOf(id)}"));
     }
 
     private void Delete()
@@ -162,7 +174,7 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
         if (Any() is not { } id)
             return;
         _rows.Remove(id);
-        _twin.Source($"DELETE FROM Life WHERE id = {KeyOf(id)}");
+        _statements.Add($"DELETE FROM Life WHERE id = {KeyOf(id)}");
     }
 
     private int? Any() => _rows.Count == 0 ? null : _rows.Keys.ElementAt(_random.Next(_rows.Count));

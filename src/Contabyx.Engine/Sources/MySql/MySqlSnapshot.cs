@@ -59,7 +59,7 @@ internal sealed class MySqlSnapshot(
         // If a session was ended, its table fails, and the remaining sessions read the others.
         var alive = Alive;
         var now = table.Relation is { Query: not null } query ? Describe(query, alive, cancellation) : Find(table);
-        var known = table.Relation?.AllColumns ?? [.. table.Columns.Select(column => column.Name)];
+        var known = table.Relation is { AllColumns.Count: > 0 } chosen ? chosen.AllColumns : [.. table.Columns.Select(column => column.Name)];
         if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(known))
         {
             throw new TableRefusedException(
@@ -200,11 +200,11 @@ internal sealed class MySqlSnapshot(
         return pieces.Count > 0 ? pieces : [keys];
     }
 
+    // Without the user's predicate: the index alone answers it, and wider bounds do no harm.
     private static string SpanQuery(TableSchema table)
     {
         var key = MySqlName.Quote(table.Columns[table.RangeKey].Name);
-        var where = MySqlTable.PredicateOf(table) is { } predicate ? $" WHERE {predicate}" : "";
-        return $"SELECT MIN({key}), MAX({key}) FROM {MySqlTable.FromOf(table)}{where}";
+        return $"SELECT MIN({key}), MAX({key}) FROM {MySqlTable.FromOf(table)}";
     }
 
     private static KeyRange? SpanOf(string?[] row) => row[0] is null ? null : new KeyRange(Number(row[0]), Number(row[1]));
