@@ -63,7 +63,7 @@ internal sealed class BucketSql(SqlFile sql, ISqlWords words)
         ("rows", InBuckets(load.Table, load.Buckets!)));
 
     /// <summary>Whether a row is not marked.</summary>
-    /// <param name="deletedAt">The column of the mark.</param>
+    /// <param name="deletedAt">The column that marks deleted rows.</param>
     public string IsLive(string deletedAt) => $"{words.Column(deletedAt)} IS NULL";
 
     private string InBuckets(TableSchema table, LoadedBuckets buckets)

@@ -85,7 +85,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
             : "");
 
     /// <summary>Counts the control totals of all rows that are not marked as deleted.</summary>
-    /// <param name="deletedAt">The column of the mark.</param>
+    /// <param name="deletedAt">The column that marks deleted rows.</param>
     public IReadOnlyList<string> LiveTotals(TableSchema table, string deletedAt) =>
         Totals(table, Words.Table(table.Name), $"WHERE {Buckets.IsLive(deletedAt)}");
 
