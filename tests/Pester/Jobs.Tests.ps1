@@ -77,7 +77,7 @@ Describe 'Invoke-ContabyxPipeline -Job' {
         $plan.Text -join "`n" | Should -Match 'CREATE TABLE IF NOT EXISTS "never"'
         $file = New-JobFile "@{ Tables = @( @{ Table = 'Transfers'; As = 'never' } ) }"
         (Test-ContabyxJob $file | Where-Object { $_.Table -eq 'never' -and $_.Check -eq 'Warehouse' }).Detail |
-            Should -Match 'created by the first run'
+            Should -Match 'The first run creates'
     }
 
     It 'reads columns, rows and names as the file says' {

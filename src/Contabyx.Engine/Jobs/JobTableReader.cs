@@ -86,7 +86,7 @@ internal static class JobTableReader
         if (selection.Table is null == selection.Query is null)
         {
             problems.Add(section.Place, selection.Table is null
-                ? "An entry of Tables needs Table = 'name' (wildcards are welcome), or Query = 'SELECT ...' with As = 'name'."
+                ? "An entry of Tables needs Table = 'name' (wildcards are allowed), or Query = 'SELECT ...' with As = 'name'."
                 : "An entry of Tables cannot have both Table and Query. Use one of them.");
         }
 

@@ -33,13 +33,13 @@ internal static class WatermarkFinder
         if (isTime && words.Any(OfUpdates.Contains))
             return (1, new(column.Name, true, $"Its name suggests that it is set with every update{OfDay(column)}."));
         if (isWhole && words is ["row", "version", ..] or ["rowversion", ..])
-            return (2, new(column.Name, true, "Its name suggests that it grows with every update."));
+            return (2, new(column.Name, true, "Its name suggests that it increases with every update."));
         if (isWhole && table.CountedUp.Contains(column.Name))
-            return (3, new(column.Name, false, "It grows with every insert (AUTO_INCREMENT). It does not find updates."));
+            return (3, new(column.Name, false, "It increases with every insert (AUTO_INCREMENT). It does not find updates."));
         if (isTime && words.Any(OfInserts.Contains))
             return (4, new(column.Name, false, $"Its name suggests that it is set with every insert{OfDay(column)}. It does not find updates."));
         if (isWhole && table.Schema.Key is [var key] && key == column.Name && words[^1] is "id" or "no" or "number" or "seq")
-            return (5, new(column.Name, false, "It is the key, a whole number. If it grows, it finds new rows. It does not find updates."));
+            return (5, new(column.Name, false, "It is the key, a whole number. It finds new rows if they always get larger keys. It does not find updates."));
         return null;
     }
 

@@ -14,5 +14,5 @@ internal static class OwnTables
     /// <summary>Why such a table is refused.</summary>
     /// <param name="table">The name.</param>
     public static string Refusal(string table) =>
-        $"it has rows for '{table}', but tables whose names begin with {Prefix} belong to Contabyx, and nobody else may write them.";
+        $"it has rows for '{table}', but tables whose names begin with {Prefix} belong to Contabyx, and nothing else can write to them.";
 }

@@ -8,6 +8,6 @@ namespace Contabyx;
 /// <param name="culprit">The name of the table that failed.</param>
 public sealed class RolledBackException(string table, string culprit)
     : ContabyxException(
-        $"{table} was rolled back, because {culprit} failed and the run was to be loaded whole or not at all.",
+        $"{table} was rolled back, because {culprit} failed and all tables of the run are committed together or not at all.",
         $"Fix {culprit}, or load without -AllOrNothing.",
         table);

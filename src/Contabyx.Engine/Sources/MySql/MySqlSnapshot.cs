@@ -85,12 +85,12 @@ internal sealed class MySqlSnapshot(
         if (table.IsOneTable)
         {
             return table.IsTransactional ? null
-                : $"{table.Schema.Name} uses the engine {table.Engine}, which has no transactions: its rows are as they were when they were read.";
+                : $"{table.Schema.Name} uses the engine {table.Engine}, which does not support transactions. Its rows can be from different moments.";
         }
 
         return tables.FirstOrDefault(other => !other.IsTransactional) is { } other
             ? $"{table.Schema.Name} is a {(table.IsView ? "view" : "query")}, and {other.Schema.Name} uses the engine {other.Engine}, "
-                + "which has no transactions: if it is part of it, its rows are as they were when they were read."
+                + "which does not support transactions. If the view or query reads it, its rows can be from different moments."
             : null;
     }
 
