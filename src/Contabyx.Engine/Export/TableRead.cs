@@ -15,11 +15,8 @@ internal sealed record TableRead(LoadMode Mode, Func<ISnapshot, CancellationToke
     public bool IsOfBatch { get; init; }
 
     /// <summary>Rows that a batch added.</summary>
-    public static TableRead OfBatch(TableSchema table, KeyRange range) => Filtered(LoadMode.Merge, table, RowFilter.Of(range)) with
-    {
-        Count = range.Count,
-        IsOfBatch = true,
-    };
+    public static TableRead OfBatch(TableSchema table, KeyRange range) =>
+        Filtered(LoadMode.Merge, table, RowFilter.Of(range)) with { Count = range.Count, IsOfBatch = true };
 
     /// <summary>Rows that match a filter; all of them for NULL.</summary>
     public static TableRead Filtered(LoadMode mode, TableSchema table, RowFilter? filter) =>
