@@ -1,9 +1,9 @@
 namespace Contabyx.Help;
 
-/// <summary>Holds pages against cmdlets: everything that exists is described, and nothing else is.</summary>
+/// <summary>Compares pages with cmdlets: everything that exists must be described, and nothing else.</summary>
 internal static class PageCheck
 {
-    /// <summary>What is missing, and what is too much.</summary>
+    /// <summary>What is missing, and what does not belong there.</summary>
     public static IEnumerable<HelpProblem> Find(CulturePages pages, IReadOnlyList<CmdletShape> cmdlets) =>
     [
         .. cmdlets.SelectMany(cmdlet => pages.Find(cmdlet.Name) is { } page
@@ -11,7 +11,7 @@ internal static class PageCheck
             : [Problem(pages.PathOf(cmdlet.Name), $"{cmdlet.Name} has no help. Write this page.")]),
         .. pages.Pages.SelectMany(page => cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == page.Name) is { } cmdlet
             ? TooMuch(page, [cmdlet])
-            : [Problem(page.File, $"There is no cmdlet {page.Name}. Take this page out, or mend its name.")]),
+            : [Problem(page.File, $"There is no cmdlet {page.Name}. Remove this page, or correct its name.")]),
         .. TooMuch(pages.Shared, cmdlets),
     ];
 
@@ -37,7 +37,7 @@ internal static class PageCheck
         var known = cmdlets.SelectMany(cmdlet => cmdlet.Parameters).Select(parameter => parameter.Name)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return page.Parameters.Where(parameter => !known.Contains(parameter.Name)).Select(parameter => Problem(
-            page.File, $"There is no parameter -{parameter.Name}. Take it out, or mend its name.", parameter.Line));
+            page.File, $"There is no parameter -{parameter.Name}. Remove it, or correct its name.", parameter.Line));
     }
 
     private static HelpProblem Problem(string file, string text, int line = 1) => new(file, line, text);

@@ -5,33 +5,33 @@ using Contabyx.Engine.Connections;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// The connection that <c>Connect-Contabyx</c> made last, in each runspace. The embedded twin stands for it only where nothing
+/// The connection that <c>Connect-Contabyx</c> made last, in each runspace. The embedded twin replaces it only if nothing
 /// was configured and nobody in this process has tried to connect elsewhere.
 /// </summary>
 internal static class CurrentConnection
 {
-    // By the runspace's id, also of those that are gone: a job that connected and ended was still meant for a server.
+    // By the id of the runspace, including closed ones: a job that connected and ended was still meant for a server.
     private static readonly ConcurrentDictionary<Guid, Attempt> Attempts = new();
 
     /// <summary>
-    /// The connection of this thread's runspace; when none was tried, what the environment variables say, and else the
+    /// The connection of this thread's runspace; if none was tried, what the environment variables say, otherwise the
     /// embedded twin.
     /// </summary>
     /// <exception cref="NotConnectedException">
-    /// The last attempt failed; or none was made here, while another runspace of this process made one elsewhere.
+    /// The last attempt failed; or none was made here, but another runspace of this process made one.
     /// </exception>
     /// <exception cref="ContabyxException">An environment variable cannot be used.</exception>
     public static ContabyxConnection GetOrDefault()
     {
         if (Attempts.TryGetValue(Id, out var own))
-            return own.Connection ?? throw NotConnectedException.After(own.Failure);
+            return own.Connection ?? throw NotConnectedException.FailedConnect(own.Failure);
         var usual = ConnectionSettings.Default();
         foreach (var other in Attempts.Values)
         {
             if (other.Connection is not { } connection)
-                throw NotConnectedException.Beside(null);
+                throw NotConnectedException.OtherSession(null);
             if (Ends(connection) != Ends(usual))
-                throw NotConnectedException.Beside($"{connection.Source} and {connection.Warehouse}");
+                throw NotConnectedException.OtherSession($"{connection.Source} and {connection.Warehouse}");
         }
 
         return usual;

@@ -3,8 +3,8 @@ namespace Contabyx.PowerShell;
 /// <summary>How a scheduler starts the PowerShell that runs this.</summary>
 internal static class ThisPowerShell
 {
-    /// <summary>The program, with its first arguments: this process's own, or else the pwsh on the path.</summary>
-    /// <exception cref="TaskRefusedException">There is none.</exception>
+    /// <summary>The program with its first arguments: the one of this process, or otherwise the pwsh on the path.</summary>
+    /// <exception cref="TaskRefusedException">There is no PowerShell.</exception>
     public static string[] CommandLine()
     {
         var process = Environment.ProcessPath ?? "";
@@ -17,7 +17,7 @@ internal static class ThisPowerShell
             .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
             .FirstOrDefault(File.Exists) is { } found
             ? [found]
-            : throw new TaskRefusedException("pwsh", "is not on the path.", "Say where it is: -PowerShellPath /opt/pwsh/pwsh.");
+            : throw new TaskRefusedException("pwsh", "is not on the path.", "Give its location: -PowerShellPath /opt/pwsh/pwsh.");
     }
 
     private static bool Is(string path, string name) =>

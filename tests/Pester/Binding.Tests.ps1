@@ -76,7 +76,7 @@ Describe 'What is handed from cmdlet to cmdlet' {
 
     It 'says what is missing of an object that was not saved whole' {
         { $Batch | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json | Export-ContabyxData -ErrorAction Stop } |
-            Should -Throw '*does not hold what a batch needs*' -ErrorId 'Contabyx.Input*'
+            Should -Throw '*lacks something that a batch must have*' -ErrorId 'Contabyx.Input*'
     }
 
     It 'names what cannot be used, and goes on with the rest' {

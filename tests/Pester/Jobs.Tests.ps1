@@ -14,17 +14,17 @@ AfterAll { Remove-Twin }
 
 Describe 'A job file' {
     It 'tells <Why> with its line' -ForEach @(
-        @{ Why = 'an unknown name'; Line = 3; Says = "*no 'Tabel'. The names are Table, Query*"; Text = "@{`n Tables = @(`n @{ Tabel = 'Tax' } ) }" }
-        @{ Why = 'a wrong type'; Line = 2; Says = '*Where is a number; it must be a text in quotes.*'; Text = "@{ Tables = @{ Table = 'Tax'`n Where = 5 } }" }
-        @{ Why = 'a table that is there twice'; Line = 3; Says = "*The table 'tax' is there twice.*"; Text = "@{ Tables = @(`n 'Tax'`n 'tax' ) }" }
+        @{ Why = 'an unknown name'; Line = 3; Says = "*no setting 'Tabel'. The allowed names are Table, Query*"; Text = "@{`n Tables = @(`n @{ Tabel = 'Tax' } ) }" }
+        @{ Why = 'a wrong type'; Line = 2; Says = '*Where is a number; it must be text in quotes.*'; Text = "@{ Tables = @{ Table = 'Tax'`n Where = 5 } }" }
+        @{ Why = 'a table that is there twice'; Line = 3; Says = "*The table 'tax' is listed twice.*"; Text = "@{ Tables = @(`n 'Tax'`n 'tax' ) }" }
         @{ Why = 'an unknown mode'; Line = 2; Says = "*Read is 'Diff'; it must be one of 'Full', 'Incremental', 'Differences'.*"; Text = "@{ Tables = 'Tax'`nDefaults = @{ Read = 'Diff' } }" }
         @{ Why = 'a missing watermark'; Line = 2; Says = "*needs Watermark = 'column'*"; Text = "@{ Tables =`n@{ Table = 'Tax'; Read = 'Incremental' } }" }
         @{ Why = 'a misspelt mask'; Line = 1; Says = "*Mask.fee is 'Hashed'; it must be one of 'Hash'*"; Text = "@{ Tables = @{ Table = 'Tax'; Mask = @{ fee = 'Hashed' } } }" }
-        @{ Why = 'a query without a name'; Line = 1; Says = "*give As = 'name'*"; Text = "@{ Tables = @{ Query = 'SELECT 1' } }" }
-        @{ Why = 'a name for many tables'; Line = 1; Says = '*As belongs to one table*'; Text = "@{ Tables = @{ Table = 'T*'; As = 'x' } }" }
+        @{ Why = 'a query without a name'; Line = 1; Says = "*with As = 'name'*"; Text = "@{ Tables = @{ Query = 'SELECT 1' } }" }
+        @{ Why = 'a name for many tables'; Line = 1; Says = '*As applies to one table*'; Text = "@{ Tables = @{ Table = 'T*'; As = 'x' } }" }
         @{ Why = 'a word without quotes'; Line = 2; Says = "*Put it in quotes: 'Full'.*"; Text = "@{ Tables = 'Tax'`nDefaults = @{ Read = Full } }" }
-        @{ Why = 'a secret'; Line = 2; Says = '*a job file holds no secret*'; Text = "@{ Tables = 'Tax'`nPassword = 'x' }" }
-        @{ Why = 'a file of settings that is not there'; Line = 2; Says = '*names a file that is not there*'; Text = "@{ Tables = 'Tax'`nEnvFile = 'nothing.env' }" }
+        @{ Why = 'a secret'; Line = 2; Says = '*a job file does not hold passwords*'; Text = "@{ Tables = 'Tax'`nPassword = 'x' }" }
+        @{ Why = 'a file of settings that is not there'; Line = 2; Says = '*names a file that does not exist*'; Text = "@{ Tables = 'Tax'`nEnvFile = 'nothing.env' }" }
         @{ Why = 'no tables'; Line = 1; Says = '*needs Tables = @( ... )*'; Text = "@{ Name = 'x' }" }
         @{ Why = 'a broken bracket'; Line = 1; Says = '*'; Text = "@{ Tables = @( 'Tax' }" }
         @{ Why = 'a name that is there twice'; Line = 2; Says = "*'Tables'*"; Text = "@{ Tables = 'Tax'`nTables = 'Clients' }" }
@@ -77,7 +77,7 @@ Describe 'Invoke-ContabyxPipeline -Job' {
         $plan.Text -join "`n" | Should -Match 'CREATE TABLE IF NOT EXISTS "never"'
         $file = New-JobFile "@{ Tables = @( @{ Table = 'Transfers'; As = 'never' } ) }"
         (Test-ContabyxJob $file | Where-Object { $_.Table -eq 'never' -and $_.Check -eq 'Warehouse' }).Detail |
-            Should -Match 'created by the first run'
+            Should -Match 'The first run creates'
     }
 
     It 'reads columns, rows and names as the file says' {
@@ -101,7 +101,7 @@ Describe 'Invoke-ContabyxPipeline -Job' {
         $result = Invoke-ContabyxPipeline -Job $file -ErrorAction SilentlyContinue
         $result.Status, $result.ExitCode | Should -Be 'Failed', 20
         $result.TablesLoaded | Should -Be 1
-        $result.Error | Should -Match "test.job.psd1:1:.*No table fits 'Nothing\*'"
+        $result.Error | Should -Match "test.job.psd1:1:.*No table matches 'Nothing\*'"
     }
 
     It 'reads none of the tables of a wildcard whose mask is misspelt' {
@@ -143,7 +143,7 @@ Describe 'Invoke-ContabyxPipeline -Job' {
 
     It 'refuses what the file says already' {
         $file = New-JobFile "@{ Tables = 'Tax' }"
-        { Invoke-ContabyxPipeline -Job $file -Format Parquet -ErrorAction Stop } | Should -Throw '*a job file says it*'
+        { Invoke-ContabyxPipeline -Job $file -Format Parquet -ErrorAction Stop } | Should -Throw '*the job file sets it*'
     }
 }
 

@@ -43,7 +43,7 @@ internal static class BooksSchema
         Text("number", 14),
         Column("issued_on", ColumnKind.Date));
 
-    /// <summary>Incomes and expenses. Amounts are positive; the type tells the direction.</summary>
+    /// <summary>Incomes and expenses. Amounts are positive; the type gives the direction.</summary>
     public static TableSchema Transactions { get; } = Table(
         "Transactions",
         Column("transaction_id", ColumnKind.Int64),
@@ -72,7 +72,7 @@ internal static class BooksSchema
         [DocumentTypes, TransactionTypes, TaxType, Clients, Documents, Transactions, Tax, Transfers];
 
     /// <summary>
-    /// The transactions once more, as a legacy system dumps them: all text, some of it with faults. Only there when
+    /// The transactions again, as a legacy system would dump them: all text, some of it with faults. Created only if
     /// faults were asked for.
     /// </summary>
     public static TableSchema LegacyEntries { get; } = Table(

@@ -1,7 +1,7 @@
 namespace Contabyx.Engine.Books;
 
 /// <summary>
-/// What the books in a source are a function of, and how far they go: the one row that the source keeps beside the
+/// The parameters that define the books in a source, and how far the books go: the one row that the source keeps next to the
 /// tables.
 /// </summary>
 /// <param name="DataVersion">The version of the generator's rules; another version gives other rows.</param>

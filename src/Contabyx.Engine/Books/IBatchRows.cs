@@ -2,15 +2,15 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Books;
 
-/// <summary>The rows of one batch of books on their way into a source. They can be read once.</summary>
+/// <summary>The rows of one batch of books that is being written to a source. They can be read once.</summary>
 internal interface IBatchRows
 {
     /// <summary>
-    /// The rows, table by table in the order in which they must be written. The same block of a table is given again
-    /// and again, so each must be used up before the next is asked for.
+    /// The rows, table by table in the order in which they must be written. The same block of a table is returned again
+    /// and again, so finish with each one before you ask for the next.
     /// </summary>
     IEnumerable<RowBlock> Read(CancellationToken cancellation);
 
-    /// <summary>The batch, with the counts and control totals of its rows. Only after all of them were read.</summary>
+    /// <summary>The batch, with the counts and control totals of its rows. Available only after all rows were read.</summary>
     ContabyxBatch Describe();
 }

@@ -1,7 +1,7 @@
 namespace Contabyx.Engine.Books;
 
 /// <summary>
-/// Where the sample books are written: their tables, what they are a function of, and which batches have reached the
+/// Where the sample books are written: their tables, their parameters, and which batches have reached the
 /// warehouse. A source can do without one.
 /// </summary>
 internal interface IBooksLedger : IAsyncDisposable
@@ -9,17 +9,17 @@ internal interface IBooksLedger : IAsyncDisposable
     /// <summary>The address of the database that the books are in, without any secret.</summary>
     string Address { get; }
 
-    /// <summary>The statements that create the books' tables where they are missing, in order.</summary>
+    /// <summary>The statements that create the books' tables if they are missing, in order.</summary>
     IReadOnlyList<string> InitializeStatements { get; }
 
-    /// <summary>Creates the books' tables where they are missing. Does nothing when they are there.</summary>
-    /// <param name="cancellation">Stops it; nothing is left half-made.</param>
+    /// <summary>Creates the books' tables if they are missing.</summary>
+    /// <param name="cancellation">Stops it; nothing is left half-finished.</param>
     Task InitializeAsync(CancellationToken cancellation);
 
-    /// <summary>The names of everything that is there, for whoever wants to write books. Nothing is created.</summary>
+    /// <summary>The names of all existing objects, for callers that want to write books. Nothing is created.</summary>
     Task<SourceTables> ReadTablesAsync(CancellationToken cancellation);
 
-    /// <summary>What the books here are a function of; NULL when nothing was written yet.</summary>
+    /// <summary>The parameters of the books here; NULL when nothing was written yet.</summary>
     Task<BooksState?> ReadBooksAsync(CancellationToken cancellation);
 
     /// <summary>
@@ -46,7 +46,9 @@ internal interface IBooksLedger : IAsyncDisposable
     Task<ContabyxBatch> WriteBatchAsync(
         BooksState? before, BooksState after, IBatchRows rows, bool wait, CancellationToken cancellation);
 
-    /// <summary>Notes that batches have reached the warehouse. Unknown and already confirmed ids do no harm.</summary>
+    /// <summary>
+    /// Notes that batches have reached the warehouse. Unknown ids and ids that are already confirmed are ignored.
+    /// </summary>
     /// <param name="batches">The batches' ids.</param>
     Task ConfirmAsync(IReadOnlyCollection<string> batches, CancellationToken cancellation);
 }

@@ -1,13 +1,13 @@
 namespace Contabyx.Engine.Books;
 
-/// <summary>What is in a source, as far as it matters to whoever wants to write books there.</summary>
-/// <param name="HoldBooks">Whether books are there, or their tables are.</param>
-/// <param name="Names">All tables and views, but the source's own notes about batches.</param>
+/// <summary>What is in a source, as far as it matters to callers that want to write books there.</summary>
+/// <param name="HoldBooks">Whether it has books, or at least their tables.</param>
+/// <param name="Names">All tables and views, except the source's own notes about batches.</param>
 /// <param name="Missing">The tables that would be created for books, in that order.</param>
 internal sealed record SourceTables(bool HoldBooks, IReadOnlyList<string> Names, IReadOnlyList<string> Missing)
 {
-    /// <summary>Whether somebody else's tables are there, and no books.</summary>
-    public bool AreForeign => !HoldBooks && Names.Count > 0;
+    /// <summary>Whether the source has somebody else's tables, and no books.</summary>
+    public bool HaveOnlyOthers => !HoldBooks && Names.Count > 0;
 
     /// <summary>Sorts out the names of a source.</summary>
     /// <param name="names">All its tables and views.</param>

@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Buckets;
 public sealed record BucketObject(string Key, long Bytes, string ETag, DateTimeOffset LastModified)
 {
     /// <summary>
-    /// The checksum that the bucket keeps of an object in parts, as it writes it; NULL where it keeps none, and in listings.
+    /// The checksum that the bucket keeps of an object in parts, in its own notation; NULL if it keeps none, and in listings.
     /// </summary>
     public string? Checksum { get; init; }
 }

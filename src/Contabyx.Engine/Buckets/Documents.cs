@@ -6,12 +6,12 @@ namespace Contabyx.Engine.Buckets;
 /// </summary>
 internal static class Documents
 {
-    /// <summary>The most bytes that a document has: a run of 100,000 files needs about a third.</summary>
+    /// <summary>The most bytes that a document may have. A run of 100,000 files needs about a third of this.</summary>
     public const int MostBytes = 64 << 20;
 
     /// <returns>Its bytes; NULL when there is none.</returns>
     /// <exception cref="DamagedFileException">It has more than <see cref="MostBytes"/>.</exception>
-    /// <exception cref="ConnectionException">The way to it breaks before its end.</exception>
+    /// <exception cref="ConnectionException">The connection breaks before its end.</exception>
     public static async Task<byte[]?> ReadAsync(IBucket bucket, string key, CancellationToken cancellation)
     {
         var stream = await bucket.OpenAsync(key, cancellation).ConfigureAwait(false);
@@ -29,7 +29,7 @@ internal static class Documents
         {
             memory.Write(buffer, 0, read);
             if (memory.Length > MostBytes)
-                throw new DamagedFileException(uri, $"it has more than {MostBytes >> 20} MiB, which no such document needs.");
+                throw new DamagedFileException(uri, $"it has more than {MostBytes >> 20} MiB, far more than such a document needs.");
         }
 
         return memory.ToArray();

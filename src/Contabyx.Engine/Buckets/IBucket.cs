@@ -12,21 +12,21 @@ internal interface IBucket : IAsyncDisposable
     /// <param name="key">Its key, such as <c>data/RUN/run.json</c>.</param>
     string UriOf(string key);
 
-    /// <summary>What <see cref="InitializeAsync"/> does where the bucket is missing, step by step, in words.</summary>
+    /// <summary>What <see cref="InitializeAsync"/> does if the bucket is missing, step by step, in words.</summary>
     IReadOnlyList<string> InitializeSteps { get; }
 
-    /// <summary>Creates the bucket where it is missing. One that is there is left as it is.</summary>
+    /// <summary>Creates the bucket if it is missing. An existing bucket is left as it is.</summary>
     Task InitializeAsync(CancellationToken cancellation);
 
-    /// <summary>Puts a file. The object appears whole or not at all.</summary>
+    /// <summary>Puts a file. The object appears completely or not at all.</summary>
     /// <param name="key">The object's key.</param>
     /// <param name="path">The file on this machine.</param>
-    /// <param name="sha256">The hash that the bytes must have; NULL to take them as they are.</param>
+    /// <param name="sha256">The hash that the bytes must have; NULL to accept them as they are.</param>
     /// <param name="cancellation">Stops it; nothing is left behind.</param>
     /// <exception cref="DamagedFileException">The file's bytes have another hash.</exception>
     Task<BucketObject> PutFileAsync(string key, string path, string? sha256, CancellationToken cancellation);
 
-    /// <summary>Puts a small object from memory. It appears whole or not at all.</summary>
+    /// <summary>Puts a small object from memory. It appears completely or not at all.</summary>
     /// <param name="key">The object's key.</param>
     Task<BucketObject> PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 
@@ -40,13 +40,13 @@ internal interface IBucket : IAsyncDisposable
     Task<Stream?> OpenAsync(string key, CancellationToken cancellation);
 
     /// <summary>
-    /// The checksum of an object that the bucket itself vouches for: its SHA-256 as 64 hexadecimal digits, or for an object
-    /// in parts the checksum of those, which has a hyphen. NULL when the bucket keeps none, or has no such object.
+    /// The checksum of an object that the bucket itself guarantees: its SHA-256 as 64 hexadecimal digits, or for an object
+    /// in parts the checksum of the parts, which has a hyphen. NULL when the bucket keeps none, or has no such object.
     /// </summary>
     /// <param name="key">The object's key.</param>
     Task<string?> HashAsync(string key, CancellationToken cancellation);
 
-    /// <summary>Whether <see cref="HashAsync"/> reads the bytes anew, or gives what the store keeps.</summary>
+    /// <summary>Whether <see cref="HashAsync"/> reads the bytes again, or returns what the store keeps.</summary>
     FileCheck HashKind { get; }
 
     /// <summary>Whether an object has the bytes of a file.</summary>
@@ -56,14 +56,14 @@ internal interface IBucket : IAsyncDisposable
     Task<bool> HoldsAsync(BucketObject item, string path, string sha256, CancellationToken cancellation);
 
     /// <summary>The time now by the clock that gives objects their <see cref="BucketObject.LastModified"/>.</summary>
-    /// <returns>The time; NULL when the bucket does not tell.</returns>
+    /// <returns>The time; NULL when the bucket does not report it.</returns>
     Task<DateTimeOffset?> ReadTimeAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Moves objects: copies each, verifies the copy, and only then deletes. May be repeated after a crash: an object
-    /// that is already at its new key, and only there, is left alone.
+    /// Moves objects: copies each one, verifies the copy, and only then deletes it. It can be repeated after a crash:
+    /// an object that is already at its new key, and only there, is left alone.
     /// </summary>
-    /// <param name="moves">The objects; those of one call may be moved side by side.</param>
+    /// <param name="moves">The objects. Those of one call may be moved in parallel.</param>
     /// <param name="cancellation">Stops it; an object is then at its old key, at the new one, or at both.</param>
     /// <exception cref="DamagedFileException">An object is at neither key.</exception>
     /// <exception cref="BucketException">An object was replaced, and stays; the others are moved.</exception>
@@ -73,6 +73,6 @@ internal interface IBucket : IAsyncDisposable
     /// <param name="key">The object's key.</param>
     Task DeleteAsync(string key, CancellationToken cancellation);
 
-    /// <summary>Looks whether the bucket can be used. What it writes, it deletes.</summary>
+    /// <summary>Checks whether the bucket can be used. What it writes, it deletes.</summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Contabyx.Engine.Buckets;
 
-/// <summary>Reads objects to their end, where their bytes alone can tell what they are.</summary>
+/// <summary>Reads objects to their end, when only their bytes can identify them.</summary>
 internal static class ObjectBytes
 {
     /// <summary>The SHA-256 of an object's bytes, in hexadecimal digits; NULL when there is no such object.</summary>

@@ -7,7 +7,7 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Compare;
 
 /// <summary>
-/// Holds tables of the source against those of the warehouse, by control totals: what <c>Compare-ContabyxData</c>
+/// Compares tables of the source with those of the warehouse, by control totals: what <c>Compare-ContabyxData</c>
 /// does. All tables of the source are read from one snapshot. Nothing is changed.
 /// </summary>
 public sealed class DataComparison : IAsyncDisposable
@@ -19,8 +19,8 @@ public sealed class DataComparison : IAsyncDisposable
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the source and the warehouse are.</param>
-    /// <param name="progress">Told of rows read, per table.</param>
-    /// <param name="notes">Told of what a user may want to know.</param>
+    /// <param name="progress">Receives the number of rows read, per table.</param>
+    /// <param name="notes">Receives what a user may want to know.</param>
     public DataComparison(ContabyxConnection connection, IProgress<ItemProgress> progress, IProgress<string> notes)
     {
         _source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
@@ -28,10 +28,10 @@ public sealed class DataComparison : IAsyncDisposable
         _progress = progress;
     }
 
-    /// <summary>The source's tables whose names fit.</summary>
-    /// <param name="fits">Whether a name fits.</param>
-    /// <param name="pattern">The pattern, for the error when none does.</param>
-    /// <exception cref="TableNotFoundException">None does.</exception>
+    /// <summary>The source's tables whose names match.</summary>
+    /// <param name="fits">Whether a name matches.</param>
+    /// <param name="pattern">The pattern, for the error message when no name matches.</param>
+    /// <exception cref="TableNotFoundException">No name matches.</exception>
     public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
         Func<string, bool> fits, string pattern, CancellationToken cancellation)
     {
@@ -39,17 +39,17 @@ public sealed class DataComparison : IAsyncDisposable
         return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>What is to be compared of the source's tables whose names fit, table by table.</summary>
-    /// <param name="missing">Called for each pattern that no table fits.</param>
+    /// <summary>What to compare of the source's tables whose names match, table by table.</summary>
+    /// <param name="missing">Called for each pattern that matches no table.</param>
     public async Task<IReadOnlyList<TableSelection>> FindSelectionsAsync(
         SelectionRequest request, Func<ContabyxException, Task> missing, CancellationToken cancellation) =>
         await SelectionSearch.FindAsync(_source, request, missing, cancellation).ConfigureAwait(false);
 
     /// <summary>Compares what a selection sends of a table.</summary>
-    /// <param name="keyLimit">How many keys that differ are looked for; 0 for none.</param>
-    /// <exception cref="TableRefusedException">It cannot be had so.</exception>
+    /// <param name="keyLimit">How many differing keys to look for; 0 for none.</param>
+    /// <exception cref="TableRefusedException">The selection is not possible.</exception>
     /// <exception cref="TableNotFoundException">The warehouse has no such table.</exception>
-    /// <exception cref="SchemaConflictException">The warehouse's table lacks a column.</exception>
+    /// <exception cref="SchemaConflictException">The warehouse's table lacks a column, or cannot be read.</exception>
     public async Task<ContabyxComparison> CompareAsync(TableSelection selection, int keyLimit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(selection);
@@ -59,9 +59,9 @@ public sealed class DataComparison : IAsyncDisposable
 
     /// <summary>Compares a table.</summary>
     /// <param name="table">The table, as the source has it.</param>
-    /// <param name="keyLimit">How many keys that differ are looked for; 0 for none.</param>
+    /// <param name="keyLimit">How many differing keys to look for; 0 for none.</param>
     /// <exception cref="TableNotFoundException">The warehouse has no such table.</exception>
-    /// <exception cref="SchemaConflictException">The warehouse's table lacks a column.</exception>
+    /// <exception cref="SchemaConflictException">The warehouse's table lacks a column, or cannot be read.</exception>
     public async Task<ContabyxComparison> CompareAsync(TableSchema table, int keyLimit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -113,6 +113,13 @@ public sealed class DataComparison : IAsyncDisposable
         var missing = table.Columns.ExceptBy(
             found.Columns.Select(column => column.Name), column => column.Name, StringComparer.OrdinalIgnoreCase);
         if (missing.FirstOrDefault() is { } column)
-            throw new SchemaConflictException(table.Name, _warehouse.Address, [$"{column.Name} is missing in the warehouse"]);
+            throw SchemaConflictException.BeyondComparison(table.Name, _warehouse.Address, $"the table there has no column {column.Name}");
+        var closed = found.Columns.FirstOrDefault(there =>
+            there.Refusal is not null && table.Columns.Any(ours => ours.Name.Equals(there.Name, StringComparison.OrdinalIgnoreCase)));
+        if (closed is not null)
+        {
+            throw SchemaConflictException.BeyondComparison(
+                table.Name, _warehouse.Address, $"the values of the column {closed.Name} cannot be read, because {closed.Refusal}");
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Compare;
 
 /// <summary>
 /// Finds the rows of a table that differ between source and warehouse. Both sides are divided into the same buckets by
-/// key, and the rows of those buckets whose fingerprints differ are held side by side.
+/// key, and the rows of those buckets whose fingerprints differ are compared one by one.
 /// </summary>
 /// <param name="table">The table, as the source has it.</param>
 /// <param name="source">The rows of the source.</param>
@@ -14,7 +14,7 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
 {
     private const int RowsPerBucket = 500;
 
-    // So many rows are held in memory at a time, unless one bucket has more.
+    // The number of rows held in memory at a time, unless one bucket has more.
     private const long RowsAtOnce = 20_000;
 
     /// <summary>Looks for rows that differ.</summary>

@@ -2,7 +2,7 @@ using Contabyx.Engine.Files.Proof;
 
 namespace Contabyx.Engine.Compare;
 
-/// <summary>Holds rows of two sides against each other, each given as text.</summary>
+/// <summary>Compares rows of two sides, each given as text.</summary>
 internal sealed class RowComparison
 {
     private readonly TableSchema _table;
@@ -28,7 +28,7 @@ internal sealed class RowComparison
 
     private IEnumerable<KeyDifference> Compare(List<string?[]> source, List<string?[]> warehouse)
     {
-        // Rows that are the same on both sides are set aside, so that of rows with one key the right ones are shown.
+        // Rows that are the same on both sides are set aside, so that the right ones are shown if several rows share a key.
         var rest = warehouse.ToList();
         foreach (var row in source)
         {

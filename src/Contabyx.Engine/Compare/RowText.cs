@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Compare;
 
 /// <summary>
 /// The values of rows as text: as the CSV files write them, but without quotes, and floating-point numbers as in the
-/// fingerprint. A warehouse gives its rows in the same form, so that both can be compared.
+/// fingerprint. A warehouse returns its rows in the same form, so that both can be compared.
 /// </summary>
 internal sealed class RowText(TableSchema table)
 {

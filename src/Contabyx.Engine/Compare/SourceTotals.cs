@@ -9,7 +9,7 @@ namespace Contabyx.Engine.Compare;
 internal sealed class SourceTotals(TableSchema table, ISnapshot snapshot)
 {
     /// <summary>The control totals of all rows.</summary>
-    /// <param name="progress">Told of rows read.</param>
+    /// <param name="progress">Receives the number of rows read.</param>
     public TableTotals Count(IProgress<ItemProgress> progress, CancellationToken cancellation)
     {
         var (counter, rows) = (new TotalsCounter(table), 0L);
@@ -23,7 +23,7 @@ internal sealed class SourceTotals(TableSchema table, ISnapshot snapshot)
         return counter.Complete();
     }
 
-    /// <summary>What each bucket holds.</summary>
+    /// <summary>The contents of each bucket.</summary>
     /// <param name="buckets">How the rows are divided.</param>
     public BucketSums CountBuckets(KeyBuckets buckets, CancellationToken cancellation) =>
         new TableScan(table, buckets, new Progress<ItemProgress>()).Read(snapshot, null, cancellation).Buckets;

@@ -15,7 +15,7 @@ using Contabyx.Engine.Warehouses.Redshift;
 
 namespace Contabyx.Engine.Connections;
 
-/// <summary>Opens what the addresses of a connection name. Nothing is read or written by opening.</summary>
+/// <summary>Opens what the addresses of a connection name. Opening reads and writes nothing.</summary>
 public static class Addresses
 {
     private const string DuckDbScheme = "duckdb:";
@@ -26,7 +26,7 @@ public static class Addresses
     /// <summary>Writes the address of a source in full: a relative path becomes absolute.</summary>
     /// <param name="address">The address, such as <c>duckdb:books.duckdb</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
-    /// <exception cref="AddressException">It is no source's.</exception>
+    /// <exception cref="AddressException">It is not the address of a source.</exception>
     public static string CompleteSource(string address, string folder)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -38,7 +38,7 @@ public static class Addresses
     /// <summary>Writes the address of a bucket in full: a relative path becomes absolute.</summary>
     /// <param name="address">The address, such as <c>file:bucket</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
-    /// <exception cref="AddressException">It is no bucket's.</exception>
+    /// <exception cref="AddressException">It is not the address of a bucket.</exception>
     public static string CompleteBucket(string address, string folder)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -48,7 +48,7 @@ public static class Addresses
     /// <summary>Writes the address of a warehouse in full: a relative path becomes absolute.</summary>
     /// <param name="address">The address, such as <c>duckdb:warehouse.duckdb</c>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
-    /// <exception cref="AddressException">It is no warehouse's.</exception>
+    /// <exception cref="AddressException">It is not the address of a warehouse.</exception>
     public static string CompleteWarehouse(string address, string folder)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -58,7 +58,7 @@ public static class Addresses
     }
 
     /// <summary>Opens the source of a connection.</summary>
-    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
     /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
     internal static ISource OpenSource(ContabyxConnection connection, IProgress<string>? notes = null)
     {
@@ -74,7 +74,7 @@ public static class Addresses
     }
 
     /// <summary>Opens the sample books in the source of a connection.</summary>
-    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
     /// <param name="books">The books' tables, in the order in which they are created; NULL for the usual ones.</param>
     /// <exception cref="TwinNotInstalledException">The source is embedded, and the library of DuckDB is missing.</exception>
     internal static IBooksLedger OpenBooks(
@@ -93,7 +93,7 @@ public static class Addresses
     }
 
     /// <summary>Opens the bucket of a connection.</summary>
-    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
     internal static IBucket OpenBucket(ContabyxConnection connection, IProgress<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -103,7 +103,7 @@ public static class Addresses
     }
 
     /// <summary>Opens the warehouse of a connection.</summary>
-    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
     /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
     internal static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
     {
@@ -114,15 +114,17 @@ public static class Addresses
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme), notes, connection.EmbeddedMegabytes);
     }
 
-    /// <summary>Whether a warehouse can read the files of a bucket: Redshift those of S3, the embedded one those of a folder.</summary>
-    internal static bool FitTogether(string warehouse, string bucket) => IsRedshift(warehouse) == IsS3(bucket);
+    /// <summary>
+    /// Whether a warehouse can read the files of a bucket: Redshift reads from S3, the embedded one from a folder.
+    /// </summary>
+    internal static bool CanReadBucket(string warehouse, string bucket) => IsRedshift(warehouse) == IsS3(bucket);
 
     /// <summary>Whether an address names a server or a store that is reached over the network.</summary>
     /// <param name="address">The address; NULL for none.</param>
     internal static bool IsRemote(string? address) =>
         address is not null && (IsMySql(address) || IsS3(address) || IsRedshift(address));
 
-    /// <summary>Whether all of a connection is embedded: no server is needed, and no secret.</summary>
+    /// <summary>Whether all of a connection is embedded, so that it needs no server and no secret.</summary>
     internal static bool IsEmbedded(ContabyxConnection connection) =>
         !IsRemote(connection.Source) && !IsRemote(connection.Bucket) && !IsRemote(connection.Warehouse);
 
@@ -139,12 +141,12 @@ public static class Addresses
         if (AddressText.HasSecretOption(address))
             throw AddressException.HoldsSecret(address);
         if (address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && PathOf(address, scheme) is { Length: > 0 } path)
-            return scheme + Path.GetFullPath(AtHome(path), folder);
+            return scheme + Path.GetFullPath(ExpandHome(path), folder);
         throw new AddressException(address, "its scheme is unknown, or its path is missing.", $"Give {otherForm}, or {scheme}PATH.");
     }
 
-    // As in PowerShell, which does not look into addresses; no folder is meant to be named ~.
-    private static string AtHome(string path) => path is "~" || path.StartsWith("~/", StringComparison.Ordinal)
+    // As in PowerShell, which does not look into addresses. Nobody means a folder that is named ~.
+    private static string ExpandHome(string path) => path is "~" || path.StartsWith("~/", StringComparison.Ordinal)
         ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]
         : path;
 

@@ -3,8 +3,8 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Connections;
 
 /// <summary>
-/// The three addresses that settings name. As soon as the bucket or the warehouse is a remote one, what is left out is too: MySQL
-/// on this machine, the ODBC data source <c>Redshift</c>. The embedded twin takes the place of a part only where nothing
+/// The three addresses that settings name. If the bucket or the warehouse is remote, so is what is left out: MySQL
+/// on this machine, the ODBC data source <c>Redshift</c>. The embedded twin takes the place of a part only if nothing
 /// asks for another.
 /// </summary>
 /// <param name="Source">The source's address; NULL for the twin's.</param>
@@ -12,13 +12,13 @@ namespace Contabyx.Engine.Connections;
 /// <param name="Warehouse">The warehouse's address; NULL for the twin's.</param>
 internal sealed record ConnectionParts(string? Source, string? Bucket, string? Warehouse)
 {
-    /// <summary>The source where only bucket or warehouse are named: a new server's own user, on this machine.</summary>
+    /// <summary>The source if only the bucket or the warehouse is named: the user of a new server, on this machine.</summary>
     public const string LocalSource = "mysql://root@127.0.0.1:3306/contabyx";
 
-    /// <summary>The ODBC data source that is the warehouse where only source or bucket are named.</summary>
-    public const string UsualDsn = "Redshift";
+    /// <summary>The ODBC data source that is the warehouse if only the source or the bucket is named.</summary>
+    public const string DefaultDsn = "Redshift";
 
-    private const string TwinAdvice = "For the embedded twin, whatever else is set: Connect-Contabyx -Twin.";
+    private const string TwinAdvice = "To use the embedded twin, whatever else is set: Connect-Contabyx -Twin.";
 
     private static readonly string[] OfSource = [SettingNames.SourceUser, SettingNames.SourcePassword];
 
@@ -37,7 +37,7 @@ internal sealed record ConnectionParts(string? Source, string? Bucket, string? W
 
     /// <summary>The addresses that settings name.</summary>
     /// <param name="settings">The settings by name.</param>
-    /// <exception cref="SettingException">They name a part by halves.</exception>
+    /// <exception cref="SettingException">They name a part incompletely.</exception>
     public static ConnectionParts Of(IReadOnlyDictionary<string, string> settings)
     {
         var source = settings.GetValueOrDefault(SettingNames.Source);
@@ -47,12 +47,12 @@ internal sealed record ConnectionParts(string? Source, string? Bucket, string? W
         if (Addresses.IsRemote(bucket) || Addresses.IsRemote(warehouse))
         {
             source ??= LocalSource;
-            warehouse ??= OdbcDsn.Read(UsualDsn);
+            warehouse ??= OdbcDsn.Read(DefaultDsn);
             if (bucket is null)
             {
                 throw new SettingException(
-                    SettingNames.Bucket, "it is missing, and Amazon Redshift loads from a bucket only.",
-                    $"Give s3://BUCKET/KEY (-Bucket or {SettingNames.Bucket}), or {SettingNames.BucketName} and {SettingNames.Key}.");
+                    SettingNames.Bucket, "it is not set, and Amazon Redshift can load only from a bucket.",
+                    $"Set it to s3://BUCKET/KEY (-Bucket or {SettingNames.Bucket}), or set {SettingNames.BucketName} and {SettingNames.Key}.");
             }
         }
 
@@ -61,12 +61,12 @@ internal sealed record ConnectionParts(string? Source, string? Bucket, string? W
     }
 
     /// <summary>
-    /// Refuses settings of a server where the embedded twin would take its place: an address is missing, or its name is
+    /// Refuses settings of a server if the embedded twin would take its place: an address is missing, or its name is
     /// misspelt.
     /// </summary>
     /// <param name="settings">The settings by name.</param>
     /// <exception cref="SettingException">There is one.</exception>
-    public void RefuseStray(IReadOnlyDictionary<string, string> settings)
+    public void RefuseUnused(IReadOnlyDictionary<string, string> settings)
     {
         (string? Address, string Name, string[] Settings)[] parts =
         [
@@ -76,16 +76,16 @@ internal sealed record ConnectionParts(string? Source, string? Bucket, string? W
         foreach (var part in parts.Where(part => part.Address is null))
         {
             if (part.Settings.FirstOrDefault(settings.ContainsKey) is { } stray)
-                throw Stray(stray, part.Name);
+                throw Unused(stray, part.Name);
         }
 
         if (this is { Source: null, Bucket: null, Warehouse: null } && settings.ContainsKey(SettingNames.Password))
-            throw Stray(SettingNames.Password, $"an address, or {SettingNames.BucketName} and {SettingNames.Key},");
+            throw Unused(SettingNames.Password, $"an address, or {SettingNames.BucketName} and {SettingNames.Key},");
     }
 
-    private static SettingException Stray(string name, string missing) => new(
-        name, $"it is for a server, and {missing} is missing.",
-        $"Give what is missing, or leave {name} out. {TwinAdvice}");
+    private static SettingException Unused(string name, string missing) => new(
+        name, $"it needs a server, and {missing} is not set.",
+        $"Set what is missing, or leave out {name}. {TwinAdvice}");
 
     private static string? BucketOf(IReadOnlyDictionary<string, string> settings)
     {
@@ -98,21 +98,21 @@ internal sealed record ConnectionParts(string? Source, string? Bucket, string? W
             var (missing, given) = bucket is null
                 ? (SettingNames.BucketName, SettingNames.Key) : (SettingNames.Key, SettingNames.BucketName);
             throw new SettingException(
-                missing, $"it is missing, while {given} is set.",
-                $"Give both, or leave both out. {TwinAdvice}");
+                missing, $"it is not set, but {given} is.",
+                $"Set both or neither. {TwinAdvice}");
         }
 
         return bucket is null ? null : $"{S3Address.Start}{bucket}/{key!.Trim('/')}";
     }
 
-    // A credential's user stands for the address's.
+    // The user of a credential replaces the one in the address.
     private static string? WithUser(string? address, IReadOnlyDictionary<string, string> settings, string userName)
     {
         if (address is null || !settings.TryGetValue(userName, out var user))
             return address;
         var host = address.IndexOf("//", StringComparison.Ordinal) + 2;
         if (host < 2)
-            throw new SettingException(userName, $"{AddressText.Hide(address)} is no server.", "Leave the user out.");
+            throw new SettingException(userName, $"{AddressText.Hide(address)} is not a server, so it takes no user name.", "Leave out the user name.");
         var path = address.IndexOf('/', host) is var slash and >= 0 ? slash : address.Length;
         var at = address.LastIndexOf('@', path - 1, path - host);
         return $"{address[..host]}{Uri.EscapeDataString(user)}@{address[(at < 0 ? host : at + 1)..]}";

@@ -6,8 +6,8 @@ using Contabyx.Engine.DuckDb;
 namespace Contabyx.Engine.Connections;
 
 /// <summary>
-/// Makes a connection of settings by name: of parameters, an environment file and environment variables alike. What
-/// they leave out is the embedded twin's.
+/// Creates a connection from settings by name, whether parameters, an environment file or environment variables. What
+/// they leave out comes from the embedded twin.
 /// </summary>
 public static class ConnectionSettings
 {
@@ -19,11 +19,11 @@ public static class ConnectionSettings
         .Where(setting => !string.IsNullOrEmpty(setting.Value))
         .ToDictionary(setting => setting.Name, setting => setting.Value!, StringComparer.Ordinal);
 
-    /// <summary>The connection that holds where none was made: what the environment variables say.</summary>
+    /// <summary>The connection to use if none was made: what the environment variables say.</summary>
     /// <exception cref="ContabyxException">A variable cannot be used.</exception>
     public static ContabyxConnection Default() => Connect(Environment, Directory.GetCurrentDirectory());
 
-    /// <summary>Makes a connection. Nothing is opened.</summary>
+    /// <summary>Creates a connection. Nothing is opened.</summary>
     /// <param name="settings">The settings by name; see <see cref="SettingNames"/>.</param>
     /// <param name="folder">What a relative path is relative to.</param>
     /// <exception cref="AddressException">An address cannot be used, or the warehouse cannot read the bucket.</exception>
@@ -59,8 +59,8 @@ public static class ConnectionSettings
                 Schema = settings.GetValueOrDefault(SettingNames.Schema, "public"),
             },
         };
-        parts.RefuseStray(settings);
-        return Addresses.FitTogether(connection.Warehouse, connection.Bucket) ? connection : throw new AddressException(
+        parts.RefuseUnused(settings);
+        return Addresses.CanReadBucket(connection.Warehouse, connection.Bucket) ? connection : throw new AddressException(
             connection.Bucket, $"the warehouse {connection.Warehouse} cannot read files there.",
             "Amazon Redshift reads from s3://BUCKET/KEY, the embedded warehouse from file:PATH.");
     }
@@ -72,8 +72,8 @@ public static class ConnectionSettings
         if (accessKey is null != secretKey is null)
         {
             throw new SettingException(
-                accessKey is null ? SettingNames.AccessKey : SettingNames.SecretKey, "it is missing.",
-                $"Give both {SettingNames.AccessKey} and {SettingNames.SecretKey}, or none of them.");
+                accessKey is null ? SettingNames.AccessKey : SettingNames.SecretKey, "it is not set.",
+                $"Set both {SettingNames.AccessKey} and {SettingNames.SecretKey}, or neither.");
         }
 
         return new BucketSettings
@@ -98,16 +98,16 @@ public static class ConnectionSettings
             return null;
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0
             ? text
-            : throw new SettingException(SettingNames.Endpoint, "it is no URL.", "Give http://HOST:PORT or https://HOST.");
+            : throw new SettingException(SettingNames.Endpoint, "it is not a URL.", "Use http://HOST:PORT or https://HOST.");
     }
 
-    // A short one could be found by trying, and the redactor would let it pass where it is an ordinary word.
+    // A short key could be guessed, and the redactor would not remove it if it is an ordinary word.
     private static Secret? MaskKeyOf(IReadOnlyDictionary<string, string> settings) =>
         !settings.TryGetValue(SettingNames.MaskKey, out var key) || key.Length >= LeastMaskKey
             ? SecretOf(settings, SettingNames.MaskKey)
             : throw new SettingException(
                 SettingNames.MaskKey, string.Create(CultureInfo.InvariantCulture, $"it has fewer than {LeastMaskKey} characters."),
-                "Give a long random text, and keep it: another key gives other hashes.");
+                "Set it to a long random text, and keep that text: another key gives other hashes.");
 
     private static Secret? SecretOf(IReadOnlyDictionary<string, string> settings, string name)
     {
@@ -124,7 +124,7 @@ public static class ConnectionSettings
             return null;
         return Enum.GetNames<T>().FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Enum.Parse<T>(known)
-            : throw new SettingException(name, $"'{text}' is unknown.", $"Give one of {string.Join(", ", Enum.GetNames<T>())}.");
+            : throw new SettingException(name, $"'{text}' is not one of its values.", $"Use one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
     private static bool Flag(IReadOnlyDictionary<string, string> settings, string name) =>
@@ -132,7 +132,7 @@ public static class ConnectionSettings
         {
             "TRUE" or "1" or "YES" => true,
             "FALSE" or "0" or "NO" => false,
-            _ => throw new SettingException(name, "it is neither true nor false.", "Give true or false."),
+            _ => throw new SettingException(name, "it is neither true nor false.", "Use true or false."),
         };
 
     private static int? Number(IReadOnlyDictionary<string, string> settings, string name, int least, int most)
@@ -142,6 +142,6 @@ public static class ConnectionSettings
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most
                 ? number
-                : throw new SettingException(name, "it is no such number.", $"Give a number from {least} to {most}.");
+                : throw new SettingException(name, "it is not a number in its range.", $"Use a number from {least} to {most}.");
     }
 }

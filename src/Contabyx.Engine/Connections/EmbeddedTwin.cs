@@ -3,8 +3,8 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Connections;
 
 /// <summary>
-/// The connection that holds when none was made: a DuckDB file as source, another as warehouse, and a folder as
-/// bucket, all below one home folder.
+/// The connection to use if none was made: a DuckDB file as the source, another as the warehouse, and a folder as the
+/// bucket, all in one home folder.
 /// </summary>
 public static class EmbeddedTwin
 {

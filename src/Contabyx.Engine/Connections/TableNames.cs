@@ -3,7 +3,7 @@ using Contabyx.Engine.Sources;
 namespace Contabyx.Engine.Connections;
 
 /// <summary>
-/// Looks up the names of a source's tables for completion, where a wrong answer is better than a late one.
+/// Looks up the names of a source's tables for completion, for which no answer is better than a late one.
 /// </summary>
 public static class TableNames
 {

@@ -31,7 +31,7 @@ internal static partial class DuckDbCatalog
     public static IEnumerable<string> ReadViews(DuckDBConnection connection, CancellationToken cancellation) =>
         connection.Query(Sql.Statement("views"), cancellation).Select(row => row[0]!);
 
-    /// <summary>Whether there is a table, one of our own too.</summary>
+    /// <summary>Whether a table exists, including our own.</summary>
     public static bool Has(DuckDBConnection connection, string table, CancellationToken cancellation) =>
         connection.Query(Sql.Statement("has-table", ("table", SqlText.Literal(table))), cancellation)[0][0] != "0";
 

@@ -68,6 +68,6 @@ internal sealed class DuckDbChunkAppender : IDisposable
         return new SourceException(
             "duckdb:" + _connection.DataSource,
             $"{_table.Name}: {NativeMethods.ErrorData.DuckDBErrorDataMessage(error)}",
-            "Nothing of this batch was written. Mend what the database says and run it again.");
+            "Nothing of this batch was written. Fix the problem that the database reports, and run the same command again.");
     }
 }

@@ -21,7 +21,7 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
     /// <param name="sql">
     /// A query whose columns have the DuckDB types that <see cref="DuckDbTypes.ToDuckDb"/> gives.
     /// </param>
-    /// <param name="explain">Makes an error of what the database says; NULL for one that repeats it.</param>
+    /// <param name="explain">Turns what the database says into an error; NULL for an error that repeats it.</param>
     public DuckDbChunkReader(DuckDBConnection connection, string sql, Func<string, SourceException>? explain = null)
     {
         _connection = connection;
@@ -40,10 +40,10 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
 
     /// <summary>Reads the next rows into a block of the result's columns.</summary>
     /// <param name="block">
-    /// The block; what it held is forgotten. Its capacity must be at least DuckDB's vector size.
+    /// The block. Its contents are replaced, and its capacity must be at least DuckDB's vector size.
     /// </param>
     /// <returns>Whether there were any.</returns>
-    /// <exception cref="UnreadableValueException">A value is longer than any column carries.</exception>
+    /// <exception cref="UnreadableValueException">A value is longer than any column can hold.</exception>
     public bool Read(RowBlock block)
     {
         using var chunk = NativeMethods.StreamingResult.DuckDBStreamFetchChunk(_result);
@@ -89,5 +89,5 @@ internal sealed unsafe class DuckDbChunkReader : IDisposable
     }
 
     private SourceException Failure(string message) => new(
-        "duckdb:" + _connection.DataSource, message, "Read what the database says, mend it, and run the export again.");
+        "duckdb:" + _connection.DataSource, message, "Fix the problem that the database reports, and run the export again.");
 }

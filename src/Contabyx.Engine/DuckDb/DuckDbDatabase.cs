@@ -9,9 +9,9 @@ using DuckDB.NET.Data;
 namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
-/// A DuckDB file. One process at a time can have it open (duckdb.org, "Concurrency"), so a connection waits for other
-/// processes to leave. Where this user may only read the file, or where its folder cannot be written to, it is opened for
-/// reading alone.
+/// A DuckDB file. Only one process at a time can open it (duckdb.org, "Concurrency"), so a connection waits until other
+/// processes have closed it. If this user may only read the file, or if its folder cannot be written to, it is opened for
+/// reading only.
 /// </summary>
 internal sealed class DuckDbDatabase
 {
@@ -24,10 +24,10 @@ internal sealed class DuckDbDatabase
     private readonly IProgress<string>? _notes;
     private bool _isReadOnly;
 
-    /// <summary>Makes the description of a file; nothing is opened yet.</summary>
-    /// <param name="path">The file's full path. Its folder is made when it is first opened.</param>
+    /// <summary>Creates the description of a file; nothing is opened yet.</summary>
+    /// <param name="path">The file's full path. Its folder is created when it is first opened.</param>
     /// <param name="settings">How the database is run.</param>
-    /// <param name="notes">Told when another process lets wait; NULL for nobody.</param>
+    /// <param name="notes">Receives a note when another process makes it wait; NULL if nobody listens.</param>
     public DuckDbDatabase(string path, DuckDbSettings settings, IProgress<string>? notes = null)
     {
         _notes = notes;
@@ -39,10 +39,10 @@ internal sealed class DuckDbDatabase
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Makes room for tables of many columns.</summary>
+    /// <summary>Provides memory for tables with many columns.</summary>
     public WideTables Wide { get; }
 
-    /// <summary>Whether the file is there. Opening a connection makes it.</summary>
+    /// <summary>Whether the file exists. Opening a connection creates it.</summary>
     public bool Exists => File.Exists(Path);
 
     /// <summary>The address: <c>duckdb:</c> and the path.</summary>
@@ -85,7 +85,7 @@ internal sealed class DuckDbDatabase
             {
                 connection.Dispose();
                 throw new AddressException(
-                    Address, e.Message, "Give the path of a DuckDB file, or of one that does not exist yet.", e);
+                    Address, e.Message, "Give the path of a DuckDB file or of a new file.", e);
             }
         }
     }
@@ -107,7 +107,7 @@ internal sealed class DuckDbDatabase
         return options.ConnectionString;
     }
 
-    // What it frees goes back to the system at once, so that memory does not depend on what came before.
+    // Freed memory goes back to the system at once, so that memory does not depend on what was done before.
     private void Configure(IDbConnection connection)
     {
         using var command = connection.CreateCommand();

@@ -11,7 +11,7 @@ namespace Contabyx.Engine.DuckDb;
 /// </summary>
 internal static class DuckDbDdl
 {
-    /// <summary>The statements that create a table where it is missing, in order.</summary>
+    /// <summary>The statements that create a table if it is missing, in order.</summary>
     public static IReadOnlyList<string> Create(TableSchema table)
     {
         var name = SqlText.Identifier(table.Name);
@@ -24,9 +24,9 @@ internal static class DuckDbDdl
 
     /// <summary>
     /// The statements that add columns to a table and widen texts, in order. A limit of text is a CHECK, which cannot be
-    /// altered: then the table is made anew.
+    /// altered: in that case the table is created again.
     /// </summary>
-    /// <param name="fit">What it takes; without conflicts.</param>
+    /// <param name="fit">What must be changed, without conflicts.</param>
     public static IReadOnlyList<string> Alter(TableSchema table, TableFit fit)
     {
         var name = SqlText.Identifier(table.Name);

@@ -4,9 +4,9 @@ using DuckDB.NET.Data;
 namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
-/// The tables of a file as they were last read. The catalogue gives all tables or none, so that reading it once per table
-/// would cost the square of their number; instead each table's columns are held against what is known. Others may change
-/// the file meanwhile: then it is read anew.
+/// The tables of a file as they were last read. The catalogue returns all tables or none, so reading it once per table
+/// would cost the square of their number. Instead, each table's columns are compared with what is known. Others may change
+/// the file in the meantime: then it is read again.
 /// </summary>
 internal sealed class DuckDbKnownTables
 {

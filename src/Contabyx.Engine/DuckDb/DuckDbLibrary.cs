@@ -16,7 +16,7 @@ internal static class DuckDbLibrary
 
     private static volatile bool _isLoaded;
 
-    /// <summary>Loads the library, so that a missing one is told before anything is done.</summary>
+    /// <summary>Loads the library, so that a missing one is reported before anything is done.</summary>
     /// <param name="address">The address of the database that needs it.</param>
     /// <exception cref="TwinNotInstalledException">It is missing, or cannot be loaded.</exception>
     public static void Require(string address)
@@ -25,14 +25,14 @@ internal static class DuckDbLibrary
             return;
         try
         {
-            // This folder alone: a DuckDB of the system may be of another version.
+            // Only this folder: a DuckDB of the system may have another version.
             _isLoaded = NativeLibrary.TryLoad(
                 Name, typeof(NativeMethods).Assembly, DllImportSearchPath.AssemblyDirectory, out _);
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             throw new TwinNotInstalledException(
-                address, $"the library of DuckDB cannot be loaded: {e.Message}", $"Install it again: {Install} -Reinstall", e);
+                address, $"the DuckDB library cannot be loaded: {e.Message}", $"Install it again: {Install} -Reinstall", e);
         }
 
         if (!_isLoaded)
@@ -42,7 +42,7 @@ internal static class DuckDbLibrary
     private static TwinNotInstalledException Missing(string address) => IsBuiltFor(RuntimeInformation.RuntimeIdentifier)
         ? new(
             address,
-            "the module Contabyx.Twin, which has the library of DuckDB, is not installed in this version.",
+            "the module Contabyx.Twin, which contains the DuckDB library, is not installed in this version.",
             $"To use MySQL and Redshift instead, run Connect-Contabyx. To use the embedded twin, run once: {Install}")
         : new(
             address,

@@ -12,7 +12,7 @@ internal sealed record DuckDbSettings
     /// <summary>The smallest size of the buffers, in MB.</summary>
     public const int LeastMegabytes = 32;
 
-    /// <summary>The size of its buffers, in MB; beyond them it writes to a temporary folder beside its file.</summary>
+    /// <summary>The size of its buffers, in MB; beyond them it writes to a temporary folder next to its file.</summary>
     public int MemoryMegabytes { get; init; } = Megabytes(null, UsualMegabytes);
 
     /// <summary>Threads that a statement may use.</summary>
@@ -27,8 +27,8 @@ internal sealed record DuckDbSettings
     public bool IsMemorySet { get; init; } = Override() is not null;
 
     /// <summary>The settings of a database.</summary>
-    /// <param name="given">The size of its buffers, in MB, as the connection says; NULL for nothing.</param>
-    /// <param name="usual">What holds where neither it nor the environment variable says anything.</param>
+    /// <param name="given">The size of its buffers, in MB, as the connection says; NULL if it says nothing.</param>
+    /// <param name="usual">The size to use if neither the connection nor the environment variable says anything.</param>
     public static DuckDbSettings Of(int? given, int usual) => new()
     {
         MemoryMegabytes = Megabytes(given, usual),

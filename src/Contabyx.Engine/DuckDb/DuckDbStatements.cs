@@ -6,10 +6,10 @@ namespace Contabyx.Engine.DuckDb;
 /// <summary>Runs statements on a connection, so that cancellation interrupts them.</summary>
 internal static class DuckDbStatements
 {
-    // An interrupt that comes before the statement runs is lost, so it is given again and again.
+    // An interrupt that comes before the statement runs is lost, so it is repeated.
     private const int InterruptMilliseconds = 50;
 
-    /// <summary>Runs a statement and gives the number of rows it changed.</summary>
+    /// <summary>Runs a statement and returns the number of rows it changed.</summary>
     public static long Run(this DuckDBConnection connection, string sql, CancellationToken cancellation) =>
         Interruptible(connection, cancellation, () =>
         {
@@ -18,7 +18,7 @@ internal static class DuckDbStatements
             return (long)command.ExecuteNonQuery();
         });
 
-    /// <summary>Runs a query and gives all its rows, each value as invariant text.</summary>
+    /// <summary>Runs a query and returns all its rows, each value as invariant text.</summary>
     public static List<string?[]> Query(this DuckDBConnection connection, string sql, CancellationToken cancellation) =>
         Interruptible(connection, cancellation, () =>
         {
@@ -65,7 +65,7 @@ internal static class DuckDbStatements
         }
     }
 
-    // The connection must not be interrupted any more once others may close it.
+    // The connection must no longer be interrupted once others may close it.
     private static void End(Timer timer)
     {
         using var ended = new ManualResetEvent(false);

@@ -14,7 +14,7 @@ internal static unsafe class DuckDbVector
     private const int InlineLength = 12;
 
     /// <summary>Copies a vector into ours.</summary>
-    /// <exception cref="UnreadableValueException">A value is longer than any column carries.</exception>
+    /// <exception cref="UnreadableValueException">A value is longer than any column can hold.</exception>
     public static void Read(IntPtr vector, ColumnVector column, int rows)
     {
         var validity = NativeMethods.Vectors.DuckDBVectorGetValidity(vector);

@@ -1,14 +1,14 @@
 namespace Contabyx.Engine.DuckDb;
 
-/// <summary>Looks whether an embedded database can be used.</summary>
+/// <summary>Checks whether an embedded database can be used.</summary>
 internal static class EmbeddedCheck
 {
-    /// <summary>Opens the database where it is there already.</summary>
+    /// <summary>Opens the database if it already exists.</summary>
     /// <param name="part">The part of the connection that it is.</param>
     public static async Task<ContabyxCheck> RunAsync(ContabyxTarget part, DuckDbDatabase database, Func<Task> open)
     {
         if (!database.Exists)
-            return new ContabyxCheck(part, "Usable", CheckOutcome.Passed, $"{database.Path} is made when it is first needed.");
+            return new ContabyxCheck(part, "Usable", CheckOutcome.Passed, $"{database.Path} does not exist yet; it is created when it is first needed.");
         try
         {
             await open().ConfigureAwait(false);

@@ -5,10 +5,10 @@ using DuckDB.NET.Data;
 namespace Contabyx.Engine.DuckDb;
 
 /// <summary>
-/// Makes room for tables of many columns. DuckDB keeps a vector of 2,048 values, and while it writes a segment, for each
-/// column and each thread: 1,000 columns of texts on four threads need 1 GB, however few rows there are. So the wider a
-/// table, the fewer threads; and if one thread is too much for the usual memory, as much more as the columns need, unless
-/// the user has said how much it may be.
+/// Provides memory for tables with many columns. DuckDB keeps a vector of 2,048 values, and while it writes a segment,
+/// for each column and each thread: 1,000 columns of texts on four threads need 1 GB, however few rows there are. So
+/// the wider a table, the fewer threads; and if one thread is too much for the usual memory, as much more as the
+/// columns need, unless the user has said how much it may be.
 /// </summary>
 internal sealed class WideTables
 {
@@ -26,11 +26,11 @@ internal sealed class WideTables
         (_megabytes, _threads, _isSet) = (settings.MemoryMegabytes, settings.Threads, settings.IsMemorySet);
 
     /// <summary>
-    /// Makes room for the statements of a table. What others run at the same time keeps its room: memory is never taken
+    /// Provides memory for the statements of a table. Statements that run at the same time keep theirs: memory is never taken
     /// back, and threads are never added again, until the database is closed.
     /// </summary>
     /// <param name="connection">An open connection to the database.</param>
-    public void MakeRoom(DuckDBConnection connection, TableSchema table)
+    public void ReserveMemory(DuckDBConnection connection, TableSchema table)
     {
         var need = table.Columns.Count * MegabytesPerColumn;
         lock (_gate)
@@ -46,7 +46,7 @@ internal sealed class WideTables
         }
     }
 
-    /// <summary>What to say of a table for which the memory was not enough.</summary>
+    /// <summary>The message for a table for which the memory was not enough.</summary>
     public string Reason(TableSchema table) => string.Create(
         CultureInfo.InvariantCulture,
         $"the table {table.Name}, with {table.Columns.Count} columns, needs more than the {_megabytes} MB of memory that the embedded database may use.");
@@ -54,5 +54,5 @@ internal sealed class WideTables
     /// <summary>What to do about it.</summary>
     public string Advice => string.Create(
         CultureInfo.InvariantCulture,
-        $"Give it more by the setting {SettingNames.EmbeddedMegabytes}, such as {SettingNames.EmbeddedMegabytes}={_megabytes * 4}, or work on fewer tables side by side.");
+        $"Allow more with the setting {SettingNames.EmbeddedMegabytes}, such as {SettingNames.EmbeddedMegabytes}={_megabytes * 4}, or process fewer tables in parallel.");
 }

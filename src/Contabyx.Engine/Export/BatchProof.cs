@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Contabyx.Engine.Export;
 
 /// <summary>
-/// Holds the rows that were read of a table against what the batches noted when they wrote them. Both grow batch by batch.
+/// Compares the rows that were read from a table with what the batches noted when they wrote them. Both grow batch by batch.
 /// </summary>
 internal sealed class BatchProof
 {
@@ -30,11 +30,11 @@ internal sealed class BatchProof
         if (_rows != read.Rows)
         {
             throw Refused(noted.Table, string.Create(
-                CultureInfo.InvariantCulture, $"the batch {batch} wrote {noted.Rows} rows of it, and {read.Rows - before} are there now."));
+                CultureInfo.InvariantCulture, $"the batch {batch} wrote {noted.Rows} rows of it, and now it has {read.Rows - before} of them."));
         }
 
         if (read.Columns.FirstOrDefault(Differs) is { } changed)
-            throw Refused(noted.Table, $"the values of {changed.Column} are not those that the batch {batch} wrote.");
+            throw Refused(noted.Table, $"the values of {changed.Column} are no longer those that the batch {batch} wrote.");
     }
 
     private bool Differs(ColumnTotals read)
@@ -57,6 +57,6 @@ internal sealed class BatchProof
     private static TableRefusedException Refused(string table, string reason) => new(
         table,
         reason,
-        "Rows of the books were changed or deleted by others. Export the whole table (-Table), which takes it as it is; a batch "
-        + "that is not to be sent any more gets a confirmed_at in the table contabyx_batches.");
+        "Somebody changed or deleted rows of the books. To export the whole table as it is now, use -Table. To stop the export "
+        + "of this batch, set its confirmed_at in the table contabyx_batches.");
 }

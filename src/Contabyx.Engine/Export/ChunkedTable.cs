@@ -2,18 +2,18 @@ using Contabyx.Engine.Sync;
 
 namespace Contabyx.Engine.Export;
 
-/// <summary>A table whose differences are loaded piece by piece, in as many runs.</summary>
+/// <summary>A table whose differences are loaded in several pieces, one run for each.</summary>
 /// <param name="Chunks">The pieces that are still to be exported.</param>
-/// <param name="Watermark">Where the next incremental run begins, once all of them are loaded; NULL for none.</param>
+/// <param name="Watermark">Where the next incremental run starts, once all of them are loaded; NULL for none.</param>
 internal sealed record ChunkedTable(
     TableSchema Table, TableSelection Selection, TableDifferences Found, IReadOnlyList<DifferenceChunk> Chunks, TableSync? Watermark)
 {
-    /// <summary>The pieces behind the next one; NULL where there are none.</summary>
+    /// <summary>The pieces after the next one; NULL if there are none.</summary>
     public ChunkedTable? Rest() => Chunks.Count > 1 ? this with { Chunks = [.. Chunks.Skip(1)] } : null;
 
-    /// <summary>What a run of one piece must say of the table.</summary>
-    /// <param name="chunk">The piece; NULL where nothing differs.</param>
-    /// <param name="createdAt">When the run began.</param>
+    /// <summary>What the run of one piece records about the table.</summary>
+    /// <param name="chunk">The piece; NULL if nothing differs.</param>
+    /// <param name="createdAt">When the run started.</param>
     public TableSync SyncOf(DifferenceChunk? chunk, DateTimeOffset createdAt)
     {
         var isPart = chunk is not null && Chunks.Count > 1;

@@ -36,10 +36,10 @@ public sealed class DataExport : IAsyncDisposable
     /// The full path of the folder for the files; NULL for a staging folder, from which <c>Send-ContabyxUpload</c>
     /// takes them.
     /// </param>
-    /// <param name="progress">Told of rows written, per table.</param>
-    /// <param name="notes">Told of what a user may want to know.</param>
+    /// <param name="progress">Receives the number of rows written, per table.</param>
+    /// <param name="notes">Receives what a user may want to know.</param>
     /// <param name="onTheWay">
-    /// Ids of batches that other runs of this process carry at the moment, and that this one leaves to them; NULL for none.
+    /// Ids of batches that other runs of this process are exporting, and that this run leaves to them; NULL for none.
     /// </param>
     /// <exception cref="AddressException">The destination holds another run.</exception>
     public DataExport(
@@ -60,12 +60,12 @@ public sealed class DataExport : IAsyncDisposable
         var run = RunId.New(DateTimeOffset.UtcNow);
         if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
             throw new AddressException(
-                destination, "it holds an exported run already.", "Give a folder without a run.json.");
+                destination, "it already holds an exported run.", "Choose a folder without a run.json.");
         _source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
-        options = options with { RefusesEmptyBinary = RowFormats.Of(options.Format).IsText && !_warehouse.TellsEmptyBinary };
+        options = options with { RefusesEmptyBinary = RowFormats.Of(options.Format).IsText && !_warehouse.DistinguishesEmptyBinary };
         if (options.BadValues == BadValues.Send && !RowFormats.Of(options.Format).IsText)
-            throw new AddressException(run, "only CSV carries values that no type takes.", "Leave -Format or -BadValue out.");
+            throw new AddressException(run, "only CSV files can hold values that their column's type refuses.", "Leave out -Format or -BadValue.");
         _options = options;
         _exporter = NewRun(run);
         _newRun = NewRun;
@@ -94,11 +94,11 @@ public sealed class DataExport : IAsyncDisposable
         }
     }
 
-    /// <summary>How many files a connection's warehouse reads side by side, where it is not asked.</summary>
+    /// <summary>How many files a connection's warehouse reads in parallel, without asking it.</summary>
     /// <param name="connection">Where the warehouse is.</param>
     public static int UsualSlices(ContabyxConnection connection) => Addresses.OpenWarehouse(connection).UsualSlices;
 
-    /// <summary>How many files a connection's warehouse reads side by side.</summary>
+    /// <summary>How many files a connection's warehouse reads in parallel.</summary>
     /// <param name="connection">Where the warehouse is.</param>
     public static async Task<int> CountSlicesAsync(ContabyxConnection connection, CancellationToken cancellation)
     {
@@ -108,10 +108,12 @@ public sealed class DataExport : IAsyncDisposable
     }
 
     /// <summary>
-    /// Exports the rows that a batch added. On the way to the bucket (without a destination), earlier batches that
-    /// never reached the warehouse, because a run died, are exported first.
+    /// Exports the rows that a batch added. If they go to the bucket (no destination), earlier batches that
+    /// never reached the warehouse, because a run was interrupted, are exported first.
     /// </summary>
-    /// <param name="failed">Called for each table that fails; the others go on. NULL lets the failure end the export.</param>
+    /// <param name="failed">
+    /// Called for each table that fails; the others continue. If NULL, the failure ends the export.
+    /// </param>
     public async Task AddBatchAsync(
         ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
     {
@@ -119,7 +121,7 @@ public sealed class DataExport : IAsyncDisposable
         if (batch.Source != _source.Address)
         {
             throw new AddressException(
-                _source.Address, $"the batch {batch.Id} is in {batch.Source}.", "Use the connection that the batch was made with.");
+                _source.Address, $"the batch {batch.Id} is in {batch.Source}.", "Use the connection that the batch was written with.");
         }
 
         Begin();
@@ -127,21 +129,21 @@ public sealed class DataExport : IAsyncDisposable
             await CatchUpAsync(batch.FirstDay, failed, cancellation).ConfigureAwait(false);
         _caughtUp = true;
         await _exporter.AddBatchAsync(batch, failed, cancellation).ConfigureAwait(false);
-        SpentMemory.GiveBackOld();
+        SpentMemory.ReleaseOld();
     }
 
     /// <summary>Exports all batches that never reached the warehouse.</summary>
-    /// <param name="failed">Called for each table that fails; the others go on.</param>
+    /// <param name="failed">Called for each table that fails; the others continue.</param>
     public Task AddUnconfirmedAsync(Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
         Begin();
         return CatchUpAsync(DateOnly.MaxValue, failed, cancellation);
     }
 
-    /// <summary>The source's tables whose names fit.</summary>
-    /// <param name="fits">Whether a name fits.</param>
-    /// <param name="pattern">The pattern, for the error when none does.</param>
-    /// <exception cref="TableNotFoundException">None does.</exception>
+    /// <summary>The source's tables whose names match.</summary>
+    /// <param name="fits">Whether a name matches.</param>
+    /// <param name="pattern">The pattern, for the error message when no name matches.</param>
+    /// <exception cref="TableNotFoundException">No name matches.</exception>
     public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
         Func<string, bool> fits, string pattern, CancellationToken cancellation)
     {
@@ -149,14 +151,14 @@ public sealed class DataExport : IAsyncDisposable
         return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>What is to be read of the source's tables whose names fit, table by table.</summary>
-    /// <param name="missing">Called for each pattern that no table fits.</param>
+    /// <summary>What to read of the source's tables whose names match, table by table.</summary>
+    /// <param name="missing">Called for each pattern that matches no table.</param>
     public async Task<IReadOnlyList<TableSelection>> FindSelectionsAsync(
         SelectionRequest request, Func<ContabyxException, Task> missing, CancellationToken cancellation) =>
         await SelectionSearch.FindAsync(_source, request, missing, cancellation).ConfigureAwait(false);
 
     /// <summary>Exports whole tables as of one moment.</summary>
-    /// <param name="failed">Called for each table that fails; the others go on.</param>
+    /// <param name="failed">Called for each table that fails; the others continue.</param>
     public async Task AddTablesAsync(
         IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
@@ -171,12 +173,13 @@ public sealed class DataExport : IAsyncDisposable
     }
 
     /// <summary>
-    /// Exports tables, views and queries as of one moment, each in its own way. A run is given as soon as it is complete; the next one, with the next
-    /// pieces of tables that are too large for one run, is begun when the caller asks for it.
+    /// Exports tables, views and queries as of one moment, each in its own mode. A run is returned as soon as it is
+    /// complete; the next one, with the next pieces of tables that are too large for one run, starts when the caller
+    /// asks for it.
     /// </summary>
-    /// <param name="selections">The tables, views and queries, each named.</param>
-    /// <param name="failed">Called for each table that fails; the others go on.</param>
-    /// <returns>The files of each run, as <see cref="CompleteAsync"/> gives them.</returns>
+    /// <param name="selections">The tables, views and queries, each with an exact name.</param>
+    /// <param name="failed">Called for each table that fails; the others continue.</param>
+    /// <returns>The files of each run, as <see cref="CompleteAsync"/> returns them.</returns>
     public async IAsyncEnumerable<IReadOnlyList<ContabyxFile>> ExportAsync(
         IReadOnlyCollection<TableSelection> selections,
         Func<ContabyxException, Task> failed,
@@ -228,7 +231,7 @@ public sealed class DataExport : IAsyncDisposable
         return files;
     }
 
-    /// <summary>Deletes the staging folder of a run that was completed, and that nobody will send.</summary>
+    /// <summary>Deletes the staging folder of a run that was completed but will not be sent.</summary>
     /// <param name="connection">Where the home folder is.</param>
     public static void Discard(ContabyxConnection connection, string run)
     {
@@ -244,10 +247,10 @@ public sealed class DataExport : IAsyncDisposable
         await _warehouse.DisposeAsync().ConfigureAwait(false);
         if (!_completed && _destination is null)
             StagingFolder.Delete(_home, _exporter.Run);
-        SpentMemory.GiveBackAll();
+        SpentMemory.ReleaseAll();
     }
 
-    // Texts take the types of the warehouse's table, whatever they hold: COPY is to convert them.
+    // Texts get the types of the warehouse's table, whatever their values are: COPY will convert them.
     private async Task<TableSchema> RetypeAsync(TableSchema table, CancellationToken cancellation)
     {
         if (await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
@@ -286,7 +289,7 @@ public sealed class DataExport : IAsyncDisposable
         {
             try
             {
-                // Ways of reading know a table as it is sent, and so they do its watermark.
+                // Reading modes use the names of a table as it is sent, also for its watermark.
                 var plan = await _source.SelectAsync(selection, cancellation).ConfigureAwait(false);
                 wanted.Add(plan.Sent.Name, (plan.Sent, selection with { Watermark = plan.Watermark }));
             }
@@ -304,13 +307,13 @@ public sealed class DataExport : IAsyncDisposable
         return [.. tables.Select(table => wanted[table.Name])];
     }
 
-    // How the rows are told apart, and how they are loaded, belong together.
+    // How rows are identified and how they are loaded must match.
     private void RefuseMode(TableSchema table, TableSelection selection)
     {
         if (selection.Mode == ReadMode.Full || (_options.Mode is null && _options.BadValues == BadValues.Refuse))
             return;
         throw new TableRefusedException(
-            table.Name, $"-Read {selection.Mode} decides how rows are loaded, and proves them.", "Leave -Mode and -BadValue out.");
+            table.Name, $"-Read {selection.Mode} determines how rows are loaded and verified.", "Leave out -Mode and -BadValue.");
     }
 
     private static async Task<IReadOnlyList<ChunkedTable>> AddEachAsync<T>(
@@ -338,7 +341,7 @@ public sealed class DataExport : IAsyncDisposable
         return left;
     }
 
-    // The next piece of every table that has one, as a run of its own.
+    // The next piece of every table that has one, as a separate run.
     private async Task<(IReadOnlyList<ContabyxFile> Files, IReadOnlyList<ChunkedTable> Left)> ExportNextAsync(
         string name,
         ISnapshot snapshot,

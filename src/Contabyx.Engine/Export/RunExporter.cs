@@ -29,8 +29,8 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="options">How they are written.</param>
     /// <param name="run">The run's name.</param>
     /// <param name="directory">The folder for the files.</param>
-    /// <param name="progress">Told of rows written, per table.</param>
-    /// <param name="target">Looks whether the warehouse can take a table.</param>
+    /// <param name="progress">Receives the number of rows written, per table.</param>
+    /// <param name="target">Checks whether the warehouse can take a table.</param>
     /// <param name="retype">Gives a table the types that its texts are sent for; NULL to check values here.</param>
     public RunExporter(
         ISource source,
@@ -58,15 +58,16 @@ internal sealed class RunExporter : IAsyncDisposable
         _schema ??= await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
 
     /// <summary>
-    /// Makes the run merge, since it carries rows that an earlier run may have loaded already: appending would double them.
+    /// Makes the run merge, because an earlier run may have loaded some of its rows already: appending would
+    /// duplicate them.
     /// </summary>
     public void MergeInstead() => _options = _options with { Mode = LoadMode.Merge };
 
     /// <summary>
-    /// Exports the rows that a batch added. A batch that is in the run already is left out. A table that fails is refused,
-    /// for this batch and all that follow; the others go on.
+    /// Exports the rows that a batch added. A batch that is already in the run is left out. A table that fails is refused,
+    /// for this batch and all that follow; the others continue.
     /// </summary>
-    /// <param name="failed">Called for each table that fails; NULL lets the failure end the export.</param>
+    /// <param name="failed">Called for each table that fails; if NULL, the failure ends the export.</param>
     public async Task AddBatchAsync(
         ContabyxBatch batch, Func<ContabyxException, Task>? failed, CancellationToken cancellation)
     {
@@ -96,7 +97,7 @@ internal sealed class RunExporter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Exports whole tables from one snapshot. A table that fails is refused; the others go on.
+    /// Exports whole tables from one snapshot. A table that fails is refused; the others continue.
     /// </summary>
     /// <param name="failed">Called for each table that fails.</param>
     public async Task AddTablesAsync(
@@ -123,44 +124,44 @@ internal sealed class RunExporter : IAsyncDisposable
         }
     }
 
-    /// <summary>Exports all rows that the run is to have of a table.</summary>
-    /// <param name="read">Which.</param>
-    /// <returns>The table, so that more can be said of it.</returns>
+    /// <summary>Exports all rows of a table that belong to the run.</summary>
+    /// <param name="read">Which rows.</param>
+    /// <returns>The table, so that the caller can add to it.</returns>
     public async Task<TableExport> AddTableAsync(
         ISnapshot snapshot, TableSchema table, TableRead read, CancellationToken cancellation)
     {
         var count = read.Mode == LoadMode.Replace ? await snapshot.CountAsync(table, null, cancellation).ConfigureAwait(false) : read.Count;
         await WriteAsync(snapshot, table, read with { Count = count }, cancellation).ConfigureAwait(false);
 
-        // Nothing comes to it any more, and thousands of tables must not all stay open.
+        // Nothing is added to it any more, and thousands of tables must not all stay open.
         await _tables[table.Name].CompleteAsync(cancellation).ConfigureAwait(false);
         return _tables[table.Name];
     }
 
-    /// <summary>Forgets what was exported of a table, so that it can be added anew.</summary>
+    /// <summary>Discards what was exported of a table, so that it can be added again.</summary>
     public async Task ForgetAsync(TableSchema table)
     {
         if (_tables.Remove(table.Name, out var export))
             await export.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Notes a table that the warehouse has as the source has it.</summary>
-    /// <param name="sync">What the whole table must be.</param>
+    /// <summary>Records a table that is the same in the warehouse and in the source.</summary>
+    /// <param name="sync">The totals that the whole table must have.</param>
     public void AddUnchanged(ISnapshot snapshot, TableSchema table, TableSync sync)
     {
         _unchanged.Add((table, sync));
         NoteLevel(snapshot);
     }
 
-    /// <summary>Looks whether the warehouse can take a table, before anything of it is read.</summary>
+    /// <summary>Checks whether the warehouse can store a table, before any of it is read.</summary>
     /// <exception cref="SchemaConflictException">It cannot.</exception>
     public Task CheckTargetAsync(TableSchema table, LoadMode mode, CancellationToken cancellation) =>
         _target.LimitsOfAsync(table, mode, cancellation);
 
-    /// <summary>When the run began, in UTC.</summary>
+    /// <summary>When the run started, in UTC.</summary>
     public DateTimeOffset CreatedAt => _createdAt;
 
-    /// <summary>Takes a table out of the run: its load ends as failed.</summary>
+    /// <summary>Removes a table from the run: its load ends as failed.</summary>
     /// <param name="mode">How it would have been loaded.</param>
     /// <param name="error">Why.</param>
     public async Task RefuseAsync(TableSchema table, LoadMode mode, ContabyxException error)
@@ -174,7 +175,7 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <returns>The files, table by table in the order in which they were begun; then the tables that were refused.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
-        // A batch of which a table is missing is exported again, once that is mended.
+        // A batch with a missing table is exported again once the table is fixed.
         var origin = new ExportOrigin(
             _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count + _unchanged.Count, _levelReason);
         var files = new List<ContabyxFile>();
@@ -198,7 +199,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 Compression = RowFormats.Of(_options.Format).CompressionOf(_options.Compression),
                 NullMarker = written.NullMarker,
                 Mode = table.Mode,
-                // What a text will be as a number or a day is not known here.
+                // It is not known here which number or date a text will become.
                 Schema = _retype is null ? schema : table.Target,
                 Totals = _retype is null ? written.Totals : new TableTotals(written.Totals.Rows, null, null, []),
                 Sync = table.Sync,

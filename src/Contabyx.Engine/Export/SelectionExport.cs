@@ -6,18 +6,18 @@ using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Export;
 
-/// <summary>Adds tables to runs, each in the way that its selection says.</summary>
-/// <param name="progress">Told of rows read.</param>
-/// <param name="notes">Told of what a user may want to know.</param>
-/// <param name="chunkRows">From how many rows on a piece of what differs is large enough.</param>
+/// <summary>Adds tables to runs, each in the mode of its selection.</summary>
+/// <param name="progress">Receives the number of rows read.</param>
+/// <param name="notes">Receives what a user may want to know.</param>
+/// <param name="chunkRows">The smallest number of rows that makes a piece of the differences complete.</param>
 internal sealed class SelectionExport(
     IWarehouse warehouse, IProgress<ItemProgress> progress, IProgress<string> notes, long chunkRows)
 {
-    // Times without a zone may be those of any zone.
+    // Times without a zone can be in any time zone.
     private static readonly TimeSpan FarthestZone = TimeSpan.FromHours(14);
 
     /// <summary>Adds a table to a run.</summary>
-    /// <returns>What is left for the runs behind it; NULL where all is in this one.</returns>
+    /// <returns>What is left for later runs; NULL if everything is in this one.</returns>
     /// <exception cref="ContabyxException">The table is not exported.</exception>
     public async Task<ChunkedTable?> AddAsync(
         RunExporter run, ISnapshot snapshot, TableSchema table, TableSelection selection, CancellationToken cancellation)
@@ -85,12 +85,12 @@ internal sealed class SelectionExport(
         var highest = Highest(run, table, selection)!;
         var read = Watched(TableRead.Filtered(LoadMode.Merge, table, FilterOf(next, highest.Column, selection)), highest);
         if (next.Reason is { } reason)
-            notes.Report($"{table.Name} is read whole: {reason}");
+            notes.Report($"{table.Name} is read completely: {reason}");
         var added = await run.AddTableAsync(snapshot, table, read, cancellation).ConfigureAwait(false);
         if (next.Last is { } last && !highest.Reaches(last))
         {
             // The row of the last watermark is gone: the source may be an older copy of itself.
-            Warn($"{table.Name} is read whole: no row reaches the last watermark {last} of {highest.Column.Name} any more.");
+            Warn($"{table.Name} is read completely: no row has the last watermark {last} of {highest.Column.Name} or a later value.");
             await run.ForgetAsync(table).ConfigureAwait(false);
             read = Watched(TableRead.Filtered(LoadMode.Merge, table, null), highest);
             added = await run.AddTableAsync(snapshot, table, read, cancellation).ConfigureAwait(false);
@@ -113,11 +113,11 @@ internal sealed class SelectionExport(
         {
             Warn(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{table.Name} has {rows} rows where {column.Name} is NULL; an incremental run does not see them change."));
+                $"{table.Name} has {rows} rows where {column.Name} is NULL; an incremental run does not find changes in them."));
         }
     }
 
-    // What lies beyond the run's own time is no place to begin from: everything up to then would be passed over.
+    // A value later than the run's own time is not a safe starting point: everything up to it would be skipped.
     private static HighestValue? Highest(RunExporter run, TableSchema table, TableSelection selection)
     {
         if (selection.Watermark is null)
@@ -146,7 +146,7 @@ internal sealed class SelectionExport(
         {
             Warn(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{table.Name} has {highest.Beyond} rows where {highest.Column.Name} lies in the future; the next run begins at the time of this one."));
+                $"{table.Name} has {highest.Beyond} rows where {highest.Column.Name} is in the future; the next run starts from the time of this run."));
         }
 
         return highest?.Watermark is { } value

@@ -3,7 +3,7 @@ using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Export;
 
-/// <summary>One table of a run on its way to its files.</summary>
+/// <summary>One table of a run while it is written to files.</summary>
 internal sealed class TableExport : IAsyncDisposable
 {
     private readonly IProgress<ItemProgress> _progress;
@@ -16,11 +16,11 @@ internal sealed class TableExport : IAsyncDisposable
     private WrittenTable? _written;
     private bool _kept;
 
-    /// <param name="target">The same table as the warehouse is to have it.</param>
-    /// <param name="mode">How it is to be loaded.</param>
+    /// <param name="target">The same table as the warehouse should have it.</param>
+    /// <param name="mode">How to load it.</param>
     /// <param name="order">Its place in the run.</param>
     /// <param name="options">How its files are written.</param>
-    /// <param name="progress">Told of rows written.</param>
+    /// <param name="progress">Receives the number of rows written.</param>
     public TableExport(
         TableSchema schema,
         TableSchema target,
@@ -40,21 +40,21 @@ internal sealed class TableExport : IAsyncDisposable
 
     public TableSchema Schema { get; }
 
-    /// <summary>The same table as the warehouse is to have it.</summary>
+    /// <summary>The same table as the warehouse should have it.</summary>
     public TableSchema Target { get; }
 
-    /// <summary>How it is to be loaded.</summary>
+    /// <summary>How to load it.</summary>
     public LoadMode Mode { get; }
 
     /// <summary>Its place in the run.</summary>
     public int Order { get; }
 
-    /// <summary>What is known of the rest of the table; NULL where nothing is said of it.</summary>
+    /// <summary>What is known about the rest of the table; NULL if nothing is recorded.</summary>
     public TableSync? Sync { get; set; }
 
     /// <summary>Adds rows.</summary>
     /// <param name="snapshot">Where they are read.</param>
-    /// <param name="read">Which.</param>
+    /// <param name="read">Which rows.</param>
     public async Task AddAsync(ISnapshot snapshot, TableRead read, CancellationToken cancellation)
     {
         _total += read.Count;
@@ -69,13 +69,13 @@ internal sealed class TableExport : IAsyncDisposable
         }
     }
 
-    /// <summary>Holds the rows that a batch added, and that were added here last, against the batch's own note.</summary>
+    /// <summary>Compares the rows that a batch added, and that were added here last, with the batch's own note.</summary>
     /// <param name="batch">The batch's id.</param>
     /// <param name="noted">What it wrote to the table.</param>
-    /// <exception cref="TableRefusedException">Rows are missing, or values are not those that were written.</exception>
+    /// <exception cref="TableRefusedException">Rows are missing, or values differ from those that were written.</exception>
     public void Prove(string batch, BatchTable noted) => _proof.Add(batch, noted, _writer.Totals);
 
-    /// <summary>Finishes the files, and gives back what writing them took: buffers, compressors and open files.</summary>
+    /// <summary>Finishes the files, and releases what writing them took: buffers, compressors and open files.</summary>
     public async Task<WrittenTable> CompleteAsync(CancellationToken cancellation)
     {
         if (_written is null)
@@ -99,7 +99,7 @@ internal sealed class TableExport : IAsyncDisposable
             File.Delete(part.Path);
     }
 
-    // A value equals the text that stands for NULL: everything is written anew with another text, from this snapshot,
+    // A value equals the text that stands for NULL: everything is written again with another text, from this snapshot,
     // which has all rows that earlier ones had.
     private async Task RestartAsync(ISnapshot snapshot, string marker, CancellationToken cancellation)
     {

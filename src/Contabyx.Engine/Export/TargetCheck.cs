@@ -4,16 +4,16 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Export;
 
 /// <summary>
-/// Looks whether the warehouse can take a table, before the first of its rows is read: what the load would refuse is
-/// refused here.
+/// Checks whether the warehouse can take a table before its first row is read: what the load would refuse is
+/// already refused here.
 /// </summary>
 /// <param name="asks">Whether the warehouse is asked; files for a folder may go anywhere.</param>
-/// <param name="notes">Told when the warehouse cannot be asked.</param>
+/// <param name="notes">Receives a note when the warehouse cannot be asked.</param>
 internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<string> notes)
 {
     private readonly Dictionary<string, TableSchema?> _found = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Asks for several tables at once, so that none is asked for alone later.</summary>
+    /// <summary>Asks for several tables at once, so that they need not be asked for one by one later.</summary>
     /// <param name="tables">The tables' names.</param>
     public async Task AskAsync(IEnumerable<string> tables, CancellationToken cancellation)
     {
@@ -29,20 +29,20 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
         }
         catch (ContabyxException e) when (e is ConnectionException or BusyException or WarehouseException)
         {
-            // It may sleep by day, and the load looks again.
-            notes.Report($"The warehouse could not be asked whether it takes the tables; the load will tell. {e.Message}");
+            // The warehouse may be paused now, and the load checks again.
+            notes.Report($"The warehouse could not be asked whether it can take the tables; the load checks this again. {e.Message}");
         }
     }
 
     /// <summary>The limits that the values of a table must keep to.</summary>
     /// <param name="table">The table as it is to be loaded.</param>
-    /// <param name="mode">How it is to be loaded.</param>
-    /// <returns>The same table, narrower where the warehouse's is and stays so.</returns>
+    /// <param name="mode">How to load it.</param>
+    /// <returns>The same table, with narrower columns where the warehouse's are narrower and cannot be widened.</returns>
     /// <exception cref="SchemaConflictException">The warehouse cannot take the table, whatever its values are.</exception>
     public async Task<TableSchema> LimitsOfAsync(TableSchema table, LoadMode mode, CancellationToken cancellation)
     {
         if (warehouse.ProblemsOf(table) is { Count: > 0 } problems)
-            throw new SchemaConflictException(table.Name, warehouse.Address, problems);
+            throw SchemaConflictException.BeyondLimits(table.Name, warehouse.Address, problems);
         await AskAsync([table.Name], cancellation).ConfigureAwait(false);
         if (_found.GetValueOrDefault(table.Name) is not { } found)
             return table;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Contabyx.Engine.Files;
 
-/// <summary>Names of files and the facts that names tell.</summary>
+/// <summary>Names of files, and what names say.</summary>
 internal static class FileNames
 {
     /// <summary>

@@ -8,9 +8,9 @@ internal interface ITableWriter : IAsyncDisposable
     /// <summary>The control totals of the rows so far.</summary>
     TableTotals Totals { get; }
 
-    /// <summary>Writes the rows of a block. May return before they have reached the disk.</summary>
+    /// <summary>Writes the rows of a block. It may return before they have reached the disk.</summary>
     /// <param name="block">The rows; not kept.</param>
-    /// <exception cref="ValueRefusedException">The target column cannot carry a value.</exception>
+    /// <exception cref="ValueRefusedException">The target column cannot hold a value.</exception>
     ValueTask WriteAsync(RowBlock block, CancellationToken cancellation);
 
     /// <summary>Finishes all files. Disposing without this deletes them.</summary>

@@ -67,7 +67,7 @@ internal sealed class PagedTableWriter<TPage>(
     private void Begin()
     {
         if (_busy)
-            throw new InvalidOperationException("This table writer has ended, or has failed: it can only be disposed.");
+            throw new InvalidOperationException("This table writer is finished or has failed. It can only be disposed.");
         _busy = true;
     }
 }

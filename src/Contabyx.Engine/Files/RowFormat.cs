@@ -2,11 +2,12 @@ using Contabyx.Engine.Files.Parts;
 
 namespace Contabyx.Engine.Files;
 
-/// <summary>All that there is to know of a file format: how its files are named, and what writes them.</summary>
+/// <summary>Everything about a file format: how its files are named, and what writes them.</summary>
 /// <param name="Format">Its name.</param>
-/// <param name="Endings">How its files end, without a compression; files that we write have the first.</param>
+/// <param name="Endings">How its files end, without a compression; files that we write have the first ending.</param>
 /// <param name="IsText">
-/// Whether its rows are lines of text. Those have a NULL marker, may be compressed as a whole, and can be read and corrected one by one.
+/// Whether its rows are lines of text. Those have a NULL marker, may be compressed as a whole, and can be read and
+/// corrected one by one.
 /// </param>
 /// <param name="CreateWriter">Makes the writer of a table's rows.</param>
 internal sealed record RowFormat(
@@ -18,14 +19,17 @@ internal sealed record RowFormat(
     private static readonly (string Suffix, FileCompression Compression)[] Compressions =
         [(".zst", FileCompression.Zstd), (".gz", FileCompression.Gzip), ("", FileCompression.None)];
 
-    /// <summary>The compression of the whole file where one is wanted: other formats compress inside.</summary>
+    /// <summary>The compression of the whole file, if one is wanted: other formats compress inside the file.</summary>
     public FileCompression CompressionOf(FileCompression wanted) => IsText ? wanted : FileCompression.None;
 
-    /// <summary>How the names of files end that we write, such as <c>.csv.zst</c>.</summary>
+    /// <summary>How the names of the files that we write end, such as <c>.csv.zst</c>.</summary>
     public string Extension(FileCompression compression) =>
         Endings[0] + Compressions.First(known => known.Compression == CompressionOf(compression)).Suffix;
 
-    /// <summary>What the name of a loose file says, if it has this format; else NULL. The case of the ending does not matter.</summary>
+    /// <summary>
+    /// What the name of a loose file says, if it has this format; otherwise NULL. The case of the ending does not
+    /// matter.
+    /// </summary>
     /// <param name="name">The name without folders, such as <c>Clients.csv.gz</c>.</param>
     public LooseFileName? Read(string name)
     {

@@ -19,8 +19,10 @@ internal static class RowFormats
     /// What a file's name says about it: the table is the name without <c>.csv</c> or <c>.txt</c> (and <c>.gz</c> or
     /// <c>.zst</c> behind it) or <c>.parquet</c>.
     /// </summary>
-    /// <param name="fileName">The name, such as <c>Clients.csv.gz</c>; folders before it, separated by <c>/</c>, are ignored.</param>
-    /// <returns>What it says; NULL when the ending is none of these, or nothing is left for the table's name.</returns>
+    /// <param name="fileName">
+    /// The name, such as <c>Clients.csv.gz</c>; folders before it, separated by <c>/</c>, are ignored.
+    /// </param>
+    /// <returns>What it says; NULL when the ending is another one, or when nothing is left for the table's name.</returns>
     public static LooseFileName? FromFileName(string fileName)
     {
         ArgumentNullException.ThrowIfNull(fileName);

@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Files;
 /// </remarks>
 internal sealed record TableWriterOptions
 {
-    /// <summary>The folder of the files. It is made when it is missing.</summary>
+    /// <summary>The folder of the files. It is created if it is missing.</summary>
     public required string Directory { get; init; }
 
     /// <summary>
@@ -30,7 +30,7 @@ internal sealed record TableWriterOptions
     public int CompressionLevel { get; init; } = 1;
 
     /// <summary>
-    /// How many files grow side by side, 1 or more; 1 by default. A multiple of the warehouse's slices lets every slice
+    /// How many files are written in parallel, 1 or more; 1 by default. A multiple of the warehouse's slices lets every slice
     /// load as much as the others (Amazon Redshift Database Developer Guide, "Loading data from compressed and
     /// uncompressed files").
     /// </summary>
@@ -43,8 +43,8 @@ internal sealed record TableWriterOptions
     public string NullMarker { get; init; } = NullMarkers.Default;
 
     /// <summary>
-    /// Bytes of text after which a page of rows goes to the next file, 1 or more; 1 MiB by default. Pages are what the
-    /// files take turns with, and what is held in memory while it waits to be compressed. For Parquet, a page is a row
+    /// Bytes of text after which a page of rows goes to the next file, 1 or more; 1 MiB by default. The files take turns
+    /// with pages, and pages are held in memory until they are compressed. For Parquet, a page is a row
     /// group, and the bytes are those of its text and binary values.
     /// </summary>
     public int PageBytes { get; init; } = 1 << 20;
@@ -71,11 +71,13 @@ internal sealed record TableWriterOptions
     public long MaxPartBytes { get; init; } = 1L << 30;
 
     /// <summary>
-    /// The same columns with the limits of a table that is there and takes less than the types of the rows; NULL, the
+    /// The same columns with the limits of an existing table that is narrower than the types of the rows; NULL, the
     /// default, for the limits of the types. Values beyond them are refused.
     /// </summary>
     public TableSchema? Limits { get; init; }
 
-    /// <summary>Whether empty binary values are refused, since the target would take them for NULL; false by default.</summary>
+    /// <summary>
+    /// Whether empty binary values are refused, because the target would read them as NULL; false by default.
+    /// </summary>
     public bool RefusesEmptyBinary { get; init; }
 }

@@ -6,25 +6,25 @@ using Contabyx.Engine.Files.Proof;
 
 namespace Contabyx.Engine.Files;
 
-/// <summary>Makes the writers of tables.</summary>
+/// <summary>Creates the writers of tables.</summary>
 internal static class TableWriters
 {
     private const int HighestZstdLevel = 22;
     private const int HighestGzipLevel = 9;
 
     /// <summary>
-    /// Makes the writer of one table's rows. <c>docs/files.md</c> specifies what it writes, byte for byte.
+    /// Creates the writer of one table's rows. <c>docs/files.md</c> specifies what it writes, byte for byte.
     /// </summary>
     /// <param name="table">The table, its columns as the target has them: every value is checked against them.</param>
     /// <param name="options">How and where to write.</param>
     /// <returns>
     /// The writer. Its <see cref="ITableWriter.WriteAsync"/> throws <see cref="ValueRefusedException"/> for a value
-    /// that the target cannot carry, <see cref="NullMarkerCollisionException"/> for a text that equals the NULL marker,
+    /// that the target cannot hold, <see cref="NullMarkerCollisionException"/> for a text that equals the NULL marker,
     /// and, as <see cref="ITableWriter.CompleteAsync"/> does, an <see cref="IOException"/> that names the file which
     /// could not be written. After any of them the writer can only be disposed.
     /// </returns>
-    /// <exception cref="ArgumentException">An option lies outside its range.</exception>
-    /// <exception cref="IOException">The folder could not be made.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    /// <exception cref="IOException">The folder could not be created.</exception>
     public static ITableWriter Create(TableSchema table, TableWriterOptions options)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -81,7 +81,7 @@ internal static class TableWriters
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CompressionLevel, highest);
         if (!NullMarkers.IsMarker(options.NullMarker))
             throw new ArgumentException(
-                $"'{options.NullMarker}' is no NULL marker. Use {NullMarkers.Default}, {NullMarkers.Default}1, ...",
+                $"'{options.NullMarker}' is not a NULL marker. Use {NullMarkers.Default}, {NullMarkers.Default}1, ...",
                 nameof(options));
     }
 }

@@ -4,16 +4,16 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Fitting;
 
 /// <summary>
-/// How the values of a column of rows go into the column of a table that is there: by its type, or, where that is
-/// narrower, by how far the values reach. The scale of decimals must be the same: a smaller one would round.
+/// How the values of a column fit into the column of an existing table: by its type, or, if that is
+/// narrower, by the range of the values. The scale of decimals must be the same, because a smaller one would round.
 /// </summary>
 internal static class ColumnFit
 {
-    /// <summary>Whether the table's column takes the values as it is.</summary>
+    /// <summary>Whether the table's column can hold the values as it is.</summary>
     public static bool Holds(ColumnSchema table, ColumnSchema rows) =>
         HoldsType(table.Type, rows.Type) || (rows.Extent is { } extent && HoldsValues(table.Type, rows.Type, extent));
 
-    /// <summary>Whether the table's column could be made longer, so that it takes them.</summary>
+    /// <summary>Whether the table's column could be widened to hold them.</summary>
     public static bool CanWiden(ColumnSchema table, ColumnSchema rows) =>
         (table.Type.Kind, rows.Type.Kind) == (ColumnKind.Text, ColumnKind.Text) && table.WidenRefusal is null;
 
@@ -30,13 +30,13 @@ internal static class ColumnFit
             _ => $"{rows.Name} is {table.Type} in the table, and {rows.Type} in the rows",
         };
         return table.WidenRefusal is { } reason && rows.Type.Kind == ColumnKind.Text && table.Type.Kind == ColumnKind.Text
-            ? $"{difference}; it cannot be widened, since {reason}"
+            ? $"{difference}; it cannot be widened, because {reason}"
             : difference;
     }
 
     /// <summary>
-    /// The column with the limits of the table's, where that is narrower and stays so: what the values must be held
-    /// against while they are exported.
+    /// The column with the limits of the table's column, if that is narrower and cannot be widened: what the values are
+    /// checked against while they are exported.
     /// </summary>
     public static ColumnSchema Narrow(ColumnSchema table, ColumnSchema rows)
     {
@@ -56,7 +56,7 @@ internal static class ColumnFit
         _ => table.Kind == rows.Kind,
     };
 
-    // The same family, with less room.
+    // The same family, with a smaller range.
     private static bool IsNarrower(ColumnType table, ColumnType rows) => (table.Kind, rows.Kind) switch
     {
         (ColumnKind.Text, ColumnKind.Text) or (ColumnKind.Binary, ColumnKind.Binary) => true,

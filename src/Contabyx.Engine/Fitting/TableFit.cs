@@ -1,13 +1,13 @@
 namespace Contabyx.Engine.Fitting;
 
 /// <summary>
-/// What it takes for a warehouse's table to hold the rows of a schema: columns to add, texts to widen, and what cannot
-/// be mended. Names are compared without regard to case, as warehouses do. A column that is narrower than the type of
-/// the rows fits when their values do: see <see cref="ColumnSchema.Extent"/>.
+/// What must change in a warehouse's table so that it can hold the rows of a schema: columns to add, texts to widen,
+/// and what cannot be changed. Names are compared without regard to case, as warehouses do. A column that is narrower
+/// than the type of the rows fits when their values do: see <see cref="ColumnSchema.Extent"/>.
 /// </summary>
 /// <param name="Added">Columns that the table lacks; all may be NULL.</param>
-/// <param name="Widened">Columns whose text is to become longer, as they are to be.</param>
-/// <param name="Conflicts">What cannot be mended, each in words.</param>
+/// <param name="Widened">Text columns to be widened, with their new types.</param>
+/// <param name="Conflicts">What cannot be changed, each in words.</param>
 internal sealed record TableFit(
     IReadOnlyList<ColumnSchema> Added, IReadOnlyList<ColumnSchema> Widened, IReadOnlyList<string> Conflicts)
 {
@@ -32,7 +32,7 @@ internal sealed record TableFit(
             else if (column.Nullable)
                 added.Add(column);
             else
-                conflicts.Add($"{column.Name} is missing, and cannot be added to rows that are there, since it is NOT NULL");
+                conflicts.Add($"{column.Name} is missing, and cannot be added to existing rows, because it is NOT NULL");
         }
 
         conflicts.AddRange(there.Values.Where(column => !column.Nullable && !column.HasDefault)
@@ -42,7 +42,7 @@ internal sealed record TableFit(
 
     /// <summary>
     /// The schema of the rows with the limits of the table where these are narrower and cannot be widened. Values that
-    /// keep to it load.
+    /// stay within them can be loaded.
     /// </summary>
     /// <param name="wanted">The schema of the rows.</param>
     /// <param name="found">The table as the warehouse has it.</param>
@@ -84,7 +84,7 @@ internal sealed record TableFit(
             conflicts.Add(ColumnFit.Conflict(old, column));
     }
 
-    // A warehouse may have been told to tell names by case; then the first of two is meant.
+    // A warehouse may be configured to distinguish names by case; then the first of two counts.
     private static Dictionary<string, ColumnSchema> ByName(TableSchema table)
     {
         var columns = new Dictionary<string, ColumnSchema>(StringComparer.OrdinalIgnoreCase);

@@ -6,17 +6,17 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Jobs;
 
 /// <summary>
-/// What a job does for its tables in the warehouse besides loading them: new ones lie as it says, readers get their rights,
-/// and the planner new statistics.
+/// What a job does for its tables in the warehouse in addition to loading them: it sets the layout of new ones, grants
+/// rights to readers, and updates the statistics of the query planner.
 /// </summary>
 /// <param name="connection">Where everything is.</param>
-/// <param name="notes">Told of what a user may want to know.</param>
+/// <param name="notes">Receives what a user may want to know.</param>
 internal sealed class JobCare(ContabyxConnection connection, IProgress<string> notes)
 {
     private bool HasLayouts => Addresses.IsRemote(connection.Warehouse);
 
-    /// <summary>Creates the tables that are missing and are to lie in a way of their own.</summary>
-    /// <exception cref="ContabyxException">One cannot be created so.</exception>
+    /// <summary>Creates the missing tables that have a layout of their own.</summary>
+    /// <exception cref="ContabyxException">One cannot be created with its layout.</exception>
     public async Task CreateAsync(IReadOnlyList<JobTable> tables, CancellationToken cancellation)
     {
         var laidOut = tables.Where(table => !table.Layout.IsAuto).ToList();
@@ -24,7 +24,7 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
             return;
         if (!HasLayouts)
         {
-            notes.Report("SortKey, DistKey and GrantSelectTo are for Amazon Redshift; the embedded warehouse has no use for them.");
+            notes.Report("SortKey, DistKey and GrantSelectTo are for Amazon Redshift; the embedded warehouse ignores them.");
             return;
         }
 
@@ -42,7 +42,7 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
         }
     }
 
-    /// <summary>Follows up the loads that changed something.</summary>
+    /// <summary>Runs the steps that follow loads that changed something.</summary>
     /// <exception cref="WarehouseException">The warehouse refused it.</exception>
     public async Task FollowAsync(
         IReadOnlyList<JobTable> tables, IReadOnlyList<ContabyxCopyResult> results, CancellationToken cancellation)
@@ -57,7 +57,7 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
         }
     }
 
-    /// <summary>The plan of a pipeline with what is done besides.</summary>
+    /// <summary>The plan of a pipeline, with the additional steps.</summary>
     public async Task<IReadOnlyList<ContabyxPlanStep>> ReviewAsync(
         IReadOnlyList<JobTable> tables, IReadOnlyList<ContabyxPlanStep> steps, CancellationToken cancellation)
     {

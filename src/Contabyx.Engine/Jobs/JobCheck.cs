@@ -11,7 +11,7 @@ namespace Contabyx.Engine.Jobs;
 /// <param name="target">The database.</param>
 public sealed class JobCheck(JobDefinition job, JobTarget target)
 {
-    /// <summary>The checks, what concerns all tables first. Nothing is left changed.</summary>
+    /// <summary>The checks, those for all tables first. They leave nothing changed.</summary>
     public async IAsyncEnumerable<ContabyxJobCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var usable = true;
@@ -28,13 +28,13 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
 
             usable &= !failed;
             if (!failed)
-                yield return Row(null, $"{part}", CheckOutcome.Passed, $"{AddressOf(part)}: checks passed: {passed}.");
+                yield return Row(null, $"{part}", CheckOutcome.Passed, $"{AddressOf(part)}: {passed} checks passed.");
         }
 
         if (!usable)
         {
             yield return Row(
-                null, "Tables", CheckOutcome.Skipped, "No table was looked at, since a part of the connection cannot be used.");
+                null, "Tables", CheckOutcome.Skipped, "No table was checked, because a part of the connection cannot be used.");
             yield break;
         }
 
@@ -49,7 +49,7 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
         var tables = new JobTables(job.Path, target.Database, await source.ReadSchemaAsync(cancellation).ConfigureAwait(false));
         var entries = tables.Resolve();
         foreach (var problem in tables.Problems)
-            yield return Row(null, "Tables", CheckOutcome.Failed, problem.Message, "Mend the entry.", problem.Place.Line);
+            yield return Row(null, "Tables", CheckOutcome.Failed, problem.Message, "Correct the entry.", problem.Place.Line);
         string[] names = [.. entries.Select(entry => entry.Selection.As ?? entry.Selection.Table!)];
         var check = new JobTableCheck(
             source, warehouse, await warehouse.ReadHistoryAsync(null, cancellation).ConfigureAwait(false),
@@ -67,7 +67,7 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
         }
     }
 
-    // A schema that is missing is told of every table that would be in it.
+    // A missing schema would be reported for every table in it.
     private static async Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
         IWarehouse warehouse, string[] tables, CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ public static class JobConnections
 
     /// <summary>The connection of each database.</summary>
     /// <param name="secrets">The secrets that the job names, by their names.</param>
-    /// <param name="session">The connection to go on with where the file names none; asked for only then.</param>
+    /// <param name="session">The connection to use if the file names none; only read in this case.</param>
     /// <exception cref="JobFileException">Two databases would be loaded into the same place.</exception>
     /// <exception cref="ContabyxException">A setting or an address cannot be used.</exception>
     public static IReadOnlyList<JobTarget> Connect(
@@ -39,8 +39,8 @@ public static class JobConnections
         foreach (var twice in targets.GroupBy(PlaceOf, StringComparer.OrdinalIgnoreCase).SelectMany(group => group.Skip(1)))
         {
             problems.Add(twice.Database.Place,
-                $"Two databases would be loaded into the same place, {twice.Connection.Warehouse}. Give each a Schema of its own, "
-                + "or a Warehouse of its own on the embedded twin, which has no schemas.");
+                $"Two databases would be loaded into the same place, {twice.Connection.Warehouse}. Give each its own Schema, "
+                + "or its own Warehouse on the embedded twin, which has no schemas.");
         }
 
         problems.ThrowIfAny();
@@ -51,7 +51,7 @@ public static class JobConnections
         ? $"{target.Connection.Warehouse} {target.Connection.WarehouseSettings.Schema}"
         : target.Connection.Warehouse;
 
-    // What is more particular wins: the environment, then the file of settings, then the job file, then the database.
+    // The more specific setting wins: the environment, then the file of settings, then the job file, then the database.
     private static Dictionary<string, string> SettingsOf(
         JobDefinition job, JobDatabase database, IReadOnlyDictionary<string, NetworkCredential> secrets)
     {
@@ -67,7 +67,7 @@ public static class JobConnections
         return settings;
     }
 
-    // A warehouse that a job names stands for the data source that a lower layer names.
+    // A warehouse that a job names replaces the data source that a lower layer names.
     private static void Take(Dictionary<string, string> settings, IReadOnlyDictionary<string, string> others)
     {
         if (others.ContainsKey(SettingNames.Warehouse))
@@ -121,7 +121,7 @@ public static class JobConnections
         return new Secret(secrets[name].Password);
     }
 
-    // What waits in a bucket is loaded by whoever comes first; so databases of one job do not share a place there.
+    // The next load, whichever it is, loads what waits in a bucket; so databases of one job do not share a prefix there.
     private static ContabyxConnection Apart(ContabyxConnection connection, JobDatabase database) =>
         database.Name is null || database.Settings.ContainsKey(SettingNames.Bucket)
             ? connection

@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Jobs;
 
-/// <summary>What holds for every table of a job or of a database that does not say otherwise.</summary>
+/// <summary>The defaults for the tables of a job or of a database.</summary>
 internal sealed record JobDefaults
 {
     public ReadMode? Read { get; init; }
@@ -21,7 +21,7 @@ internal sealed record JobDefaults
 
     public IReadOnlyList<string> GrantSelectTo { get; init; } = [];
 
-    /// <summary>Reads a section; what it leaves out is as it was before.</summary>
+    /// <summary>Reads a section; settings that it leaves out keep their values.</summary>
     public JobDefaults With(JobSection section) => new()
     {
         Read = section.Choice<ReadMode>(JobNames.Read) ?? Read,

@@ -5,14 +5,14 @@ using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Jobs;
 
-/// <summary>Makes a job file of what a source tells of its tables: what <c>New-ContabyxJob</c> does.</summary>
+/// <summary>Creates a job file from the tables of a source: what <c>New-ContabyxJob</c> does.</summary>
 /// <param name="connection">Where the source is.</param>
-/// <param name="options">What the file is to say besides.</param>
-/// <param name="notes">Told of what a user may want to know.</param>
+/// <param name="options">What else the file contains.</param>
+/// <param name="notes">Receives what a user may want to know.</param>
 public sealed class JobDraft(ContabyxConnection connection, JobDraftOptions options, IProgress<string> notes)
 {
     /// <summary>The file's text. Nothing is written, and no row is read.</summary>
-    /// <exception cref="TableNotFoundException">No table has a name that is wanted, or there is none at all.</exception>
+    /// <exception cref="TableNotFoundException">No table has one of the requested names, or there are no tables.</exception>
     public async Task<string> WriteAsync(CancellationToken cancellation)
     {
         var source = Addresses.OpenSource(connection, notes);
@@ -48,15 +48,15 @@ public sealed class JobDraft(ContabyxConnection connection, JobDraftOptions opti
     {
         string[] refused = [.. table.Schema.Columns.Where(column => column.Refusal is not null).Select(column => column.Name)];
         var rest = table.Schema with { Columns = [.. table.Schema.Columns.Where(column => column.Refusal is null)] };
-        var problems = rest.Columns.Count == 0 ? ["none of its columns can travel"] : warehouse.ProblemsOf(rest);
+        var problems = rest.Columns.Count == 0 ? ["none of its columns can be loaded"] : warehouse.ProblemsOf(rest);
         return new JobDraftTable(table, TableAdvice.Of(table), refused, problems);
     }
 }
 
-/// <summary>A table as a new job file has it.</summary>
-/// <param name="Facts">What the source tells of it.</param>
+/// <summary>A table as a new job file describes it.</summary>
+/// <param name="Facts">What the source knows about it.</param>
 /// <param name="Advice">How it could be read.</param>
-/// <param name="Refused">Its columns whose values cannot travel.</param>
-/// <param name="Problems">Why the warehouse can have no such table; empty, as nearly always, when it can.</param>
+/// <param name="Refused">Its columns whose values cannot be loaded.</param>
+/// <param name="Problems">Why the warehouse cannot store the table; usually empty.</param>
 internal sealed record JobDraftTable(
     TableFacts Facts, TableAdvice Advice, IReadOnlyList<string> Refused, IReadOnlyList<string> Problems);

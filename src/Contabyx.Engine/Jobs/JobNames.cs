@@ -2,7 +2,7 @@ using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Engine.Jobs;
 
-/// <summary>The names that a job file may use, in the order in which messages and <c>New-ContabyxJob</c> have them.</summary>
+/// <summary>The names that a job file may use, in the order in which messages and <c>New-ContabyxJob</c> list them.</summary>
 internal static class JobNames
 {
     public const string Name = "Name";
@@ -46,7 +46,7 @@ internal static class JobNames
     public const string DistKey = "DistKey";
     public const string GrantSelectTo = "GrantSelectTo";
 
-    /// <summary>Settings that a file may name instead of an environment file, by the names that they have there.</summary>
+    /// <summary>Settings that a file can have instead of an environment file, under the same names as there.</summary>
     public static IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -63,30 +63,30 @@ internal static class JobNames
     /// <summary>The settings that may differ from database to database.</summary>
     public static IReadOnlyList<string> OfDatabase { get; } = [Source, Bucket, Warehouse, Schema];
 
-    /// <summary>What the file itself may say.</summary>
+    /// <summary>The settings of the file itself.</summary>
     public static IReadOnlyList<string> File { get; } =
     [
         Name, EnvFile, .. Settings.Keys, SourceSecret, WarehouseSecret, MaskSecret, Vault,
         Defaults, Databases, Tables, ExcludeTables, Schedule,
     ];
 
-    /// <summary>What an entry of Databases may say.</summary>
+    /// <summary>The settings of an entry of Databases.</summary>
     public static IReadOnlyList<string> Database { get; } = [Name, .. OfDatabase, SourceSecret, Defaults, Tables, ExcludeTables];
 
-    /// <summary>What Defaults may say about tables.</summary>
+    /// <summary>The settings of Defaults for tables.</summary>
     public static IReadOnlyList<string> TableDefaults { get; } =
         [Read, Watermark, Lookback, Deletes, DeletedAtColumn, DifferencesEvery, ExcludeColumns, Mask, GrantSelectTo];
 
-    /// <summary>What Defaults may say.</summary>
+    /// <summary>The settings of Defaults.</summary>
     public static IReadOnlyList<string> FileDefaults { get; } = [.. TableDefaults, Format, Compression, Connections, MaxErrors];
 
-    /// <summary>What an entry of Tables may say.</summary>
+    /// <summary>The settings of an entry of Tables.</summary>
     public static IReadOnlyList<string> TableEntry { get; } =
     [
         Table, Query, As, Key, Columns, ExcludeColumns, Rename, Mask, Where, Read, Watermark, Lookback, Deletes, DeletedAtColumn,
         DifferencesEvery, SortKey, DistKey, GrantSelectTo,
     ];
 
-    /// <summary>What Schedule may say.</summary>
+    /// <summary>The settings of Schedule.</summary>
     public static IReadOnlyList<string> ScheduleEntry { get; } = [At, Every, Days];
 }

@@ -5,10 +5,10 @@ namespace Contabyx.Engine.Jobs;
 /// <summary>Moves one database of a job: what <c>Invoke-ContabyxPipeline -Job</c> does for each.</summary>
 /// <param name="job">The job.</param>
 /// <param name="target">The database.</param>
-/// <param name="notes">Told of what a user may want to know.</param>
+/// <param name="notes">Receives what a user may want to know.</param>
 public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<string> notes)
 {
-    /// <summary>Runs it, once. Failures are in the result, the first one with its step.</summary>
+    /// <summary>Runs the pipeline once. Failures are in the result, the first one with its step.</summary>
     /// <param name="progress">Opens a progress display for an activity.</param>
     /// <param name="cancellation">Stops it; whatever was not committed is done by the next run.</param>
     public async Task<ContabyxPipelineResult> RunAsync(
@@ -45,13 +45,13 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
             return result.Failure is null ? Failed(result, PipelineStep.Copy, e) : result;
         }
 
-        // What could be moved is moved, and the rest is a failure all the same.
+        // What can be moved is moved; the rest still makes the run a failure.
         return problems.Count == 0 || result.Failure is not null
             ? result : Failed(result, PipelineStep.Export, new JobFileException(job.Path, problems));
     }
 
     /// <summary>What it would do. Nothing is changed.</summary>
-    /// <exception cref="JobFileException">What the file says does not fit the source.</exception>
+    /// <exception cref="JobFileException">The file does not match the source.</exception>
     public async Task<IReadOnlyList<ContabyxPlanStep>> ReviewAsync(CancellationToken cancellation)
     {
         var (tables, problems) = await JobSelections.ResolveAsync(job, target, notes, cancellation).ConfigureAwait(false);

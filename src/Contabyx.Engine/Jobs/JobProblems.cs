@@ -1,16 +1,16 @@
 namespace Contabyx.Engine.Jobs;
 
-/// <summary>Gathers what cannot be used in a job file, so that all of it is told at once.</summary>
+/// <summary>Collects the problems of a job file, so that all of them are reported together.</summary>
 /// <param name="path">The file's full path.</param>
 internal sealed class JobProblems(string path)
 {
     private readonly List<JobProblem> _found = [];
 
-    /// <summary>Notes a problem.</summary>
+    /// <summary>Adds a problem.</summary>
     public void Add(JobPlace place, string message) => _found.Add(new JobProblem(path, place, message));
 
-    /// <summary>Ends the reading when there was a problem.</summary>
-    /// <exception cref="JobFileException">There was one.</exception>
+    /// <summary>Throws if there was a problem.</summary>
+    /// <exception cref="JobFileException">There was a problem.</exception>
     public void ThrowIfAny()
     {
         if (_found.Count > 0)

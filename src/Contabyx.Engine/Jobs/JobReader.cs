@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Contabyx.Engine.Jobs;
 
-/// <summary>Makes a job of what a job file says, or tells all that is wrong with it.</summary>
+/// <summary>Creates a job from a job file, or reports everything that is wrong with it.</summary>
 public static class JobReader
 {
     /// <summary>Reads a job.</summary>
     /// <param name="path">The file's full path; what it names is relative to its folder.</param>
-    /// <param name="root">What it says.</param>
-    /// <param name="found">What is known to be wrong already; told with the rest.</param>
+    /// <param name="root">Its content.</param>
+    /// <param name="found">Problems that are already known; they are reported with the others.</param>
     /// <exception cref="JobFileException">Something is wrong.</exception>
     public static JobDefinition Read(string path, JobValue root, IReadOnlyList<JobProblem> found)
     {
@@ -50,7 +50,7 @@ public static class JobReader
         var envFile = file.Text(JobNames.EnvFile) is { } given
             ? System.IO.Path.GetFullPath(given, System.IO.Path.GetDirectoryName(path)!) : null;
         if (envFile is not null && !File.Exists(envFile))
-            problems.Add(file.PlaceOf(JobNames.EnvFile), $"EnvFile names a file that is not there: {envFile}. A relative path begins at the job file's folder.");
+            problems.Add(file.PlaceOf(JobNames.EnvFile), $"EnvFile names a file that does not exist: {envFile}. A relative path starts from the folder of the job file.");
         return new JobConnection
         {
             EnvFile = envFile,
@@ -80,15 +80,15 @@ public static class JobReader
         if (sections.Count == 0 == !file.Has(JobNames.Tables))
         {
             problems.Add(file.Place, sections.Count == 0
-                ? "A job file needs Tables = @( ... ): what it moves. For more than one database, give Databases = @( @{ Source = ...; Schema = ...; Tables = @( ... ) } )."
-                : "A job file has both Tables and Databases; put the tables into their database.");
+                ? "A job file needs Tables = @( ... ), the tables to move. For more than one database, use Databases = @( @{ Source = ...; Schema = ...; Tables = @( ... ) } )."
+                : "A job file cannot have both Tables and Databases. Move the tables into their database.");
         }
 
         if (sections.Count == 0)
             return [DatabaseOf(file, null, defaults, problems)];
         var databases = sections.Select(section => DatabaseOf(section, sections.Count, defaults, problems)).ToArray();
         foreach (var database in Doubles(databases, database => database.Name ?? ""))
-            problems.Add(database.Place, $"Two databases are named '{database.Name}'. Give each a Name of its own.");
+            problems.Add(database.Place, $"Two databases are named '{database.Name}'. Give each its own Name.");
         return databases;
     }
 
@@ -101,7 +101,7 @@ public static class JobReader
             problems.Add(value.Place, "An entry of Databases needs Tables = @( ... ).");
         var name = section.Text(JobNames.Name) ?? section.Text(JobNames.Schema);
         if (name is null && count > 1)
-            problems.Add(value.Place, "One of several databases needs a Name, or a Schema, that keeps its files apart from those of the others.");
+            problems.Add(value.Place, "With several databases, each needs a Name or a Schema that keeps its files separate from the files of the others.");
         if (name is not null && !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             problems.Add(section.PlaceOf(JobNames.Name), $"Name is '{name}'; it must be letters, digits, hyphens and underscores.");
         return DatabaseOf(section, count > 1 ? name : null, defaults, problems) with
@@ -117,7 +117,7 @@ public static class JobReader
         foreach (var table in Doubles(tables, table => table.Selection.As ?? table.Selection.Table ?? ""))
         {
             problems.Add(table.Place, string.Create(CultureInfo.InvariantCulture,
-                $"The table '{table.Selection.As ?? table.Selection.Table}' is there twice. Take one of the two out, or load one of them under another name with As."));
+                $"The table '{table.Selection.As ?? table.Selection.Table}' is listed twice. Remove one of the two, or load one of them under another name with As."));
         }
 
         return new JobDatabase

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Contabyx.Engine.Jobs;
 
 /// <summary>
-/// Reads one hashtable of a job file by name. What is unknown, of another kind or out of range becomes a problem with its place,
-/// and counts as left out.
+/// Reads one hashtable of a job file by name. A name or value that is unknown, of the wrong kind or out of range
+/// becomes a problem with its place, and is treated as if it were left out.
 /// </summary>
 internal sealed class JobSection
 {
@@ -12,11 +12,11 @@ internal sealed class JobSection
     private readonly Dictionary<string, JobEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
     private readonly JobPlace _place;
 
-    /// <summary>Takes a section, and notes the names in it that mean nothing.</summary>
+    /// <summary>Takes a section, and reports unknown names in it.</summary>
     /// <param name="what">What it is, for messages: <c>a table</c>.</param>
     /// <param name="value">The section.</param>
-    /// <param name="accepted">The names that mean something.</param>
-    /// <param name="problems">Told of what is wrong.</param>
+    /// <param name="accepted">The known names.</param>
+    /// <param name="problems">Receives the problems.</param>
     public JobSection(string what, JobValue value, IReadOnlyList<string> accepted, JobProblems problems)
     {
         _problems = problems;
@@ -48,7 +48,7 @@ internal sealed class JobSection
             return null;
         if (value.Text is { } text && text.Trim().Length > 0)
             return text;
-        return Wrong<string>(value, name, value.Text is null ? "must be a text in quotes" : "is empty");
+        return Wrong<string>(value, name, value.Text is null ? "must be text in quotes" : "is empty");
     }
 
     /// <summary>One text, or a list of texts; empty when it is left out.</summary>
@@ -62,7 +62,7 @@ internal sealed class JobSection
             if (item.Text is { } text && text.Trim().Length > 0)
                 texts.Add(text);
             else
-                Wrong<string>(item, name, "must be a text in quotes, or a list of them");
+                Wrong<string>(item, name, "must be text in quotes, or a list of such texts");
         }
 
         return texts;
@@ -92,7 +92,7 @@ internal sealed class JobSection
             if (entry.Value.Text is { Length: > 0 } text)
                 pairs[entry.Name] = text;
             else
-                Wrong<string>(entry.Value, $"{name}.{entry.Name}", "must be a text in quotes");
+                Wrong<string>(entry.Value, $"{name}.{entry.Name}", "must be text in quotes");
         }
 
         return pairs;
@@ -170,7 +170,7 @@ internal sealed class JobSection
         where T : class
     {
         var given = value.Text is { Length: > 0 } text ? $"'{text}'" : value.Kind;
-        _problems.Add(value.Place, value.Text is "" ? $"{name} is empty; leave it out." : $"{name} is {given}; it {rule}.");
+        _problems.Add(value.Place, value.Text is "" ? $"{name} is empty. Give it a value or leave it out." : $"{name} is {given}; it {rule}.");
         return null;
     }
 
@@ -178,7 +178,7 @@ internal sealed class JobSection
     {
         var names = string.Join(", ", accepted);
         return name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("credential", StringComparison.OrdinalIgnoreCase)
-            ? $"{what} has no '{name}': a job file holds no secret. Put it into the file of EnvFile, or name a secret. The names are {names}."
-            : $"{what} has no '{name}'. The names are {names}.";
+            ? $"{what} has no '{name}': a job file does not hold passwords. Put it into the file that EnvFile names, or name a secret of a vault. The allowed names are {names}."
+            : $"{what} has no setting '{name}'. The allowed names are {names}.";
     }
 }

@@ -8,7 +8,7 @@ public static class JobSelections
     /// <summary>One entry for each table and query, and what cannot be done as it is written.</summary>
     /// <param name="job">The job.</param>
     /// <param name="target">The database.</param>
-    /// <param name="notes">Told of what a user may want to know.</param>
+    /// <param name="notes">Receives what a user may want to know.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<(IReadOnlyList<JobTable> Tables, IReadOnlyList<JobProblem> Problems)> ResolveAsync(
         JobDefinition job, JobTarget target, IProgress<string> notes, CancellationToken cancellation)

@@ -17,7 +17,7 @@ internal sealed class JobTableCheck(
     IReadOnlyDictionary<string, WarehouseException> missing)
 {
     /// <summary>What is read of the table.</summary>
-    /// <returns>The check, and the table as it is sent; NULL where it cannot be read so.</returns>
+    /// <returns>The check, and the table as it is sent; NULL if it cannot be read so.</returns>
     public async Task<(JobFinding Finding, SelectionPlan? Plan)> CheckReadingAsync(JobTable entry, CancellationToken cancellation)
     {
         try
@@ -40,8 +40,8 @@ internal sealed class JobTableCheck(
         if (mode != ReadMode.Full && plan.Sent.Key.Count == 0)
         {
             findings.Add(new JobFinding(
-                "Key", CheckOutcome.Failed, $"It has no key, and Read = '{mode}' needs one to tell its rows apart.",
-                "Name the columns of one with Key, or take Read = 'Full'."));
+                "Key", CheckOutcome.Failed, $"It has no key, and Read = '{mode}' needs one to identify its rows.",
+                "Name the columns of a unique key with Key, or use Read = 'Full'."));
         }
 
         if (mode == ReadMode.Incremental && plan.Watermark is { } watermark)
@@ -49,7 +49,7 @@ internal sealed class JobTableCheck(
         foreach (var column in entry.Layout.SortKey.Append(entry.Layout.DistKey).OfType<string>())
         {
             if (!plan.Sent.Columns.Any(sent => sent.Name.Equals(column, StringComparison.OrdinalIgnoreCase)))
-                findings.Add(new JobFinding("Layout", CheckOutcome.Failed, $"SortKey or DistKey names {column}, which is not sent.", "Name columns as the warehouse has them."));
+                findings.Add(new JobFinding("Layout", CheckOutcome.Failed, $"SortKey or DistKey names {column}, which is not sent.", "Use the column names of the warehouse."));
         }
 
         return findings;
@@ -61,13 +61,13 @@ internal sealed class JobTableCheck(
         if (missing.TryGetValue(sent.Name, out var refusal))
             return new JobFinding("Warehouse", CheckOutcome.Failed, refusal.Message, refusal.Advice);
         if (warehouse.ProblemsOf(sent) is { Count: > 0 } problems)
-            return new JobFinding("Warehouse", CheckOutcome.Failed, $"It can have no such table: {string.Join("; ", problems)}.", "Leave these columns out (ExcludeColumns), or rename them (Rename).");
+            return new JobFinding("Warehouse", CheckOutcome.Failed, $"It cannot store this table: {string.Join("; ", problems)}.", "Leave these columns out (ExcludeColumns), or rename them (Rename).");
         try
         {
             var there = await warehouse.ReadTableAsync(sent.Name, cancellation).ConfigureAwait(false) is not null;
             var changes = await warehouse.PlanTableAsync(sent, entry.Layout, cancellation).ConfigureAwait(false);
-            var fit = !there ? "It is created by the first run."
-                : changes.Count == 0 ? "Its table fits." : $"Its table is altered by the next run: {string.Join("; ", changes)}.";
+            var fit = !there ? "The first run creates the table."
+                : changes.Count == 0 ? "Its table fits." : $"The next run alters its table: {string.Join("; ", changes)}.";
             return new JobFinding("Warehouse", CheckOutcome.Passed, $"{fit} {LastLoad(sent.Name)}");
         }
         catch (ContabyxException e) when (e is not ConnectionException)
@@ -84,7 +84,7 @@ internal sealed class JobTableCheck(
         var key = plan.Sent.Key.Count == 0 ? "no key" : $"key {string.Join(", ", plan.Sent.Key)}";
         return new JobFinding("Reading", CheckOutcome.Passed, string.Create(
             CultureInfo.InvariantCulture,
-            $"{way}; {plan.Sent.Columns.Count} columns{(masked > 0 ? $", {masked} masked" : "")}; {key}{(selection.Where is null ? "" : "; some rows")}."));
+            $"{way}; {plan.Sent.Columns.Count} columns{(masked > 0 ? $", {masked} masked" : "")}; {key}{(selection.Where is null ? "" : "; filtered by Where")}."));
     }
 
     private static async Task<IReadOnlyList<JobFinding>> CheckWatermarkAsync(
@@ -96,8 +96,8 @@ internal sealed class JobTableCheck(
             return
             [
                 new JobFinding(
-                    "Watermark", CheckOutcome.Failed, $"{watermark} is {column.Type}, whose values do not grow with every change.",
-                    "Take a date, a time or a whole number, or Read = 'Differences'."),
+                    "Watermark", CheckOutcome.Failed, $"{watermark} is {column.Type}, whose values do not increase with every change.",
+                    "Use a column with a date, a time or a whole number, or use Read = 'Differences'."),
             ];
         }
 
@@ -108,14 +108,14 @@ internal sealed class JobTableCheck(
         [
             new JobFinding(
                 "Watermark", CheckOutcome.Warning,
-                string.Create(CultureInfo.InvariantCulture, $"{nulls:N0} rows have no {watermark}: no incremental run reads them."),
-                "Fill it in, or let a run find them now and then: DifferencesEvery = 7."),
+                string.Create(CultureInfo.InvariantCulture, $"{nulls:N0} rows have NULL in {watermark}: incremental runs do not read them."),
+                "Fill in the values, or have every seventh run compare all rows: DifferencesEvery = 7."),
         ];
     }
 
     private string LastLoad(string table) => history.FirstOrDefault(load => load.Table.Equals(table, StringComparison.OrdinalIgnoreCase)) is { } last
         ? string.Create(CultureInfo.InvariantCulture, $"Last load: {last.LoadedAt:yyyy-MM-dd HH:mm} UTC, {last.Rows:N0} rows.")
-        : "It was never loaded.";
+        : "It has not been loaded yet.";
 }
 
 /// <summary>What a check of a table found.</summary>

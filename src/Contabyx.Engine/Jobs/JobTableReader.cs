@@ -9,7 +9,7 @@ internal static class JobTableReader
     /// <summary>Reads an entry.</summary>
     /// <param name="value">The entry.</param>
     /// <param name="defaults">What holds where it says nothing.</param>
-    /// <param name="problems">Told of what is wrong.</param>
+    /// <param name="problems">Receives the problems.</param>
     public static JobTable Read(JobValue value, JobDefaults defaults, JobProblems problems)
     {
         // A name alone is a table with the defaults.
@@ -86,12 +86,12 @@ internal static class JobTableReader
         if (selection.Table is null == selection.Query is null)
         {
             problems.Add(section.Place, selection.Table is null
-                ? "An entry of Tables needs Table = 'name' (wildcards are welcome), or Query = 'SELECT ...' with As = 'name'."
-                : "An entry of Tables has both Table and Query; give one of them.");
+                ? "An entry of Tables needs Table = 'name' (wildcards are allowed), or Query = 'SELECT ...' with As = 'name'."
+                : "An entry of Tables cannot have both Table and Query. Use one of them.");
         }
 
         if (selection.Query is not null && selection.As is null && !section.Has(JobNames.As))
-            problems.Add(section.PlaceOf(JobNames.Query), "A query has no name of its own; give As = 'name', its table in the warehouse.");
+            problems.Add(section.PlaceOf(JobNames.Query), "A query has no name of its own. Name its table in the warehouse with As = 'name'.");
         if (IsPattern(selection.Table))
             RefuseForPatterns(section, problems);
         CheckMode(selection, section, problems);
@@ -102,7 +102,7 @@ internal static class JobTableReader
         foreach (var name in new[] { JobNames.As, JobNames.Key, JobNames.Rename, JobNames.SortKey, JobNames.DistKey })
         {
             if (section.Has(name))
-                problems.Add(section.PlaceOf(name), $"{name} belongs to one table, and Table is a pattern. Give that table an entry of its own.");
+                problems.Add(section.PlaceOf(name), $"{name} applies to one table, but Table is a pattern. Give that table its own entry.");
         }
     }
 
@@ -112,20 +112,20 @@ internal static class JobTableReader
         {
             problems.Add(
                 section.PlaceOf(JobNames.Read),
-                "Read = 'Incremental' needs Watermark = 'column': one that grows with every insert and update, such as updated_at. "
+                "Read = 'Incremental' needs Watermark = 'column': a column whose value increases with every insert and update, such as updated_at. "
                 + "Without such a column, Read = 'Differences' finds what changed.");
         }
 
         foreach (var name in new[] { JobNames.Watermark, JobNames.Lookback, JobNames.DifferencesEvery })
         {
             if (selection.Mode != ReadMode.Incremental && section.Has(name))
-                problems.Add(section.PlaceOf(name), $"{name} means something with Read = 'Incremental' only; here Read is '{selection.Mode}'.");
+                problems.Add(section.PlaceOf(name), $"{name} can only be used with Read = 'Incremental'; here, Read is '{selection.Mode}'.");
         }
 
         if (section.Has(JobNames.DeletedAtColumn) && selection.Deletes != DeletedRows.Mark)
-            problems.Add(section.PlaceOf(JobNames.DeletedAtColumn), "DeletedAtColumn means something with Deletes = 'Mark' only.");
+            problems.Add(section.PlaceOf(JobNames.DeletedAtColumn), "DeletedAtColumn can only be used with Deletes = 'Mark'.");
         if (selection is { Deletes: DeletedRows.Mark, DeletedAtColumn: null } && !section.Has(JobNames.DeletedAtColumn))
-            problems.Add(section.PlaceOf(JobNames.Deletes), "Deletes = 'Mark' needs DeletedAtColumn = 'column': it gets the time.");
+            problems.Add(section.PlaceOf(JobNames.Deletes), "Deletes = 'Mark' needs DeletedAtColumn = 'column', the column for the time of deletion.");
     }
 
     /// <summary>Whether a name stands for several tables.</summary>

@@ -13,7 +13,7 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
 {
     private readonly List<JobProblem> _problems = [];
 
-    /// <summary>What cannot be done as it is written. Known after <see cref="Resolve"/>.</summary>
+    /// <summary>The entries that cannot be used as written. Known after <see cref="Resolve"/>.</summary>
     public IReadOnlyList<JobProblem> Problems => _problems;
 
     /// <summary>One entry per table, in the order of the file; each names one table or query.</summary>
@@ -27,7 +27,7 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
         {
             var tables = IsPattern(entry) ? Matches(entry, taken) : [Find(entry.Selection.Table)];
             if (tables.Count == 0)
-                Tell(entry, $"No table fits '{entry.Selection.Table}', apart from those that have an entry of their own or are excluded.");
+                Tell(entry, $"No table matches '{entry.Selection.Table}', apart from tables that have their own entry or are excluded.");
             if (!IsPattern(entry) || MasksFit(entry, tables))
                 resolved.AddRange(tables.Select(table => Fit(entry, table)));
         }
@@ -52,19 +52,20 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
         return [.. found];
     }
 
-    // A mask that fits nothing is misspelt: what it was to hide would be loaded in clear. So none of these tables is read.
+    // A mask that matches nothing is probably misspelt, and the values that it should hide would be loaded unmasked. So
+    // these tables are not read.
     private bool MasksFit(JobTable entry, IReadOnlyList<TableSchema?> tables)
     {
         var idle = entry.Selection.Masks.Keys.Where(mask => tables.Count > 0 && !tables.Any(table => Has(table!, mask))).ToArray();
         foreach (var mask in idle)
-            Tell(entry, $"The mask of '{mask}' fits no column of any table of '{entry.Selection.Table}', so none of them is read.");
+            Tell(entry, $"The mask of '{mask}' matches no column of any table of '{entry.Selection.Table}', so these tables are not read.");
         return idle.Length == 0;
     }
 
     private static JobTable Fit(JobTable entry, TableSchema? table)
     {
         var own = entry.Selection;
-        // Of a view, a query or a table that is not there nobody knows the columns yet: what cannot be left out safely stays.
+        // The columns of a view, a query or a missing table are not known yet: what cannot safely be left out stays.
         var isPattern = IsPattern(entry);
         var masks = own.Masks.Where(mask => !isPattern || Has(table!, mask.Key))
             .Concat(entry.UsualMasks.Where(mask => !own.Masks.ContainsKey(mask.Key) && (table is null || Has(table, mask.Key))));

@@ -6,9 +6,9 @@ using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Jobs;
 
-/// <summary>Writes a job file: every choice with the reason for it, and what else could be chosen as a comment.</summary>
+/// <summary>Writes a job file: every choice with its reason, and the alternatives as comments.</summary>
 /// <param name="connection">What the file connects to.</param>
-/// <param name="options">What it is to say besides.</param>
+/// <param name="options">What else it contains.</param>
 internal sealed class JobText(ContabyxConnection connection, JobDraftOptions options)
 {
     private const int Width = 112;
@@ -19,20 +19,20 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
     /// <summary>The file's text, with line feeds.</summary>
     public string Write(IEnumerable<JobDraftTable> tables)
     {
-        Comment("", $"A job of Contabyx, written by New-ContabyxJob from {connection.Source}. It is yours to change.");
+        Comment("", $"A Contabyx job, written by New-ContabyxJob from {connection.Source}. You can edit this file.");
         var file = Printable.Line(options.FileName);
         Line($"# Check it:    Test-ContabyxJob {file}");
         Line($"# Run it:      Invoke-ContabyxPipeline -Job {file}");
         Line($"# Schedule it: Register-ContabyxTask -Job {file}");
-        Line("# All its names are explained by: Get-Help about_Contabyx_Jobs");
+        Line("# All settings are explained in: Get-Help about_Contabyx_Jobs");
         Line("@{");
         Setting("Name", options.Name);
         Connect();
         Line();
-        Comment("    ", "When Register-ContabyxTask runs it, in this machine's time zone. For some days only: Days = 'Monday', 'Friday'.");
+        Comment("    ", "When the scheduled task runs, in the time zone of this machine. To run on some days only: Days = 'Monday', 'Friday'.");
         Line("    Schedule = @{ At = '02:30' }");
         Line();
-        Comment("    ", "What holds for every table that does not say otherwise. Connections: tables that are loaded side by side.");
+        Comment("    ", "Defaults for all tables. An entry of Tables can override them. Connections: how many tables are loaded in parallel.");
         Line("    Defaults = @{ Connections = 4 }");
         Line();
         Line("    Tables = @(");
@@ -48,12 +48,12 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
         Line();
         if (options.EnvFile is { } file)
         {
-            Comment("    ", "The settings to connect with, passwords among them. A relative path begins at the folder of this file.");
+            Comment("    ", "The connection settings, including passwords. A relative path starts from the folder of this file.");
             Setting("EnvFile", file);
             return;
         }
 
-        Comment("    ", "Where to connect. No password belongs here: name a file of settings (EnvFile = 'config/.env'), or secrets of your vaults.");
+        Comment("    ", "Where to connect. Do not write passwords here: name a settings file (EnvFile = 'config/.env') or secrets of a vault.");
         Setting("Source", connection.Source);
         Setting("Bucket", connection.Bucket);
         Setting("Warehouse", connection.Warehouse);
@@ -78,7 +78,7 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
         Comment(Indent, $"{name}: {SizeOf(facts)}. {KeyOf(facts)}");
         if (table.Problems.Count > 0)
         {
-            Comment(Indent, $"The warehouse can have no such table: {string.Join("; ", table.Problems)}.");
+            Comment(Indent, $"The warehouse cannot store this table: {string.Join("; ", table.Problems)}.");
             Comment(Indent, $"@{{ Table = {Literal(Escape(name))} }}");
             return;
         }
@@ -106,7 +106,7 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
         if (table.Advice.Watermark is { } watermark)
         {
             Line($"{before}Watermark        = {Literal(watermark)}");
-            Comment(before, "Every so many runs the differences are read, which finds deleted rows and late ones.");
+            Comment(before, "Every seventh run compares all rows, which finds deleted rows and rows that arrived late.");
             Line($"{before}DifferencesEvery = 7");
         }
 
@@ -119,7 +119,7 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
     {
         if (table.Advice.PersonalData.Count == 0)
             return;
-        Comment(before, "These columns look like personal data. Take the # away to load them masked.");
+        Comment(before, "These columns look like personal data. Remove the # to mask them.");
         Line($"{before}# Mask = @{{");
         foreach (var column in table.Advice.PersonalData)
             Comment(before, $"    {Name(column.Column)} = '{column.Mask}'  # {column.Reason}", wraps: false);
@@ -147,7 +147,7 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
 
     private void Line(string text = "") => _text.Append(text).Append('\n');
 
-    // A name with a line's end in it must not end the comment.
+    // A name that contains a line break must not end the comment.
     private void Comment(string before, string text, bool wraps = true)
     {
         var line = new StringBuilder();
@@ -170,7 +170,7 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
     private static string Name(string column) =>
         column.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(column[0]) ? column : Literal(column);
 
-    // What is a wildcard in a job file is meant as it stands here.
+    // These characters are wildcards in a job file, but here they are part of the name.
     private static string Escape(string name) =>
         string.Concat(name.Select(c => c is '*' or '?' or '[' or ']' or '`' ? $"`{c}" : $"{c}"));
 }

@@ -5,7 +5,7 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Finds out which batches have really arrived, before the source is told so and never exports them again. A run's
+/// Finds out which batches have really arrived, before they are confirmed in the source and never exported again. A run's
 /// document only claims it, and somebody may have edited that: the warehouse is asked for the rows.
 /// </summary>
 /// <param name="books">Where the batches are.</param>
@@ -15,8 +15,8 @@ internal sealed class ArrivedBatches(IBooksLedger books, ISource source, IWareho
 {
     /// <summary>Looks for the rows of batches.</summary>
     /// <param name="claimed">The batches that a run claims to bring.</param>
-    /// <param name="leftOut">Rows of the run's tables that were bad, and lie in <c>error/</c>, by table.</param>
-    /// <returns>The batches of which all rows are there, and why others are not among them.</returns>
+    /// <param name="leftOut">The number of bad rows of the run's tables, which are in <c>error/</c>, by table.</param>
+    /// <returns>The batches whose rows have all arrived, and why the others are not among them.</returns>
     public async Task<(IReadOnlyList<string> Arrived, IReadOnlyList<string> Doubts)> FindAsync(
         IEnumerable<string> claimed, IReadOnlyDictionary<string, long> leftOut, CancellationToken cancellation)
     {
@@ -45,7 +45,7 @@ internal sealed class ArrivedBatches(IBooksLedger books, ISource source, IWareho
         foreach (var table in batch.Tables.Where(table => table.Rows > 0))
         {
             if (!schema.TryGetValue(table.Table, out var known) || known.RangeKey < 0)
-                return $"the source has no table {table.Table} with a key that could be looked for.";
+                return $"the source has no table {table.Table} with a key to look for.";
             var keys = known with { Columns = [known.Columns[known.RangeKey]] };
             var found = await warehouse.ReadTotalsAsync(keys, table.Range, cancellation).ConfigureAwait(false);
             if (found.Rows + leftOut.GetValueOrDefault(table.Table) != table.Rows)

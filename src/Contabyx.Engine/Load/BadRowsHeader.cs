@@ -4,8 +4,8 @@ using Contabyx.Engine.Files.Csv;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// The first line of <c>bad-rows.csv</c>: the names of the table's columns. Somebody edits that file, so its first line
-/// is skipped only when it is this line, whatever the editor did to its ends and quotes.
+/// The first line of <c>bad-rows.csv</c>: the names of the table's columns. People edit that file, so its first line
+/// is skipped only if it is this line, whatever the editor did to line ends and quotes.
 /// </summary>
 internal static class BadRowsHeader
 {
@@ -14,7 +14,7 @@ internal static class BadRowsHeader
     public static string TextOf(IEnumerable<string> columns) => string.Join(',', columns.Select(name =>
         name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 
-    /// <summary>How a record stands to a table's columns.</summary>
+    /// <summary>How a record relates to a table's columns.</summary>
     /// <param name="record">The record, without the end of its line.</param>
     /// <param name="columns">The names of the columns.</param>
     public static HeaderKind KindOf(ReadOnlySpan<byte> record, IEnumerable<string> columns)

@@ -5,20 +5,20 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Finds out whether a transaction was committed whose answer to COMMIT was lost. A new transaction locks the load
-/// history, which waits until the old one has ended either way; then the history has the load, or has it not.
+/// Finds out whether a transaction was committed if the answer to its COMMIT was lost. A new transaction locks the load
+/// history, which waits until the old one has ended either way. Then the history has the load, or does not.
 /// </summary>
 /// <param name="warehouse">Where the rows went.</param>
-/// <param name="log">Told of the doubt and of what was found.</param>
+/// <param name="log">Receives the lost answer and what was found.</param>
 internal sealed class CommitDoubt(IWarehouse warehouse, LoadLog log)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
-    /// <summary>Looks whether a load was committed.</summary>
+    /// <summary>Checks whether a load was committed.</summary>
     /// <param name="outcome">What the commit would have committed.</param>
     /// <param name="lost">How the connection was lost.</param>
     /// <exception cref="ConnectionException">
-    /// It cannot be found out now; the files stay where they wait, and the next run finds out.
+    /// It cannot be found out now. The files stay where they are, and the next run finds out.
     /// </exception>
     public async Task<bool> IsCommittedAsync(
         PlannedTable table, TableOutcome outcome, ConnectionException lost, CancellationToken cancellation)
@@ -26,7 +26,7 @@ internal sealed class CommitDoubt(IWarehouse warehouse, LoadLog log)
         var load = table.Load;
         log.Write(
             LogLevel.Warning, load.Run, load.Table.Name,
-            "The connection was lost while committing; the load history is asked. " + lost.Message);
+            "The connection was lost during the commit; the load history shows whether it succeeded. " + lost.Message);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -34,7 +34,7 @@ internal sealed class CommitDoubt(IWarehouse warehouse, LoadLog log)
                 var committed = await AskAsync(load, outcome, lost, cancellation).ConfigureAwait(false);
                 log.Write(
                     LogLevel.Info, load.Run, load.Table.Name,
-                    committed ? "It was committed." : "It was not committed, and is gone.", ("asked", attempt));
+                    committed ? "The commit succeeded." : "The commit did not happen; nothing of the transaction remains.", ("asked", attempt));
                 return committed;
             }
             catch (ConnectionException e) when (RetryPolicy.Patient.Allows(e, attempt))

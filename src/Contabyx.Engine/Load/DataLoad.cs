@@ -26,8 +26,8 @@ public sealed class DataLoad : IAsyncDisposable
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the bucket and the warehouse are.</param>
     /// <param name="options">How runs are loaded.</param>
-    /// <param name="progress">Told of tables loaded.</param>
-    /// <param name="notes">Told of what a user may want to know.</param>
+    /// <param name="progress">Receives the tables that were loaded.</param>
+    /// <param name="notes">Receives what a user may want to know.</param>
     public DataLoad(
         ContabyxConnection connection, LoadOptions options, IProgress<ItemProgress> progress, IProgress<string> notes)
     {
@@ -59,9 +59,11 @@ public sealed class DataLoad : IAsyncDisposable
             return bucket.UriOf(BucketLayout.Data);
     }
 
-    /// <summary>Looks what waits: complete runs, the oldest first, then loose files. Nothing is changed.</summary>
+    /// <summary>
+    /// Finds what waits to be loaded: complete runs, the oldest first, then loose files. Nothing is changed.
+    /// </summary>
     /// <param name="looseKeys">The loose files that are wanted, by URI; NULL for all.</param>
-    /// <returns>The waiting things, not yet planned.</returns>
+    /// <returns>The waiting runs and files, not yet planned.</returns>
     public async Task<IReadOnlyList<WaitingLoad>> FindAsync(
         IReadOnlySet<string>? looseKeys, CancellationToken cancellation)
     {
@@ -75,7 +77,7 @@ public sealed class DataLoad : IAsyncDisposable
     }
 
     /// <summary>
-    /// Moves the runs that were never completed, because their sender died a day ago or more, to <c>error/</c>.
+    /// Moves runs that were never completed, because their upload was interrupted a day ago or more, to <c>error/</c>.
     /// </summary>
     public async Task TidyAsync(CancellationToken cancellation)
     {
@@ -85,12 +87,12 @@ public sealed class DataLoad : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes a run of the tables of another that failed, or left out bad rows, with what was mended. It waits like any
-    /// other afterwards.
+    /// Creates a run from the tables of another that failed or left out bad rows, with the corrections. It then waits
+    /// like any other run.
     /// </summary>
     /// <param name="run">The run that failed.</param>
-    /// <param name="cancellation">Stops it; it may be repeated.</param>
-    /// <exception cref="RunNotFoundException">Nothing of the run lies in <c>error/</c>.</exception>
+    /// <param name="cancellation">Stops it; it can be repeated.</param>
+    /// <exception cref="RunNotFoundException">There is nothing of the run in <c>error/</c>.</exception>
     public async Task<WaitingLoad> RedriveAsync(string run, CancellationToken cancellation)
     {
         var (next, loose) = await new RunRedrive(_bucket).PrepareAsync(run, cancellation).ConfigureAwait(false);
@@ -117,7 +119,7 @@ public sealed class DataLoad : IAsyncDisposable
 
         plan.AddStatements(load.Run, null, _warehouse.InitializeStatements);
         foreach (var refused in run.Refused)
-            plan.AddRemark(run.Run, refused.Table, $"{refused.Table} was refused before it was sent: {refused.Reason}");
+            plan.AddRemark(run.Run, refused.Table, $"{refused.Table} was refused before the upload: {refused.Reason}");
         foreach (var table in run.Tables)
         {
             var name = table.Load.Table.Name;
@@ -149,7 +151,7 @@ public sealed class DataLoad : IAsyncDisposable
         var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
         if (run is null && await HasGoneAsync(load, cancellation).ConfigureAwait(false))
         {
-            _notes.Report($"The run {load.Run} was loaded by another process meanwhile.");
+            _notes.Report($"The run {load.Run} was loaded by another process in the meantime.");
             yield break;
         }
 
@@ -185,7 +187,7 @@ public sealed class DataLoad : IAsyncDisposable
             await ConfirmAsync(run.Run, origin, leftOut, cancellation).ConfigureAwait(false);
     }
 
-    // What is made of a failed run has fewer tables on purpose.
+    // A run that was created from a failed run has fewer tables on purpose.
     private void TellOfMissingTables(PlannedRun run)
     {
         if (run.Origin is not { } origin || run.Tables.Count >= origin.Tables || RunRedrive.IsRedriven(run.Run))
@@ -195,15 +197,19 @@ public sealed class DataLoad : IAsyncDisposable
         _notes.Report(text);
     }
 
-    /// <summary>How the warehouse was lost; NULL when it was not. What waits goes on waiting then.</summary>
+    /// <summary>
+    /// How the connection to the warehouse was lost; NULL when it was not. If it was, everything keeps waiting.
+    /// </summary>
     public ConnectionException? Lost => _loader.Lost;
 
-    /// <summary>Why the log is not whole, or not in the bucket; NULL when it is. Known once it was sent.</summary>
+    /// <summary>
+    /// Why the log is incomplete or not in the bucket; NULL when it is complete. Known once the log was sent.
+    /// </summary>
     public string? LogError { get; private set; }
 
     /// <summary>
-    /// Puts the log into the bucket; it does so even when everything else failed, and for a moment even when it is stopped
-    /// or a connection was lost.
+    /// Puts the log into the bucket, even when everything else failed, and briefly even when it is stopped
+    /// or when a connection was lost.
     /// </summary>
     /// <param name="cancellation">Stops it two seconds later.</param>
     public async Task UploadLogAsync(CancellationToken cancellation = default)
@@ -225,7 +231,7 @@ public sealed class DataLoad : IAsyncDisposable
             LogError = $"The log '{_log.Path}' could not be written: {failure.Message}";
     }
 
-    /// <summary>Notes a failure that no table stands for.</summary>
+    /// <summary>Logs a failure that belongs to no table.</summary>
     /// <param name="error">The failure.</param>
     public void LogFailure(Exception error)
     {
@@ -241,7 +247,7 @@ public sealed class DataLoad : IAsyncDisposable
         await _bucket.DisposeAsync().ConfigureAwait(false);
     }
 
-    // A copy, since other processes go on writing.
+    // A copy, because other processes continue to write.
     private async Task SendLogAsync(CancellationToken cancellation)
     {
         var copy = Path.GetTempFileName();
@@ -256,7 +262,7 @@ public sealed class DataLoad : IAsyncDisposable
         }
     }
 
-    // Whoever loads a run moves all of it away, the document last.
+    // A process that loads a run moves all of it away, the document last.
     private async Task<bool> HasGoneAsync(WaitingLoad load, CancellationToken cancellation)
     {
         var prefix = load.Loose?.Key ?? BucketLayout.RunPrefix(BucketLayout.Data, load.Run);
@@ -291,10 +297,10 @@ public sealed class DataLoad : IAsyncDisposable
         };
     }
 
-    // With a row left out, the whole table could not be what it must be.
+    // If a row were left out, the whole table could not have the right totals.
     private int MostErrors(PlannedTable table) => table.Load.Mode == LoadMode.Differences ? 0 : _options.MaxErrors;
 
-    // Tables of a run that waited on may have failed before: their files lie in error/ already, with the reason.
+    // Tables of a run that kept waiting may have failed before: their files are already in error/, with the reason.
     private async Task<PlannedRun> WithoutPutAsideAsync(PlannedRun run, WaitingLoad load, CancellationToken cancellation)
     {
         if (load.Loose is not null)
@@ -307,17 +313,17 @@ public sealed class DataLoad : IAsyncDisposable
         return run with { Tables = left, PutAside = run.Tables.Count - left.Count };
     }
 
-    // What a dead sender left is kept, but out of the way: its rows are still at the source.
+    // What an interrupted upload left behind is kept, but moved out of the way: its rows are still in the source.
     private async Task ClearIncompleteAsync(WaitingObjects waiting, CancellationToken cancellation)
     {
-        // By the bucket's own clock, which has also stamped its objects: this machine's may be ahead.
+        // By the bucket's own clock, which has also stamped its objects. This machine's clock may be ahead.
         var now = waiting.Incomplete.Count > 0 ? await _bucket.ReadTimeAsync(cancellation).ConfigureAwait(false) : null;
         foreach (var (run, newest) in waiting.Incomplete)
         {
             if (now is null || now - newest < Abandoned)
             {
                 _notes.Report(
-                    $"The run {run} is not complete yet: its sender is still at work, or died. It is left alone.");
+                    $"The run {run} is not complete yet: it is still being uploaded, or its upload was interrupted. It is left alone.");
                 continue;
             }
 
@@ -326,8 +332,8 @@ public sealed class DataLoad : IAsyncDisposable
         }
     }
 
-    // The source is told, so that these batches are not exported again. It may be out of reach from here: then they
-    // are, harmlessly.
+    // The batches are confirmed in the source, so that they are not exported again. It may be out of reach: then they
+    // are exported again, which does no harm.
     private async Task ConfirmAsync(
         string run, ExportOrigin origin, Dictionary<string, long> leftOut, CancellationToken cancellation)
     {
@@ -353,7 +359,7 @@ public sealed class DataLoad : IAsyncDisposable
         }
         catch (ContabyxException e)
         {
-            _notes.Report($"The source could not be told that its batches have arrived; they will be exported again. {e.Message}");
+            _notes.Report($"The batches could not be confirmed in the source; they will be exported again. {e.Message}");
         }
     }
 }

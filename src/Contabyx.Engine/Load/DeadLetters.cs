@@ -7,15 +7,15 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Writes beside the files of a table why it was not loaded, or not whole: <c>error.json</c> for programs, and
-/// <c>bad-rows.csv</c> for whoever mends the rows. Reads them again.
+/// Writes next to the files of a table why it was not loaded, or not completely: <c>error.json</c> for programs, and
+/// <c>bad-rows.csv</c> for people who correct the rows. It also reads them.
 /// </summary>
 /// <param name="bucket">Where the files are.</param>
 internal sealed class DeadLetters(IBucket bucket)
 {
     private readonly LoadErrorLens _lens = new(bucket);
 
-    /// <summary>Writes the documents of a table, while its files still lie where they were loaded from.</summary>
+    /// <summary>Writes the documents of a table, while its files are still where they were loaded from.</summary>
     /// <param name="outcome">How it ended.</param>
     /// <returns>The errors with their values.</returns>
     public async Task<IReadOnlyList<ContabyxLoadError>> WriteAsync(
@@ -92,7 +92,7 @@ internal sealed class DeadLetters(IBucket bucket)
     }
 
     /// <returns>The document; NULL when there is none.</returns>
-    /// <exception cref="DamagedFileException">It is none that this version reads.</exception>
+    /// <exception cref="DamagedFileException">It is not a document that this version can read.</exception>
     public async Task<ErrorDocument?> ReadAsync(string key, CancellationToken cancellation)
     {
         if (await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false) is not { } json)
@@ -104,11 +104,11 @@ internal sealed class DeadLetters(IBucket bucket)
                 ? document
                 : throw new DamagedFileException(
                     bucket.UriOf(key),
-                    $"its layout is version {document.FormatVersion}; this Contabyx reads {ErrorDocument.CurrentVersion}.");
+                    $"its format version is {document.FormatVersion}; this version of Contabyx reads {ErrorDocument.CurrentVersion}.");
         }
         catch (JsonException e)
         {
-            throw new DamagedFileException(bucket.UriOf(key), $"it is no document of errors: {e.Message}", e);
+            throw new DamagedFileException(bucket.UriOf(key), $"it is not a valid error document: {e.Message}", e);
         }
     }
 

@@ -5,15 +5,15 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Holds the files of a table against what its run says, before the warehouse reads them, and again afterwards. A file is
-/// recognised by what the bucket itself vouches for: the checksum that it keeps, or the tag that it gave when the file
-/// was sent. Where neither tells, its bytes are read. Metadata are no proof, and nothing is taken unseen.
+/// Compares the files of a table with what its run says, before the warehouse reads them, and again afterwards. A file is
+/// recognised by what the bucket itself guarantees: the checksum that it keeps, or the tag that it gave when the file
+/// was sent. If neither is enough, its bytes are read. Metadata are not a proof, and nothing is accepted unchecked.
 /// </summary>
 internal sealed class FileVerifier(IBucket bucket)
 {
     /// <summary>Verifies the files and the manifest of a table.</summary>
     /// <exception cref="DamagedFileException">
-    /// A file is missing, changed, cut short or listed twice; it is named.
+    /// A file, which is named, is missing, changed, cut short or listed twice.
     /// </exception>
     public async Task<VerifiedFiles> VerifyAsync(PlannedTable table, CancellationToken cancellation)
     {
@@ -30,9 +30,9 @@ internal sealed class FileVerifier(IBucket bucket)
         return new VerifiedFiles(weakest, found);
     }
 
-    /// <summary>Makes sure that the files which the warehouse has read are those that were verified.</summary>
+    /// <summary>Makes sure that the warehouse has read the same files that were verified.</summary>
     /// <param name="verified">What was verified before.</param>
-    /// <exception cref="DamagedFileException">A file was replaced, or taken away.</exception>
+    /// <exception cref="DamagedFileException">A file was replaced or removed.</exception>
     public async Task VerifyUnchangedAsync(PlannedTable table, VerifiedFiles verified, CancellationToken cancellation)
     {
         var found = await FindAsync(table, cancellation).ConfigureAwait(false);
@@ -40,9 +40,9 @@ internal sealed class FileVerifier(IBucket bucket)
         {
             var (before, now) = (verified.Objects[file.Key], found.GetValueOrDefault(file.Key));
             if (now is null)
-                throw new DamagedFileException(bucket.UriOf(file.Key), "it was taken away while it was loaded.");
+                throw new DamagedFileException(bucket.UriOf(file.Key), "it was removed while it was being loaded.");
             if ((now.ETag, now.Bytes) != (before.ETag, before.Bytes))
-                throw new DamagedFileException(bucket.UriOf(file.Key), "it was replaced while it was loaded.");
+                throw new DamagedFileException(bucket.UriOf(file.Key), "it was replaced while it was being loaded.");
         }
     }
 
@@ -68,8 +68,8 @@ internal sealed class FileVerifier(IBucket bucket)
             return;
         throw new DamagedFileException(
             table.ExpectedBy,
-            $"its totals say {expected.Rows} rows of {table.Load.Table.Name}, but its files " +
-            $"({string.Join(", ", table.Files.Select(file => NameOf(file.Key)))}) have {rows} together.");
+            $"its control totals say {expected.Rows} rows of {table.Load.Table.Name}, but its files " +
+            $"({string.Join(", ", table.Files.Select(file => NameOf(file.Key)))}) have {rows} in all.");
     }
 
     private async Task VerifyManifestAsync(PlannedTable table, CancellationToken cancellation)
@@ -83,11 +83,11 @@ internal sealed class FileVerifier(IBucket bucket)
             {
                 var twice = table.Files.Any(known => bucket.UriOf(known.Key) == entry.Url);
                 throw new DamagedFileException(
-                    uri, $"it lists {entry.Url} {(twice ? "twice" : "which is no file of this run")}.");
+                    uri, $"it lists {entry.Url} {(twice ? "twice" : "which is not a file of this run")}.");
             }
 
             if (!entry.Mandatory)
-                throw new DamagedFileException(uri, $"it lets {NameOf(file.Key)} be left out (mandatory is false).");
+                throw new DamagedFileException(uri, $"it allows {NameOf(file.Key)} to be missing (mandatory is false).");
             if (entry.Meta.ContentLength != file.Bytes)
             {
                 throw new DamagedFileException(
@@ -110,7 +110,7 @@ internal sealed class FileVerifier(IBucket bucket)
         }
         catch (JsonException e)
         {
-            throw new DamagedFileException(uri, $"it is no manifest: {e.Message}", e);
+            throw new DamagedFileException(uri, $"it is not a valid manifest: {e.Message}", e);
         }
     }
 
@@ -131,11 +131,12 @@ internal sealed class FileVerifier(IBucket bucket)
         return await VerifyBytesAsync(file, uri, cancellation).ConfigureAwait(false);
     }
 
-    // The same bytes may have another tag: sent again in other parts, copied from another bucket, under another key.
+    // The same bytes may have another tag: sent again in other parts, copied from another bucket, or encrypted with
+    // another key.
     private async Task<FileCheck> VerifyBytesAsync(PlannedFile file, string uri, CancellationToken cancellation)
     {
         if (file.Sha256 is null)
-            throw new DamagedFileException(uri, "it was replaced since it was found.");
+            throw new DamagedFileException(uri, "it was replaced after it was found.");
         var hash = await ObjectBytes.HashAsync(bucket, file.Key, cancellation).ConfigureAwait(false)
             ?? throw new DamagedFileException(uri, "it is missing.");
         return hash == file.Sha256 ? FileCheck.Bytes : throw Changed(uri, file.Sha256, hash);

@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Load;
 
-/// <summary>How the first record of a CSV file stands to the columns of its table.</summary>
+/// <summary>How the first record of a CSV file relates to the columns of its table.</summary>
 internal enum HeaderKind
 {
     /// <summary>It is a row: it does not name the columns.</summary>

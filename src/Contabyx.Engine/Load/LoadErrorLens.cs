@@ -8,7 +8,7 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Looks up bad rows in the files themselves: the warehouse names a line, and the value stands there. Each file is read
+/// Looks up bad rows in the files themselves: the warehouse names a line, and that line has the value. Each file is read
 /// once, as a stream.
 /// </summary>
 /// <param name="bucket">Where the files are.</param>
@@ -16,10 +16,10 @@ internal sealed class LoadErrorLens(IBucket bucket)
 {
     private const int ShownBytes = 256;
 
-    /// <summary>Completes errors by the values, and gives the bad records on the way.</summary>
-    /// <param name="errors">The errors as the warehouse told them.</param>
-    /// <param name="record">Told of each bad record, in the order of files and lines.</param>
-    /// <returns>The same errors; those whose row could not be found are as they were.</returns>
+    /// <summary>Adds the values to the errors, and passes on the bad records.</summary>
+    /// <param name="errors">The errors as the warehouse reported them.</param>
+    /// <param name="record">Receives each bad record, in the order of files and lines.</param>
+    /// <returns>The same errors; those whose row could not be found are unchanged.</returns>
     public async Task<IReadOnlyList<ContabyxLoadError>> ExamineAsync(
         PlannedTable table,
         IReadOnlyList<ContabyxLoadError> errors,
@@ -66,7 +66,7 @@ internal sealed class LoadErrorLens(IBucket bucket)
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ZstdSharp.ZstdException or ContabyxException)
         {
-            // A file that cannot be read any further keeps its values to itself; line and column are known nevertheless.
+            // If a file cannot be read any further, its values stay unknown, but line and column are known.
         }
     }
 

@@ -5,7 +5,7 @@ using Contabyx.Engine.Runs;
 
 namespace Contabyx.Engine.Load;
 
-/// <summary>Reads the errors that lie beside failed files: what <c>Get-ContabyxLoadError</c> does.</summary>
+/// <summary>Reads the errors next to failed files: what <c>Get-ContabyxLoadError</c> does.</summary>
 /// <param name="connection">Where the bucket is.</param>
 public sealed class LoadErrors(ContabyxConnection connection) : IAsyncDisposable
 {

@@ -6,7 +6,7 @@ namespace Contabyx.Engine.Load;
 /// <param name="connection">Where the warehouse is.</param>
 public sealed class LoadHistory(ContabyxConnection connection)
 {
-    /// <summary>The history, the latest first; empty where there is none. Nothing is created.</summary>
+    /// <summary>The history, the latest first; empty if there is none. Nothing is created.</summary>
     /// <param name="run">Only this run; NULL for all.</param>
     public async Task<IReadOnlyList<LoadRecord>> ReadAsync(string? run, CancellationToken cancellation)
     {

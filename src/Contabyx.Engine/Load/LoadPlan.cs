@@ -24,11 +24,11 @@ internal sealed class LoadPlan(int first)
     public void AddMove(string run, string? table, string from, string to) => _steps.Add(
         Step(run, table, PlanStepKind.Move, $"MOVE {from} TO {to}") with { From = from, To = to });
 
-    /// <summary>Adds a word to the reader.</summary>
+    /// <summary>Adds a remark for the reader.</summary>
     /// <param name="table">The table; NULL for none.</param>
     public void AddRemark(string run, string? table, string text) => Add(run, table, PlanStepKind.Remark, text);
 
-    /// <summary>What the totals query of a table must give, column by column.</summary>
+    /// <summary>What the totals query of a table must return, column by column.</summary>
     /// <param name="totals">The control totals.</param>
     public static string Figures(TableTotals totals) => string.Join(
         ", ",

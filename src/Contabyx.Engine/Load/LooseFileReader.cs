@@ -5,16 +5,17 @@ using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Engine.Load;
 
-/// <summary>Reads a loose CSV file: hashes its bytes, counts its records, and looks whether the first is a header.</summary>
+/// <summary>Reads a loose CSV file: hashes its bytes, counts its records, and checks whether the first is a header.</summary>
 /// <param name="bucket">Where the file is.</param>
 internal sealed class LooseFileReader(IBucket bucket)
 {
+    private const string Advice = "Correct the file, and send it again. The damaged file is kept in error/.";
     private const long SureBytes = 1L << 30;
     private const int UnpackedTimes = 200;
 
     /// <param name="compression">How it is compressed.</param>
     /// <exception cref="DamagedFileException">
-    /// It cannot be read to its end, has no rows, or names its columns in another order.
+    /// It cannot be read to its end, has no rows, or has its columns in another order.
     /// </exception>
     public async Task<HashedCount> ReadAsync(
         BucketObject item, FileCompression compression, TableSchema table, CancellationToken cancellation)
@@ -31,15 +32,16 @@ internal sealed class LooseFileReader(IBucket bucket)
             var rows = records - (header ? 1 : 0);
             return rows > 0
                 ? new HashedCount(Convert.ToHexStringLower(hash.GetHashAndReset()), header, rows)
-                : throw new DamagedFileException(bucket.UriOf(key), "it has no rows.");
+                : throw new DamagedFileException(bucket.UriOf(key), "it has no rows.", advice: Advice);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ZstdSharp.ZstdException)
         {
-            throw new DamagedFileException(bucket.UriOf(key), $"it cannot be read to its end: {e.Message}", e);
+            throw new DamagedFileException(bucket.UriOf(key), $"it cannot be read to its end: {e.Message}", e, Advice);
         }
     }
 
-    // Rows of a table unpack to 3 to 100 times their size. A bomb unpacks to any size, and would keep the load busy for hours.
+    // Rows of a table unpack to 3 to 100 times their size. A decompression bomb unpacks to any size, and would keep the
+    // load busy for hours.
     private static long MostBytes(BucketObject item, FileCompression compression) =>
         compression == FileCompression.None ? long.MaxValue : Math.Max(SureBytes, UnpackedTimes * item.Bytes);
 
@@ -56,7 +58,8 @@ internal sealed class LooseFileReader(IBucket bucket)
             HeaderKind.Header => true,
             HeaderKind.Reordered => throw new DamagedFileException(
                 bucket.UriOf(key),
-                $"its first line names the columns in another order than {table.Name} has them: {BadRowsHeader.TextOf(columns)}."),
+                $"its header has the columns in another order than the table {table.Name}: {BadRowsHeader.TextOf(columns)}.",
+                advice: Advice),
             _ => false,
         };
     }

@@ -6,16 +6,16 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Plans the load of a file that somebody dropped into <c>data/</c> by hand, such as <c>Clients.txt</c>: its name is
+/// Plans the load of a file that somebody put into <c>data/</c> by hand, such as <c>Clients.txt</c>: its name is
 /// the table's. It becomes a run of its own, with a manifest, since without one COPY would also take every key that
-/// begins alike.
+/// begins with the same characters.
 /// </summary>
 internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
 {
     /// <summary>Plans a file.</summary>
     /// <param name="run">The run that it becomes.</param>
     /// <param name="known">Schemas of tables that may be created.</param>
-    /// <param name="mode">How it is to be loaded; NULL for Merge where the table has a key, else Append.</param>
+    /// <param name="mode">How to load it; NULL for Merge if the table has a key, otherwise Append.</param>
     /// <exception cref="ContabyxException">The file's name or content cannot be used.</exception>
     public async Task<PlannedRun> PlanAsync(
         BucketObject file,
@@ -28,7 +28,8 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
         if (RowFormats.FromFileName(file.Key) is not { } name)
         {
             throw new DamagedFileException(
-                uri, "its name says no format: name it TABLE.csv or TABLE.txt (also .gz, .zst), or TABLE.parquet.");
+                uri, "its name does not show its format. Name it TABLE.csv or TABLE.txt (also with .gz or .zst), or TABLE.parquet.",
+                advice: "Rename the file, and send it again. It is kept in error/.");
         }
 
         var book = known.FirstOrDefault(schema => schema.Name.Equals(name.Table, StringComparison.OrdinalIgnoreCase));

@@ -5,7 +5,8 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Puts a loose file that failed into <c>data/</c> again: without its bad rows, and with the mended ones behind the good.
+/// Puts a loose file that failed into <c>data/</c> again: without its bad rows, and with the corrected ones after the
+/// good ones.
 /// </summary>
 /// <param name="bucket">Where the files are.</param>
 internal sealed class LooseRedrive(IBucket bucket)
@@ -14,9 +15,9 @@ internal sealed class LooseRedrive(IBucket bucket)
 
     /// <summary>Puts the file back.</summary>
     /// <param name="run">The run that the file became.</param>
-    /// <param name="cancellation">Stops it; it may be repeated.</param>
-    /// <returns>The file; NULL when no loose file of the run lies in <c>error/</c>.</returns>
-    /// <exception cref="RunNotFoundException">Another file of the name waits already.</exception>
+    /// <param name="cancellation">Stops it; it can be repeated.</param>
+    /// <returns>The file; NULL when there is no loose file of the run in <c>error/</c>.</returns>
+    /// <exception cref="RunNotFoundException">Another file with this name is already waiting.</exception>
     public async Task<BucketObject?> PrepareAsync(string run, CancellationToken cancellation)
     {
         var objects = new List<BucketObject>();
@@ -32,7 +33,7 @@ internal sealed class LooseRedrive(IBucket bucket)
             return null;
         using var rows = await MendedRows.ReadAsync(bucket, prefix, letter, cancellation).ConfigureAwait(false);
         if (part is null && rows is null)
-            throw new RunNotFoundException(run, $"{bucket.UriOf(prefix + BucketLayout.BadRowsName)} is as it was written.", "Mend its rows first.");
+            throw new RunNotFoundException(run, $"{bucket.UriOf(prefix + BucketLayout.BadRowsName)} was not changed.", "Correct its rows first.");
         if (part is null)
             name = told.Table + RowFormats.Of(FileFormat.Csv).Extension(FileCompression.None);
         var rewriter = new PartRewriter(bucket, part is null ? FileCompression.None : told.Compression);
@@ -58,7 +59,7 @@ internal sealed class LooseRedrive(IBucket bucket)
             if (await bucket.HoldsAsync(waiting, path, hash, cancellation).ConfigureAwait(false))
                 return waiting; // An attempt that was cut short put it there.
             throw new RunNotFoundException(
-                run, $"another file waits at {bucket.UriOf(key)}.", "Load that first: Invoke-ContabyxCopy without -Redrive.");
+                run, $"another file waits at {bucket.UriOf(key)}.", "Load that file first: Invoke-ContabyxCopy without -Redrive.");
         }
 
         return await bucket.PutFileAsync(key, path, hash, cancellation).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using Contabyx.Engine.Runs;
 
 namespace Contabyx.Engine.Load;
 
-/// <summary>The bad rows of a table as somebody mended them, in a temporary file.</summary>
+/// <summary>The bad rows of a table as somebody corrected them, in a temporary file.</summary>
 internal sealed class MendedRows : IDisposable
 {
     private MendedRows(string path) => Path = path;
@@ -15,9 +15,9 @@ internal sealed class MendedRows : IDisposable
     /// <param name="bucket">Where they are.</param>
     /// <param name="prefix">The prefix of the table's objects.</param>
     /// <param name="letter">Why the table failed.</param>
-    /// <returns>The rows; NULL when there are none, or nobody has changed them.</returns>
+    /// <returns>The rows; NULL when there are none, or when nobody has changed them.</returns>
     /// <exception cref="DamagedFileException">
-    /// Its first line is not the header, so that nobody can tell whether it is a row; rows are missing; or a value has
+    /// Its first line is not the header, so nobody can tell whether it is a row; rows are missing; or a value has
     /// no end.
     /// </exception>
     public static async Task<MendedRows?> ReadAsync(
@@ -27,7 +27,7 @@ internal sealed class MendedRows : IDisposable
             return null;
         var uri = bucket.UriOf(prefix + BucketLayout.BadRowsName);
         var stream = await bucket.OpenAsync(prefix + BucketLayout.BadRowsName, cancellation).ConfigureAwait(false)
-            ?? throw new DamagedFileException(uri, "it is missing, and the bad rows with it.");
+            ?? throw new DamagedFileException(uri, "it is missing, and so are the bad rows.");
         var rows = new MendedRows(System.IO.Path.GetTempFileName());
         try
         {
@@ -64,7 +64,7 @@ internal sealed class MendedRows : IDisposable
         if (!await reader.ReadAsync(cancellation).ConfigureAwait(false))
             throw new DamagedFileException(uri, "it is empty." + Wanted(letter));
         if (letter.Columns is { } columns && BadRowsHeader.KindOf(reader.Record, columns) != HeaderKind.Header)
-            throw new DamagedFileException(uri, "its first line is not the header, and may be a row." + Wanted(letter));
+            throw new DamagedFileException(uri, "its first line is not the header; it may be a row." + Wanted(letter));
         var lines = 0;
         for (; await reader.ReadAsync(cancellation).ConfigureAwait(false); lines++)
         {
@@ -74,16 +74,16 @@ internal sealed class MendedRows : IDisposable
         }
 
         if (reader.IsOpen)
-            throw new DamagedFileException(uri, "a value has an opening quote and no closing one: all that follows is taken for one row.");
+            throw new DamagedFileException(uri, "a value has an opening quote but no closing quote, so everything after it is read as one row.");
         if (lines < letter.BadRows)
         {
-            // A header that was taken away from above a row that reads like it is found by this, too.
+            // This also finds a header that was removed from above a row with the same text.
             throw new DamagedFileException(
-                uri, $"{letter.BadRows} rows were bad, and {lines} are below its header. Leave an empty line where a row is to be left out.");
+                uri, $"{letter.BadRows} rows were bad, but there are {lines} below its header. To leave a row out, keep an empty line in its place.");
         }
     }
 
     private static string Wanted(ErrorDocument letter) => letter.Columns is { } columns
-        ? $" Put the header '{BadRowsHeader.TextOf(columns)}' above the rows, whose values stand in that order."
+        ? $" Put the header '{BadRowsHeader.TextOf(columns)}' above the rows; their values must be in that order."
         : " Its header is missing.";
 }

@@ -5,19 +5,19 @@ using Contabyx.Engine.Runs;
 
 namespace Contabyx.Engine.Load;
 
-/// <summary>Brings parts of a failed run into the run that is made of it.</summary>
+/// <summary>Copies parts of a failed run into the run that is created from it.</summary>
 /// <param name="bucket">Where the files are.</param>
 /// <param name="compression">How the parts are compressed.</param>
 internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
 {
     private const int Level = 3;
 
-    /// <summary>Copies a part, perhaps without some of its rows.</summary>
+    /// <summary>Copies a part, with or without some of its rows.</summary>
     /// <param name="key">Where it is.</param>
     /// <param name="prefix">Where it goes to.</param>
-    /// <param name="file">What it must be.</param>
-    /// <param name="without">Lines of rows that stay behind.</param>
-    /// <returns>What it is now.</returns>
+    /// <param name="file">The expected part.</param>
+    /// <param name="without">Lines of rows to leave out.</param>
+    /// <returns>The new part.</returns>
     /// <exception cref="DamagedFileException">The part is missing.</exception>
     public async Task<RunFile> CopyAsync(
         string key, string prefix, RunFile file, HashSet<long> without, CancellationToken cancellation)
@@ -42,7 +42,7 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
         }
     }
 
-    /// <summary>Writes mended rows as a part.</summary>
+    /// <summary>Writes corrected rows as a part.</summary>
     /// <param name="prefix">Where it goes to.</param>
     /// <returns>The part; NULL when there are no rows in it.</returns>
     public async Task<RunFile?> WriteAsync(MendedRows rows, string prefix, string name, CancellationToken cancellation)
@@ -67,9 +67,9 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
         }
     }
 
-    /// <summary>Joins a file without its bad rows, and mended rows behind it.</summary>
-    /// <param name="key">Where the file is; NULL for none: then the mended rows keep their header.</param>
-    /// <param name="rows">The mended rows; NULL for none: then the file stays as it is.</param>
+    /// <summary>Joins a file without its bad rows and the corrected rows after it.</summary>
+    /// <param name="key">Where the file is; NULL for none, in which case the corrected rows keep their header.</param>
+    /// <param name="rows">The corrected rows; NULL for none, in which case the file stays as it is.</param>
     /// <param name="without">Lines of the bad rows.</param>
     /// <returns>The path of a temporary file.</returns>
     public async Task<string> JoinAsync(
@@ -107,7 +107,7 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
         return await FilterAsync(text, compressed, bucket.UriOf(key), without, cancellation).ConfigureAwait(false);
     }
 
-    // A row that is not found must not be loaded a second time, mended.
+    // If a bad row is not found, its corrected version must not be loaded as a second row.
     private static async Task<long> FilterAsync(
         Stream text, Stream target, string uri, HashSet<long> without, CancellationToken cancellation)
     {
@@ -128,10 +128,10 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
 
         return missing.Count == 0
             ? rows
-            : throw new DamagedFileException(uri, $"{BucketLayout.ErrorsName} names a bad row at line {missing.Min}, where there is none.");
+            : throw new DamagedFileException(uri, $"{BucketLayout.ErrorsName} names a bad row at line {missing.Min}, but the file has no row there.");
     }
 
-    // Editors end lines with CR LF, and put a mark before the first.
+    // Editors end lines with CR LF, and put a byte order mark before the first.
     private static async Task<long> WriteRowsAsync(
         Stream text, Stream target, bool keepHeader, CancellationToken cancellation)
     {

@@ -4,21 +4,21 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Writes a plan as an SQL script that runs by hand, with one session of <c>psql</c> or DuckDB. Moves stand in it as
-/// comments that a shell runs.
+/// Writes a plan as an SQL script that can be run by hand, in one session of <c>psql</c> or DuckDB. Moves are written as
+/// comments with shell commands.
 /// </summary>
 public static class PlanFile
 {
     /// <summary>Writes the script.</summary>
-    /// <param name="path">Its full path. Nothing is there yet.</param>
+    /// <param name="path">Its full path. The file must not exist yet.</param>
     /// <param name="warehouse">The warehouse's address.</param>
-    /// <exception cref="AddressException">There is a file already.</exception>
+    /// <exception cref="AddressException">The file already exists.</exception>
     public static void Write(string path, string warehouse, IEnumerable<ContabyxPlanStep> steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
         var text = new StringBuilder()
             .Append($"-- What Contabyx would do in {warehouse}, in this order.\n")
-            .Append("-- Run it in one session that stops at the first error (psql -v ON_ERROR_STOP=1 -f FILE); moves are for a shell.\n");
+            .Append("-- Run it in one session that stops at the first error (psql -v ON_ERROR_STOP=1 -f FILE); the moves are shell commands.\n");
         foreach (var step in steps)
         {
             text.Append(step.Kind switch
@@ -36,7 +36,7 @@ public static class PlanFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            throw new AddressException(path, "there is a file already.", "Give -PlanPath another name, or delete it.");
+            throw new AddressException(path, "the file already exists.", "Choose another -PlanPath, or delete the file.");
         }
     }
 

@@ -7,6 +7,6 @@ internal sealed record PlannedRun(string Run, IReadOnlyList<PlannedTable> Tables
     /// <summary>The tables that were refused before they reached the bucket.</summary>
     public IReadOnlyList<RefusedTable> Refused { get; init; } = [];
 
-    /// <summary>The tables that an earlier load of the run has put aside already.</summary>
+    /// <summary>The number of tables that an earlier load of the run has already moved away.</summary>
     public int PutAside { get; init; }
 }

@@ -2,13 +2,13 @@ using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Load;
 
-/// <summary>One table of a run that waits to be loaded, with all that is known of it beforehand.</summary>
+/// <summary>One table of a run that waits to be loaded, with everything that is known beforehand.</summary>
 /// <param name="Load">The COPY.</param>
 /// <param name="Expected">The control totals that the run promises; NULL for a loose file.</param>
 /// <param name="ExpectedRows">
-/// The rows that the files have, by the run's word or by counting; NULL when nobody could tell.
+/// The rows of the files, as the run says or as counted; NULL when unknown.
 /// </param>
-/// <param name="Files">The files, by key, with what they must be.</param>
+/// <param name="Files">The files, by key, with their expected properties.</param>
 internal sealed record PlannedTable(
     TableLoad Load, TableTotals? Expected, long? ExpectedRows, IReadOnlyList<PlannedFile> Files, string ManifestKey)
 {

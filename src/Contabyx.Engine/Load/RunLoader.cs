@@ -8,7 +8,7 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Loads runs: every table in a transaction of its own, side by side, or all of a run in one. What was loaded moves to
+/// Loads runs: every table in its own transaction, in parallel, or all tables of a run in one. What was loaded moves to
 /// <c>processed/</c>, what failed to <c>error/</c>, and every event is in the log.
 /// </summary>
 internal sealed class RunLoader
@@ -24,8 +24,8 @@ internal sealed class RunLoader
     /// <param name="bucket">Where the files are.</param>
     /// <param name="warehouse">Where the rows go.</param>
     /// <param name="options">How they are loaded.</param>
-    /// <param name="log">Told of every event.</param>
-    /// <param name="progress">Told of tables that are finished.</param>
+    /// <param name="log">Receives every event.</param>
+    /// <param name="progress">Receives the tables that are finished.</param>
     public RunLoader(
         IBucket bucket, IWarehouse warehouse, LoadOptions options, LoadLog log, IProgress<ItemProgress> progress)
     {
@@ -39,7 +39,7 @@ internal sealed class RunLoader
     }
 
     /// <param name="cancellation">
-    /// Stops it: tables that are not committed are rolled back and stay where they wait.
+    /// Stops it: tables that are not committed are rolled back and stay where they are.
     /// </param>
     /// <returns>One result per table, in the run's order.</returns>
     /// <exception cref="ContabyxException">The warehouse cannot be reached; nothing more was done.</exception>
@@ -71,11 +71,13 @@ internal sealed class RunLoader
         }
     }
 
-    /// <summary>How the warehouse was lost; NULL when it was not. Other runs need not be tried then.</summary>
+    /// <summary>
+    /// How the connection to the warehouse was lost; NULL when it was not. If it was, other runs need not be tried.
+    /// </summary>
     public ConnectionException? Lost => _transactions.Lost;
 
-    /// <summary>Notes that a run waits on, since some of its tables do.</summary>
-    public void Leave(string run) => _log.Write(LogLevel.Warning, run, null, "Run waits on: some of its tables could not be loaded now.");
+    /// <summary>Logs that a run keeps waiting, because some of its tables do.</summary>
+    public void Leave(string run) => _log.Write(LogLevel.Warning, run, null, "The run stays in data/: some of its tables could not be loaded now.");
 
     /// <summary>Moves what is left of a run after all its tables.</summary>
     /// <param name="failed">Whether any table failed.</param>
@@ -102,7 +104,7 @@ internal sealed class RunLoader
         return Refused(run, table, _options.Mode ?? LoadMode.Merge, movedTo ?? "", errors, error.Message, error.Advice) with { Failure = error };
     }
 
-    // It never reached the bucket; that it was wanted, and why it is not there, must be known there nevertheless.
+    // It never reached the bucket, but the bucket must still show that it was wanted and why it is missing.
     private async Task<ContabyxCopyResult> TellRefusedAsync(string run, RefusedTable table, CancellationToken cancellation)
     {
         _log.Write(LogLevel.Error, run, table.Table, table.Reason);
@@ -235,7 +237,7 @@ internal sealed class RunLoader
         _ => LogLevel.Info,
     };
 
-    // What could not be written down is in the log and in the result at least.
+    // What could not be written is at least in the log and in the result.
     private async Task<IReadOnlyList<ContabyxLoadError>> TellAsync(
         string run,
         string table,
@@ -248,12 +250,12 @@ internal sealed class RunLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContabyxException)
         {
-            _log.Write(LogLevel.Warning, run, table, $"The errors could not be written beside the files. {e.Message}");
+            _log.Write(LogLevel.Warning, run, table, $"The errors could not be written next to the files. {e.Message}");
             return known;
         }
     }
 
-    // Moves are only tidying: the rows are committed or refused already, and the next run finishes what fails here.
+    // Moves are only cleaning up: the rows are already committed or refused, and the next run finishes what fails here.
     private async Task<string?> TidyAsync(string run, string table, Func<Task<string>> move)
     {
         try
@@ -262,7 +264,7 @@ internal sealed class RunLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContabyxException)
         {
-            _log.Write(LogLevel.Warning, run, table, $"Files could not be moved; the next run does it. {e.Message}");
+            _log.Write(LogLevel.Warning, run, table, $"Files could not be moved; the next run moves them. {e.Message}");
             return null;
         }
     }

@@ -5,8 +5,8 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Moves what was loaded, or failed, out of <c>data/</c>. It is only tidying: the load history is the truth, and a
-/// move that a crash cut short is finished by the next run.
+/// Moves what was loaded or failed out of <c>data/</c>. This is only cleaning up: the load history is what counts, and a
+/// move that a crash interrupted is finished by the next run.
 /// </summary>
 internal sealed class RunMover(IBucket bucket)
 {
@@ -14,7 +14,7 @@ internal sealed class RunMover(IBucket bucket)
 
     /// <summary>Moves every object of a table.</summary>
     /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
-    /// <returns>The prefix under which they lie now, as a URI.</returns>
+    /// <returns>The prefix under which they are now, as a URI.</returns>
     public async Task<string> MoveTableAsync(PlannedTable table, string area, CancellationToken cancellation)
     {
         var run = table.Load.Run;
@@ -29,7 +29,7 @@ internal sealed class RunMover(IBucket bucket)
 
     /// <summary>Moves whatever is left of a run; its document is moved last.</summary>
     /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
-    /// <returns>The prefix under which it lies now, as a URI.</returns>
+    /// <returns>The prefix under which it is now, as a URI.</returns>
     public async Task<string> MoveRestAsync(string run, string area, CancellationToken cancellation)
     {
         var target = BucketLayout.RunPrefix(area, run);
@@ -40,7 +40,7 @@ internal sealed class RunMover(IBucket bucket)
     /// <summary>Moves a loose file.</summary>
     /// <param name="run">The run that it became.</param>
     /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
-    /// <returns>The prefix under which it lies now, as a URI.</returns>
+    /// <returns>The prefix under which it is now, as a URI.</returns>
     public async Task<string> MoveLooseAsync(string key, string run, string area, CancellationToken cancellation)
     {
         var target = BucketLayout.RunPrefix(area, run);
@@ -65,7 +65,7 @@ internal sealed class RunMover(IBucket bucket)
             await bucket.MoveAsync(moves, cancellation).ConfigureAwait(false);
         }
 
-        // What an earlier run of the same name left there is kept, unless it is the same.
+        // What an earlier run of the same name left there is kept, unless it is identical.
         async Task<string> FreeKeyAsync(BucketObject item, string folder, string name)
         {
             var key = folder + name;
@@ -80,7 +80,7 @@ internal sealed class RunMover(IBucket bucket)
                     && hash == await bucket.HashAsync(older.Key, cancellation).ConfigureAwait(false)));
     }
 
-    // A loose file that was replaced since it was found is another one, and waits for the next run.
+    // A loose file that was replaced after it was found counts as another one, and waits for the next run.
     private static ObjectMove ToMove(PlannedFile file, string target) => new(file.Key, target + NameOf(file.Key))
     {
         Listed = file.ETag is { } tag ? new BucketObject(file.Key, file.Bytes, tag, default) : null,

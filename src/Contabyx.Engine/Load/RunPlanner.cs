@@ -9,19 +9,19 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Reads the document of a complete run and plans its loads. Whatever the document claims is checked for sense here.
+/// Reads the document of a complete run and plans its loads. Everything that the document claims is checked here.
 /// </summary>
 internal sealed class RunPlanner(IBucket bucket)
 {
-    /// <param name="mode">How all tables are to be loaded; NULL for what the run says.</param>
-    /// <exception cref="DamagedFileException">The document is missing or makes no sense.</exception>
+    /// <param name="mode">How to load all tables; NULL for what the run says.</param>
+    /// <exception cref="DamagedFileException">The document is missing or is not valid.</exception>
     public async Task<PlannedRun> PlanAsync(string run, LoadMode? mode, CancellationToken cancellation)
     {
         var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
         var document = await ReadAsync(key, cancellation).ConfigureAwait(false);
         if (document.Run != run)
             throw new DamagedFileException(
-                bucket.UriOf(key), $"it speaks of the run '{document.Run}', but lies in '{run}'.");
+                bucket.UriOf(key), $"it describes the run '{document.Run}', but it is in the folder of '{run}'.");
         return new PlannedRun(
             run, [.. document.Tables.Select(table => Plan(run, table, mode, bucket.UriOf(key)))], document.Origin)
         {
@@ -34,11 +34,11 @@ internal sealed class RunPlanner(IBucket bucket)
     public static string ContentHash(IEnumerable<string> hashes) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes))));
 
-    /// <exception cref="DamagedFileException">The document is missing or makes no sense.</exception>
+    /// <exception cref="DamagedFileException">The document is missing or is not valid.</exception>
     public async Task<RunDocument> ReadAsync(string key, CancellationToken cancellation)
     {
         var json = await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false)
-            ?? throw new DamagedFileException(bucket.UriOf(key), "it is not there, so the run is not complete.");
+            ?? throw new DamagedFileException(bucket.UriOf(key), "it is missing, so the run is not complete.");
         return Parse(bucket.UriOf(key), json);
     }
 
@@ -50,14 +50,14 @@ internal sealed class RunPlanner(IBucket bucket)
             if (document.FormatVersion != RunDocument.CurrentVersion)
             {
                 throw new DamagedFileException(
-                    uri, $"its layout is version {document.FormatVersion}; this Contabyx reads {RunDocument.CurrentVersion}.");
+                    uri, $"its format version is {document.FormatVersion}; this version of Contabyx reads {RunDocument.CurrentVersion}.");
             }
 
             return RunCheck.Verify(document, uri);
         }
         catch (JsonException e)
         {
-            throw new DamagedFileException(uri, $"it is no run document: {e.Message}", e);
+            throw new DamagedFileException(uri, $"it is not a valid run document: {e.Message}", e);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class RunPlanner(IBucket bucket)
         }
     }
 
-    // The same on every system, whatever it takes for a separator.
+    // The same on every system, whatever its path separator is.
     private static bool IsPartName(string name) =>
         name.Length is > 0 and <= 255 && !name.Any(c => c is '/' or '\\' or ':' || char.IsControl(c))
         && name is not ("." or ".." or BucketLayout.ManifestName or BucketLayout.DocumentName or BucketLayout.ErrorsName
@@ -105,7 +105,7 @@ internal sealed class RunPlanner(IBucket bucket)
         {
             ETag = file.ETag, Checksum = file.Checksum,
         });
-        // Of mended rows nobody has counted totals: then the number of rows is what can be proven.
+        // Nobody has counted the totals of corrected rows: only the number of rows can be proven.
         var expected = table.Totals.Columns.Count == 0 ? null : table.Totals;
         return new PlannedTable(load, expected, table.Totals.Rows, [.. files], prefix + BucketLayout.ManifestName)
         {

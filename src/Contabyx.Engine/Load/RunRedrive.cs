@@ -7,12 +7,12 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Makes a new run of what failed of another: the parts without their bad rows, and the mended rows as one more part.
-/// The new run's name sorts right behind the old one's, so that it cannot overwrite rows of runs that came later.
+/// Creates a new run from what failed in another: the parts without their bad rows, and the corrected rows as one more part.
+/// The new run's name sorts right after the old one, so that it cannot overwrite rows of later runs.
 /// </summary>
 /// <remarks>
-/// Everything is written below <c>data/</c> first, the document last; only then does what it was made of leave
-/// <c>error/</c>. So it may be repeated after a crash at any moment.
+/// Everything is written to <c>data/</c> first, the document last. Only then do the original objects leave
+/// <c>error/</c>, so it can be repeated after a crash at any moment.
 /// </remarks>
 /// <param name="bucket">Where the files are.</param>
 internal sealed partial class RunRedrive(IBucket bucket)
@@ -21,15 +21,15 @@ internal sealed partial class RunRedrive(IBucket bucket)
 
     private readonly DeadLetters _letters = new(bucket);
 
-    /// <summary>Makes the run.</summary>
+    /// <summary>Creates the run.</summary>
     /// <param name="run">The run that failed.</param>
-    /// <returns>The new run's name, and the file where it was a loose one; it waits in <c>data/</c>.</returns>
+    /// <returns>The new run's name, and the file if it was a loose one; it waits in <c>data/</c>.</returns>
     /// <exception cref="RunNotFoundException">There is nothing of it to load again.</exception>
     /// <exception cref="DamagedFileException">A document or a file of it cannot be used.</exception>
     public async Task<(string Run, BucketObject? Loose)> PrepareAsync(string run, CancellationToken cancellation)
     {
         if (!RunId.IsValid(run))
-            throw new RunNotFoundException(run, "that is no name of a run.", "Get-ContabyxLoadError lists the runs that failed.");
+            throw new RunNotFoundException(run, "this is not the name of a run.", "Get-ContabyxLoadError lists the runs that failed.");
         var next = NextName(run);
         var nextKey = BucketLayout.RunPrefix(BucketLayout.Data, next) + BucketLayout.DocumentName;
         if (!await ExistsAsync(nextKey, cancellation).ConfigureAwait(false))
@@ -71,7 +71,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
         return string.Create(CultureInfo.InvariantCulture, $"{name}-m{times + 1}");
     }
 
-    /// <summary>Whether a run was made of one that failed.</summary>
+    /// <summary>Whether a run was created from one that failed.</summary>
     /// <param name="run">The run's name.</param>
     internal static bool IsRedriven(string run) => Redriven().IsMatch(run);
 
@@ -83,7 +83,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
         var letter = await _letters.ReadAsync(from + BucketLayout.ErrorsName, cancellation).ConfigureAwait(false);
         if (letter is null)
         {
-            // Its files lie there all the same: the letter could not be written, or was taken away.
+            // Its files are there anyway: the document could not be written, or was removed.
             if (!await AnyAsync(from, cancellation).ConfigureAwait(false))
                 return null;
             letter = new ErrorDocument(ErrorDocument.CurrentVersion, run, name, LoadStatus.Failed, default, null, []);
@@ -93,7 +93,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
         if (letter.Status == LoadStatus.LoadedWithErrors && rows is null)
         {
             throw new RunNotFoundException(
-                run, $"{bucket.UriOf(from + BucketLayout.BadRowsName)} is as it was written.", "Mend its rows first.");
+                run, $"{bucket.UriOf(from + BucketLayout.BadRowsName)} was not changed.", "Correct its rows first.");
         }
 
         RunPlanner.CheckNames(table, bucket.UriOf(BucketLayout.RunPrefix(BucketLayout.Error, run) + BucketLayout.DocumentName));
@@ -114,14 +114,14 @@ internal sealed partial class RunRedrive(IBucket bucket)
             if (await rewriter.WriteAsync(rows, to, mended, cancellation).ConfigureAwait(false) is { } part)
                 files.Add(part);
             else if (letter.Status == LoadStatus.LoadedWithErrors)
-                throw new RunNotFoundException(run, $"{bucket.UriOf(from + BucketLayout.BadRowsName)} has no rows.", "Nothing is left to be loaded.");
+                throw new RunNotFoundException(run, $"{bucket.UriOf(from + BucketLayout.BadRowsName)} has no rows.", "There is nothing left to load.");
         }
 
         var again = table with
         {
             Files = files,
             Mode = letter.Status == LoadStatus.LoadedWithErrors ? ModeOfRest(table) : table.Mode,
-            // Nobody has looked how far mended values reach.
+            // Nobody has checked the range of the corrected values.
             Schema = rows is null ? table.Schema : table.Schema.WithoutExtents(),
             Totals = rows is null ? table.Totals : new TableTotals(files.Sum(file => file.Rows), null, null, []),
         };
@@ -129,7 +129,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
         return again;
     }
 
-    // The good rows are there already: what was left out comes to them.
+    // The good rows are already there, and the rows that were left out are added to them.
     private static LoadMode ModeOfRest(RunTable table) => table.Schema.Key.Count > 0 ? LoadMode.Merge : LoadMode.Append;
 
     private static HashSet<long> BadLines(ErrorDocument letter, string file) =>
@@ -166,13 +166,13 @@ internal sealed partial class RunRedrive(IBucket bucket)
             {
                 throw new RunNotFoundException(
                     run,
-                    $"it was already, as {next}, which lies in {bucket.UriOf(BucketLayout.RunPrefix(area, next))}.",
-                    area == BucketLayout.Error ? $"Mend it there, and load with -Redrive {next}." : "There is nothing left to do.");
+                    $"it was already loaded again, as {next}, which is in {bucket.UriOf(BucketLayout.RunPrefix(area, next))}.",
+                    area == BucketLayout.Error ? $"Fix it there, and load it with -Redrive {next}." : "There is nothing left to do.");
             }
         }
     }
 
-    // What the new run was made of is kept with it.
+    // The objects that the new run was created from are kept with it.
     private async Task KeepAsync(string run, string next, CancellationToken cancellation)
     {
         var from = BucketLayout.RunPrefix(BucketLayout.Error, run);
@@ -199,7 +199,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
 
     private RunNotFoundException Nothing(string run) => new(
         run,
-        $"nothing of it lies in {bucket.UriOf(BucketLayout.RunPrefix(BucketLayout.Error, run))} that a run could be made of.",
+        $"there is nothing in {bucket.UriOf(BucketLayout.RunPrefix(BucketLayout.Error, run))} to load again.",
         "Get-ContabyxLoadError lists the runs that failed.");
 
     [GeneratedRegex(@"^(.+)-m(\d{1,6})\z")]

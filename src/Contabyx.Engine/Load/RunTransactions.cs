@@ -5,17 +5,17 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Loads tables in transactions: each in one of its own, or all of a run in one. What failed only because others were in
-/// its way is tried again, whole.
+/// Loads tables in transactions: each in its own, or all tables of a run in one. What failed only because others were in
+/// the way is tried again from the beginning.
 /// </summary>
 /// <param name="warehouse">Where the rows go.</param>
 /// <param name="tables">Loads a table inside a transaction.</param>
-/// <param name="log">Told of tables that were altered, and of what is tried again.</param>
+/// <param name="log">Receives the tables that were created or altered, and what is tried again.</param>
 internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, LoadLog log)
 {
     private readonly CommitDoubt _doubt = new(warehouse, log);
 
-    /// <summary>How the warehouse was lost; NULL when it was not.</summary>
+    /// <summary>How the connection to the warehouse was lost; NULL when it was not.</summary>
     public ConnectionException? Lost { get; private set; }
 
     /// <summary>Loads one table in a transaction of its own.</summary>
@@ -81,7 +81,7 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
         }
     }
 
-    // A warehouse that was lost for one table is asked once more for each of the others, not again and again.
+    // If the connection was lost for one table, each of the others is tried only once more.
     private int FirstAttempt => Lost is null ? 1 : RetryPolicy.Usual.Attempts;
 
     private TableOutcome Wait(ContabyxException error)
@@ -121,14 +121,14 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
                 outcomes[table] = await tables.LoadAsync(transaction, table, cancellation).ConfigureAwait(false);
             }
 
-            // One of those that the commit brings tells of all.
+            // One of the tables in the commit represents all of them.
             var witness = ordered.FirstOrDefault(table => outcomes[table].Status != LoadStatus.AlreadyLoaded) ?? ordered[0];
             await CommitAsync(transaction, witness, outcomes[witness], cancellation).ConfigureAwait(false);
             return outcomes;
         }
     }
 
-    // A commit whose answer was lost may have happened: nothing is loaded again before that is known.
+    // A commit may have happened although its answer was lost: nothing is loaded again before that is known.
     private async Task CommitAsync(
         ILoadTransaction transaction, PlannedTable table, TableOutcome outcome, CancellationToken cancellation)
     {
@@ -143,22 +143,23 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
         }
     }
 
-    // Tables are made and altered before the transaction: some of it is not allowed inside.
+    // Tables are created and altered before the transaction, because some of this is not allowed inside it.
     private async Task PrepareAsync(PlannedTable table, CancellationToken cancellation)
     {
         if (table.Load.IsUnchanged)
             return;
         var statements = await warehouse.PrepareTableAsync(table.Load.Prepared, TableLayout.Auto, cancellation)
             .ConfigureAwait(false);
+        var what = statements is [var first, ..] && first.StartsWith("CREATE", StringComparison.Ordinal) ? "created" : "altered";
         foreach (var statement in statements)
-            log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, "The table was made to fit.", ("sql", statement));
+            log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, $"The table was {what}.", ("sql", statement));
     }
 
     private async Task PauseAsync(
         ContabyxException error, TableLoad load, int attempt, CancellationToken cancellation)
     {
         log.Write(
-            LogLevel.Warning, load.Run, load.Table.Name, "Rolled back, and tried again: " + error.Message,
+            LogLevel.Warning, load.Run, load.Table.Name, "The transaction was rolled back and is tried again: " + error.Message,
             ("attempt", attempt));
         await RetryPolicy.Usual.PauseAsync(attempt, cancellation).ConfigureAwait(false);
     }

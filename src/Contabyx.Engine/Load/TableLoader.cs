@@ -4,11 +4,11 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Load;
 
 /// <summary>
-/// Loads one table: find, verify, stage, lock, prove, apply, record. The commit is somebody else's.
+/// Loads one table: find, verify, stage, lock, prove, apply, record. The caller commits.
 /// </summary>
 internal sealed class TableLoader(FileVerifier verifier, bool force)
 {
-    /// <returns>What is committed once the transaction is.</returns>
+    /// <returns>What the commit of the transaction will commit.</returns>
     /// <exception cref="ContabyxException">Nothing of the table may be committed.</exception>
     public async Task<TableOutcome> LoadAsync(
         ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
@@ -30,7 +30,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         var proof = leftOut.Count == 0 ? Prove(table, staged) : ProveRest(table, staged, leftOut.Count);
         var inserted = await transaction.ApplyAsync(table.Load, staged, force, cancellation).ConfigureAwait(false);
         if (inserted != staged.Rows)
-            throw Unproven(table, [$"rows {staged.Rows} staged, {inserted} inserted"]);
+            throw Unproven(table, [$"{staged.Rows} rows staged, {inserted} inserted"]);
         var whole = await ProveWholeAsync(transaction, table, cancellation).ConfigureAwait(false);
         var record = Record(table.Load, staged, proof);
         if (leftOut.Count == 0)
@@ -43,8 +43,8 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     }
 
     /// <summary>
-    /// Looks whether another process has loaded a table meanwhile. It moves the files away then, and whoever else loads
-    /// them sees them vanish.
+    /// Checks whether another process has loaded a table in the meantime. It then moves the files away, and any other
+    /// process that loads them sees them vanish.
     /// </summary>
     /// <returns>The outcome; NULL when nobody has.</returns>
     public async Task<TableOutcome?> FindEarlierAsync(
@@ -69,7 +69,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         load.Run, load.Table.Name, load.Mode, load.ContentHash, totals.Rows, load.Bytes, load.Files,
         totals.FirstKey, totals.LastKey, proof, DateTimeOffset.UtcNow);
 
-    // Nothing differed when the source was read; whether that still holds is found out here, under the lock.
+    // Nothing differed when the source was read; this is checked again here, under the lock.
     private static async Task<TableOutcome> ConfirmAsync(
         ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
     {
@@ -81,7 +81,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         return new TableOutcome(LoadStatus.Unchanged, 0, LoadProof.Proven, figures);
     }
 
-    // The whole table must be what the source's snapshot was.
+    // The whole table must be equal to the source's snapshot.
     private static async Task<int> ProveWholeAsync(
         ILoadTransaction transaction, PlannedTable table, CancellationToken cancellation)
     {
@@ -94,7 +94,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             : throw Unproven(table, [.. differences.Select(difference => $"in the whole table, {difference}")]);
     }
 
-    // A run that lost rows, or that was mended, is not where the next one may begin.
+    // The next run must not start from a run that lost rows or was corrected.
     private static async Task<LoadRecord> AddWatermarkAsync(
         ILoadTransaction transaction, TableLoad load, LoadRecord record, CancellationToken cancellation)
     {
@@ -107,8 +107,8 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             : record;
     }
 
-    // The history says what was loaded, not what has become of it: rows are proven again, or loaded again where another run
-    // brought them. NULL: load them. Rows of an append may stand among others, and would be doubled.
+    // The history says what was loaded, not what happened to it later: rows are proven again, or loaded again if another run
+    // brought them. NULL: load them. Rows of an append may be among others, and would be duplicated.
     private static async Task<TableOutcome?> RecogniseAsync(
         ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, CancellationToken cancellation)
     {
@@ -130,7 +130,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         return earlier.Run == table.Load.Run || mode == LoadMode.Append ? AlreadyLoaded(earlier, LoadProof.None, 0) : null;
     }
 
-    // Only the same run is recognised: what another one found was different then.
+    // Only the same run counts as loaded: another run found other differences.
     private static async Task<TableOutcome> RecogniseDifferencesAsync(
         ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, CancellationToken cancellation)
     {
@@ -145,13 +145,13 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     private static TableOutcome AlreadyLoaded(LoadRecord earlier, LoadProof proof, int figures) =>
         new(LoadStatus.AlreadyLoaded, 0, proof, figures) { EarlierRun = earlier.Run };
 
-    // The name of a run says nothing of its files: somebody may have sent others under it.
+    // The name of a run says nothing about its files: somebody may have sent others under the same name.
     private static bool IsSame(PlannedTable table, LoadRecord earlier) =>
         earlier.Run != table.Load.Run || earlier.ContentHash == table.Load.ContentHash;
 
     private static DamagedFileException OtherContent(PlannedTable table, LoadRecord earlier) => new(
         table.ExpectedBy,
-        $"the run {earlier.Run} was loaded before with other files of {table.Load.Table.Name}, and these were not loaded. " +
+        $"the run {earlier.Run} was loaded before with other files of {table.Load.Table.Name}, so these were not loaded. " +
         "Load them with -Force, or export the table again.");
 
     private static int FiguresOf(PlannedTable table, LoadProof proof) =>
@@ -164,7 +164,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             return LoadProof.None;
         return rows == staged.Rows + leftOut
             ? LoadProof.RowCount
-            : throw Unproven(table, [$"rows {rows} in the files, {staged.Rows} staged and {leftOut} left out"]);
+            : throw Unproven(table, [$"{rows} rows in the files, {staged.Rows} staged and {leftOut} left out"]);
     }
 
     private static LoadProof Prove(PlannedTable table, TableTotals staged)
@@ -179,7 +179,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             return LoadProof.None;
         return rows == staged.Rows
             ? LoadProof.RowCount
-            : throw Unproven(table, [$"rows {rows} in the file, {staged.Rows} staged"]);
+            : throw Unproven(table, [$"{rows} rows in the file, {staged.Rows} staged"]);
     }
 
     private static ProofFailedException Unproven(PlannedTable table, IReadOnlyList<string> differences) =>

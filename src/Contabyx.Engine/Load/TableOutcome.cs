@@ -10,10 +10,10 @@ internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proo
     /// <summary>For <see cref="LoadStatus.AlreadyLoaded"/>: the run that loaded the same rows.</summary>
     public string? EarlierRun { get; init; }
 
-    /// <summary>When the same run was loaded before, where it is loaded by force; NULL otherwise.</summary>
+    /// <summary>When the same run was loaded before, if it is now loaded with force; NULL otherwise.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>By what its files were recognised.</summary>
+    /// <summary>How its files were recognised.</summary>
     public FileCheck Files { get; init; }
 
     /// <summary>How often it was tried.</summary>
@@ -22,11 +22,11 @@ internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proo
     /// <summary>For <see cref="LoadStatus.Failed"/>: why.</summary>
     public ContabyxException? Error { get; init; }
 
-    /// <summary>The rows that were refused, as the warehouse told them; empty when none were.</summary>
+    /// <summary>The rows that were refused, as the warehouse reported them; empty when none were.</summary>
     public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
 
     /// <summary>
-    /// For <see cref="LoadStatus.Failed"/>: whether its files wait where they are, since the fault is not theirs.
+    /// For <see cref="LoadStatus.Failed"/>: whether its files wait where they are, because they are not at fault.
     /// </summary>
     public bool Waits { get; init; }
 

@@ -3,16 +3,16 @@ using Contabyx.Engine.Runs;
 
 namespace Contabyx.Engine.Load;
 
-/// <summary>What lies under <c>data/</c>, sorted into complete runs, incomplete runs and loose files.</summary>
+/// <summary>What is under <c>data/</c>, sorted into complete runs, incomplete runs and loose files.</summary>
 /// <param name="Complete">Runs that have their document, the oldest first.</param>
 /// <param name="Incomplete">Runs whose document is missing, with the time of their newest object.</param>
-/// <param name="Loose">Files dropped by hand, by key.</param>
+/// <param name="Loose">Files put there by hand, by key.</param>
 internal sealed record WaitingObjects(
     IReadOnlyList<string> Complete,
     IReadOnlyList<(string Run, DateTimeOffset Newest)> Incomplete,
     IReadOnlyList<BucketObject> Loose)
 {
-    /// <summary>Looks what waits in a bucket.</summary>
+    /// <summary>Finds what waits in a bucket.</summary>
     public static async Task<WaitingObjects> FindAsync(IBucket bucket, CancellationToken cancellation)
     {
         var runs = new SortedDictionary<string, List<BucketObject>>(StringComparer.Ordinal);

@@ -1,15 +1,15 @@
 namespace Contabyx.Engine.LocalFiles;
 
 /// <summary>
-/// Makes files and folders that hold users' data: on Unix for their owner only, whatever the umask is. What is there
-/// already keeps its rights: it was somebody's choice. On Windows the rights of the folder above hold.
+/// Creates files and folders that hold users' data: on Unix for their owner only, whatever the umask is. What already
+/// exists keeps its permissions, which somebody chose. On Windows, the permissions of the parent folder apply.
 /// </summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a folder, and those above it, where they are missing.</summary>
+    /// <summary>Creates a folder, and those above it, if they are missing.</summary>
     /// <param name="path">The folder.</param>
     public static void CreateFolder(string path)
     {
@@ -23,22 +23,22 @@ internal static class PrivateFiles
             Directory.CreateDirectory(path, FolderMode700);
     }
 
-    /// <summary>Makes a file that is not there yet, and opens it for writing.</summary>
+    /// <summary>Creates a file that does not exist yet, and opens it for writing.</summary>
     /// <param name="bufferSize">The size of the stream's buffer; 1 for none.</param>
-    /// <exception cref="IOException">There is such a file, or a link.</exception>
+    /// <exception cref="IOException">The file already exists, or is a link.</exception>
     public static FileStream Create(string path, int bufferSize = 1) => Open(path, FileMode.CreateNew, bufferSize);
 
-    /// <summary>Takes a file that was just made away from all but its owner.</summary>
+    /// <summary>Restricts a file that was just created to its owner.</summary>
     public static void Close(string path)
     {
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, FileMode600);
     }
 
-    /// <summary>Opens a file for writing, in place of what is in it; makes it where it is missing.</summary>
+    /// <summary>Opens a file for writing, and replaces its contents; creates it if it is missing.</summary>
     /// <param name="mode">How it is opened.</param>
     /// <param name="bufferSize">The size of the stream's buffer; 1 for none.</param>
-    /// <param name="share">What others may do meanwhile.</param>
+    /// <param name="share">What others may do with it at the same time.</param>
     /// <param name="access">What is done with it.</param>
     public static FileStream Open(
         string path,

@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Logs;
 /// <summary>
 /// The log of loads, <c>redshift.log</c>: one <see cref="LogLine"/> per event. Lines are only ever added, by any number
 /// of processes at once. A file that has grown to its limit becomes <c>redshift.1.log</c>, that one <c>redshift.2.log</c>,
-/// and so on; the oldest goes. A line that cannot be written stops nobody's work: <see cref="Failure"/> keeps why.
+/// and so on; the oldest is deleted. A line that cannot be written stops no work: <see cref="Failure"/> keeps the reason.
 /// </summary>
 internal sealed class LoadLog
 {
@@ -18,12 +18,13 @@ internal sealed class LoadLog
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    // Processes keep each other out by the lock file; threads of this one by this, since that lock is the process's.
+    // Processes exclude each other with the lock file, and threads of this process with this, because that lock belongs
+    // to the process.
     private static readonly Lock Mine = new();
 
     private readonly long _limit;
 
-    /// <summary>Makes the log; its folder is made at the first line.</summary>
+    /// <summary>Creates the log; its folder is created at the first line.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="limit">How large a file may become, in bytes.</param>
     public LoadLog(string path, long limit = DefaultLimit)
@@ -35,11 +36,11 @@ internal sealed class LoadLog
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Why the first line that could not be written was not; NULL when all were.</summary>
+    /// <summary>Why the first line that failed could not be written; NULL when all lines were.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Adds a line.</summary>
-    /// <param name="level">How grave it is.</param>
+    /// <param name="level">How serious it is.</param>
     /// <param name="run">The run; NULL for none.</param>
     /// <param name="table">The table; NULL for none.</param>
     /// <param name="message">What happened, in one sentence.</param>
@@ -63,7 +64,7 @@ internal sealed class LoadLog
         }
     }
 
-    /// <summary>Copies the file as it is between two lines; does nothing when there is none.</summary>
+    /// <summary>Copies the file between two lines; does nothing when there is no file.</summary>
     /// <param name="path">The copy, which is overwritten.</param>
     /// <returns>Whether there is a log.</returns>
     public bool CopyTo(string path)
@@ -107,7 +108,7 @@ internal sealed class LoadLog
     private static string Older(string path, int age) =>
         System.IO.Path.ChangeExtension(path, string.Create(CultureInfo.InvariantCulture, $".{age}{System.IO.Path.GetExtension(path)}"));
 
-    // Whoever waited in vain once does not wait again at each line.
+    // After one wait in vain, later lines do not wait again.
     private FileStream Lock()
     {
         var end = Environment.TickCount64 + (Failure is null ? (long)Patience.TotalMilliseconds : 0);

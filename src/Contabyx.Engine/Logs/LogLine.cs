@@ -26,7 +26,7 @@ internal static class LogLine
         Plain(Redactor.Redact(entry.Message)),
         Json(entry.Facts)) + "\n";
 
-    /// <summary>Reads a line; NULL for one that is none, such as the half line of a process that died.</summary>
+    /// <summary>Reads a line; NULL if it is not a line of the log, such as half a line of a process that died.</summary>
     /// <param name="line">The line, without a line feed.</param>
     public static ContabyxLogEntry? Read(string line)
     {

@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Logs;
 /// <summary>Reads the log: what <c>Get-ContabyxLog</c> does.</summary>
 public static class LogReader
 {
-    /// <summary>The events of the log, its older files included, the oldest first. A file that is missing has none.</summary>
+    /// <summary>The events of the log, its older files included, the oldest first. A missing file has no events.</summary>
     /// <param name="path">The log's full path.</param>
     public static IEnumerable<ContabyxLogEntry> Read(string path)
     {
@@ -23,7 +23,7 @@ public static class LogReader
         }
     }
 
-    // A file may be put aside between its listing and its reading.
+    // A file may be renamed between being listed and being read.
     private static FileStream? TryOpen(string file)
     {
         try

@@ -7,10 +7,10 @@ using Contabyx.Engine.Upload;
 namespace Contabyx.Engine.Pipeline;
 
 /// <summary>
-/// The whole line at once: what <c>Invoke-ContabyxPipeline</c> does. Its steps work side by side: while one run is sent
-/// and loaded, the next is written and exported, and takes in batches until the way is free. So a slow warehouse gets
+/// The whole pipeline at once: what <c>Invoke-ContabyxPipeline</c> does. Its steps work in parallel: while one run is sent
+/// and loaded, the next is written and exported, and collects batches until it can be sent. So a slow warehouse gets
 /// few large runs, and a fast one does not wait. A step that fails stops those before it; those after it finish what
-/// has reached them.
+/// has already reached them.
 /// </summary>
 public sealed class DataPipeline
 {
@@ -32,7 +32,7 @@ public sealed class DataPipeline
     /// <param name="connection">Where everything is.</param>
     /// <param name="request">What is to be done.</param>
     /// <param name="progress">Opens a progress display for an activity.</param>
-    /// <param name="notes">Told of what a user may want to know.</param>
+    /// <param name="notes">Receives what a user may want to know.</param>
     public DataPipeline(
         ContabyxConnection connection,
         PipelineRequest request,
@@ -49,10 +49,10 @@ public sealed class DataPipeline
         _notes = notes;
     }
 
-    // Whether the run at hand should go: nothing is being sent or loaded.
+    // Whether the current run should be sent: nothing else is being sent or loaded.
     private bool WayIsFree => !_request.AllOrNothing && Volatile.Read(ref _runsOnTheWay) == 0;
 
-    /// <summary>Runs it, once. Failures are in the result, the first one with its step.</summary>
+    /// <summary>Runs the pipeline once. Failures are in the result, the first one with its step.</summary>
     /// <param name="cancellation">Stops it; whatever was not committed is done by the next pipeline.</param>
     public async Task<ContabyxPipelineResult> RunAsync(CancellationToken cancellation)
     {
@@ -86,8 +86,8 @@ public sealed class DataPipeline
         {
             try
             {
-                // What an earlier pipeline left is loaded first, or its batches would be exported once more. A warehouse
-                // that is out of reach is found here, before anything is written.
+                // What an earlier pipeline left behind is loaded first, or its batches would be exported again. A warehouse
+                // that cannot be reached is noticed here, before anything is written.
                 await TryAsync(
                     PipelineStep.Copy, [], stop => LoadLeftAsync(copy, stop), _ => true, cancellation).ConfigureAwait(false);
                 cancellation.ThrowIfCancellationRequested();
@@ -106,7 +106,7 @@ public sealed class DataPipeline
 
     private async Task RunBeltAsync(DataLoad copy, CancellationToken cancellation)
     {
-        // One thing may wait between two steps: more would only fill the disk.
+        // Only one item may wait between two steps: more would only fill the disk.
         var batches = Channel.CreateBounded<ContabyxBatch>(1);
         var exported = Channel.CreateBounded<IReadOnlyList<ContabyxFile>>(1);
         var sent = Channel.CreateBounded<string>(1);
@@ -131,7 +131,7 @@ public sealed class DataPipeline
         }
         finally
         {
-            // Files that nobody took any more are exported again by the next pipeline.
+            // Files that were not sent any more are exported again by the next pipeline.
             while (exported.Reader.TryRead(out var files))
                 DataExport.Discard(_connection, files[0].Run);
         }
@@ -139,12 +139,12 @@ public sealed class DataPipeline
         cancellation.ThrowIfCancellationRequested();
     }
 
-    // A call that was given up although nobody cancelled it is a failure like any other.
+    // A call that was abandoned although nobody cancelled it is a failure like any other.
     private static Exception Named(string work, Exception failure) =>
         failure is OperationCanceledException ? new NoAnswerException(work, failure) : failure;
 
-    // A step that fails in whatever way, or that was stopped because a later one failed, ends in order: the others see the
-    // end of it, and the result tells of it.
+    // A step that fails in any way, or that was stopped because a later one failed, ends cleanly: the others see its
+    // end, and the result reports it.
     private async Task TryAsync(
         PipelineStep step,
         CancellationTokenSource[] before,
@@ -158,7 +158,7 @@ public sealed class DataPipeline
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Whoever stopped it knows why.
+            // The code that stopped it knows why.
         }
         catch (Exception e)
         {
@@ -247,7 +247,7 @@ public sealed class DataPipeline
         }
     }
 
-    // A table that is refused goes on as such, and is told with the others when they are loaded.
+    // A refused table is passed on as refused, and is reported with the others when they are loaded.
     private Task RefuseAsync(ContabyxException error)
     {
         if (error is ConnectionException)

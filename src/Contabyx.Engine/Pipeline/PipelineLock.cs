@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Pipeline;
 /// <summary>Keeps pipelines of the same connection apart on this machine.</summary>
 internal static class PipelineLock
 {
-    /// <param name="connection">Whose pipeline it is.</param>
+    /// <param name="connection">The connection of the pipeline.</param>
     /// <returns>The lock; disposing of it frees it.</returns>
     /// <exception cref="BusyException">Another pipeline has it.</exception>
     /// <exception cref="IOException">The home folder cannot be written.</exception>

@@ -11,12 +11,12 @@ using Contabyx.Engine.Sync;
 namespace Contabyx.Engine.Pipeline;
 
 /// <summary>
-/// What a pipeline would do. Of the runs that wait, every statement and every move; of those that are not made yet, what
-/// would be written and exported, and the tables that would be made for them.
+/// What a pipeline would do. For runs that wait, every statement and every move; for runs that do not exist yet, what
+/// would be written and exported, and the tables that would be created for them.
 /// </summary>
 /// <param name="connection">Where everything is.</param>
 /// <param name="request">What is to be done.</param>
-/// <param name="notes">Told of what a user may want to know.</param>
+/// <param name="notes">Receives what a user may want to know.</param>
 public sealed class PipelineReview(ContabyxConnection connection, PipelineRequest request, IProgress<string> notes)
 {
     private static readonly Progress<ItemProgress> Silence = new();
@@ -52,7 +52,7 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
             };
             var planned = await batches.PlanAsync(wanted, cancellation).ConfigureAwait(false);
             if (planned.Count > 0 && batches.MissingTables.Count > 0)
-                plan.AddRemark("", null, $"Create in {connection.Source} the tables {string.Join(", ", batches.MissingTables)}");
+                plan.AddRemark("", null, $"Create the tables {string.Join(", ", batches.MissingTables)} in {connection.Source}");
             foreach (var batch in planned)
             {
                 plan.AddRemark("", null, string.Create(
@@ -104,8 +104,8 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
         }
 
         plan.AddRemark("", null,
-            "Load these tables, and move their files to " + $"{connection.Bucket}/{BucketLayout.Processed}RUN/: the exact statements of a run "
-            + "name its files.\nTo see them, send the run first, and review it before it is loaded: "
+            "Load these tables, and move their files to " + $"{connection.Bucket}/{BucketLayout.Processed}RUN/. The exact statements of a run "
+            + "name its files.\nTo see them, send the run first, and review it before you load it: "
             + (request.Tables.Count == 0 ? "New-ContabyxBatch | Export-ContabyxData" : "Export-ContabyxData -Table")
             + " | Send-ContabyxUpload, then Invoke-ContabyxCopy -WhatIf -PlanPath FILE");
     }

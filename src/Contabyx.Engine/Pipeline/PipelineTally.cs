@@ -24,7 +24,7 @@ internal sealed class PipelineTally
         }
     }
 
-    /// <summary>Why the log is not whole, or not in the bucket; NULL when it is.</summary>
+    /// <summary>Why the log is incomplete or not in the bucket; NULL when it is complete.</summary>
     public string? LogError { get; set; }
 
     /// <summary>Whether a table failed.</summary>
@@ -72,7 +72,7 @@ internal sealed class PipelineTally
             _tables.Add(result);
     }
 
-    /// <summary>Notes a step's failure. The first one counts: what comes later may only follow from it.</summary>
+    /// <summary>Notes a step's failure. Only the first one counts, because later ones may follow from it.</summary>
     public void Fail(PipelineStep step, Exception failure)
     {
         lock (_gate)
@@ -82,8 +82,8 @@ internal sealed class PipelineTally
         }
     }
 
-    /// <summary>The sum of it all.</summary>
-    /// <param name="connection">Whose pipeline it was.</param>
+    /// <summary>The result of everything.</summary>
+    /// <param name="connection">The connection of the pipeline.</param>
     /// <param name="startedAt">When it began.</param>
     /// <param name="busy">Whether another one was at work.</param>
     public ContabyxPipelineResult Describe(ContabyxConnection connection, DateTimeOffset startedAt, bool busy)

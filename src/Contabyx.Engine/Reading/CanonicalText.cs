@@ -33,7 +33,7 @@ internal sealed class CanonicalText(ColumnSchema column)
         return -1;
     }
 
-    /// <summary>The text of a row whose value is not NULL, in UTF-8. It is good until the next one is asked for.</summary>
+    /// <summary>The text of a row whose value is not NULL, in UTF-8. It is valid until the next one is requested.</summary>
     public ReadOnlySpan<byte> Of(int row)
     {
         if (_field is not null)

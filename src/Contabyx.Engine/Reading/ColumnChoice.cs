@@ -1,9 +1,9 @@
 namespace Contabyx.Engine.Reading;
 
-/// <summary>Chooses the columns that are read: those that are wanted, less those that are left out.</summary>
+/// <summary>Chooses the columns that are read: those that are wanted, minus those that are left out.</summary>
 internal static class ColumnChoice
 {
-    /// <exception cref="TableRefusedException">A column is named that is not there, or none is left.</exception>
+    /// <exception cref="TableRefusedException">A named column does not exist, or no column is left.</exception>
     public static IReadOnlyList<ColumnSchema> Of(TableSelection selection, TableSchema table, Refusals refusals)
     {
         var wanted = Patterns(selection.Columns, "-Column", table, refusals);
@@ -17,7 +17,8 @@ internal static class ColumnChoice
         return chosen.Length > 0 ? chosen : throw refusals.NoColumns();
     }
 
-    // A pattern may fit nothing in one table of many; a name that is not there is a mistake, and could let out what it was to keep in.
+    // A pattern may match nothing in one table of many. A name that does not exist is a mistake, and could expose what
+    // it should hide.
     private static List<ColumnPattern> Patterns(
         IReadOnlyList<string> texts, string parameter, TableSchema table, Refusals refusals)
     {

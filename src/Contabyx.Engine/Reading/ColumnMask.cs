@@ -4,12 +4,12 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Reading;
 
-/// <summary>Puts masked values in place of those of one column. NULL stays NULL.</summary>
+/// <summary>Replaces the values of one column with masked values. NULL stays NULL.</summary>
 /// <param name="table">The table as it is sent, for errors.</param>
 /// <param name="source">The column as it is read.</param>
 /// <param name="sent">The same column as it is sent.</param>
 /// <param name="kind">The mask.</param>
-/// <param name="key">The secret key of <see cref="MaskKind.Hash"/>; empty where no column has that mask.</param>
+/// <param name="key">The secret key of <see cref="MaskKind.Hash"/>; empty if no column has that mask.</param>
 internal sealed class ColumnMask(string table, ColumnSchema source, ColumnSchema sent, MaskKind kind, byte[] key)
 {
     private static readonly byte[] Redacted = Encoding.UTF8.GetBytes(Masking.Redacted);
@@ -21,9 +21,9 @@ internal sealed class ColumnMask(string table, ColumnSchema source, ColumnSchema
 
     /// <summary>Masks the values of a block.</summary>
     /// <param name="from">The values as they were read.</param>
-    /// <param name="to">Gets the masked ones; what it held is forgotten.</param>
+    /// <param name="to">Receives the masked values; its contents are replaced.</param>
     /// <param name="before">How many rows of the table came before these.</param>
-    /// <exception cref="ValueRefusedException">A value has no text that a mask could be made of. It is not shown.</exception>
+    /// <exception cref="ValueRefusedException">A value has no text that can be masked. It is not shown.</exception>
     public void Apply(ColumnVector from, int rows, ColumnVector to, long before)
     {
         to.Clear();
@@ -31,7 +31,7 @@ internal sealed class ColumnMask(string table, ColumnSchema source, ColumnSchema
         if (needsText && _text.Bind(from, rows) is var refused and >= 0)
         {
             throw new ValueRefusedException(
-                table, sent.Name, before + refused + 1, "", [], "it lies beyond what files carry, and is not shown, since the column is masked.");
+                table, sent.Name, before + refused + 1, "", [], "it is outside the range that files can hold. It is not shown, because the column is masked.");
         }
 
         for (var row = 0; row < rows; row++)
@@ -53,7 +53,7 @@ internal sealed class ColumnMask(string table, ColumnSchema source, ColumnSchema
         return _digits;
     }
 
-    // Four of eight characters or less would tell too much.
+    // Four of eight characters or fewer would reveal too much.
     private ReadOnlySpan<byte> LastOf(ReadOnlySpan<byte> text)
     {
         var length = Encoding.UTF8.GetBytes(Masking.Asterisks, _last);

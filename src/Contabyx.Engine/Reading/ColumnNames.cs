@@ -15,11 +15,11 @@ internal static class ColumnNames
             if (string.IsNullOrWhiteSpace(name))
                 throw refusals.NoName(found.Name);
             if (!names.ContainsKey(found.Name))
-                throw refusals.LeftOut("-Rename", found.Name, "Nothing of it is sent.");
+                throw refusals.LeftOut("-Rename", found.Name, "A column that is left out needs no name.");
             names[found.Name] = name;
         }
 
-        // Only after all of them: two columns may exchange their names.
+        // Only after all of them, because two columns may exchange their names.
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (column, name) in names.OrderBy(pair => pair.Key != pair.Value))
         {

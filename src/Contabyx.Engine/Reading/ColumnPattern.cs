@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Reading;
 
 /// <summary>
 /// A name of columns with the wildcards of PowerShell: <c>*</c>, <c>?</c>, <c>[a-z]</c>, and a backtick before a character
-/// that is meant itself. Upper and lower case are alike, as in the names of columns.
+/// that is meant literally. Case is ignored, as in the names of columns.
 /// </summary>
 internal sealed class ColumnPattern
 {
@@ -20,10 +20,13 @@ internal sealed class ColumnPattern
 
     public string Text { get; }
 
-    /// <summary>Whether it can stand for more than one name.</summary>
+    /// <summary>Whether it can match more than one name.</summary>
     public bool IsWildcard { get; }
 
-    /// <summary>Whether a column's name fits. A name that is spelled like the pattern does, whatever wildcards it holds.</summary>
+    /// <summary>
+    /// Whether a column's name matches. A name that is spelled like the pattern always does, whatever wildcards it
+    /// contains.
+    /// </summary>
     public bool Fits(string name) =>
         name.Equals(Text, StringComparison.OrdinalIgnoreCase) || _pattern?.IsMatch(name) == true;
 
@@ -47,7 +50,7 @@ internal sealed class ColumnPattern
         return new Regex(regex.Append(@"\z").ToString(), Options);
     }
 
-    // A hyphen between two characters is a range, as in both kinds of pattern; a range the wrong way round is three characters.
+    // A hyphen between two characters is a range, as in both kinds of pattern; a reversed range counts as three characters.
     private static string Set(string characters)
     {
         var set = new StringBuilder();

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace Contabyx.Engine.Reading;
 
 /// <summary>
-/// Takes values out of a failure to read a table with masked columns. A server quotes the value that it stumbles over, and does
-/// not say of which column it is.
+/// Removes values from a failure to read a table with masked columns. A server quotes the value that causes an error,
+/// and does not say which column has it.
 /// </summary>
 internal static partial class HiddenFailure
 {
-    private const string Shown = "what it says is not shown, since it may quote a value of a masked column";
+    private const string Shown = "its message is not shown, because it may quote a value of a masked column";
 
     /// <summary>The failure without any value.</summary>
     /// <returns>NULL when it can be shown as it is.</returns>
@@ -19,11 +19,11 @@ internal static partial class HiddenFailure
         SourceException { MayRetry: true } => null,
         SourceException source when plan.HasMasks && !IsAboutStatement(source) => new SourceException(
             source.Target, $"{Shown}{CodeOf(source)}.",
-            $"Run the SELECT of {plan.Sent.Name} at the source to see it. Nothing of {plan.Sent.Name} was exported."),
+            $"To see the message, run the SELECT of {plan.Sent.Name} at the source. Nothing of {plan.Sent.Name} was exported."),
         _ => null,
     };
 
-    // The column has another name where it is sent; and a key may be masked as well as the value.
+    // The column may be sent under another name, and a key may be masked as well as the value.
     private static ValueRefusedException? OfValue(ValueRefusedException refused, SelectionPlan plan)
     {
         var column = plan.Source.Columns.Index().FirstOrDefault(column => column.Item.Name == refused.Column, (Index: -1, Item: null!)).Index;
@@ -38,7 +38,7 @@ internal static partial class HiddenFailure
             plan.Sent.Name, plan.Sent.Columns[column].Name, refused.Row, keyIsMasked ? "" : refused.Key, value, refused.Reason);
     }
 
-    // What a server says before it looks at rows: of names, syntax, rights, a session that was ended.
+    // What a server reports before it reads rows: about names, syntax, privileges, or an ended session.
     private static bool IsAboutStatement(SourceException failure) => failure.InnerException switch
     {
         DbException { SqlState: { Length: 5 } state } => state[..2] is "42" or "08" or "40" or "70",

@@ -4,7 +4,7 @@ namespace Contabyx.Engine.Reading;
 internal static class MaskChoice
 {
     /// <summary>The masks of the columns that are read, by their names in the source.</summary>
-    /// <exception cref="TableRefusedException">A column is named that is not there, or two patterns disagree.</exception>
+    /// <exception cref="TableRefusedException">A named column does not exist, or two patterns disagree.</exception>
     public static Dictionary<string, MaskKind> Of(
         TableSelection selection, TableSchema table, IReadOnlyList<ColumnSchema> chosen, Refusals refusals)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Contabyx.Engine.Reading;
 
-/// <summary>Takes a name apart into its words: <c>dt_Atualização</c> and <c>dtAtualizacao</c> are "dt" and "atualizacao".</summary>
+/// <summary>
+/// Splits a name into its words: <c>dt_Atualização</c> and <c>dtAtualizacao</c> are "dt" and "atualizacao".
+/// </summary>
 internal static class NameWords
 {
     /// <summary>The words of a name, in lower case and without accents, in their order.</summary>

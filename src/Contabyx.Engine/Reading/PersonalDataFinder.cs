@@ -2,7 +2,7 @@ namespace Contabyx.Engine.Reading;
 
 /// <summary>
 /// Finds columns whose names are those of personal data, in English and in Portuguese. It is a hint for people who know the
-/// data: no value is looked at, and a name can mislead either way.
+/// data: no value is read, and a name can be misleading in both directions.
 /// </summary>
 internal static class PersonalDataFinder
 {
@@ -12,17 +12,17 @@ internal static class PersonalDataFinder
         (MaskKind.Hash, "an e-mail address", ["email", "emails", "mail", "correio"]),
         (MaskKind.Last4, "a telephone number",
             ["phone", "telephone", "telefone", "fone", "tel", "mobile", "cell", "cellphone", "celular", "whatsapp", "fax"]),
-        (MaskKind.Hash, "a number of a person or a company",
+        (MaskKind.Hash, "an identification number",
             ["cpf", "cnpj", "rg", "cnh", "pis", "nis", "ssn", "sin", "nif", "dni", "passport", "passaporte", "taxid", "vat", "documento"]),
-        (MaskKind.Last4, "a number of a card or an account", ["iban", "pan", "card", "cartao", "creditcard", "pix"]),
+        (MaskKind.Last4, "a card or account number", ["iban", "pan", "card", "cartao", "creditcard", "pix"]),
         (MaskKind.Redact, "a person's name",
             ["firstname", "lastname", "fullname", "surname", "forename", "nickname", "sobrenome", "apelido", "username", "login"]),
         (MaskKind.Redact, "an address",
             ["address", "addr", "street", "endereco", "logradouro", "rua", "bairro", "cep", "zip", "zipcode", "postcode", "postal"]),
         (MaskKind.Null, "a date or place of birth", ["birth", "birthday", "birthdate", "born", "dob", "nascimento", "aniversario"]),
-        (MaskKind.Hash, "an address on the network", ["ip", "ipaddress", "mac"]),
-        (MaskKind.Null, "a place", ["latitude", "longitude", "geolocation"]),
-        (MaskKind.Null, "a fact that the law protects more than others",
+        (MaskKind.Hash, "a network address", ["ip", "ipaddress", "mac"]),
+        (MaskKind.Null, "a location", ["latitude", "longitude", "geolocation"]),
+        (MaskKind.Null, "sensitive data under privacy law",
             ["gender", "sex", "sexo", "genero", "race", "raca", "ethnicity", "etnia", "religion", "religiao", "health", "saude", "salary", "salario"]),
     ];
 
@@ -39,13 +39,13 @@ internal static class PersonalDataFinder
         "first", "last", "full", "middle", "family", "given", "maiden", "mother", "father", "display", "completo", "mae", "pai", "social",
     };
 
-    // What is said about a thing is not the thing: address_id, email_verified, phone_type, has_email.
+    // A fact about a thing is not the thing itself: address_id, email_verified, phone_type, has_email.
     private static readonly HashSet<string> About = new(StringComparer.Ordinal)
     {
         "id", "count", "qty", "type", "tipo", "status", "flag", "is", "has", "tem", "verified", "verificado", "confirmed", "at", "size",
     };
 
-    /// <summary>The columns that look so, in the order of the table.</summary>
+    /// <summary>The columns that look like personal data, in the order of the table.</summary>
     public static IReadOnlyList<PersonalColumn> Find(TableSchema table)
     {
         var isOfPeople = NameWords.Of(table.Name).Any(OfPeople.Contains);
@@ -63,7 +63,7 @@ internal static class PersonalDataFinder
         foreach (var (mask, what, names) in Kinds)
         {
             if (all.FirstOrDefault(names.Contains) is { } word)
-                return new PersonalColumn(column.Name, mask, $"It looks like {what}: its name has \"{word}\".");
+                return new PersonalColumn(column.Name, mask, $"It looks like {what}: its name contains \"{word}\".");
         }
 
         return IsName(words, isOfPeople) && column.Type.Kind == ColumnKind.Text

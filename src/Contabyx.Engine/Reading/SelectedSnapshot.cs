@@ -55,7 +55,7 @@ internal sealed class SelectedSnapshot(ISnapshot snapshot, IReadOnlyDictionary<s
         }
         catch (ContabyxException e) when (HiddenFailure.Of(e, plan) is { } hidden)
         {
-            // Without the cause: its message is the one that must not be seen.
+            // Without the inner exception, because its message must not be shown.
             throw hidden;
         }
     }

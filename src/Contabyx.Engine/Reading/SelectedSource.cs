@@ -5,8 +5,8 @@ using Contabyx.Engine.Sources;
 namespace Contabyx.Engine.Reading;
 
 /// <summary>
-/// A source as selections show it: columns left out, renamed and masked, rows filtered, views and queries as tables. Whoever
-/// reads it needs to know nothing of selections. Tables that nobody selected are seen as they are.
+/// A source as selections show it: columns left out, renamed and masked, rows filtered, views and queries as tables.
+/// Code that reads it needs to know nothing about selections. Tables without a selection are shown as they are.
 /// </summary>
 /// <param name="source">The source.</param>
 /// <param name="maskKey">The secret key of <see cref="MaskKind.Hash"/>; NULL for none.</param>
@@ -21,9 +21,9 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
     /// <inheritdoc/>
     public string TextType => source.TextType;
 
-    /// <summary>Takes a selection in. From now on the table is seen so, under the name that it is sent under.</summary>
+    /// <summary>Adds a selection. From now on, the table is shown like this, under the name that it is sent under.</summary>
     /// <returns>What is read for it, and what is sent.</returns>
-    /// <exception cref="TableRefusedException">It cannot be had so.</exception>
+    /// <exception cref="TableRefusedException">The selection is not possible.</exception>
     /// <exception cref="TableNotFoundException">There is no such table or view.</exception>
     /// <exception cref="SourceException">The source did not answer.</exception>
     public async Task<SelectionPlan> SelectAsync(TableSelection selection, CancellationToken cancellation)
@@ -91,7 +91,7 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
-    /// <summary>The name that a selection's table is loaded under; of a query without a name, what to call it.</summary>
+    /// <summary>The name that a selection's table is loaded under; for a query without a name, what to call it.</summary>
     public static string NameOf(TableSelection selection) => selection.As ?? selection.Table ?? "the query";
 
     private static SourceRelation RelationOf(TableSelection selection)
@@ -100,8 +100,8 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
         if (selection.Table is null == selection.Query is null)
         {
             throw new TableRefusedException(
-                name, selection.Table is null ? "neither a table nor a query is named." : "a table and a query are named.",
-                "Name one of them: -Table NAME, or -Query 'SELECT ...' -As NAME.");
+                name, selection.Table is null ? "neither a table nor a query is given." : "both a table and a query are given.",
+                "Use one of them: -Table NAME, or -Query 'SELECT ...' -As NAME.");
         }
 
         if (selection.Query is not null && string.IsNullOrWhiteSpace(selection.As))

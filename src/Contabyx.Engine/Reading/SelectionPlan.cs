@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Reading;
 
-/// <summary>What a selection makes of a table: what is asked of the source, and what is sent. It is made without any server.</summary>
+/// <summary>What a selection does with a table: what is read from the source, and what is sent. It needs no server.</summary>
 internal sealed class SelectionPlan
 {
     private readonly Dictionary<string, string> _sentNames;
@@ -28,14 +28,14 @@ internal sealed class SelectionPlan
 
     public bool HasMasks => Masks.Any(mask => mask is not null);
 
-    /// <summary>The watermark's name as it is sent; NULL where the selection has none.</summary>
+    /// <summary>The watermark's name as it is sent; NULL if the selection has none.</summary>
     public string? Watermark => Selection.Watermark is { } column ? _sentNames[column] : null;
 
-    /// <summary>Makes the plan.</summary>
+    /// <summary>Creates the plan.</summary>
     /// <param name="selection">What the user wants.</param>
     /// <param name="table">The table, view or query as the source describes it, with all its columns.</param>
     /// <param name="hasMaskKey">Whether there is a key for <see cref="MaskKind.Hash"/>.</param>
-    /// <exception cref="TableRefusedException">It cannot be had so.</exception>
+    /// <exception cref="TableRefusedException">The selection is not possible.</exception>
     public static SelectionPlan Of(TableSelection selection, TableSchema table, bool hasMaskKey)
     {
         var refusals = new Refusals(table.Name, table.Columns.Select(column => column.Name));
@@ -64,7 +64,7 @@ internal sealed class SelectionPlan
         return position < 0 ? throw new ArgumentException($"{Sent.Name} sends no column {sent}.", nameof(sent)) : Source.Columns[position].Name;
     }
 
-    // A key of which a column is left out is none any more.
+    // If a column of the key is left out, there is no key any more.
     private static List<string> KeyOf(
         TableSelection selection, TableSchema table, IReadOnlyList<ColumnSchema> chosen, Refusals refusals)
     {
@@ -78,7 +78,7 @@ internal sealed class SelectionPlan
         {
             var found = Find(table, wanted) ?? throw refusals.Unknown("-Key", wanted);
             if (!chosen.Contains(found))
-                throw refusals.LeftOut("-Key", found.Name, "A key tells the rows apart that are sent.");
+                throw refusals.LeftOut("-Key", found.Name, "The key must identify the rows that are sent.");
             key.Add(found.Name);
         }
 
@@ -90,7 +90,7 @@ internal sealed class SelectionPlan
     {
         var found = Find(table, watermark) ?? throw refusals.Unknown("-Watermark", watermark);
         if (!names.ContainsKey(found.Name))
-            throw refusals.LeftOut("-Watermark", found.Name, "Its values are noted when the rows are loaded.");
+            throw refusals.LeftOut("-Watermark", found.Name, "Its values must be recorded when the rows are loaded.");
         if (masks.ContainsKey(found.Name))
             throw refusals.MaskedWatermark(found.Name);
     }

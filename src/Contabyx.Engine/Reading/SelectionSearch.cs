@@ -2,10 +2,10 @@ using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Reading;
 
-/// <summary>Makes selections of the patterns that a user gave.</summary>
+/// <summary>Turns the patterns of a user into selections.</summary>
 internal static class SelectionSearch
 {
-    /// <param name="missing">Called for each pattern that no table fits.</param>
+    /// <param name="missing">Called for each pattern that matches no table.</param>
     /// <returns>The selections, each table once.</returns>
     public static async Task<IReadOnlyList<TableSelection>> FindAsync(
         ISource source, SelectionRequest request, Func<ContabyxException, Task> missing, CancellationToken cancellation)

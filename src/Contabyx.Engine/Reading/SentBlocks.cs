@@ -2,7 +2,9 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Reading;
 
-/// <summary>Makes of blocks as they were read those that are sent: the same vectors, and new ones where a column is masked.</summary>
+/// <summary>
+/// Turns blocks as they were read into blocks as they are sent: the same vectors, and new ones for masked columns.
+/// </summary>
 internal sealed class SentBlocks
 {
     private readonly TableSchema _table;
@@ -11,7 +13,7 @@ internal sealed class SentBlocks
     private long _rows;
 
     /// <param name="plan">What is selected.</param>
-    /// <param name="table">The table as whoever reads it knows it.</param>
+    /// <param name="table">The table as the reader knows it.</param>
     /// <param name="key">The secret key of <see cref="MaskKind.Hash"/>.</param>
     public SentBlocks(SelectionPlan plan, TableSchema table, byte[] key)
     {
@@ -23,7 +25,7 @@ internal sealed class SentBlocks
         ];
     }
 
-    /// <summary>The rows of a block as they are sent. The same block is given again and again.</summary>
+    /// <summary>The rows of a block as they are sent. The same block is returned again and again.</summary>
     public RowBlock Of(RowBlock read)
     {
         if (_block is null || _block.Capacity < read.Count)

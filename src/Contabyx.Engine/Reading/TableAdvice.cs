@@ -3,7 +3,9 @@ using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Reading;
 
-/// <summary>How a table could be read every night, and what of it may have to be masked. It is advice for people, who decide.</summary>
+/// <summary>
+/// How a table could be read every night, and which of its columns may have to be masked. It is advice; people decide.
+/// </summary>
 /// <param name="Mode">The way of reading.</param>
 /// <param name="Reason">Why, in one or two sentences.</param>
 /// <param name="Watermarks">The columns that may serve as a watermark, the best first.</param>
@@ -11,7 +13,7 @@ namespace Contabyx.Engine.Reading;
 internal sealed record TableAdvice(
     ReadMode Mode, string Reason, IReadOnlyList<WatermarkCandidate> Watermarks, IReadOnlyList<PersonalColumn> PersonalData)
 {
-    // To read so few rows whole costs less than to look for what has changed.
+    // Reading all of so few rows costs less than looking for changes.
     private const long FewRows = 50_000;
 
     /// <summary>The advice for a table.</summary>
@@ -30,11 +32,11 @@ internal sealed record TableAdvice(
         if (table.Kind == SourceTableKind.View)
             return (ReadMode.Full, "It is a view, which declares no key.");
         if (table.Schema.Key.Count == 0)
-            return (ReadMode.Full, "It has no key by which changed rows could be found.");
+            return (ReadMode.Full, "It has no key to find changed rows by.");
         if (table.Rows is { } rows && rows < FewRows && (rows > 0 || table.RowsAreExact))
-            return (ReadMode.Full, string.Create(CultureInfo.InvariantCulture, $"It has about {rows:N0} rows: reading all of them is quick."));
+            return (ReadMode.Full, string.Create(CultureInfo.InvariantCulture, $"It has about {rows:N0} rows: reading all of them is fast."));
         return watermarks is [{ SeesUpdates: true } best, ..]
-            ? (ReadMode.Incremental, $"{best.Column} tells which rows are new or changed. {best.Reason} Deleted rows are found by Differences only.")
-            : (ReadMode.Differences, "It has a key, and no column that tells of updates: only the differences find those, and deleted rows.");
+            ? (ReadMode.Incremental, $"{best.Column} shows which rows are new or changed. {best.Reason} Only Differences finds deleted rows.")
+            : (ReadMode.Differences, "It has a key, but no column that shows updates: only Differences finds updated and deleted rows.");
     }
 }

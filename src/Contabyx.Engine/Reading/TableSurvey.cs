@@ -4,16 +4,16 @@ using Contabyx.Engine.Sources;
 namespace Contabyx.Engine.Reading;
 
 /// <summary>
-/// Looks at the tables and views of a source, and at what the warehouse's load history says of them: what
+/// Reads the tables and views of a source, and what the warehouse's load history says about them: what
 /// <c>Get-ContabyxTable</c> does. Nothing is changed.
 /// </summary>
 /// <param name="connection">Where the source and the warehouse are.</param>
-/// <param name="notes">Told where the warehouse cannot be asked.</param>
+/// <param name="notes">Receives a warning if the warehouse cannot be asked.</param>
 public sealed class TableSurvey(ContabyxConnection connection, IRemarks notes)
 {
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the tables.</summary>
     /// <param name="fits">Whether a table's name is wanted.</param>
-    /// <param name="exact">Whether rows are counted where the source only estimates them.</param>
+    /// <param name="exact">Whether rows are counted if the source only estimates them.</param>
     public async IAsyncEnumerable<ContabyxTable> ReadAsync(
         Func<string, bool> fits,
         bool exact,
@@ -62,7 +62,7 @@ public sealed class TableSurvey(ContabyxConnection connection, IRemarks notes)
         };
     }
 
-    // The latest load of each table, in any case; NULL where the warehouse cannot be asked. It may sleep by day.
+    // The latest load of each table, in any case; NULL if the warehouse cannot be asked. It may be paused.
     private async Task<Dictionary<string, LoadRecord>?> ReadLoadsAsync(CancellationToken cancellation)
     {
         try
@@ -77,12 +77,12 @@ public sealed class TableSurvey(ContabyxConnection connection, IRemarks notes)
         }
         catch (ContabyxException e) when (e is ConnectionException or BusyException or WarehouseException or TwinNotInstalledException)
         {
-            notes.Warn($"The warehouse could not be asked what it has of the tables. {e.Message}");
+            notes.Warn($"The warehouse could not be asked which tables it has loaded. {e.Message}");
             return null;
         }
     }
 
-    // A view can fail where its tables have changed; then nobody knows its rows.
+    // A view can fail if its tables have changed; then its number of rows is unknown.
     private async Task<long?> CountAsync(ISource source, TableFacts table, CancellationToken cancellation)
     {
         try

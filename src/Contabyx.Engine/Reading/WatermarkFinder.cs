@@ -2,7 +2,7 @@ using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Reading;
 
-/// <summary>Finds the columns by which new and changed rows of a table may be known.</summary>
+/// <summary>Finds the columns that may show new and changed rows of a table.</summary>
 internal static class WatermarkFinder
 {
     private static readonly HashSet<string> OfUpdates = new(StringComparer.Ordinal)
@@ -31,18 +31,18 @@ internal static class WatermarkFinder
         if (isTime && table.SetByUpdates.Contains(column.Name))
             return (0, new(column.Name, true, "The server sets it with every update (ON UPDATE CURRENT_TIMESTAMP)."));
         if (isTime && words.Any(OfUpdates.Contains))
-            return (1, new(column.Name, true, $"Its name says that it is set with every update{OfDay(column)}."));
+            return (1, new(column.Name, true, $"Its name suggests that it is set with every update{OfDay(column)}."));
         if (isWhole && words is ["row", "version", ..] or ["rowversion", ..])
-            return (2, new(column.Name, true, "Its name says that it grows with every update."));
+            return (2, new(column.Name, true, "Its name suggests that it increases with every update."));
         if (isWhole && table.CountedUp.Contains(column.Name))
-            return (3, new(column.Name, false, "It grows with every insert (AUTO_INCREMENT). It does not find updates."));
+            return (3, new(column.Name, false, "It increases with every insert (AUTO_INCREMENT). It does not find updates."));
         if (isTime && words.Any(OfInserts.Contains))
-            return (4, new(column.Name, false, $"Its name says that it is set with the insert{OfDay(column)}. It does not find updates."));
+            return (4, new(column.Name, false, $"Its name suggests that it is set with every insert{OfDay(column)}. It does not find updates."));
         if (isWhole && table.Schema.Key is [var key] && key == column.Name && words[^1] is "id" or "no" or "number" or "seq")
-            return (5, new(column.Name, false, "It is the key, a whole number. Where it grows, it finds new rows. It does not find updates."));
+            return (5, new(column.Name, false, "It is the key, a whole number. It finds new rows if they always get larger keys. It does not find updates."));
         return null;
     }
 
     private static string OfDay(ColumnSchema column) =>
-        column.Type.Kind == ColumnKind.Date ? ", as a day: give a lookback of at least one day" : "";
+        column.Type.Kind == ColumnKind.Date ? ", as a date: use a lookback of at least one day" : "";
 }

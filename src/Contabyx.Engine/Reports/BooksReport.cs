@@ -11,7 +11,7 @@ public sealed class BooksReport(ContabyxConnection connection, ReportLanguage la
 {
     private const int TopClients = 10;
 
-    /// <summary>Writes the report. The file is there as a whole or not at all.</summary>
+    /// <summary>Writes the report. The file is written completely or not at all.</summary>
     /// <param name="path">The file's full path; an older file there is replaced.</param>
     /// <exception cref="BooksUnreadableException">There are no books in the warehouse.</exception>
     public async Task<ContabyxReport> WriteAsync(string path, CancellationToken cancellation)
@@ -42,7 +42,7 @@ public sealed class BooksReport(ContabyxConnection connection, ReportLanguage la
         {
             var total = await books.ReadTotalAsync(all, cancellation).ConfigureAwait(false);
             if (total.Transactions == 0)
-                throw new BooksUnreadableException(connection.Warehouse, "they are empty.", "The report is on the sample books; see what was loaded with Get-ContabyxLoad.");
+                throw new BooksUnreadableException(connection.Warehouse, "they are empty.", "The report covers only the sample books. See what was loaded with Get-ContabyxLoad.");
             var clients = await books.ReadByAsync(BalanceGrouping.Client, all, cancellation).ConfigureAwait(false);
             var types = await books.ReadByAsync(BalanceGrouping.Type, all, cancellation).ConfigureAwait(false);
             return new ReportFigures(

@@ -6,8 +6,8 @@ namespace Contabyx.Engine.Reports;
 /// <param name="Proven">Those of them whose control totals were all equal.</param>
 /// <param name="Rows">Rows committed by them.</param>
 /// <param name="Bytes">Bytes of their files.</param>
-/// <param name="Failures">Loads of a table that failed, after the log.</param>
-/// <param name="RowsPerSecond">Rows per second of loading, after the log; NULL when it says nothing.</param>
+/// <param name="Failures">Loads of a table that failed, according to the log.</param>
+/// <param name="RowsPerSecond">Rows per second of loading, according to the log; NULL when it says nothing.</param>
 internal sealed record LoadHealth(
     IReadOnlyList<RunHealth> Runs, int Tables, int Proven, long Rows, long Bytes, int Failures, double? RowsPerSecond)
 {
@@ -48,7 +48,7 @@ internal sealed record LoadHealth(
 /// <summary>How a run went.</summary>
 /// <param name="LoadedAt">When its last table was committed; NULL when none was.</param>
 /// <param name="Loaded">Tables committed.</param>
-/// <param name="Failed">Tables that failed, after the log.</param>
+/// <param name="Failed">Tables that failed, according to the log.</param>
 /// <param name="Rows">Rows committed.</param>
 /// <param name="Bytes">Bytes of their files.</param>
 /// <param name="Proven">Tables whose control totals were all equal.</param>

@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Reports;
 
-/// <summary>All that a report tells.</summary>
+/// <summary>Everything that a report shows.</summary>
 /// <param name="Warehouse">The warehouse's address.</param>
 /// <param name="CreatedAt">When it was read.</param>
 /// <param name="Total">The books in one line.</param>

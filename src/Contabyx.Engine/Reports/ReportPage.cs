@@ -6,15 +6,15 @@ using System.Text.Json;
 namespace Contabyx.Engine.Reports;
 
 /// <summary>
-/// Writes a report as one page of HTML, which needs nothing beside itself. All numbers stand in its tables, so that it can
-/// be read without scripts too; the scripts only draw them.
+/// Writes a report as one self-contained page of HTML. All numbers are in its tables, so that it can
+/// also be read without scripts; the scripts only draw charts.
 /// </summary>
 internal sealed class ReportPage(ReportLanguage language)
 {
     private readonly ReportWords _words = new(language);
 
     /// <summary>The page's text.</summary>
-    /// <param name="figures">What it tells.</param>
+    /// <param name="figures">What it shows.</param>
     public string Write(ReportFigures figures)
     {
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -42,8 +42,8 @@ internal sealed class ReportWords(ReportLanguage language)
         ["clients"] = ("clients", "clientes"),
         ["source"] = ("Read from", "Lido de"),
         ["note"] = (
-            "Inflow and outflow include both ends of transfers between clients, which add up to zero. Failures and rates are those "
-            + "that the log on this machine knows.",
+            "Inflow and outflow include both ends of transfers between clients, which add up to zero. Failures and rates come "
+            + "from the log on this machine.",
             "Entradas e saídas incluem as duas pontas das transferências entre clientes, cuja soma é zero. Falhas e velocidades são as que o "
             + "registro desta máquina conhece."),
     };
@@ -54,7 +54,7 @@ internal sealed class ReportWords(ReportLanguage language)
     private static readonly string[] PortugueseMonths =
         ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"];
 
-    // The kinds of the books' rules; others stay as they are.
+    // The types in the rules of the books; other names stay as they are.
     private static readonly Dictionary<string, string> PortugueseTypes = new(StringComparer.Ordinal)
     {
         ["wages"] = "salários", ["deposit"] = "depósito", ["allowance"] = "mesada", ["interest"] = "juros", ["benefits"] = "benefícios",

@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Rows;
 /// cref="ColumnType.Storage"/> names is allocated; the others are empty. Producers fill it, consumers only read it.
 /// </summary>
 /// <remarks>
-/// What a number means depends on the kind: booleans are 0 and 1, decimals are unscaled (123.45 of scale 2 is 12345),
+/// The meaning of a number depends on the kind: booleans are 0 and 1, decimals are unscaled (123.45 of scale 2 is 12345),
 /// dates are days since 1970-01-01, times are microseconds since midnight, timestamps are microseconds since
 /// 1970-01-01 00:00:00.
 /// </remarks>
@@ -13,7 +13,7 @@ internal sealed class ColumnVector
 {
     private int _byteCount;
 
-    /// <summary>Makes an empty vector.</summary>
+    /// <summary>Creates an empty vector.</summary>
     /// <param name="capacity">How many rows it can hold.</param>
     public ColumnVector(ColumnType type, int capacity)
     {
@@ -43,13 +43,13 @@ internal sealed class ColumnVector
     /// <summary>Per row, the number, for <see cref="ColumnStorage.Double"/>.</summary>
     public double[] Doubles { get; }
 
-    /// <summary>The bytes of all rows, one after the other, for <see cref="ColumnStorage.Bytes"/>.</summary>
+    /// <summary>The bytes of all rows, one by one, for <see cref="ColumnStorage.Bytes"/>.</summary>
     public byte[] Bytes { get; private set; }
 
     /// <summary>Per row, where its bytes end in <see cref="Bytes"/>; they begin where the row before ends.</summary>
     public int[] Ends { get; }
 
-    /// <summary>Forgets all rows.</summary>
+    /// <summary>Discards all rows.</summary>
     public void Clear()
     {
         _byteCount = 0;

@@ -11,7 +11,7 @@ internal sealed class RowBlock
     /// </summary>
     public const int DefaultCapacity = 2048;
 
-    /// <summary>Makes an empty block for a table.</summary>
+    /// <summary>Creates an empty block for a table.</summary>
     /// <param name="table">The table whose columns it has.</param>
     /// <param name="capacity">How many rows it can hold.</param>
     public RowBlock(TableSchema table, int capacity = DefaultCapacity)
@@ -34,7 +34,7 @@ internal sealed class RowBlock
     /// <summary>One vector per column of <see cref="Table"/>, in its order.</summary>
     public ColumnVector[] Columns { get; }
 
-    /// <summary>Forgets all rows.</summary>
+    /// <summary>Discards all rows.</summary>
     public void Clear()
     {
         Count = 0;

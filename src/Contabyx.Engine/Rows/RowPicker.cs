@@ -1,11 +1,11 @@
 namespace Contabyx.Engine.Rows;
 
-/// <summary>Takes some rows out of blocks of a table. The same block is given again and again.</summary>
+/// <summary>Selects some rows from blocks of a table. The same block object is reused each time.</summary>
 internal sealed class RowPicker(TableSchema table)
 {
     private RowBlock? _picked;
 
-    /// <summary>The block itself where all of its rows are wanted, else one with those that are.</summary>
+    /// <summary>The block itself if all of its rows are wanted, otherwise a block with the wanted ones.</summary>
     /// <param name="isWanted">Whether a row is wanted, by its position.</param>
     public RowBlock Pick(RowBlock block, ReadOnlySpan<bool> isWanted)
     {

@@ -1,8 +1,8 @@
 namespace Contabyx.Engine.Rows;
 
 /// <summary>
-/// What Amazon Redshift takes at most (Amazon Redshift Database Developer Guide, at the page named with each). Files keep to
-/// it wherever they go, so that the same files load there too.
+/// The limits of Amazon Redshift (Amazon Redshift Database Developer Guide, at the page named with each). Files keep to
+/// them for every target, so that the same files also load there.
 /// </summary>
 internal static class TargetLimits
 {
@@ -21,12 +21,12 @@ internal static class TargetLimits
     /// <summary>Columns of a table ("CREATE TABLE").</summary>
     public const int TableColumns = 1_600;
 
-    /// <summary>Columns of a query's result: 1,664, as in PostgreSQL, less some for what goes with it.</summary>
+    /// <summary>Columns of a query's result: 1,664, as in PostgreSQL, minus some for additional columns.</summary>
     public const int QueryColumns = 1_600;
 
     /// <summary>Digits of a DECIMAL ("Numeric types").</summary>
     public const int DecimalDigits = 38;
 
-    /// <summary>Digits behind the point of a DECIMAL ("Numeric types").</summary>
+    /// <summary>Digits after the decimal point of a DECIMAL ("Numeric types").</summary>
     public const int DecimalScale = 37;
 }

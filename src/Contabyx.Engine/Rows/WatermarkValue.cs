@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Contabyx.Engine.Rows;
 
-/// <summary>A value of a column that tells new rows from old ones.</summary>
+/// <summary>A value of a column that distinguishes new rows from old ones.</summary>
 /// <param name="Type">The column's type.</param>
-/// <param name="Units">The value as a row block has it: a number without its point, days, or microseconds.</param>
+/// <param name="Units">The value as a row block stores it: a number without its decimal point, days, or microseconds.</param>
 internal readonly record struct WatermarkValue(ColumnType Type, Int128 Units)
 {
     private const long MicrosecondsPerDay = 86_400_000_000;
@@ -12,11 +12,11 @@ internal readonly record struct WatermarkValue(ColumnType Type, Int128 Units)
     private static readonly Int128 FirstMicrosecond = (DateTime.MinValue.Ticks - Epoch.Ticks) / TimeSpan.TicksPerMicrosecond;
     private static readonly Int128 LastMicrosecond = (DateTime.MaxValue.Ticks - Epoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Whether a column of a type can tell new rows.</summary>
+    /// <summary>Whether a column of this type can be a watermark.</summary>
     public static bool Fits(ColumnType type) => type.Kind is ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64
         or ColumnKind.Decimal or ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.TimestampTz;
 
-    /// <summary>The value that a moment has in a column of dates or times; NULL for numbers.</summary>
+    /// <summary>The value of a moment in a column of dates or times; NULL for numbers.</summary>
     public static WatermarkValue? Of(ColumnType type, DateTimeOffset moment)
     {
         var microseconds = (moment.UtcDateTime.Ticks - Epoch.Ticks) / TimeSpan.TicksPerMicrosecond;
@@ -28,7 +28,7 @@ internal readonly record struct WatermarkValue(ColumnType Type, Int128 Units)
         };
     }
 
-    /// <summary>Reads a value as CSV files write it.</summary>
+    /// <summary>Reads a value in the format of CSV files.</summary>
     /// <returns>NULL for anything else.</returns>
     public static WatermarkValue? TryParse(ColumnType type, string text)
     {
@@ -47,7 +47,7 @@ internal readonly record struct WatermarkValue(ColumnType Type, Int128 Units)
 
     /// <summary>The value a distance before this one.</summary>
     /// <param name="lookback">A number for numbers, else a time span such as <c>1.00:00:00</c>; NULL for none.</param>
-    /// <returns>NULL where the distance makes no sense for the type.</returns>
+    /// <returns>NULL if the distance is not valid for the type.</returns>
     public WatermarkValue? Less(string? lookback)
     {
         if (lookback is null)
@@ -59,12 +59,12 @@ internal readonly record struct WatermarkValue(ColumnType Type, Int128 Units)
         Int128 distance = span.Ticks / TimeSpan.TicksPerMicrosecond;
         return this with
         {
-            // Whole days: a part of one counts as one.
+            // Whole days: part of a day counts as a day.
             Units = Units - (Type.Kind == ColumnKind.Date ? (distance + MicrosecondsPerDay - 1) / MicrosecondsPerDay : distance),
         };
     }
 
-    /// <summary>The value as CSV files write it.</summary>
+    /// <summary>The value in the format of CSV files.</summary>
     public override string ToString() => Type.Kind switch
     {
         ColumnKind.Date => Moment(Units * MicrosecondsPerDay).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

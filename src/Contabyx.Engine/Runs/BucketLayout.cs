@@ -26,7 +26,7 @@ internal static class BucketLayout
     /// <summary>The name of the document that says why a table failed.</summary>
     public const string ErrorsName = "error.json";
 
-    /// <summary>The name of the file of a table's bad rows: a header, and then they as they are in the parts.</summary>
+    /// <summary>The name of the file of a table's bad rows: a header, and then the rows as they are in the parts.</summary>
     public const string BadRowsName = "bad-rows.csv";
 
     /// <summary>The prefix of a run's objects.</summary>

@@ -1,14 +1,14 @@
 namespace Contabyx.Engine.Runs;
 
 /// <summary>
-/// Why a table of a run was not loaded, or not whole. It is written as <c>error.json</c> beside the files.
+/// Why a table of a run was not loaded, or not completely. It is written as <c>error.json</c> next to the files.
 /// </summary>
 /// <param name="FormatVersion">The version of this document's layout: <see cref="CurrentVersion"/>.</param>
 /// <param name="Table">The table's name.</param>
 /// <param name="Status">How the load ended.</param>
 /// <param name="Time">When, in UTC.</param>
 /// <param name="BadRowsSha256">
-/// The SHA-256 of <c>bad-rows.csv</c> as it was written, so that it can be told whether somebody mended it; NULL when
+/// The SHA-256 of <c>bad-rows.csv</c> as it was written, to detect whether somebody changed it; NULL when
 /// no rows are at fault.
 /// </param>
 /// <param name="Errors">Every error that was found, up to the limit; never empty.</param>
@@ -24,9 +24,9 @@ internal sealed record ErrorDocument(
     /// <summary>The layout that this version writes and reads.</summary>
     public const int CurrentVersion = 1;
 
-    /// <summary>How many rows <c>bad-rows.csv</c> had when it was written; NULL when none, or when nobody counted.</summary>
+    /// <summary>How many rows <c>bad-rows.csv</c> had when it was written; NULL when unknown or none.</summary>
     public long? BadRows { get; init; }
 
-    /// <summary>The names in the header of <c>bad-rows.csv</c>; NULL when there is none, or when nobody noted them.</summary>
+    /// <summary>The names in the header of <c>bad-rows.csv</c>; NULL when unknown or when there is none.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 }

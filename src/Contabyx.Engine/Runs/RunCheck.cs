@@ -4,24 +4,24 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Runs;
 
-/// <summary>Checks a run's document for sense, since somebody may have edited it.</summary>
+/// <summary>Checks that a run's document makes sense, because somebody may have edited it.</summary>
 internal static class RunCheck
 {
-    // 4 TiB or so many rows in one file: beyond what S3 stores, and sums of them all fit into 64 bits.
+    // 4 TiB, or this many rows, in one file: beyond what S3 can store, and sums of all files still fit into 64 bits.
     private const long MostOfAFile = 1L << 42;
 
-    /// <summary>The most bytes of a name.</summary>
+    /// <summary>The maximum number of bytes of a name.</summary>
     // Amazon Redshift cuts longer names off ("Names and identifiers", Database Developer Guide): two could become one.
     public const int LongestName = TargetLimits.NameBytes;
 
-    /// <summary>Gives a document back when it makes sense.</summary>
+    /// <summary>Returns a document if it makes sense.</summary>
     /// <param name="uri">Where it is, for the error.</param>
-    /// <exception cref="DamagedFileException">It makes none.</exception>
+    /// <exception cref="DamagedFileException">It does not make sense.</exception>
     public static RunDocument Verify(RunDocument document, string uri)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         if (document.Origin.Batches.Any(batch => batch is null))
-            throw new DamagedFileException(uri, "a batch of it is null.");
+            throw new DamagedFileException(uri, "one of its batches is null.");
         foreach (var table in document.Tables)
         {
             if (ProblemOf(table) is { } problem)
@@ -35,7 +35,7 @@ internal static class RunCheck
         foreach (var refused in document.Refused ?? [])
         {
             if (refused is null || !IsName(refused.Table) || IsLong(refused.Table) || !Enum.IsDefined(refused.Mode))
-                throw new DamagedFileException(uri, "a table that it calls refused has no usable name or mode.");
+                throw new DamagedFileException(uri, "one of its refused tables has no valid name or mode.");
             if (!refusedNames.Add(refused.Table) || document.Tables.Any(table => table.Schema.Name == refused.Table))
                 throw new DamagedFileException(uri, $"it lists the table {refused.Table} twice.");
         }
@@ -46,22 +46,22 @@ internal static class RunCheck
     private static string? ProblemOf(RunTable? table)
     {
         if (table is null || table.Files.Any(file => file is null) || table.Schema.Columns.Any(column => column is null))
-            return "an entry of it is null.";
+            return "one of its entries is null.";
         var schema = table.Schema;
         if (!IsName(schema.Name) || !schema.Columns.All(column => IsName(column.Name)))
-            return $"a table or column of it has no usable name: '{schema.Name}'.";
+            return $"one of its tables or columns has no valid name: '{schema.Name}'.";
         if (OwnTables.Have(schema.Name))
             return OwnTables.Refusal(schema.Name);
         if (schema.Columns.Select(column => column.Name).Append(schema.Name).FirstOrDefault(IsLong) is { } name)
-            return $"the name '{name}' has more than the {LongestName} bytes that Amazon Redshift takes.";
+            return $"the name '{name}' has more than the {LongestName} bytes that Amazon Redshift allows.";
         if (table.Files.FirstOrDefault(file => !IsCount(file.Rows) || !IsCount(file.Bytes)) is { } odd)
             return $"the file '{odd.Name}' of {schema.Name} cannot have {odd.Rows} rows in {odd.Bytes} bytes.";
         if (table.Totals.Rows < 0 || table.Totals.Columns.Any(totals => totals is null))
-            return $"the totals of {schema.Name} cannot be: {table.Totals.Rows} rows in {table.Totals.Columns.Count} columns.";
+            return $"the control totals of {schema.Name} are impossible: {table.Totals.Rows} rows in {table.Totals.Columns.Count} columns.";
         if (schema.Columns.Count == 0)
             return $"{schema.Name} has no columns.";
         if (!schema.Key.All(key => schema.Columns.Any(column => column.Name == key)))
-            return $"the key of {schema.Name} is no column of it.";
+            return $"the key of {schema.Name} is not one of its columns.";
         var known = Enum.IsDefined(table.Mode) && Enum.IsDefined(table.Format) && Enum.IsDefined(table.Compression)
             && schema.Columns.All(column => Enum.IsDefined(column.Type.Kind));
         if (!known)
@@ -69,7 +69,7 @@ internal static class RunCheck
         if (SyncCheck.ProblemOf(table) is { } problem)
             return problem;
         return RowFormats.Of(table.Format).IsText && table.Files.Count > 0 && !NullMarkers.IsMarker(table.NullMarker)
-            ? $"'{table.NullMarker}' is no NULL marker of {schema.Name}."
+            ? $"'{table.NullMarker}' cannot be the NULL marker of {schema.Name}."
             : null;
     }
 

@@ -9,7 +9,7 @@ namespace Contabyx.Engine.Runs;
 /// <param name="FormatVersion">The version of this document's layout: <see cref="CurrentVersion"/>.</param>
 /// <param name="Origin">Where the rows came from.</param>
 /// <param name="Tables">The tables, in the order in which they were exported.</param>
-/// <param name="Refused">The tables that were refused on the way; NULL for none.</param>
+/// <param name="Refused">The tables that were refused before the upload; NULL for none.</param>
 internal sealed record RunDocument(
     int FormatVersion,
     string Run,
@@ -22,7 +22,7 @@ internal sealed record RunDocument(
 }
 
 /// <param name="Schema">Its columns and its key.</param>
-/// <param name="Mode">How it is to be loaded.</param>
+/// <param name="Mode">How to load it.</param>
 /// <param name="Format">How rows are written.</param>
 /// <param name="Compression">How the files are compressed.</param>
 /// <param name="NullMarker">What stands for NULL; empty for Parquet.</param>
@@ -37,7 +37,7 @@ internal sealed record RunTable(
     TableTotals Totals,
     IReadOnlyList<RunFile> Files)
 {
-    /// <summary>What the run knows of the rest of the table; NULL where it brings all rows, or says nothing.</summary>
+    /// <summary>What the run knows about the rest of the table; NULL if it brings all rows or records nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TableSync? Sync { get; init; }
 }
@@ -47,9 +47,11 @@ internal sealed record RunTable(
 /// <param name="Sha256">Its SHA-256, as 64 lower-case hexadecimal digits.</param>
 internal sealed record RunFile(string Name, long Rows, long Bytes, string Sha256)
 {
-    /// <summary>The tag that the bucket gave it when it was sent; NULL where it was not sent yet, or nobody noted it.</summary>
+    /// <summary>
+    /// The tag that the bucket gave it when it was sent; NULL if it was not sent yet, or if the tag was not recorded.
+    /// </summary>
     public string? ETag { get; init; }
 
-    /// <summary>The checksum that the bucket keeps of a file sent in parts, likewise; NULL where it keeps none.</summary>
+    /// <summary>The checksum that the bucket keeps of a file sent in parts; NULL if it keeps none.</summary>
     public string? Checksum { get; init; }
 }

@@ -11,18 +11,18 @@ internal static class RunId
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// <summary>A new run's name, such as <c>20261123T221501123Z-7k2m9q</c>.</summary>
-    /// <param name="now">The moment of its beginning.</param>
+    /// <param name="now">The time when it begins.</param>
     public static string New(DateTimeOffset now) =>
         now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + "-" +
         RandomNumberGenerator.GetString(Alphabet, 6);
 
-    /// <summary>The name of a run that must be loaded behind another one, so that it must sort behind it.</summary>
-    /// <param name="now">The moment of its beginning, by a clock that may stand still, or go back.</param>
+    /// <summary>The name of a run that must be loaded after another one, and so must sort after it.</summary>
+    /// <param name="now">When it starts, by a clock that may stand still or go back.</param>
     /// <param name="before">The other run.</param>
     public static string NewBehind(string before, DateTimeOffset now) =>
         New(TimeOf(before) is { } time && now <= time.AddMilliseconds(1) ? time.AddMilliseconds(1) : now);
 
-    /// <summary>The moment that a run's name begins with; NULL when it has none.</summary>
+    /// <summary>The time at the beginning of a run's name; NULL when there is none.</summary>
     /// <param name="run">The name.</param>
     public static DateTimeOffset? TimeOf(string run)
     {
@@ -31,7 +31,7 @@ internal static class RunId
             run[..TimeLength], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
     }
 
-    /// <summary>Whether a name can be a run's: letters, digits, <c>-</c> and <c>_</c>, up to 64 of them.</summary>
+    /// <summary>Whether a name can be the name of a run: letters, digits, <c>-</c> and <c>_</c>, up to 64 of them.</summary>
     public static bool IsValid(string? name) =>
         name is { Length: > 0 and <= 64 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -22,7 +22,7 @@ internal static class RunJson
 
     /// <summary>Reads a table's errors.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="JsonException">It is no such document.</exception>
+    /// <exception cref="JsonException">It is not such a document.</exception>
     public static ErrorDocument ReadErrors(ReadOnlySpan<byte> json)
     {
         var document = JsonSerializer.Deserialize(json, RunJsonContext.Default.ErrorDocument)
@@ -30,7 +30,7 @@ internal static class RunJson
         return document.Errors.Any(error => error is null) ? throw new JsonException("An error is null.") : document;
     }
 
-    /// <summary>The text of what a run knows of a table, always the same for the same.</summary>
+    /// <summary>What a run knows about a table, as text; equal knowledge gives equal text.</summary>
     public static string Write(TableSync sync) => JsonSerializer.Serialize(sync, RunJsonContext.Default.TableSync);
 
     /// <summary>The one-line text of a batch.</summary>
@@ -38,17 +38,17 @@ internal static class RunJson
         JsonSerializer.Serialize(batch, BatchJsonContext.Default.ContabyxBatch);
 
     /// <param name="json">What <see cref="Write(ContabyxBatch)"/> wrote.</param>
-    /// <exception cref="JsonException">It is no batch.</exception>
+    /// <exception cref="JsonException">It is not a batch.</exception>
     public static ContabyxBatch ReadBatch(string json) =>
         JsonSerializer.Deserialize(json, BatchJsonContext.Default.ContabyxBatch) ?? throw new JsonException("It is null.");
 
     /// <param name="json">The text.</param>
-    /// <exception cref="JsonException">It is no such document.</exception>
+    /// <exception cref="JsonException">It is not such a document.</exception>
     public static RunDocument ReadDocument(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, RunJsonContext.Default.RunDocument) ?? throw new JsonException("It is null.");
 
     /// <param name="json">The text.</param>
-    /// <exception cref="JsonException">It is no such document.</exception>
+    /// <exception cref="JsonException">It is not such a document.</exception>
     public static CopyManifest ReadManifest(ReadOnlySpan<byte> json)
     {
         var manifest = JsonSerializer.Deserialize(json, RunJsonContext.Default.CopyManifest)

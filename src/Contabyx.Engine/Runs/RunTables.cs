@@ -7,7 +7,7 @@ internal static class RunTables
 {
     /// <param name="origin">Where its rows came from.</param>
     /// <param name="files">All its files, and the tables that were refused.</param>
-    /// <param name="sent">The objects that the files became; NULL where they were not sent yet.</param>
+    /// <param name="sent">The uploaded objects of the files; NULL if they were not sent yet.</param>
     /// <exception cref="DamagedFileException">Parts are missing.</exception>
     public static RunDocument Document(
         string run, ExportOrigin origin, IReadOnlyCollection<ContabyxFile> files, IReadOnlyDictionary<ContabyxFile, BucketObject>? sent = null)
@@ -21,7 +21,7 @@ internal static class RunTables
 
     /// <summary>One table of a run's document.</summary>
     /// <param name="files">All parts of the table.</param>
-    /// <param name="sent">The objects that they became; NULL where they were not sent yet.</param>
+    /// <param name="sent">Their uploaded objects; NULL if they were not sent yet.</param>
     /// <exception cref="DamagedFileException">Parts are missing.</exception>
     public static RunTable FromFiles(
         IEnumerable<ContabyxFile> files, IReadOnlyDictionary<ContabyxFile, BucketObject>? sent = null)
@@ -33,7 +33,7 @@ internal static class RunTables
             throw new DamagedFileException(
                 first.Path,
                 $"{first.Table} has {first.Parts} parts in the run {first.Run}, but only part " +
-                $"{string.Join(", ", parts.Select(part => part.Part))} came; send all of them together.");
+                $"{string.Join(", ", parts.Select(part => part.Part))} arrived. Send all parts together.");
         }
 
         return new RunTable(
@@ -52,7 +52,7 @@ internal static class RunTables
     private static RunFile ToRunFile(ContabyxFile part, BucketObject? item) =>
         new(Path.GetFileName(part.Path), part.Rows, part.Bytes, part.Sha256) { ETag = item?.ETag, Checksum = item?.Checksum };
 
-    /// <summary>The files that a run's document speaks of, and the tables that were refused.</summary>
+    /// <summary>The files in a run's document, and the tables that were refused.</summary>
     /// <param name="folder">The folder that they are in.</param>
     public static IReadOnlyList<ContabyxFile> ToFiles(RunDocument document, string folder) =>
     [

@@ -4,16 +4,16 @@ using Contabyx.Engine.LocalFiles;
 namespace Contabyx.Engine.Runs;
 
 /// <summary>
-/// The folder of one run's files on their way to the bucket, below the home folder. It is locked by the process that
-/// made it; what a process left behind when it died is deleted by the next export. Only what is made here is deleted:
-/// locks and parts, by their names. A link is none of it, nor what lies behind one.
+/// The folder of one run's files that wait for the upload, below the home folder. It is locked by the process that
+/// created it; what a process left behind when it died is deleted by the next export. Only what this class creates is
+/// deleted: locks and parts, recognized by their names; never a link, nor what a link leads to.
 /// </summary>
 internal static partial class StagingFolder
 {
     private const string LockName = ".lock";
     private static readonly Dictionary<string, FileStream> Locks = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the folder of a run, and locks it for this process.</summary>
+    /// <summary>Creates the folder of a run, and locks it for this process.</summary>
     /// <exception cref="IOException">The staging folder is a link.</exception>
     public static void Create(string home, string run)
     {
@@ -28,7 +28,7 @@ internal static partial class StagingFolder
     /// <summary>The full path of a run's folder.</summary>
     public static string PathOf(string home, string run) => Path.Combine(RootOf(home), run);
 
-    /// <summary>Deletes a run's folder, if it is one of these.</summary>
+    /// <summary>Deletes a run's folder, if this class created it.</summary>
     public static void Delete(string home, string run)
     {
         if (!RunId.IsValid(run))

@@ -5,12 +5,12 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Runs;
 
 /// <summary>
-/// Checks what a run's document says of the rest of a table. What it says decides which rows are deleted, and what is proven, and
+/// Checks what a run's document says about the rest of a table. It determines which rows are deleted and what is proven, and
 /// somebody may have edited it.
 /// </summary>
 internal static class SyncCheck
 {
-    /// <summary>What makes no sense, in words; NULL where all does.</summary>
+    /// <summary>What is not valid, in words; NULL if everything is.</summary>
     public static string? ProblemOf(RunTable table)
     {
         var name = table.Schema.Name;
@@ -24,13 +24,13 @@ internal static class SyncCheck
         {
             return sync is { Buckets: null, Whole: null, IsPart: false, DeletedAtColumn: null } && table.Mode != LoadMode.Append
                 ? null
-                : $"it says of {name} what only a run of differences can.";
+                : $"it has settings for {name} that only a run of differences can have.";
         }
 
         if (sync.Buckets is null || LoadedBuckets.TryRead(table.Schema, sync.Buckets) is not { } buckets)
-            return $"it divides {name} in a way that cannot be.";
+            return $"the division of {name} into parts is not valid.";
         if (buckets.Replaced.Count == 0 != (table.Files.Count == 0))
-            return $"the files of {name} do not fit what it replaces.";
+            return $"the files of {name} do not match the rows that it replaces.";
         return MarkProblem(table, sync) ?? WholeProblem(table, sync);
     }
 
@@ -41,24 +41,24 @@ internal static class SyncCheck
         {
             return table.Files.Count > 0 && (sync.IsPart || sync.Deletes == DeletedRows.Keep)
                 ? null
-                : $"it does not say what {name} must be in all.";
+                : $"it does not have the totals of the whole table {name}.";
         }
 
         return whole.Rows >= 0 && whole.Fingerprint is not null && whole.Columns.All(column => column is not null)
             && whole.Columns.Select(column => column.Column).SequenceEqual(table.Schema.Columns.Select(column => column.Name))
                 ? null
-                : $"the totals that {name} must have in all cannot be.";
+                : $"the totals of the whole table {name} are not valid.";
     }
 
     private static string? MarkProblem(RunTable table, TableSync sync)
     {
         var schema = table.Schema;
         if (sync.Deletes != DeletedRows.Delete && schema.Key.Count == 0)
-            return $"{schema.Name} has no key by which deleted rows could be told.";
+            return $"{schema.Name} has no key to identify deleted rows by.";
         if (sync.DeletedAtColumn is not { } column)
         {
             return sync.Deletes == DeletedRows.Mark && table.Files.Count > 0
-                ? $"it does not say by which column deleted rows of {schema.Name} are marked."
+                ? $"it does not name the column that marks deleted rows of {schema.Name}."
                 : null;
         }
 
@@ -66,7 +66,7 @@ internal static class SyncCheck
             && Encoding.UTF8.GetByteCount(column) <= RunCheck.LongestName && !column.Contains('\0', StringComparison.Ordinal)
             && !schema.Columns.Any(other => other.Name.Equals(column, StringComparison.OrdinalIgnoreCase))
                 ? null
-                : $"the column by which deleted rows of {schema.Name} are marked cannot be '{column}'.";
+                : $"the column that marks deleted rows of {schema.Name} cannot be '{column}'.";
     }
 
     private static string? WatermarkProblem(TableSchema schema, TableSync sync)

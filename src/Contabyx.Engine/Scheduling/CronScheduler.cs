@@ -5,12 +5,12 @@ namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// The user's crontab: one line for each task, which a comment names ("crontab(5)"). All other lines stay as they are,
-/// byte for byte: nobody knows their encoding.
+/// byte for byte: their encoding is not known.
 /// </summary>
 /// <param name="crontab">The program that reads and writes it.</param>
 internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
 {
-    // A character for each byte, whatever it is.
+    // One character per byte, whatever the byte is.
     private static readonly Encoding Bytes = Encoding.Latin1;
 
     private readonly SystemProgram _program = new(crontab, Bytes);
@@ -55,20 +55,21 @@ internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
 
     private static string MarkOf(TaskFiles task) => $"# contabyx:{task.Name}";
 
-    // The script's path, too: somebody else's comment may end like ours, and two users' homes may have tasks of one name.
+    // The path of the script is compared as well: somebody else's comment may end like ours, and two home folders may
+    // have tasks with the same name.
     private static bool IsOf(string line, TaskFiles task) =>
         line.TrimEnd().EndsWith(AsBytes($"{Quote(task.Starter)} {MarkOf(task)}"), StringComparison.Ordinal);
 
     private static string AsBytes(string text) => Bytes.GetString(Encoding.UTF8.GetBytes(text));
 
-    // A per cent sign would end the command and begin its input. What cron makes of a backslash before it differs from one
-    // cron to another, and a line cannot hold the end of a line.
+    // A per cent sign would end the command and begin its input. How cron treats a backslash before it differs from one
+    // implementation to another, and a line cannot contain a line break.
     private static string Quote(string word)
     {
         if (word.FirstOrDefault(c => c == '\\' || char.IsControl(c)) is not '\0' and var c)
         {
             throw new TaskRefusedException(
-                $"The path '{word}'", $"holds the character {Printable.Line(c.ToString())}, which a crontab cannot express.",
+                $"the path '{word}'", $"contains the character {Printable.Line(c.ToString())}, which cannot be written in a crontab.",
                 "Choose -Scheduler Systemd, or a folder without it (XDG_CONFIG_HOME).");
         }
 
@@ -88,17 +89,17 @@ internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
         };
     }
 
-    // The lines with their ends.
+    // The lines with their line ends.
     private async Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellation)
     {
-        // Without a crontab yet it fails, and says so.
+        // If there is no crontab yet, it fails and says so.
         var answer = await _program.TryRunAsync(["-l"], "", cancellation).ConfigureAwait(false)
-            ?? throw new SchedulerException("cron", "it is not installed.", "Install cron, or choose another one with -Scheduler.");
+            ?? throw new SchedulerException("cron", "it is not installed.", "Install cron, or choose another scheduler with -Scheduler.");
         if (answer.ExitCode == 0)
             return Split(answer.Output);
         return answer.Errors.Contains("no crontab", StringComparison.OrdinalIgnoreCase)
             ? []
-            : throw new SchedulerException("cron", answer.Errors, "Mend what it says, or choose another one with -Scheduler.");
+            : throw new SchedulerException("cron", answer.Errors, "Fix the problem that it reports, or choose another scheduler with -Scheduler.");
     }
 
     private static List<string> Split(string text)

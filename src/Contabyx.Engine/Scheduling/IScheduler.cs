@@ -8,20 +8,20 @@ internal interface IScheduler
     /// <summary>Where the entry of a task is: a unit, a task's path, or the crontab.</summary>
     string EntryOf(TaskFiles task);
 
-    /// <summary>The exact entry that would be made.</summary>
+    /// <summary>The exact entry that would be created.</summary>
     string Describe(TaskEntry entry);
 
     /// <summary>Whether it can be used here.</summary>
     Task<bool> IsAvailableAsync(CancellationToken cancellation);
 
-    /// <summary>Makes the entry, in the place of one of the same task.</summary>
+    /// <summary>Creates the entry, and replaces one of the same task.</summary>
     /// <exception cref="SchedulerException">It refused.</exception>
     Task AddAsync(TaskEntry entry, CancellationToken cancellation);
 
-    /// <summary>Takes the entry away; does nothing when there is none.</summary>
+    /// <summary>Removes the entry; does nothing when there is none.</summary>
     /// <exception cref="SchedulerException">It refused.</exception>
     Task RemoveAsync(TaskFiles task, CancellationToken cancellation);
 
-    /// <summary>How the entry stands: <see cref="TaskState.Ready"/>, disabled or missing.</summary>
+    /// <summary>The state of the entry: <see cref="TaskState.Ready"/>, disabled or missing.</summary>
     Task<TaskState> FindAsync(TaskFiles task, CancellationToken cancellation);
 }

@@ -4,7 +4,7 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
-/// Registers, lists and takes away scheduled tasks of this user: what <c>Register-</c>, <c>Get-</c> and
+/// Registers, lists and removes scheduled tasks of this user: what <c>Register-</c>, <c>Get-</c> and
 /// <c>Unregister-ContabyxTask</c> do.
 /// </summary>
 public sealed class ScheduledTasks
@@ -37,19 +37,20 @@ public sealed class ScheduledTasks
         return await _register.AddAsync(request, scheduler, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The tasks whose names fit.</summary>
-    /// <param name="fits">Whether a name fits.</param>
+    /// <summary>The tasks whose names match.</summary>
+    /// <param name="fits">Whether a name matches.</param>
     public Task<IReadOnlyList<ContabyxTask>> ListAsync(Func<string, bool> fits, CancellationToken cancellation) =>
         _register.ListAsync(fits, cancellation);
 
-    /// <summary>Takes a task away, with its log.</summary>
-    /// <exception cref="TaskNotFoundException">There is none.</exception>
+    /// <summary>Removes a task and its log.</summary>
+    /// <exception cref="TaskNotFoundException">There is no such task.</exception>
     public Task RemoveAsync(string name, CancellationToken cancellation) => _register.RemoveAsync(name, cancellation);
 
     /// <summary>Texts as a list of PowerShell literals.</summary>
     public static string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(TaskScripts.Quote));
 
-    // Where the source cannot be asked now, since a vault has its password or it is out of reach, the pipeline itself refuses.
+    // If the source cannot be asked now, because a vault has its password or it cannot be reached, the pipeline itself
+    // will refuse.
     private static async Task RequireBooksAsync(TaskRequest request, CancellationToken cancellation)
     {
         if (!request.GoesOn)
@@ -79,16 +80,16 @@ public sealed class ScheduledTasks
             if (request.ConnectsItself || Addresses.IsEmbedded(request.Connection))
                 return;
             throw new TaskRefusedException(
-                "Its connection", "is to servers, and a task needs to know how to sign in to them.",
-                "Give a file of settings: -EnvFile config/.env.");
+                "its connection", "is to servers, and the task has no credentials for them.",
+                "Give a settings file: -EnvFile config/.env.");
         }
 
         if (!File.Exists(file))
-            throw new TaskRefusedException($"The file '{file}'", "is not there.", "Give the path of the file of settings.");
+            throw new TaskRefusedException($"the file '{file}'", "does not exist.", "Give the path of the settings file.");
         if (EnvironmentFile.IsOpenToOthers(file))
         {
             throw new TaskRefusedException(
-                $"The file '{file}'", "can be read by other users of this machine.", $"Take the right away: chmod 600 {TaskScripts.ShellQuote(file)}");
+                $"the file '{file}'", "can be read by other users of this machine.", $"Restrict access to it: chmod 600 {TaskScripts.ShellQuote(file)}");
         }
     }
 }

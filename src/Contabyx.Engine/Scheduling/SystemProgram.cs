@@ -4,9 +4,11 @@ using System.Text;
 
 namespace Contabyx.Engine.Scheduling;
 
-/// <summary>A program of the operating system that Contabyx asks.</summary>
+/// <summary>A program of the operating system that Contabyx runs.</summary>
 /// <param name="file">Its file, or a name on the path.</param>
-/// <param name="encoding">The encoding of what it reads and writes, but for its errors; NULL for the system's.</param>
+/// <param name="encoding">
+/// The encoding of its input and output, but not of its errors; NULL for the system's encoding.
+/// </param>
 internal sealed class SystemProgram(string file, Encoding? encoding = null)
 {
     /// <summary>Runs it to its end.</summary>
@@ -50,10 +52,10 @@ internal sealed class SystemProgram(string file, Encoding? encoding = null)
     public async Task<string> RunAsync(IEnumerable<string> arguments, string input, CancellationToken cancellation)
     {
         var answer = await TryRunAsync(arguments, input, cancellation).ConfigureAwait(false)
-            ?? throw new SchedulerException(file, "it is not installed.", "Install it, or choose another one with -Scheduler.");
+            ?? throw new SchedulerException(file, "it is not installed.", "Install it, or choose another scheduler with -Scheduler.");
         return answer.ExitCode == 0 ? answer.Output : throw new SchedulerException(
             file, answer.Errors.Length > 0 ? answer.Errors : $"it ended with {answer.ExitCode}.",
-            "Mend what it says, or choose another one with -Scheduler.");
+            "Fix the problem that it reports, or choose another scheduler with -Scheduler.");
     }
 }
 

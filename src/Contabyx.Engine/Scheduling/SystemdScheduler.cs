@@ -5,10 +5,10 @@ namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// Timers of the user's systemd manager ("systemd.timer(5)", "systemd.time(7)"). A time that was missed while the machine
-/// was off is made up for.
+/// was off is caught up.
 /// </summary>
 /// <param name="folder">The folder of the user's units.</param>
-/// <param name="systemctl">The program that speaks to the manager.</param>
+/// <param name="systemctl">The program that controls the manager.</param>
 internal sealed class SystemdScheduler(string folder, string systemctl = "systemctl") : IScheduler
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);

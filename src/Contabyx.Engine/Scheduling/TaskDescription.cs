@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Scheduling;
 /// <summary>What is noted about a task when it is registered.</summary>
 /// <param name="Scheduler">What starts it.</param>
 /// <param name="At">The first time of a day.</param>
-/// <param name="StepMinutes">From one time of a day to the next, in minutes; 1,440 for one time only.</param>
+/// <param name="StepMinutes">The interval between two times of a day, in minutes; 1,440 for a single time.</param>
 /// <param name="Days">The days of the week; none for all.</param>
 /// <param name="Command">What it runs.</param>
 internal sealed record TaskDescription(
@@ -18,7 +18,7 @@ internal sealed record TaskDescription(
         : TaskSchedule.Every(TimeSpan.FromMinutes(StepMinutes), Days);
 }
 
-/// <summary>A line that a run of a task writes: at its beginning or at its end.</summary>
+/// <summary>A line that a run of a task writes when it begins or ends.</summary>
 /// <param name="Started">When it began; NULL at its end.</param>
 /// <param name="Pid">Its process; NULL at its end.</param>
 /// <param name="Ended">When it ended; NULL at its beginning.</param>

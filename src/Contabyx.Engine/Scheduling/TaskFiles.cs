@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
-/// The files of one task, in a folder that only its user can read: what it is, the scripts that run it, what they wrote,
-/// and when they began and ended.
+/// The files of one task, in a folder that only its user can read: its description, its scripts, their output,
+/// and the times when its runs began and ended.
 /// </summary>
 /// <param name="root">The folder of all tasks.</param>
 internal sealed partial class TaskFiles(string root, string name)
@@ -20,9 +20,9 @@ internal sealed partial class TaskFiles(string root, string name)
         "tasks");
 
     public string Name { get; } = Fits().IsMatch(name) ? name : throw new TaskRefusedException(
-        $"The name '{name}'",
-        "cannot be a task's.",
-        "Give up to 40 letters, digits, hyphens and underscores, such as nightly-books.");
+        $"the name '{name}'",
+        "is not a valid task name.",
+        "Use up to 40 letters, digits, hyphens and underscores, such as nightly-books.");
 
     public string Folder => Path.Combine(root, Name);
 
@@ -54,7 +54,7 @@ internal sealed partial class TaskFiles(string root, string name)
             .Select(folder => Path.GetFileName(folder)).Where(folder => Fits().IsMatch(folder))
             .Order(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Writes the task's files; what it wrote before stays.</summary>
+    /// <summary>Writes the task's files; its earlier output is kept.</summary>
     /// <param name="scripts">The text of each script, by its path.</param>
     public void Write(TaskDescription description, IReadOnlyDictionary<string, string> scripts)
     {
@@ -76,11 +76,11 @@ internal sealed partial class TaskFiles(string root, string name)
         }
         catch (JsonException e)
         {
-            throw new DamagedFileException(Description, $"it is no task: {e.Message}", e);
+            throw new DamagedFileException(Description, $"it is not a valid task file: {e.Message}", e);
         }
     }
 
-    /// <summary>The last run; NULL when there was none. Lines that are none of a run's are passed over.</summary>
+    /// <summary>The last run; NULL when there was none. Other lines are ignored.</summary>
     public TaskRun? ReadLastRun()
     {
         TaskRun? last = null;

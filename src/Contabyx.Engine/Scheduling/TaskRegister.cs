@@ -4,7 +4,7 @@ namespace Contabyx.Engine.Scheduling;
 
 /// <summary>The tasks of this user: their files, and their entries in a scheduler.</summary>
 /// <param name="root">The folder of all tasks.</param>
-/// <param name="schedulers">The schedulers that there are, the best first.</param>
+/// <param name="schedulers">The existing schedulers, the best first.</param>
 internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedulers)
 {
     /// <summary>Plans a task.</summary>
@@ -37,8 +37,8 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
         return await DescribeAsync(files, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The tasks whose names fit.</summary>
-    /// <param name="fits">Whether a name fits.</param>
+    /// <summary>The tasks whose names match.</summary>
+    /// <param name="fits">Whether a name matches.</param>
     public async Task<IReadOnlyList<ContabyxTask>> ListAsync(Func<string, bool> fits, CancellationToken cancellation)
     {
         var tasks = new List<ContabyxTask>();
@@ -47,8 +47,8 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
         return tasks;
     }
 
-    /// <summary>Takes a task away: its entry first, its files last.</summary>
-    /// <exception cref="TaskNotFoundException">There is none.</exception>
+    /// <summary>Removes a task: its entry first, its files last.</summary>
+    /// <exception cref="TaskNotFoundException">There is no such task.</exception>
     public async Task RemoveAsync(string name, CancellationToken cancellation)
     {
         var files = new TaskFiles(root, name);
@@ -91,9 +91,9 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
         }
 
         throw new SchedulerException(
-            kind?.ToString() ?? "of this machine",
-            "there is none that this user can use.",
-            "On Linux install cron, or log in with a systemd session (loginctl enable-linger USER keeps it).");
+            kind?.ToString() ?? "default",
+            kind is null ? "this user has none on this machine." : "this user cannot use it on this machine.",
+            "On Linux, install cron, or log in with a systemd session (loginctl enable-linger USER keeps it).");
     }
 
     private IScheduler Find(SchedulerKind kind) => schedulers.First(scheduler => scheduler.Kind == kind);

@@ -5,8 +5,8 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
-/// The scripts of a task. They hold no secret: credentials are named, and read when the task runs. A run notes when it
-/// began and how it ended; all that it writes goes to the task's log. It ends with 0 only when everything went well.
+/// The scripts of a task. They contain no secret: credentials are named, and read when the task runs. A run notes when it
+/// began and how it ended, and all its output goes to the task's log. It ends with 0 only when everything went well.
 /// </summary>
 internal static class TaskScripts
 {
@@ -14,14 +14,14 @@ internal static class TaskScripts
 
     /// <summary>All scripts of a task, by path.</summary>
     /// <param name="files">Where they go.</param>
-    /// <exception cref="TaskRefusedException">They would hold a secret.</exception>
+    /// <exception cref="TaskRefusedException">They would contain a secret.</exception>
     public static IReadOnlyDictionary<string, string> Of(TaskRequest request, TaskFiles files) =>
         Of(request, files, OperatingSystem.IsWindows());
 
     /// <summary>All scripts of a task for an operating system, by path.</summary>
     /// <param name="files">Where they go.</param>
     /// <param name="windows">Whether that is Windows.</param>
-    /// <exception cref="TaskRefusedException">They would hold a secret.</exception>
+    /// <exception cref="TaskRefusedException">They would contain a secret.</exception>
     public static IReadOnlyDictionary<string, string> Of(TaskRequest request, TaskFiles files, bool windows)
     {
         var scripts = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -32,8 +32,8 @@ internal static class TaskScripts
         foreach (var path in scripts.Where(script => Redactor.Redact(script.Value) != script.Value).Select(script => script.Key))
         {
             throw new TaskRefusedException(
-                "Its command", "holds a secret, which would stay readable in " + path + ".",
-                "Name it instead: -SourceSecret and -WarehouseSecret (SecretManagement), -EnvFile, or a role.");
+                "its command", "contains a secret, which would be readable in " + path + ".",
+                "Name the secret instead: -SourceSecret and -WarehouseSecret (SecretManagement), -EnvFile, or a role.");
         }
 
         return scripts;
@@ -61,8 +61,8 @@ internal static class TaskScripts
     private static string[] CommandLine(TaskRequest request, string script) =>
         [.. request.Host, "-NoProfile", "-NonInteractive", "-File", script];
 
-    // What goes wrong before the command begins is a setting's fault, and ends with 3. Afterwards any error record counts;
-    // what a program writes to its stream of errors is none.
+    // A failure before the command begins is caused by a setting, and ends with 3. After that, any error record counts
+    // as a failure; what a program writes to its error stream does not.
     private static string Work(TaskRequest request)
     {
         return new StringBuilder(Made).Append('\n')
@@ -99,7 +99,7 @@ internal static class TaskScripts
         return text.Append("$null = Connect-Contabyx @connection\n").ToString();
     }
 
-    // The addresses of the embedded twin are all there is to know of it; of servers a file of settings says more.
+    // The addresses say everything about the embedded twin; for servers, a settings file says more.
     private static IEnumerable<(string Name, string Value)> Addresses(TaskRequest request) => request.EnvFile is { } file
         ? NamesHome(file) ? [("EnvFile", file)] : [("EnvFile", file), ("HomePath", request.Connection.Home)]
         :
@@ -108,11 +108,11 @@ internal static class TaskScripts
             ("Warehouse", request.Connection.Warehouse), ("HomePath", request.Connection.Home),
         ];
 
-    // A parameter would win over the file.
+    // A parameter would override the file.
     private static bool NamesHome(string file) => File.Exists(file) && EnvironmentFile.Read(file).ContainsKey(SettingNames.Home);
 
-    // What a full disk, or a folder that cannot be written, keeps out of the log is lost; the run goes on nevertheless, and
-    // its exit code tells. A pipe takes the output, since a program that cannot write may stop at it.
+    // Output that cannot be logged, because the disk is full or the folder cannot be written, is lost. The run continues, and
+    // its exit code shows it. A pipe takes the output, because a program that cannot write may stop.
     private static string Starter(TaskRequest request, TaskFiles files) => string.Join(
         '\n',
         "#!/bin/sh",
@@ -132,7 +132,7 @@ internal static class TaskScripts
         "exit \"$code\"",
         "");
 
-    // A script of its own, so that an exit in the command ends that script and not the notes about it.
+    // A separate script, so that an exit in the command ends only that script and not the notes about it.
     private static string WindowsStarter() => string.Join(
         '\n',
         Made,

@@ -6,7 +6,7 @@ namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
 /// The Task Scheduler of Windows ("Task Scheduler Schema", Microsoft Learn). A time that was missed while the machine was
-/// off is made up for, and two runs never overlap.
+/// off is caught up, and two runs never overlap.
 /// </summary>
 internal sealed class WindowsScheduler : IScheduler
 {
@@ -92,13 +92,13 @@ internal sealed class WindowsScheduler : IScheduler
     }
 
     // How programs of Windows read their command line ("Parsing C++ command-line arguments", Microsoft Learn). The Task
-    // Scheduler replaces %NAME% and $(NAME) in it, and knows no way to write them.
+    // Scheduler replaces %NAME% and $(NAME) in it, and offers no way to escape them.
     private static string Quote(string argument)
     {
         if (argument.Contains('%', StringComparison.Ordinal) || argument.Contains("$(", StringComparison.Ordinal))
         {
             throw new TaskRefusedException(
-                $"The path '{argument}'", "holds % or $(, which the Task Scheduler replaces.", "Choose a path without it.");
+                $"the path '{argument}'", "contains % or $(, which the Task Scheduler replaces.", "Choose a path without it.");
         }
 
         if (argument.Length > 0 && !argument.AsSpan().ContainsAny(" \t\""))

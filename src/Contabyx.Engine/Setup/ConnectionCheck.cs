@@ -6,7 +6,7 @@ using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Setup;
 
-/// <summary>Looks whether every part of a connection can be used: what <c>Test-ContabyxConnection</c> does.</summary>
+/// <summary>Checks whether every part of a connection can be used: what <c>Test-ContabyxConnection</c> does.</summary>
 public sealed class ConnectionCheck(ContabyxConnection connection)
 {
     /// <summary>Checks a part. Nothing is left changed.</summary>

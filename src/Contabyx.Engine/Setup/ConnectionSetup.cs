@@ -7,7 +7,7 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Setup;
 
 /// <summary>
-/// Makes source, bucket and warehouse ready: what <c>Initialize-Contabyx</c> does. What is there already stays as it
+/// Sets up source, bucket and warehouse: what <c>Initialize-Contabyx</c> does. What already exists stays as it
 /// is.
 /// </summary>
 public sealed class ConnectionSetup : IAsyncDisposable
@@ -19,7 +19,7 @@ public sealed class ConnectionSetup : IAsyncDisposable
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the parts are.</param>
-    /// <param name="notes">Told of what a user may want to know.</param>
+    /// <param name="notes">Receives what a user may want to know.</param>
     public ConnectionSetup(ContabyxConnection connection, IProgress<string> notes)
     {
         _source = Addresses.OpenSource(connection, notes);
@@ -35,11 +35,11 @@ public sealed class ConnectionSetup : IAsyncDisposable
         : new(target, _bucket.Address, _bucket.InitializeSteps);
 
     /// <summary>What would be done for the warehouse. Nothing is changed.</summary>
-    /// <param name="layout">How new tables lie.</param>
+    /// <param name="layout">The distribution and sort keys of new tables.</param>
     /// <param name="failed">
-    /// Called for each table that cannot be made to hold the rows, and is left out; NULL lets that be the end.
+    /// Called for each table that cannot hold the rows and is left out; if NULL, the failure is thrown.
     /// </param>
-    /// <exception cref="SchemaConflictException">A table is there, and cannot be made to hold the rows.</exception>
+    /// <exception cref="SchemaConflictException">A table exists, and cannot be altered to hold the rows.</exception>
     public async Task<ContabyxSetup> PlanWarehouseAsync(
         IReadOnlyList<TableSchema> tables,
         TableLayout layout,
@@ -64,21 +64,23 @@ public sealed class ConnectionSetup : IAsyncDisposable
     }
 
     /// <summary>Whether the source holds other tables, and no books.</summary>
-    /// <returns>Why books' tables do not belong there; NULL when they do.</returns>
+    /// <returns>Why tables for books do not belong there; NULL when they do.</returns>
     public async Task<ForeignDatabaseException?> FindForeignAsync(CancellationToken cancellation)
     {
         var tables = await _books.ReadTablesAsync(cancellation).ConfigureAwait(false);
-        return tables.AreForeign ? new ForeignDatabaseException(_source.Address, tables.Names) : null;
+        return tables.HaveOnlyOthers ? new ForeignDatabaseException(_source.Address, tables.Names) : null;
     }
 
     public static IReadOnlyList<TableSchema> Books => BooksSchema.Tables;
 
-    /// <summary>The source's tables whose names fit, for the warehouse.</summary>
-    /// <param name="fits">Whether a name fits.</param>
-    /// <param name="pattern">The pattern, for the error when none does.</param>
-    /// <param name="measure">Whether texts get the length that the source's values need, instead of the most they could.</param>
+    /// <summary>The source's tables whose names match, for the warehouse.</summary>
+    /// <param name="fits">Whether a name matches.</param>
+    /// <param name="pattern">The pattern, for the error message when no name matches.</param>
+    /// <param name="measure">
+    /// Whether text columns get the length that the values in the source need, instead of the largest possible length.
+    /// </param>
     /// <param name="failed">Called for each table that cannot be measured, and is left out.</param>
-    /// <exception cref="TableNotFoundException">None does.</exception>
+    /// <exception cref="TableNotFoundException">No name matches.</exception>
     public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
         Func<string, bool> fits,
         string pattern,
@@ -110,15 +112,15 @@ public sealed class ConnectionSetup : IAsyncDisposable
         return measured;
     }
 
-    /// <summary>Makes the source or the bucket ready.</summary>
+    /// <summary>Sets up the source or the bucket.</summary>
     /// <param name="target">The part.</param>
     public Task ApplyAsync(ContabyxTarget target, CancellationToken cancellation) => target == ContabyxTarget.Source
         ? _books.InitializeAsync(cancellation)
         : _bucket.InitializeAsync(cancellation);
 
-    /// <summary>Makes the warehouse ready.</summary>
-    /// <param name="layout">How new tables lie.</param>
-    /// <param name="failed">Called for each table that the warehouse refuses; the others go on.</param>
+    /// <summary>Sets up the warehouse.</summary>
+    /// <param name="layout">The distribution and sort keys of new tables.</param>
+    /// <param name="failed">Called for each table that the warehouse refuses; the others continue.</param>
     public async Task ApplyWarehouseAsync(
         IReadOnlyList<TableSchema> tables,
         TableLayout layout,

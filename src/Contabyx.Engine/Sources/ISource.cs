@@ -10,16 +10,18 @@ internal interface ISource : IQueried, IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation);
 
-    /// <summary>A table, view or query with all its columns. Views and queries have no key, and every value may be NULL.</summary>
+    /// <summary>
+    /// A table, view or query with all its columns. Views and queries have no key, and every value may be NULL.
+    /// </summary>
     /// <returns>Its schema, whose <see cref="TableSchema.Relation"/> says what to read.</returns>
     /// <exception cref="TableNotFoundException">There is no such table or view.</exception>
     /// <exception cref="TableRefusedException">The source refuses the query, or the predicate.</exception>
     Task<TableSchema> DescribeAsync(SourceRelation relation, CancellationToken cancellation);
 
-    /// <summary>What is known of the tables and views without reading their rows, ordered by name.</summary>
+    /// <summary>What is known about the tables and views without reading their rows, ordered by name.</summary>
     Task<IReadOnlyList<TableFacts>> ReadFactsAsync(CancellationToken cancellation);
 
-    /// <summary>What has a name as tables have, and cannot be exported, ordered by name.</summary>
+    /// <summary>Objects that have names like tables but cannot be exported, ordered by name.</summary>
     Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation);
 
     /// <summary>
@@ -27,17 +29,17 @@ internal interface ISource : IQueried, IAsyncDisposable
     /// source's types allow.
     /// </summary>
     /// <returns>
-    /// The same table with lengths of text and bytes that carry what is there now, with room for more, and never
+    /// The same table with lengths of text and bytes that hold the current values, with some room for growth, and never
     /// longer than before. A table without rows stays as it is.
     /// </returns>
     Task<TableSchema> MeasureAsync(TableSchema table, CancellationToken cancellation);
 
     /// <summary>
-    /// Checks whether the source can do its part, step by step; what depends on a step that failed is skipped.
+    /// Checks step by step whether the source can be used; checks that depend on a failed one are skipped.
     /// Nothing is changed.
     /// </summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 
-    /// <summary>Opens a snapshot: everything read through it is as of this moment.</summary>
+    /// <summary>Opens a snapshot: everything read through it has the state of this moment.</summary>
     Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation);
 }

@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Sources;
 
-/// <summary>The least value of a column, itself included.</summary>
+/// <summary>The smallest wanted value of a column, inclusive.</summary>
 /// <param name="Column">A column of whole numbers, decimals, dates or times with dates.</param>
-/// <param name="Value">The value as CSV files write it, such as <c>2026-11-24 13:59:59.000001</c>.</param>
+/// <param name="Value">The value in the format of CSV files, such as <c>2026-11-24 13:59:59.000001</c>.</param>
 internal sealed record LowerBound(ColumnSchema Column, string Value);

@@ -1,8 +1,9 @@
 namespace Contabyx.Engine.Sources;
 
 /// <summary>
-/// A predicate or a query that a user wrote, on its way into the parentheses of a statement of ours. It must be one whole:
-/// nothing of it may end the statement, close our parenthesis, or leave a quote or comment open that swallows what comes after.
+/// A predicate or a query that a user wrote, to be put into the parentheses of one of our statements. It must be complete:
+/// nothing of it may end the statement, close our parenthesis, or leave a quote or comment open that swallows what
+/// comes after.
 /// </summary>
 internal sealed class SqlFragment
 {
@@ -16,12 +17,12 @@ internal sealed class SqlFragment
         _isMySql = isMySql;
     }
 
-    /// <summary>The text without blanks around it and without semicolons behind it; NULL for none.</summary>
+    /// <summary>The text without blanks around it and without semicolons after it; NULL for none.</summary>
     /// <param name="sql">What the user wrote.</param>
     /// <param name="what">What it is, such as <c>query</c>.</param>
     /// <param name="table">The table that it is for.</param>
     /// <param name="isMySql">Whether it is read as MySQL reads it; otherwise as DuckDB does.</param>
-    /// <exception cref="TableRefusedException">It is not one whole.</exception>
+    /// <exception cref="TableRefusedException">It is not complete.</exception>
     public static string? Check(string? sql, string what, string table, bool isMySql)
     {
         if (sql is null)
@@ -29,7 +30,7 @@ internal sealed class SqlFragment
         var trimmed = sql.Trim().TrimEnd(';', ' ', '\t', '\r', '\n');
         var problem = trimmed.Length == 0 ? "it is empty" : new SqlFragment(trimmed, isMySql).FindProblem();
         return problem is null ? trimmed : throw new TableRefusedException(
-            table, $"its {what} cannot be used: {problem}.", $"Give one {what} in the SQL of the source, and nothing else.");
+            table, $"its {what} cannot be used: {problem}.", $"Write one {what} in the SQL of the source, and nothing else.");
     }
 
     private string? FindProblem()
@@ -44,10 +45,10 @@ internal sealed class SqlFragment
                 continue;
             switch (_sql[_at++])
             {
-                case ';': return "a semicolon ends it before its end";
+                case ';': return "a semicolon ends it too early";
                 case '\0': return "it has a NUL character";
                 case '?' when _isMySql: return "it has a placeholder (?)";
-                case '@' when _isMySql && !Follows('@'): return "it has a variable (@), and none is set";
+                case '@' when _isMySql && !Follows('@'): return "it has a variable (@), but no variables are set";
                 case '@' when _isMySql: _at++; break;
                 case '(': depth++; break;
                 case ')' when --depth < 0: return "it closes a parenthesis that it does not open";

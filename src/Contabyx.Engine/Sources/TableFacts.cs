@@ -1,22 +1,22 @@
 namespace Contabyx.Engine.Sources;
 
-/// <summary>What a source tells of one of its tables or views without reading its rows.</summary>
+/// <summary>What a source reports about one of its tables or views without reading its rows.</summary>
 /// <param name="Schema">Its columns and its key.</param>
 internal sealed record TableFacts(TableSchema Schema)
 {
     /// <summary>Whether it is a table or a view.</summary>
     public SourceTableKind Kind { get; init; }
 
-    /// <summary>Its rows as the source estimates them; NULL where it does not.</summary>
+    /// <summary>Its rows as the source estimates them; NULL if it does not.</summary>
     public long? Rows { get; init; }
 
-    /// <summary>Whether <see cref="Rows"/> is no estimate.</summary>
+    /// <summary>Whether <see cref="Rows"/> is exact.</summary>
     public bool RowsAreExact { get; init; }
 
-    /// <summary>Bytes that it takes; NULL where the source does not tell.</summary>
+    /// <summary>Its size in bytes; NULL if the source does not report it.</summary>
     public long? Bytes { get; init; }
 
-    /// <summary>The columns that the source itself counts up with every insert.</summary>
+    /// <summary>The columns that the source itself increments with every insert.</summary>
     public IReadOnlySet<string> CountedUp { get; init; } = new HashSet<string>();
 
     /// <summary>The columns that the source itself sets to the time of every update.</summary>

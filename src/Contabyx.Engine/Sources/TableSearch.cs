@@ -4,11 +4,11 @@ namespace Contabyx.Engine.Sources;
 internal static class TableSearch
 {
     /// <summary>
-    /// The tables whose names fit. A table that has exactly the name is the only one: others may differ from it in case.
+    /// The tables whose names match. If a table has exactly this name, it is the only one: others may differ from it in case.
     /// </summary>
-    /// <param name="fits">Whether a name fits.</param>
+    /// <param name="fits">Whether a name matches.</param>
     /// <param name="pattern">The name or pattern.</param>
-    /// <exception cref="TableNotFoundException">None does; it says so when a view or a sequence does.</exception>
+    /// <exception cref="TableNotFoundException">No name matches; it says so if a view or a sequence has the name.</exception>
     public static async Task<List<TableSchema>> FindAsync(
         ISource source,
         IReadOnlyList<TableSchema> tables,
@@ -25,7 +25,7 @@ internal static class TableSearch
             ?? others.FirstOrDefault(other => other.Name.Equals(pattern, StringComparison.OrdinalIgnoreCase))
             ?? others.FirstOrDefault(other => fits(other.Name));
 
-        // A pattern means tables: a view gives rows that the tables have already.
+        // A pattern matches only tables: a view returns rows that the tables already have.
         if (other is { Kind: "view" } && other.Name.Equals(pattern, StringComparison.OrdinalIgnoreCase))
             return [await source.DescribeAsync(new SourceRelation(other.Name), cancellation).ConfigureAwait(false)];
         throw other is null
@@ -33,7 +33,7 @@ internal static class TableSearch
             : new TableNotFoundException(other, source.Address);
     }
 
-    /// <summary>Refuses a table whose name differs from another one's in case only.</summary>
+    /// <summary>Refuses a table whose name differs from another name only in case.</summary>
     /// <param name="all">All tables of the run.</param>
     /// <exception cref="TableRefusedException">There is such a table.</exception>
     public static void RefuseNameClash(TableSchema table, IEnumerable<TableSchema> all)
@@ -44,7 +44,7 @@ internal static class TableSearch
             return;
         throw new TableRefusedException(
             table.Name,
-            $"its name differs from that of {other.Name} in case only, and a warehouse has one table for both.",
+            $"its name differs from {other.Name} only in case, and both would be the same table in the warehouse.",
             $"Rename one of them, or export one by its exact name: -Table '{table.Name}'.");
     }
 }

@@ -12,8 +12,8 @@ internal interface IQueried
     /// <summary>A table's name, quoted, with its schema where there is one.</summary>
     string QuoteTable(string name);
 
-    /// <summary>Runs a query that changes nothing, and gives all its rows as text.</summary>
-    /// <param name="sql">The query. It holds no value that a user gave but numbers and dates.</param>
+    /// <summary>Runs a query that changes nothing, and returns all its rows as text.</summary>
+    /// <param name="sql">The query. The only values from users in it are numbers and dates.</param>
     /// <exception cref="ContabyxException">It cannot be reached, or does not answer.</exception>
     Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation);
 }

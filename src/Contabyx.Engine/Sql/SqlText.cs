@@ -30,7 +30,7 @@ internal static class SqlText
     /// <summary>A number; NULL for none.</summary>
     public static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
 
-    /// <summary>A number that a database gave as text; NULL for none.</summary>
+    /// <summary>A number that a database returned as text; NULL for none.</summary>
     public static long? ParseNumber(string? text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 

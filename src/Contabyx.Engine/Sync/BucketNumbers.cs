@@ -3,7 +3,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Sync;
 
-/// <summary>Tells the bucket of each row, as a warehouse's SQL does.</summary>
+/// <summary>Finds the bucket of each row, as a warehouse's SQL does.</summary>
 internal sealed class BucketNumbers
 {
     private readonly TableSchema _table;
@@ -23,7 +23,7 @@ internal sealed class BucketNumbers
 
     /// <summary>The buckets of a block's rows, until the next call.</summary>
     /// <param name="fingerprints">The rows' own fingerprints: a table without a key is divided by them.</param>
-    /// <exception cref="TableRefusedException">A key lies outside of all buckets.</exception>
+    /// <exception cref="TableRefusedException">A key is outside all buckets.</exception>
     public ReadOnlySpan<int> Of(RowBlock block, ReadOnlySpan<ulong> fingerprints)
     {
         if (_numbers.Length < block.Count)
@@ -60,7 +60,7 @@ internal sealed class BucketNumbers
         }
     }
 
-    // A table that knows no transactions may get rows while it is read.
+    // A table whose engine does not support transactions can get rows while it is read.
     private TableRefusedException Changed() => new(
-        _table.Name, "it got new rows while it was read, since its storage engine knows no transactions.", "Run the same line again.");
+        _table.Name, "it got new rows while it was read, because its storage engine does not support transactions.", "Run the same command again.");
 }

@@ -9,10 +9,10 @@ namespace Contabyx.Engine.Sync;
 /// <param name="wanted">The buckets whose rows are wanted.</param>
 internal sealed class BucketRows(TableSchema table, KeyBuckets buckets, BucketList wanted)
 {
-    // Beyond so many ranges, one reading of everything is faster than a question for each.
+    // With more ranges than this, reading everything once is faster than one query for each.
     private const int MostRanges = 512;
 
-    /// <summary>The rows. The same block is given again and again.</summary>
+    /// <summary>The rows. The same block object is reused each time.</summary>
     public IEnumerable<RowBlock> Read(ISnapshot snapshot, CancellationToken cancellation) =>
         buckets.First is not null && !wanted.HasKeyless && wanted.Runs.Count <= MostRanges
             ? snapshot.Read(table, new RowFilter { Ranges = [.. wanted.Runs.Select(buckets.RangeOf)] }, cancellation)

@@ -3,7 +3,7 @@ using Contabyx.Engine.Files.Proof;
 
 namespace Contabyx.Engine.Sync;
 
-/// <summary>Counts what each bucket of a table holds, while its rows pass by.</summary>
+/// <summary>Counts the contents of each bucket while the rows of a table are read.</summary>
 /// <param name="count">How many buckets there are.</param>
 internal sealed class BucketSums(int count)
 {
@@ -35,13 +35,13 @@ internal sealed class BucketSums(int count)
         _sums[bucket + 1] += fingerprint;
     }
 
-    /// <summary>What a bucket holds.</summary>
+    /// <summary>The contents of a bucket.</summary>
     public BucketTotals Of(int bucket) => _rows[bucket + 1] == 0
         ? default
         : new BucketTotals(_rows[bucket + 1], _sums[bucket + 1].ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The buckets that another side has otherwise, ascending.</summary>
-    /// <param name="others">What its buckets hold; those without rows are left out.</param>
+    /// <summary>The buckets that are different on the other side, ascending.</summary>
+    /// <param name="others">The contents of its buckets; empty buckets are left out.</param>
     public IEnumerable<int> DifferingFrom(IReadOnlyDictionary<int, BucketTotals> others)
     {
         for (var bucket = KeyBuckets.Keyless; bucket < count; bucket++)

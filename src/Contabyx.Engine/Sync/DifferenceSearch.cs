@@ -5,18 +5,18 @@ using Contabyx.Engine.Warehouses;
 namespace Contabyx.Engine.Sync;
 
 /// <summary>
-/// Finds the buckets of a table that differ between source and warehouse: one reading of the source's snapshot, and one query of
-/// the warehouse at the same time.
+/// Finds the buckets of a table that differ between source and warehouse, with one pass over the source's snapshot and
+/// one query of the warehouse at the same time.
 /// </summary>
-/// <param name="progress">Told of rows read.</param>
+/// <param name="progress">Receives the number of rows read.</param>
 internal sealed class DifferenceSearch(
     TableSchema table, ISnapshot snapshot, IWarehouse warehouse, IProgress<ItemProgress> progress)
 {
     private const int RowsPerBucket = 128;
 
-    /// <param name="deletedAt">The column by which rows of the warehouse are marked as deleted; NULL for none.</param>
-    /// <param name="highest">Told of all rows; NULL for nobody.</param>
-    /// <param name="chunkRows">From how many rows on a piece of what differs is large enough.</param>
+    /// <param name="deletedAt">The column that marks rows of the warehouse as deleted; NULL for none.</param>
+    /// <param name="highest">Receives all rows; NULL if not needed.</param>
+    /// <param name="chunkRows">The smallest number of rows that makes a piece of the differences complete.</param>
     public async Task<TableDifferences> FindAsync(
         string? deletedAt, HighestValue? highest, long chunkRows, CancellationToken cancellation)
     {
@@ -31,7 +31,7 @@ internal sealed class DifferenceSearch(
         var buckets = KeyDivision.Divide(table, Math.Max(count ?? 0, rows), RowsPerBucket, own, span);
         var (totals, ours, theirs) = await ReadBothAsync(buckets, isComparable, live, highest, cancellation).ConfigureAwait(false);
 
-        // Rows of a table that lacks a column are all replaced, wherever they lie.
+        // If the table lacks a column, all of its rows are replaced, in every bucket.
         var differing = isComparable ? ours.DifferingFrom(theirs)
             : found is null ? ours.Filled() : Enumerable.Range(KeyBuckets.Keyless, buckets.Count + 1);
         return new TableDifferences(buckets, Cut(differing, ours, chunkRows), totals, live);

@@ -2,10 +2,12 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Sync;
 
-/// <summary>Finds the watermark of rows while they pass by: the largest value of a column.</summary>
+/// <summary>Finds the watermark of rows while they are read: the largest value of a column.</summary>
 /// <param name="position">The column's position.</param>
-/// <param name="latest">Values beyond it count for nothing: they may be of another zone, or made up; NULL for no limit.</param>
-/// <param name="surely">Values beyond it lie in the future in every zone; NULL for no limit.</param>
+/// <param name="latest">
+/// Values beyond it are ignored: they may be in another time zone, or invented; NULL for no limit.
+/// </param>
+/// <param name="surely">Values beyond it are in the future in every time zone; NULL for no limit.</param>
 internal sealed class HighestValue(ColumnSchema column, int position, WatermarkValue? latest, WatermarkValue? surely)
 {
     private Int128? _highest;
@@ -13,16 +15,16 @@ internal sealed class HighestValue(ColumnSchema column, int position, WatermarkV
 
     public ColumnSchema Column { get; } = column;
 
-    /// <summary>How many values surely lay in the future.</summary>
+    /// <summary>How many values were certainly in the future.</summary>
     public long Beyond { get; private set; }
 
-    /// <summary>The largest value up to the limit; NULL where there is none.</summary>
+    /// <summary>The largest value up to the limit; NULL if there is none.</summary>
     public WatermarkValue? Watermark => _highest is { } units ? new WatermarkValue(Column.Type, units) : null;
 
     /// <summary>Whether some row has a value at least as large.</summary>
     public bool Reaches(WatermarkValue value) => _any is { } units && units >= value.Units;
 
-    /// <summary>Forgets all rows.</summary>
+    /// <summary>Discards all rows.</summary>
     public void Clear() => (_highest, _any, Beyond) = (null, null, 0);
 
     /// <summary>Counts the rows of a block.</summary>

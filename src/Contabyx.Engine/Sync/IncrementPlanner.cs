@@ -3,7 +3,7 @@ using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Sync;
 
-/// <summary>Finds out from the warehouse's load history where the next incremental run of a table begins.</summary>
+/// <summary>Uses the warehouse's load history to find where the next incremental run of a table starts.</summary>
 internal sealed class IncrementPlanner(IWarehouse warehouse)
 {
     private const int MostLoads = 1000;
@@ -17,15 +17,15 @@ internal sealed class IncrementPlanner(IWarehouse warehouse)
         if (loads.FirstOrDefault(load => load.Watermark is not null) is not { } last)
             return new Increment(null, isDifferences);
         if (!column.Name.Equals(last.WatermarkColumn, StringComparison.OrdinalIgnoreCase))
-            return new Increment(null, isDifferences, $"its rows were told by {last.WatermarkColumn} before.");
+            return new Increment(null, isDifferences, $"the last run used {last.WatermarkColumn} as its watermark.");
         if (WatermarkValue.TryParse(column.Type, last.Watermark!) is not { } value)
-            return new Increment(null, isDifferences, $"the last watermark {last.Watermark} is no {column.Type}.");
+            return new Increment(null, isDifferences, $"the last watermark {last.Watermark} is not a value of type {column.Type}.");
 
-        // Rows as of an earlier moment than the watermark's may have been put in place of newer ones, by force.
+        // A forced load may have replaced rows with older ones than the watermark says.
         if (loads.TakeWhile(load => load != last).Any(load => string.CompareOrdinal(load.Run, last.Run) < 0))
-            return new Increment(null, isDifferences, "an older run has replaced its rows since.");
+            return new Increment(null, isDifferences, "an older run has replaced its rows since then.");
         if (!await HasRowsAsync(table, cancellation).ConfigureAwait(false))
-            return new Increment(null, isDifferences, "the warehouse has no rows of it any more.");
+            return new Increment(null, isDifferences, "the warehouse no longer has any of its rows.");
         return new Increment(value, isDifferences);
     }
 

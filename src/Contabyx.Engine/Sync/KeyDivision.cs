@@ -7,13 +7,15 @@ internal static class KeyDivision
 {
     private const int MostBuckets = 1 << 16;
 
-    // What is assumed of a table whose rows nobody has counted yet.
+    // Assumed for a table whose rows have not been counted yet.
     private const long UnknownRows = 1 << 20;
 
-    /// <summary>Ranges of keys where keys are whole numbers, so that the source can be read range by range; else remainders.</summary>
-    /// <param name="rows">About how many rows it has; NULL or 0 where nobody knows.</param>
-    /// <param name="perBucket">About how many rows a bucket is to have.</param>
-    /// <param name="spans">The keys of each side; NULL where a side has none.</param>
+    /// <summary>
+    /// Ranges of keys if keys are whole numbers, so that the source can be read range by range; otherwise remainders.
+    /// </summary>
+    /// <param name="rows">About how many rows it has; NULL or 0 if not known.</param>
+    /// <param name="perBucket">About how many rows a bucket should have.</param>
+    /// <param name="spans">The keys of each side; NULL if a side has none.</param>
     public static KeyBuckets Divide(TableSchema table, long? rows, int perBucket, params ReadOnlySpan<KeyRange?> spans)
     {
         var count = (int)Math.Clamp((rows is > 0 and { } known ? known : UnknownRows) / perBucket, 1, MostBuckets);

@@ -4,16 +4,16 @@ using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Sync;
 
-/// <summary>Reads a whole table of the source once, and counts what it holds: in all, and per bucket.</summary>
+/// <summary>Reads a whole table of the source once, and counts its contents, in total and per bucket.</summary>
 /// <param name="buckets">How its rows are divided.</param>
-/// <param name="progress">Told of rows read.</param>
+/// <param name="progress">Receives the number of rows read.</param>
 internal sealed class TableScan(TableSchema table, KeyBuckets buckets, IProgress<ItemProgress> progress)
 {
-    /// <param name="highest">Counts the values of a column, too; NULL for none.</param>
+    /// <param name="highest">Also finds the largest value of a column; NULL for none.</param>
     public (TableTotals Totals, BucketSums Buckets) Read(
         ISnapshot snapshot, HighestValue? highest, CancellationToken cancellation)
     {
-        // The fingerprint of all is the sum of the buckets': no row is hashed twice.
+        // The total fingerprint is the sum of the buckets' fingerprints, so no row is hashed twice.
         var (counter, sums) = (new TotalsCounter(table, withFingerprint: false), new BucketSums(buckets.Count));
         var (fingerprints, numbers, rows) = (new RowFingerprints(table.Columns), new BucketNumbers(table, buckets), 0L);
         foreach (var block in snapshot.Read(table, null, cancellation))

@@ -16,8 +16,8 @@ public sealed class DataUpload : IAsyncDisposable
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the bucket is.</param>
-    /// <param name="progress">Told of files sent, per table.</param>
-    /// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+    /// <param name="progress">Receives the files sent, per table.</param>
+    /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
     public DataUpload(
         ContabyxConnection connection, IProgress<ItemProgress> progress, IProgress<string>? notes = null)
     {
@@ -36,10 +36,10 @@ public sealed class DataUpload : IAsyncDisposable
         return await _uploader.SendAsync(file, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a part of a run. A table with a damaged part is refused; the others go on.</summary>
+    /// <summary>Sends a part of a run. A table with a damaged part is refused; the others continue.</summary>
     /// <param name="file">The part.</param>
     /// <param name="failed">Called once for a table that is refused.</param>
-    /// <returns>What was sent, or refused; NULL for another part of a table that was refused.</returns>
+    /// <returns>The upload or the refusal; NULL for another part of a table that was already refused.</returns>
     public async Task<ContabyxUpload?> TrySendAsync(
         ContabyxFile file, Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
@@ -78,7 +78,8 @@ public sealed class DataUpload : IAsyncDisposable
         if (!File.Exists(path))
         {
             throw new DamagedFileException(
-                path, "it is missing, so the folder holds no exported run; give the files themselves to send them loose.");
+                path, "it is missing, so the folder does not hold an exported run.",
+                advice: "Choose a folder that Export-ContabyxData -Destination filled, or send the files in it one by one as loose files.");
         }
 
         try
@@ -91,12 +92,12 @@ public sealed class DataUpload : IAsyncDisposable
         }
         catch (JsonException e)
         {
-            throw new DamagedFileException(path, $"it is no run document: {e.Message}", e);
+            throw new DamagedFileException(path, $"it is not a valid run document: {e.Message}", e, "Export the tables again into another folder.");
         }
     }
 
     /// <summary>
-    /// Completes all runs that parts were sent of, so that they can be loaded, and deletes their staging folders.
+    /// Completes all runs of which parts were sent, so that they can be loaded, and deletes their staging folders.
     /// </summary>
     public async Task CompleteAsync(CancellationToken cancellation)
     {

@@ -8,12 +8,12 @@ namespace Contabyx.Engine.Upload;
 
 /// <summary>
 /// Puts files into the bucket under <c>data/</c>: the parts of runs, then each table's manifest, and the run's
-/// document last of all. Disposing without completing deletes what was put for runs whose files are only passing
-/// through staging, since nobody can finish them. Other half runs stay: without a document they do not load, and sending
-/// the same folder again sends only what is missing.
+/// document last of all. Disposing without completing deletes what was put for runs whose files are only temporarily
+/// in staging, because nobody can finish them. Other incomplete runs stay: without a document they are not loaded, and
+/// sending the same folder again sends only what is missing.
 /// </summary>
-/// <param name="staging">The full path of the folder for files that are only passing through.</param>
-/// <param name="progress">Told of files sent, per table.</param>
+/// <param name="staging">The full path of the staging folder.</param>
+/// <param name="progress">Receives the files sent, per table.</param>
 internal sealed class RunUploader(IBucket bucket, string staging, IProgress<ItemProgress> progress) : IAsyncDisposable
 {
     private readonly SortedDictionary<string, Dictionary<ContabyxFile, BucketObject>> _runs = new(StringComparer.Ordinal);
@@ -28,13 +28,13 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     public async Task<ContabyxUpload> SendAsync(ContabyxFile file, CancellationToken cancellation)
     {
         if (!RunId.IsValid(file.Run))
-            throw new DamagedFileException(file.Path, $"'{file.Run}' is no name of a run.");
+            throw new DamagedFileException(file.Path, $"'{file.Run}' is not the name of a run.");
         if (file.Error is not null)
             return await RefuseAsync(file, cancellation).ConfigureAwait(false);
         if (file.IsUnchanged)
             return await NoteAsync(file, cancellation).ConfigureAwait(false);
         if (!File.Exists(file.Path))
-            throw new DamagedFileException(file.Path, "it is gone since it was exported; export the table again.");
+            throw new DamagedFileException(file.Path, "it no longer exists.", advice: "Export the table again.");
         var key = BucketLayout.TablePrefix(BucketLayout.Data, file.Run, file.Table) + Path.GetFileName(file.Path);
         if (!_runs.ContainsKey(file.Run))
             await BeginAsync(file.Run, cancellation).ConfigureAwait(false);
@@ -44,7 +44,12 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         var item = await FindSameAsync(key, file, cancellation).ConfigureAwait(false)
             ?? await bucket.PutFileAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
         if (item.Bytes != file.Bytes)
-            throw new DamagedFileException(file.Path, $"it was sent with {item.Bytes} bytes, but exported with {file.Bytes}.");
+        {
+            throw new DamagedFileException(
+                file.Path, $"it was sent with {item.Bytes} bytes, but it had {file.Bytes} bytes at the export.",
+                advice: "Export and send the table again.");
+        }
+
         _runs[file.Run][file] = item;
         progress.Report(
             new ItemProgress(file.Table, file.Rows, file.Rows, file.Bytes, Completed: file.Part == file.Parts));
@@ -58,10 +63,10 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         };
     }
 
-    /// <summary>Whether a table was refused, so that none of its files is wanted any more.</summary>
+    /// <summary>Whether a table was refused, so that its files are no longer wanted.</summary>
     public bool IsRefused(ContabyxFile file) => _refused.Contains((file.Run, file.Table));
 
-    /// <summary>Takes a table out of its run, whose other tables go on.</summary>
+    /// <summary>Removes a table from its run; the other tables continue.</summary>
     /// <param name="file">A file of the table, with the error.</param>
     public async Task<ContabyxUpload> RefuseAsync(ContabyxFile file, CancellationToken cancellation)
     {
@@ -80,7 +85,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         return Note(file);
     }
 
-    // A table without a file is only told of in the run's document.
+    // A table without a file is only listed in the run's document.
     private ContabyxUpload Note(ContabyxFile file)
     {
         _runs[file.Run][file] = new BucketObject("", 0, "", default);
@@ -93,7 +98,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
 
     /// <summary>Puts a loose file, to be loaded into the table that its name names.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DamagedFileException">The name is none of a table's file.</exception>
+    /// <exception cref="DamagedFileException">The name is not that of a file of a table.</exception>
     /// <exception cref="AddressException">A file of that name still waits in the bucket.</exception>
     public async Task<ContabyxUpload> SendLooseAsync(string path, CancellationToken cancellation)
     {
@@ -101,7 +106,8 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         if (RowFormats.FromFileName(name) is not { } loose)
         {
             throw new DamagedFileException(
-                path, "its name says no format: name it TABLE.csv or TABLE.txt (also .gz, .zst), or TABLE.parquet.");
+                path, "its name does not show its format. Name it TABLE.csv or TABLE.txt (also with .gz or .zst), or TABLE.parquet.",
+                advice: "Rename the file, and send it again.");
         }
 
         var clock = Stopwatch.StartNew();
@@ -113,7 +119,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     }
 
     /// <summary>Writes the manifests and the documents of all runs.</summary>
-    /// <returns>The names of the runs, which are complete now.</returns>
+    /// <returns>The names of the runs that are now complete.</returns>
     /// <exception cref="DamagedFileException">Not all parts of a table were sent.</exception>
     public async Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellation)
     {
@@ -145,7 +151,8 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         }
         catch (Exception e) when (e is OperationCanceledException or ContabyxException or IOException or UnauthorizedAccessException)
         {
-            // Without its document the run is never loaded; a day later it is moved to error/. The first failure is the one to tell.
+            // Without its document the run is never loaded; a day later it is moved to error/. The first failure is the
+            // one to report.
         }
 
         _keys.Clear();
@@ -154,7 +161,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     private bool IsPassing(ContabyxFile file) =>
         file.Path.StartsWith(staging + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    // A run that is sent again is not complete until all of it has come again.
+    // A run that is sent again is not complete until all of it has arrived again.
     private async Task BeginAsync(string run, CancellationToken cancellation)
     {
         var document = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
@@ -165,12 +172,12 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         _runs.Add(run, []);
     }
 
-    // A part that an earlier attempt has sent whole is not sent again.
+    // A part that an earlier attempt sent completely is not sent again.
     private async Task<BucketObject?> FindSameAsync(string key, ContabyxFile file, CancellationToken cancellation) =>
         _there.TryGetValue(key, out var item)
             && await bucket.HoldsAsync(item, file.Path, file.Sha256, cancellation).ConfigureAwait(false) ? item : null;
 
-    // A run that lost a table on the way does not bring its batches whole, and must not confirm them.
+    // A run that lost a table does not carry its batches completely, and must not confirm them.
     private static ExportOrigin OriginOf(List<ContabyxFile> files)
     {
         var origin = files[0].Origin;
@@ -178,7 +185,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         return origin.Tables == tables.Count() ? origin : origin with { Batches = [] };
     }
 
-    // A file that still waits under this name would be lost.
+    // Otherwise a file that still waits under this name would be lost.
     private async Task RefuseOtherAsync(string key, string path, string hash, CancellationToken cancellation)
     {
         await foreach (var item in bucket.ListAsync(key, cancellation).ConfigureAwait(false))

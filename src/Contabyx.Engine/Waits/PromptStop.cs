@@ -1,17 +1,17 @@
 namespace Contabyx.Engine.Waits;
 
 /// <summary>
-/// Ends a call soon after it was cancelled, even when the server does not answer that either: a driver may wait for it
-/// long.
+/// Ends a call soon after it was cancelled, even when the server does not answer the cancellation either: a driver may
+/// wait for it for a long time.
 /// </summary>
 internal static class PromptStop
 {
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Makes a call.</summary>
-    /// <param name="call">The call. It goes on alone when it does not end in time.</param>
-    /// <param name="cancellation">Cancels the call, and leaves it behind a moment later.</param>
-    /// <exception cref="CallAbandonedException">It was left behind; what it used cannot be used any more.</exception>
+    /// <param name="call">The call. It continues on its own if it does not end in time.</param>
+    /// <param name="cancellation">Cancels the call, and abandons it a moment later.</param>
+    /// <exception cref="CallAbandonedException">It was abandoned; what it used can no longer be used.</exception>
     public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -38,7 +38,7 @@ internal static class PromptStop
     }
 }
 
-/// <summary>A call was cancelled and did not end, so that it was left behind.</summary>
+/// <summary>A call was cancelled and did not end, so it was abandoned.</summary>
 /// <param name="cancellation">What cancelled it.</param>
 internal sealed class CallAbandonedException(CancellationToken cancellation)
-    : OperationCanceledException("The call was cancelled, and left behind without an answer.", cancellation);
+    : OperationCanceledException("The call was cancelled, and its answer is no longer awaited.", cancellation);

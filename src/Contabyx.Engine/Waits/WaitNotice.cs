@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Contabyx.Engine.Waits;
 
 /// <summary>
-/// Says what is waited for when that takes long: after ten seconds, and then every five minutes. Disposing of it ends the
-/// wait.
+/// Reports what Contabyx is waiting for if that takes long: after ten seconds, and then every five minutes. Disposing
+/// of it ends the wait.
 /// </summary>
 internal sealed class WaitNotice : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class WaitNotice : IDisposable
         _timer = clock.CreateTimer(_ => Tell(), null, First, Then);
     }
 
-    /// <param name="notes">Who is told; NULL for nobody.</param>
+    /// <param name="notes">Receives the notes; NULL if nobody listens.</param>
     /// <param name="thing">What is waited for.</param>
     /// <param name="clock">The clock; NULL for the system's.</param>
     public static IDisposable? Begin(IProgress<string>? notes, string thing, TimeProvider? clock = null) =>
@@ -39,7 +39,7 @@ internal sealed class WaitNotice : IDisposable
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"Waiting for {_clock.GetElapsedTime(_begin).TotalSeconds:0} s already for {_thing}. Ctrl+C stops it.");
+            $"Still waiting after {_clock.GetElapsedTime(_begin).TotalSeconds:0} s for {_thing}. Ctrl+C stops it.");
         if (_notes is IRemarks remarks)
             remarks.Warn(text);
         else

@@ -1,12 +1,12 @@
 namespace Contabyx.Engine.Warehouses;
 
 /// <summary>
-/// One transaction of a warehouse, in which the tables of a run are proven, applied and noted in the history. Disposing
+/// One transaction of a warehouse, in which the tables of a run are proven, applied and recorded in the history. Disposing
 /// it without <see cref="CommitAsync"/> rolls everything back.
 /// </summary>
 internal interface ILoadTransaction : IAsyncDisposable
 {
-    /// <summary>Looks whether these rows are there already and still stand, before anything is done.</summary>
+    /// <summary>Checks whether these rows are already there and still valid, before anything is done.</summary>
     /// <returns>The earlier load; NULL when the rows must be loaded.</returns>
     Task<LoadRecord?> FindEarlierAsync(TableLoad load, CancellationToken cancellation);
 
@@ -18,8 +18,8 @@ internal interface ILoadTransaction : IAsyncDisposable
     Task<IReadOnlyList<ContabyxLoadError>> StageAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>
-    /// Locks the load history, so that nobody else applies rows to this table until the end, and looks again whether
-    /// these rows have come meanwhile.
+    /// Locks the load history, so that nobody else applies rows to this table until the end, and checks again whether
+    /// these rows have been loaded in the meantime.
     /// </summary>
     /// <returns>The earlier load; NULL when the rows must be loaded.</returns>
     Task<LoadRecord?> LockAsync(TableLoad load, CancellationToken cancellation);
@@ -28,22 +28,23 @@ internal interface ILoadTransaction : IAsyncDisposable
     Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation);
 
     /// <summary>The control totals of the table's own rows, by the same SQL.</summary>
-    /// <param name="range">The keys of the rows; NULL for all rows but those that are marked as deleted.</param>
+    /// <param name="range">The keys of the rows; NULL for all rows except those that are marked as deleted.</param>
     Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation);
 
-    /// <summary>Brings the staged rows into the table, as the mode says, and drops the staging table.</summary>
+    /// <summary>Applies the staged rows to the table, as the mode says, and drops the staging table.</summary>
     /// <param name="staged">The totals of the staged rows.</param>
     /// <param name="force">Whether rows of a later run may be overwritten.</param>
     /// <returns>Rows inserted.</returns>
     Task<long> ApplyAsync(TableLoad load, TableTotals staged, bool force, CancellationToken cancellation);
 
     /// <summary>
-    /// The watermark of the rows that are there once they were applied: the largest value of its column, up to that of the run.
+    /// The watermark of the rows in the table after the load: the largest value of its column, up to the watermark of
+    /// the run.
     /// </summary>
-    /// <returns>NULL where no row has one.</returns>
+    /// <returns>NULL if no row has one.</returns>
     Task<string?> ReadWatermarkAsync(TableLoad load, CancellationToken cancellation);
 
-    /// <summary>Notes a load in the history.</summary>
+    /// <summary>Records a load in the history.</summary>
     /// <param name="record">The row of the history.</param>
     Task RecordAsync(LoadRecord record, CancellationToken cancellation);
 

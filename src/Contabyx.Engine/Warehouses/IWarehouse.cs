@@ -3,13 +3,13 @@ using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses;
 
-/// <summary>A database that rows go to. Everything heavy is SQL that it runs itself.</summary>
+/// <summary>A database that rows are loaded into. All heavy work is SQL that it runs itself.</summary>
 internal interface IWarehouse : IQueried, IAsyncDisposable
 {
-    /// <summary>How many files it reads side by side where it is not asked.</summary>
+    /// <summary>How many files it reads in parallel, without asking it.</summary>
     int UsualSlices { get; }
 
-    /// <summary>How many files it reads side by side: parts come in multiples of this.</summary>
+    /// <summary>How many files it reads in parallel: parts come in multiples of this.</summary>
     Task<int> CountSlicesAsync(CancellationToken cancellation);
 
     /// <summary>Whether it can read files of a bucket.</summary>
@@ -17,26 +17,28 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     bool CanRead(string bucket);
 
     /// <summary>
-    /// Whether it tells an empty binary value of a CSV file from NULL. Where it does not, such values cannot travel so.
+    /// Whether it distinguishes an empty binary value of a CSV file from NULL. If not, CSV files cannot carry such values.
     /// </summary>
-    bool TellsEmptyBinary { get; }
+    bool DistinguishesEmptyBinary { get; }
 
-    /// <summary>Why it can have no such table, whatever it has now, each reason in words. It is not asked.</summary>
+    /// <summary>Why the warehouse could never have such a table, each reason in words. The database is not asked.</summary>
     IReadOnlyList<string> ProblemsOf(TableSchema table);
 
-    /// <summary>The statements that create the load history where it is missing.</summary>
+    /// <summary>The statements that create the load history if it is missing.</summary>
     IReadOnlyList<string> InitializeStatements { get; }
 
-    /// <summary>Creates the load history where it is missing.</summary>
+    /// <summary>Creates the load history if it is missing.</summary>
     Task InitializeAsync(CancellationToken cancellation);
 
-    /// <summary>The statement that creates the schema of the tables; empty when it is there, or there are no schemas.</summary>
+    /// <summary>
+    /// The statement that creates the schema of the tables; empty if it exists, or if there are no schemas.
+    /// </summary>
     Task<IReadOnlyList<string>> PlanSchemaAsync(CancellationToken cancellation);
 
-    /// <summary>Creates the schema of the tables where it is missing.</summary>
+    /// <summary>Creates the schema of the tables if it is missing.</summary>
     Task CreateSchemaAsync(CancellationToken cancellation);
 
-    /// <summary>Finds a missing schema or right, before the first row is on its way. Nothing is changed.</summary>
+    /// <summary>Finds a missing schema or privilege before the first row is sent. Nothing is changed.</summary>
     /// <param name="tables">The tables that are to be loaded.</param>
     /// <returns>The tables that cannot be loaded, each with why.</returns>
     /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
@@ -44,17 +46,17 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
         IReadOnlyCollection<string> tables, CancellationToken cancellation);
 
     /// <summary>
-    /// The statements that make a table hold the rows of a schema: that create it, or add columns, or widen texts.
-    /// Empty when it does already. Nothing is run.
+    /// The statements that prepare a table for the rows of a schema: they create it, add columns, or widen texts.
+    /// Empty if the table already fits. Nothing is run.
     /// </summary>
     /// <param name="table">The schema of the rows.</param>
-    /// <param name="layout">How a new table lies.</param>
-    /// <exception cref="SchemaConflictException">It cannot be made to.</exception>
+    /// <param name="layout">The distribution and sort keys of a new table.</param>
+    /// <exception cref="SchemaConflictException">The table cannot hold the rows.</exception>
     Task<IReadOnlyList<string>> PlanTableAsync(TableSchema table, TableLayout layout, CancellationToken cancellation);
 
     /// <summary>Runs the statements of <see cref="PlanTableAsync"/>, before any transaction.</summary>
     /// <param name="table">The schema of the rows.</param>
-    /// <param name="layout">How a new table lies.</param>
+    /// <param name="layout">The distribution and sort keys of a new table.</param>
     /// <returns>The statements that were run.</returns>
     /// <exception cref="SchemaConflictException">The table cannot hold the rows.</exception>
     Task<IReadOnlyList<string>> PrepareTableAsync(TableSchema table, TableLayout layout, CancellationToken cancellation);
@@ -64,30 +66,30 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     Task<TableSchema?> ReadTableAsync(string table, CancellationToken cancellation);
 
     /// <summary>
-    /// Tables as the warehouse has them, with all that keeps rows out of them, but without their keys. Many are asked for at
+    /// Tables as the warehouse has them, with everything that prevents loading, but without their keys. Many are requested at
     /// once.
     /// </summary>
     /// <param name="tables">The tables' names, in any case.</param>
-    /// <returns>Those that are there.</returns>
+    /// <returns>Those that exist.</returns>
     Task<IReadOnlyList<TableSchema>> ReadTablesAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation);
 
     /// <summary>The statements of a load in order, for review, without secrets. Nothing is run.</summary>
-    /// <param name="record">The row that the history will get.</param>
+    /// <param name="record">The row that is written to the history.</param>
     IReadOnlyList<string> LoadStatements(TableLoad load, LoadRecord record);
 
     /// <summary>Begins a transaction on a connection of its own.</summary>
     Task<ILoadTransaction> BeginAsync(CancellationToken cancellation);
 
-    /// <summary>The load history, the latest first; empty where there is none. Nothing is created.</summary>
+    /// <summary>The load history, the latest first; empty if there is none. Nothing is created.</summary>
     /// <param name="run">Only this run; NULL for all.</param>
     Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation);
 
     /// <summary>The control totals of a table's rows, by SQL.</summary>
     /// <param name="table">The table, with the columns that are wanted.</param>
-    /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> lies there; NULL for all.</param>
+    /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> is in this range; NULL for all.</param>
     Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation);
 
-    /// <summary>Adds the columns of watermarks to the load history where they are missing, since an older version made it.</summary>
+    /// <summary>Adds the watermark columns to a load history that an older version created without them.</summary>
     Task AddWatermarksAsync(CancellationToken cancellation);
 
     /// <summary>
@@ -96,14 +98,14 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="limit">How many at most.</param>
     Task<IReadOnlyList<LoadRecord>> ReadWatermarksAsync(string table, int limit, CancellationToken cancellation);
 
-    /// <summary>How many rows a table has, and the keys that they lie between, where it has a key of one whole number.</summary>
-    /// <param name="deletedAt">The column by which rows that do not count are marked; NULL for none.</param>
+    /// <summary>How many rows a table has, and its smallest and largest key if the key is one whole number.</summary>
+    /// <param name="deletedAt">The column that marks rows to ignore; NULL for none.</param>
     Task<(long Rows, KeyRange? Keys)> ReadSpanAsync(TableSchema table, string? deletedAt, CancellationToken cancellation);
 
     /// <summary>What each bucket of a table's rows holds, by SQL; buckets without rows are left out.</summary>
     /// <param name="table">The table, with the columns that are wanted.</param>
     /// <param name="buckets">How its rows are divided.</param>
-    /// <param name="deletedAt">The column by which rows that do not count are marked; NULL for none.</param>
+    /// <param name="deletedAt">The column that marks rows to ignore; NULL for none.</param>
     Task<IReadOnlyDictionary<int, BucketTotals>> ReadBucketsAsync(
         TableSchema table, KeyBuckets buckets, string? deletedAt, CancellationToken cancellation);
 
@@ -118,16 +120,16 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
         TableSchema table, KeyBuckets buckets, IReadOnlyList<int> wanted, CancellationToken cancellation);
 
     /// <summary>
-    /// The statements that follow a load which changed a table: its readers get their rights, and the planner its statistics.
-    /// Empty where there are neither, as in the embedded warehouse. They may be run any number of times.
+    /// The statements that follow a load that changed a table: they grant rights to its readers and update its statistics.
+    /// Empty if there are none, as in the embedded warehouse. They can be run any number of times.
     /// </summary>
     /// <param name="table">The table's name.</param>
     IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers);
 
     /// <summary>Runs the statements of <see cref="AfterLoadStatements"/>.</summary>
-    /// <exception cref="WarehouseException">It refused one.</exception>
+    /// <exception cref="WarehouseException">It refused a statement.</exception>
     Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation);
 
-    /// <summary>Looks whether the warehouse can be used. Nothing is changed.</summary>
+    /// <summary>Checks whether the warehouse can be used. Nothing is changed.</summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

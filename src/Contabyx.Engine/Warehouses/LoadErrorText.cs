@@ -7,8 +7,8 @@ internal static class LoadErrorText
 {
     /// <summary>What to do about bad rows of any kind.</summary>
     public static string Advice(string run) =>
-        $"Nothing of this table was committed. Get-ContabyxLoadError {run} tells each bad row with its value. Mend the rows "
-        + $"in bad-rows.csv, or the column in the warehouse; then: Invoke-ContabyxCopy -Redrive {run}";
+        $"Nothing of this table was committed. Get-ContabyxLoadError {run} lists each bad row with its value. Correct the rows "
+        + $"in bad-rows.csv, or change the column in the warehouse; then run Invoke-ContabyxCopy -Redrive {run}";
 
     /// <summary>Says why a table failed: its first error, and how many more there are.</summary>
     /// <param name="errors">The errors; not empty.</param>
@@ -41,18 +41,18 @@ internal static class LoadErrorText
         }
 
         if (Has(reason, "null byte"))
-            return "Take the NUL byte out of the value at the source.";
+            return "Remove the NUL byte from the value in the source.";
         if (Has(reason, "UTF8") || Has(reason, "multibyte"))
-            return "Mend the characters at the source; the column takes UTF-8 (a CHAR column one-byte characters only).";
+            return "Correct the characters in the source. The column accepts UTF-8; a CHAR column accepts only one-byte characters.";
         if (Has(reason, "not-null"))
-            return "Give a value, or let the column take NULL.";
+            return "Enter a value, or allow NULL in the column.";
         if (Has(reason, "date") || Has(reason, "timestamp"))
-            return "Write a real day, such as 2026-11-24.";
+            return "Use a real date, such as 2026-11-24.";
         if (Has(reason, "digit") || Has(reason, "numeric") || Has(reason, "overflow") || Has(reason, "decimal"))
-            return "Write a number that the column's type can hold.";
+            return "Use a number that fits the column's type.";
         if (Has(reason, "delimiter") || Has(reason, "column(s)") || Has(reason, "quote"))
-            return "Give the row as many fields as the table has columns, and double the quotes inside of a value.";
-        return error.Line is null ? "" : "Mend the row in bad-rows.csv, or the column in the warehouse.";
+            return "Give the row as many fields as the table has columns, and double the quotes inside values.";
+        return error.Line is null ? "" : "Correct the row in bad-rows.csv, or change the column in the warehouse.";
     }
 
     private static bool Has(string reason, string word) => reason.Contains(word, StringComparison.OrdinalIgnoreCase);

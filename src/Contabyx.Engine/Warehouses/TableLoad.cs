@@ -10,7 +10,7 @@ internal sealed record TableLoad
     /// <summary>The table, its columns in the files' order.</summary>
     public required TableSchema Table { get; init; }
 
-    /// <summary>What happens to rows that are there already.</summary>
+    /// <summary>What happens to existing rows.</summary>
     public required LoadMode Mode { get; init; }
 
     /// <summary>The URI of the manifest that lists the files.</summary>
@@ -32,7 +32,7 @@ internal sealed record TableLoad
     public int HeaderLines { get; init; }
 
     /// <summary>
-    /// SHA-256 over the hashes of the files in their order: equal for equal content, whatever the run.
+    /// SHA-256 over the hashes of the files in their order: equal for equal content, in any run.
     /// </summary>
     public required string ContentHash { get; init; }
 
@@ -42,16 +42,16 @@ internal sealed record TableLoad
     /// <summary>How many bad rows may be left out; 0 for none.</summary>
     public int MaxErrors { get; init; }
 
-    /// <summary>What the run knows of the rest of the table; NULL where it brings all rows, or says nothing.</summary>
+    /// <summary>What the run knows about the rest of the table; NULL if it brings all rows or records nothing.</summary>
     public TableSync? Sync { get; init; }
 
     /// <summary>For <see cref="LoadMode.Differences"/>: the parts of the table that are replaced; else NULL.</summary>
     public LoadedBuckets? Buckets { get; init; }
 
-    /// <summary>Whether nothing differed when the table was read, so that only the proof is left to do.</summary>
+    /// <summary>Whether nothing differed when the table was read, so that the load only has to prove this.</summary>
     public bool IsUnchanged => Mode == LoadMode.Differences && Files == 0;
 
-    /// <summary>The table as the warehouse must have it: with the column by which it marks deleted rows.</summary>
+    /// <summary>The table as the warehouse needs it: with the column that marks deleted rows.</summary>
     public TableSchema Prepared => Sync?.DeletedAtColumn is { } column
         ? Table with { Columns = [.. Table.Columns, new ColumnSchema(column, ColumnType.Of(ColumnKind.Timestamp), Nullable: true)] }
         : Table;

@@ -4,17 +4,17 @@ using System.Reflection;
 namespace Contabyx.Help;
 
 /// <summary>
-/// The arguments of an attribute as they stand in the assembly. PowerShell's reference library has no bodies, so that
-/// its attributes cannot be asked themselves.
+/// The arguments of an attribute as they are in the assembly. PowerShell's reference library has no method bodies, so
+/// its attributes cannot be created.
 /// </summary>
 internal sealed record AttributeFacts(CustomAttributeData Data)
 {
     /// <summary>The first attribute of a kind; NULL when there is none.</summary>
-    /// <param name="member">Whose.</param>
+    /// <param name="member">The member that has them.</param>
     public static AttributeFacts? Find<T>(MemberInfo member) where T : Attribute => All<T>(member).FirstOrDefault();
 
     /// <summary>All attributes of a kind.</summary>
-    /// <param name="member">Whose.</param>
+    /// <param name="member">The member that has them.</param>
     public static IEnumerable<AttributeFacts> All<T>(MemberInfo member) where T : Attribute =>
         member.GetCustomAttributesData()
             .Where(data => data.AttributeType == typeof(T)).Select(data => new AttributeFacts(data));

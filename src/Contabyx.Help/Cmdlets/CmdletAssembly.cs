@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 namespace Contabyx.Help;
 
 /// <summary>
-/// Loads an assembly of cmdlets beside PowerShell's reference library, which is enough to ask for its parameters and
+/// Loads an assembly of cmdlets together with PowerShell's reference library, which is enough to read its parameters and
 /// their defaults.
 /// </summary>
 internal sealed class CmdletAssembly : AssemblyLoadContext
@@ -13,7 +13,7 @@ internal sealed class CmdletAssembly : AssemblyLoadContext
 
     private CmdletAssembly(string folder) => _folder = folder;
 
-    /// <param name="path">Its full path; what it needs lies in the same folder.</param>
+    /// <param name="path">Its full path; what it needs is in the same folder.</param>
     public static Assembly Load(string path) =>
         new CmdletAssembly(Path.GetDirectoryName(path)!).LoadFromAssemblyPath(path);
 

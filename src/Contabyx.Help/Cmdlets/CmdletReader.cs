@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Contabyx.Help;
 
-/// <summary>Reads what the cmdlets of an assembly are.</summary>
+/// <summary>Reads the cmdlets of an assembly.</summary>
 internal static class CmdletReader
 {
     /// <summary>The cmdlets, by name.</summary>

@@ -5,12 +5,12 @@ using System.Reflection;
 
 namespace Contabyx.Help;
 
-/// <summary>Reads what a parameter is.</summary>
+/// <summary>Reads a parameter.</summary>
 internal static class ParameterReader
 {
     /// <param name="property">A property of a cmdlet.</param>
     /// <param name="instance">The cmdlet, as it is before any parameter is bound.</param>
-    /// <returns>The parameter; NULL when the property is none.</returns>
+    /// <returns>The parameter; NULL when the property is not a parameter.</returns>
     public static ParameterShape? TryRead(PropertyInfo property, object instance)
     {
         var places = AttributeFacts.All<ParameterAttribute>(property).Select(Place).ToList();
@@ -40,7 +40,7 @@ internal static class ParameterReader
         parameter.Named<bool>(nameof(ParameterAttribute.ValueFromPipeline)),
         parameter.Named<bool>(nameof(ParameterAttribute.ValueFromPipelineByPropertyName)));
 
-    // A number that the parameter itself would refuse only says that it was not given.
+    // A number that the parameter itself would refuse only means that it was not given.
     private static string? DefaultOf(PropertyInfo property, object instance)
     {
         var value = property.GetValue(instance);

@@ -1,11 +1,11 @@
 namespace Contabyx.Help;
 
-/// <summary>What a parameter is, by its cmdlet's own word.</summary>
+/// <summary>What a cmdlet declares about a parameter.</summary>
 internal sealed record ParameterShape
 {
     public required string Name { get; init; }
 
-    /// <summary>Its type as PowerShell spells it, such as <c>string[]</c>.</summary>
+    /// <summary>Its type as PowerShell writes it, such as <c>string[]</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>Its type's full name.</summary>
@@ -26,13 +26,13 @@ internal sealed record ParameterShape
     /// <summary>Its other names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>The values that it takes, where they are few.</summary>
+    /// <summary>The values that it accepts, if there are only a few.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>Its place in each parameter set that has it.</summary>
     public required IReadOnlyList<ParameterPlace> Places { get; init; }
 
-    /// <summary>Its place in a parameter set; NULL when the set has it not.</summary>
+    /// <summary>Its place in a parameter set; NULL when the set does not have it.</summary>
     /// <param name="set">The set's name.</param>
     public ParameterPlace? In(string set) => Places.FirstOrDefault(place => place.Set is null || place.Set == set);
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Contabyx.Help;
 
-/// <summary>Spells types as PowerShell's own syntax diagrams do.</summary>
+/// <summary>Writes types as PowerShell's own syntax diagrams do.</summary>
 internal static class ParameterTypes
 {
     private static readonly Dictionary<Type, string> Names = new()

@@ -53,14 +53,14 @@ internal static class MamlCommand
             new XElement(Dev + "type", new XElement(Maml + "name", type)),
             Description(i == 0 ? text : [])));
 
-    // An empty paragraph parts an example from the next.
+    // An empty paragraph separates an example from the next one.
     private static XElement Example(HelpExample example, int index) => new(
         Command + "example",
         new XElement(Maml + "title", $"------- {index + 1}: {example.Title} -------"),
         new XElement(Dev + "code", example.Code),
         new XElement(Dev + "remarks", Paras([.. example.Remarks, ""])));
 
-    // An address stands in the text: as a link's URI, Get-Help -Online would take it for this cmdlet's own page.
+    // An address is put into the text: as the URI of a link, Get-Help -Online would take it for this cmdlet's own page.
     private static XElement Link(HelpLink link) => new(
         Maml + "navigationLink",
         new XElement(Maml + "linkText", link.Address.Length > 0 ? $"{link.Text}: {link.Address}" : link.Text));

@@ -4,12 +4,12 @@ using static Contabyx.Help.MamlNames;
 namespace Contabyx.Help;
 
 /// <summary>Writes one parameter, for the list of parameters and for the syntax of each parameter set.</summary>
-/// <param name="text">What is said of it.</param>
+/// <param name="text">Its description.</param>
 internal sealed class MamlParameter(ParameterShape shape, IReadOnlyList<string> text)
 {
     public string Name => shape.Name;
 
-    /// <summary>The parameter's place in a set; NULL when the set has it not.</summary>
+    /// <summary>The parameter's place in a set; NULL when the set does not have it.</summary>
     /// <param name="set">The set's name.</param>
     public ParameterPlace? PlaceIn(string set) => shape.In(set);
 

@@ -4,7 +4,7 @@ namespace Contabyx.Help;
 /// <param name="Folder">The folder they are in.</param>
 /// <param name="Pages">The pages of cmdlets.</param>
 /// <param name="Shared">
-/// The page <c>Shared.md</c>, which has descriptions of parameters only. They hold wherever a cmdlet's own page says
+/// The page <c>Shared.md</c>, which has only descriptions of parameters. They apply wherever a cmdlet's own page says
 /// nothing.
 /// </param>
 internal sealed record CulturePages(string Folder, IReadOnlyList<HelpPage> Pages, HelpPage Shared)
@@ -12,7 +12,7 @@ internal sealed record CulturePages(string Folder, IReadOnlyList<HelpPage> Pages
     private const string SharedName = "Shared";
 
     /// <param name="folder">The folder, named for the culture.</param>
-    /// <param name="problems">Gets what is wrong with their form.</param>
+    /// <param name="problems">Receives what is wrong with their form.</param>
     public static CulturePages Read(string folder, ICollection<HelpProblem> problems)
     {
         var pages = Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal)
@@ -31,7 +31,9 @@ internal sealed record CulturePages(string Folder, IReadOnlyList<HelpPage> Pages
     /// <param name="cmdlet">The cmdlet's name.</param>
     public HelpPage? Find(string cmdlet) => Pages.FirstOrDefault(page => page.Name == cmdlet);
 
-    /// <summary>What is said of a parameter: by the cmdlet's own page or the shared one; empty when by none.</summary>
+    /// <summary>
+    /// The description of a parameter, from the cmdlet's own page or the shared one; empty when neither has one.
+    /// </summary>
     /// <param name="page">The cmdlet's page.</param>
     /// <param name="parameter">The parameter's name.</param>
     public IReadOnlyList<string> Describe(HelpPage page, string parameter) =>

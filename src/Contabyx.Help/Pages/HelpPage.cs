@@ -1,6 +1,6 @@
 namespace Contabyx.Help;
 
-/// <summary>The help of one cmdlet in one culture, as somebody wrote it.</summary>
+/// <summary>The help of one cmdlet in one culture, as it was written.</summary>
 internal sealed record HelpPage
 {
     /// <summary>The page's path.</summary>
@@ -18,13 +18,13 @@ internal sealed record HelpPage
     /// <summary>The descriptions of the parameters.</summary>
     public IReadOnlyList<HelpParameter> Parameters { get; init; } = [];
 
-    /// <summary>What the input is good for.</summary>
+    /// <summary>What the input is used for.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
-    /// <summary>What the output holds.</summary>
+    /// <summary>What the output contains.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
-    /// <summary>What else is good to know.</summary>
+    /// <summary>What else is useful to know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public IReadOnlyList<HelpExample> Examples { get; init; } = [];
@@ -38,7 +38,7 @@ internal sealed record HelpPage
         Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>What a page says of a parameter.</summary>
+/// <summary>What a page says about a parameter.</summary>
 /// <param name="Name">The parameter's name, without the dash.</param>
 /// <param name="Line">The line of its heading.</param>
 /// <param name="Text">The description.</param>

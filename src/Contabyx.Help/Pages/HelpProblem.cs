@@ -7,7 +7,7 @@ namespace Contabyx.Help;
 internal sealed record HelpProblem(string File, int Line, string Text)
 {
     /// <summary>
-    /// The problem in the form that MSBuild takes for an error ("MSBuild and Visual Studio format for diagnostic
+    /// The problem in the form that MSBuild recognizes as an error ("MSBuild and Visual Studio format for diagnostic
     /// messages").
     /// </summary>
     public override string ToString() => $"{File}({Line}): error HELP001: {Text}";

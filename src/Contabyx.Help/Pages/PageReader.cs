@@ -13,7 +13,7 @@ internal static partial class PageReader
         + "## Inputs, ## Outputs, ## Notes, ## Examples, ### TITLE, ## Related links.";
 
     /// <param name="file">Its path.</param>
-    /// <param name="problems">Gets what is wrong with its form.</param>
+    /// <param name="problems">Receives what is wrong with its form.</param>
     public static HelpPage Read(string file, ICollection<HelpProblem> problems)
     {
         var sections = PageSection.Split(File.ReadAllLines(file));
@@ -25,7 +25,7 @@ internal static partial class PageReader
             if (Add(page, section, parent) is { } more)
                 page = more;
             else
-                problems.Add(new HelpProblem(file, section.Line, $"The heading '{section.Title}' is none. {Headings}"));
+                problems.Add(new HelpProblem(file, section.Line, $"'{section.Title}' is not a known heading. {Headings}"));
         }
 
         return page;

@@ -7,7 +7,7 @@ namespace Contabyx.Help;
 /// <param name="Lines">The lines below it.</param>
 internal sealed record PageSection(int Level, string Title, int Line, IReadOnlyList<string> Lines)
 {
-    /// <summary>Cuts a page into sections. A <c>#</c> inside a fenced block is no heading.</summary>
+    /// <summary>Splits a page into sections. A <c>#</c> inside a fenced block is not a heading.</summary>
     /// <param name="page">The lines of the page.</param>
     public static IReadOnlyList<PageSection> Split(IReadOnlyList<string> page)
     {

@@ -10,7 +10,7 @@ internal static class PageText
 
     /// <summary>
     /// The paragraphs: lines up to a blank one, joined. An item of a list (<c>- </c>) is a paragraph; a fenced block is
-    /// one, too, and keeps its line breaks. The backticks around code go.
+    /// also one, and keeps its line breaks. The backticks around code are removed.
     /// </summary>
     public static IReadOnlyList<string> Paragraphs(IEnumerable<string> lines)
     {

@@ -4,9 +4,9 @@ using System.Management.Automation;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Makes the argument of a parameter a day or a time of the Gregorian calendar, whatever the session's culture is:
+/// Reads the argument of a parameter as a date or a time of the Gregorian calendar, whatever the session's culture is:
 /// PowerShell itself would read <c>2015-07-06</c> in the session's calendar. Texts must be ISO 8601; days and times of
-/// .NET are taken as they are, those that were saved and read again too.
+/// .NET are accepted as they are, including those that were saved and read back.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CalendarTimeAttribute : ArgumentTransformationAttribute
@@ -26,7 +26,7 @@ internal sealed class CalendarTimeAttribute : ArgumentTransformationAttribute
             string text => Parse(text.Trim()),
             PSCustomObject when DayOf((PSObject)inputData!) is { } day => day,
             var other => throw new ArgumentTransformationMetadataException(
-                $"{other} ({other.GetType().Name}) is no day. Give it as 2015-07-06, or as [datetime] or [DateOnly]."),
+                $"{other} ({other.GetType().Name}) is not a date. Give it as 2015-07-06, or as [datetime] or [DateOnly]."),
         };
 
     private static DateTime Parse(string text)
@@ -37,10 +37,10 @@ internal sealed class CalendarTimeAttribute : ArgumentTransformationAttribute
         if (DateTime.TryParseExact(text.Replace(' ', 'T'), Times, calendar, DateTimeStyles.RoundtripKind, out var time))
             return time;
         throw new ArgumentTransformationMetadataException(
-            $"'{text}' is no day that is read alike everywhere. Give it as 2015-07-06 (year-month-day), with a time as 2015-07-06T14:30.");
+            $"'{text}' is not a date that means the same everywhere. Write it as 2015-07-06 (year-month-day), or with a time as 2015-07-06T14:30.");
     }
 
-    // A DateOnly that went through Export-Clixml, ConvertTo-Json or a job is a bag of its properties.
+    // A DateOnly that went through Export-Clixml, ConvertTo-Json or a job is only a bag of its properties.
     private static DateTime? DayOf(PSObject saved) =>
         SavedObject.ToJson(saved)?.GetValueKind() == System.Text.Json.JsonValueKind.String
             ? Parse(SavedObject.ToJson(saved)!.GetValue<string>()) : null;

@@ -3,17 +3,17 @@ using System.Management.Automation;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Finds files and folders as PowerShell names them: relative to where the user stands, by drives, <c>~</c> and
-/// wildcards. Only the file system will do.
+/// Finds files and folders as PowerShell names them: relative to the current location, with drives, <c>~</c> and
+/// wildcards. Only paths of the file system are accepted.
 /// </summary>
 internal static class FilePaths
 {
-    /// <summary>The full path of a file or folder that need not exist. Wildcards are no wildcards here.</summary>
-    /// <exception cref="InputException">The path is none of the file system.</exception>
+    /// <summary>The full path of a file or folder that need not exist. Wildcards are taken literally.</summary>
+    /// <exception cref="InputException">The path is not in the file system.</exception>
     public static string Complete(PSCmdlet cmdlet, string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
-            throw Refused(path.Replace('\0', '?'), "a path has no NUL character.");
+            throw Refused(path.Replace('\0', '?'), "a path cannot contain a NUL character.");
         try
         {
             var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
@@ -28,10 +28,12 @@ internal static class FilePaths
 
     /// <summary>The full paths of the files and folders that exist.</summary>
     /// <param name="cmdlet">The cmdlet that asks.</param>
-    /// <param name="path">A path, or a pattern. What exists under exactly this name is not taken for a pattern.</param>
-    /// <param name="literal">Whether it is never a pattern.</param>
-    /// <exception cref="InputException">The path is none of the file system.</exception>
-    /// <exception cref="FileNotFoundException">There is nothing.</exception>
+    /// <param name="path">
+    /// A path, or a pattern. If something exists under exactly this name, it is not treated as a pattern.
+    /// </param>
+    /// <param name="literal">Whether to take it literally, never as a pattern.</param>
+    /// <exception cref="InputException">The path is not in the file system.</exception>
+    /// <exception cref="FileNotFoundException">Nothing was found.</exception>
     public static IReadOnlyList<string> Find(PSCmdlet cmdlet, string path, bool literal)
     {
         var full = Complete(cmdlet, path);
@@ -39,8 +41,8 @@ internal static class FilePaths
             return [full];
         if (!literal && NamePattern.IsPattern(path) && Match(cmdlet, path) is { Count: > 0 } found)
             return found;
-        var what = !literal && NamePattern.IsPattern(path) ? "Nothing fits" : "There is no file or folder";
-        throw new FileNotFoundException($"{what} '{path}'.", path);
+        throw new FileNotFoundException(
+            !literal && NamePattern.IsPattern(path) ? $"No file or folder matches '{path}'." : $"There is no file or folder '{path}'.", path);
     }
 
     private static IReadOnlyList<string> Match(PSCmdlet cmdlet, string path)

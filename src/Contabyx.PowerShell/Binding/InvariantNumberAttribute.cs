@@ -17,6 +17,6 @@ internal sealed class InvariantNumberAttribute : ArgumentTransformationAttribute
             return inputData;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new ArgumentTransformationMetadataException($"'{text}' is no number. Give it with a decimal point, as 0.001.");
+            : throw new ArgumentTransformationMetadataException($"'{text}' is not a number. Write it with a decimal point, such as 0.001.");
     }
 }

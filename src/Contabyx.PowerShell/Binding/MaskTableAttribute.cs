@@ -24,6 +24,6 @@ internal sealed class MaskTableAttribute : ArgumentTransformationAttribute
             return kind;
         var word = Enum.GetNames<MaskKind>().FirstOrDefault(name => name.Equals($"{value}", StringComparison.OrdinalIgnoreCase));
         return word is not null ? Enum.Parse<MaskKind>(word) : throw new ArgumentTransformationMetadataException(
-            $"'{value}' is no mask for {column}. Give one of {string.Join(", ", Enum.GetNames<MaskKind>())}: @{{ {column} = 'Hash' }}.");
+            $"'{value}' is not a mask for {column}. Use one of {string.Join(", ", Enum.GetNames<MaskKind>())}: @{{ {column} = 'Hash' }}.");
     }
 }

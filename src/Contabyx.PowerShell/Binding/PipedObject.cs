@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Takes the objects that a cmdlet hands to the next one: as they are, in lists, or saved and read again. PowerShell's own
+/// Accepts the objects that a cmdlet passes to the next one: as they are, in lists, or saved and read back. PowerShell's own
 /// binding would only say that an object cannot be bound.
 /// </summary>
 internal static class PipedObject
 {
-    /// <summary>The single objects of an argument: a list is taken apart, and NULL is none.</summary>
+    /// <summary>The single objects of an argument: a list is unrolled, and NULL gives none.</summary>
     public static IEnumerable<object> Each(object? argument)
     {
         var bare = argument is PSObject wrapped ? wrapped.BaseObject : argument;
@@ -23,11 +23,11 @@ internal static class PipedObject
         };
     }
 
-    /// <summary>One object as what the cmdlet needs.</summary>
-    /// <param name="read">Reads it from JSON, when it was saved and read again.</param>
-    /// <param name="what">What is needed, as <c>a batch</c>.</param>
-    /// <param name="maker">The cmdlet that makes such objects.</param>
-    /// <exception cref="InputException">It is nothing of the kind.</exception>
+    /// <summary>One object, as the type that the cmdlet needs.</summary>
+    /// <param name="read">Reads it from JSON, if it was saved and read back.</param>
+    /// <param name="what">What is needed, such as <c>a batch</c>.</param>
+    /// <param name="maker">The cmdlet that writes such objects.</param>
+    /// <exception cref="InputException">It is not such an object.</exception>
     public static T Read<T>(object item, Func<string, T> read, string what, string maker)
         where T : class
     {
@@ -44,11 +44,11 @@ internal static class PipedObject
         {
             var where = e.Path is { Length: > 2 } path ? $" (at {path[2..]})" : "";
             throw new InputException(
-                type, $"it does not hold what {what} needs{where}.",
-                $"Pipe in what {maker} writes. An object that was saved must be saved whole: Export-Clixml keeps all of it, " +
+                type, $"it lacks something that {what} must have{where}.",
+                $"Pipe in the output of {maker}. If you save an object, save all of it: Export-Clixml keeps everything, " +
                 "ConvertTo-Json needs -Depth 9.", e);
         }
 
-        throw new InputException(type, $"it is not {what}.", $"Pipe in what {maker} writes.");
+        throw new InputException(type, $"it is not {what}.", $"Pipe in the output of {maker}.");
     }
 }

@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Writes an object as JSON, by its properties: what is left of ours after Export-Clixml, ConvertTo-Json, a job or
-/// remoting. Days, times and spans, of which only bags of properties are left, become texts of ISO 8601.
+/// Writes an object as JSON, by its properties: what is left of our objects after Export-Clixml, ConvertTo-Json, a job or
+/// remoting. Dates, times and spans, of which only bags of properties are left, become ISO 8601 texts.
 /// </summary>
 internal static class SavedObject
 {
-    // Ours are seven deep; an object that holds itself would have no end.
+    // Our objects are seven levels deep; an object that contains itself would never end.
     private const int DeepestLevel = 20;
 
     public static JsonNode? ToJson(object? value, int level = 0)

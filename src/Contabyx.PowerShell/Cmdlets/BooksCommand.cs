@@ -6,27 +6,27 @@ namespace Contabyx.PowerShell;
 public abstract class BooksCommand : ConnectedCommand
 {
     /// <summary>Where to read.</summary>
-    [Parameter(HelpMessage = "Where the books are read: in the Warehouse (the default) or in the Source.")]
+    [Parameter(HelpMessage = "Where to read the books: Warehouse (the default) or Source.")]
     public BooksPlace From { get; set; }
 
-    [Parameter(HelpMessage = "The first day; by default the first that there is.")]
+    [Parameter(HelpMessage = "The first day; by default, the first day of the books.")]
     [CalendarTime]
     [ValidateNotNull]
     public DateTime? FirstDay { get; set; }
 
-    [Parameter(HelpMessage = "The last day; by default the last that there is.")]
+    [Parameter(HelpMessage = "The last day; by default, the last day of the books.")]
     [CalendarTime]
     [ValidateNotNull]
     public DateTime? LastDay { get; set; }
 
-    [Parameter(HelpMessage = "Ids of clients; by default all of them.")]
+    [Parameter(HelpMessage = "Ids of clients; by default, all clients.")]
     [ValidateNotNullOrEmpty]
     public int[] ClientId { get; set; } = [];
 
     private protected BooksFilter Filter => FirstDay > LastDay
         ? throw new InputException(
-            FormattableString.Invariant($"{FirstDay:yyyy-MM-dd} to {LastDay:yyyy-MM-dd}"), "the last day is before the first.",
-            "Give -FirstDay and -LastDay in their order.")
+            FormattableString.Invariant($"{FirstDay:yyyy-MM-dd} to {LastDay:yyyy-MM-dd}"), "the last day is before the first day.",
+            "Choose a -LastDay that is not before -FirstDay.")
         : new()
         {
             FirstDay = FirstDay is { } first ? DateOnly.FromDateTime(first) : null,

@@ -4,29 +4,29 @@ using Contabyx.Engine.Jobs;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Holds tables of the source against the warehouse: rows, keys, counts and sums per column.</summary>
+/// <summary>Compares tables of the source with the warehouse: rows, keys, counts and sums per column.</summary>
 [Cmdlet(VerbsData.Compare, "ContabyxData", DefaultParameterSetName = TableSet)]
 [OutputType(typeof(ContabyxComparison))]
 public sealed class CompareContabyxDataCommand : SelectingCommand
 {
     private const string JobSet = "Job";
 
-    [Parameter(ParameterSetName = TableSet, Position = 0, HelpMessage = "Names of tables; wildcards are welcome. By default all tables of the source.")]
+    [Parameter(ParameterSetName = TableSet, Position = 0, HelpMessage = "Names of tables; wildcards are allowed. By default, all tables of the source.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[] Table { get; set; } = ["*"];
 
-    [Parameter(ParameterSetName = JobSet, Mandatory = true, HelpMessage = "A job file: what it sends of each of its tables is compared.")]
+    [Parameter(ParameterSetName = JobSet, Mandatory = true, HelpMessage = "A job file: the rows and columns of each table that the job loads are compared.")]
     [ValidateNotNullOrEmpty]
     public string? Job { get; set; }
 
-    /// <summary>The keys, too.</summary>
-    [Parameter(HelpMessage = "Also find the keys that differ, in tables whose key is one whole number.")]
+    /// <summary>Also the keys.</summary>
+    [Parameter(HelpMessage = "Also find the keys of the rows that differ, in tables whose key is one whole number.")]
     public SwitchParameter Detail { get; set; }
 
     /// <summary>How many keys.</summary>
-    [Parameter(HelpMessage = "How many keys that differ are listed per table with -Detail; 100 by default.")]
+    [Parameter(HelpMessage = "How many differing keys -Detail lists per table; 100 by default.")]
     [ValidateRange(1, 1_000_000)]
     public int KeyLimit { get; set; } = 100;
 
@@ -70,7 +70,7 @@ public sealed class CompareContabyxDataCommand : SelectingCommand
         }
     }
 
-    // One table that cannot be compared is no reason to leave out the others.
+    // If one table cannot be compared, the others still are.
     private static async Task TryAsync(PipelineWriter pipeline, Func<Task> act)
     {
         try

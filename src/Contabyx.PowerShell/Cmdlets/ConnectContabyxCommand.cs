@@ -17,22 +17,22 @@ public sealed class ConnectContabyxCommand : PSCmdlet
 
     /// <summary>The source.</summary>
     [BeginsConnecting]
-    [Parameter(Position = 0, HelpMessage = "The source's address: mysql://USER@HOST:3306/DATABASE, or duckdb:PATH. "
-        + "By default the embedded twin's.")]
+    [Parameter(Position = 0, HelpMessage = "The address of the source: mysql://USER@HOST:3306/DATABASE, or duckdb:PATH. "
+        + "By default, that of the embedded twin.")]
     [ValidateNotNullOrEmpty]
     public string? Source { get; set; }
 
     /// <summary>The bucket.</summary>
     [BeginsConnecting]
-    [Parameter(Position = 1, HelpMessage = "The bucket's address: s3://BUCKET/KEY, or file:PATH of a folder. "
-        + "By default the embedded twin's.")]
+    [Parameter(Position = 1, HelpMessage = "The address of the bucket: s3://BUCKET/KEY, or file:PATH of a folder. "
+        + "By default, that of the embedded twin.")]
     [ValidateNotNullOrEmpty]
     public string? Bucket { get; set; }
 
     /// <summary>The warehouse.</summary>
     [BeginsConnecting]
-    [Parameter(Position = 2, HelpMessage = "The warehouse's address: redshift://USER@HOST:5439/DATABASE, or duckdb:PATH. "
-        + "By default the embedded twin's.")]
+    [Parameter(Position = 2, HelpMessage = "The address of the warehouse: redshift://USER@HOST:5439/DATABASE, or duckdb:PATH. "
+        + "By default, that of the embedded twin.")]
     [ValidateNotNullOrEmpty]
     public string? Warehouse { get; set; }
 
@@ -44,7 +44,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
 
     /// <summary>The environment file.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "A file of NAME=VALUE settings, such as config/.env. Parameters win over it, and it over "
+    [Parameter(HelpMessage = "A file of NAME=VALUE settings, such as config/.env. Parameters override the file, and the file overrides "
         + "environment variables of the same names.")]
     [ValidateNotNullOrEmpty]
     public string? EnvFile { get; set; }
@@ -65,7 +65,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
 
     /// <summary>The bucket's access key.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "An access key of the bucket: its id as user, its secret as password. By default the AWS "
+    [Parameter(HelpMessage = "An access key for the bucket: its id as the user name, its secret as the password. By default, the AWS "
         + "credential chain: environment, profile, SSO, role of the machine.")]
     [ValidateNotNull]
     [Credential]
@@ -73,43 +73,43 @@ public sealed class ConnectContabyxCommand : PSCmdlet
 
     /// <summary>COPY's role.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "The IAM role by which COPY reads the bucket: default (the default), an ARN, or a chain of "
-        + "ARNs with commas.")]
+    [Parameter(HelpMessage = "The IAM role with which COPY reads the bucket: default (used if you give none), an ARN, or a chain of "
+        + "ARNs separated by commas.")]
     [ValidateNotNullOrEmpty]
     public string? IamRole { get; set; }
 
     /// <summary>Keys instead of a role.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "Give COPY the bucket's keys instead of a role: a last resort.")]
+    [Parameter(HelpMessage = "Give COPY the keys of the bucket instead of a role, as a last resort.")]
     public SwitchParameter CopyWithKeys { get; set; }
 
     /// <summary>More options of COPY.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "Further options of COPY, such as 'ROUNDEC'.")]
+    [Parameter(HelpMessage = "Additional options of COPY, such as 'ROUNDEC'.")]
     [ValidateNotNullOrEmpty]
     public string? CopyOption { get; set; }
 
     /// <summary>The schema in the warehouse.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "The schema of the warehouse in which the tables are; public by default.")]
+    [Parameter(HelpMessage = "The schema of the tables in the warehouse; public by default.")]
     [ValidateNotNullOrEmpty]
     public string? Schema { get; set; }
 
     [BeginsConnecting]
-    [Parameter(HelpMessage = "The AWS Region of the bucket; by default what the AWS configuration says.")]
+    [Parameter(HelpMessage = "The AWS Region of the bucket; by default, the one in the AWS configuration.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>An S3-compatible store.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "The URL of an S3-compatible store; by default Amazon S3.")]
+    [Parameter(HelpMessage = "The URL of an S3-compatible store; by default, Amazon S3.")]
     [ValidateNotNullOrEmpty]
     public string? Endpoint { get; set; }
 
     /// <summary>An AWS profile.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "A profile of the AWS configuration, SSO profiles too.")]
+    [Parameter(HelpMessage = "A profile of the AWS configuration, which may be an SSO profile.")]
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
@@ -120,7 +120,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
 
     /// <summary>Encryption at rest.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "How objects are encrypted: S3 (SSE-S3) or Kms (SSE-KMS); by default as the bucket says.")]
+    [Parameter(HelpMessage = "How objects are encrypted: S3 (SSE-S3) or Kms (SSE-KMS); by default, as the bucket is configured.")]
     public BucketEncryption? Encryption { get; set; }
 
     [BeginsConnecting]
@@ -134,65 +134,65 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     public string? StorageClass { get; set; }
 
     [BeginsConnecting]
-    [Parameter(HelpMessage = "Tags of every object, such as @{ project = 'books' }.")]
+    [Parameter(HelpMessage = "Tags for every object, such as @{ project = 'books' }.")]
     [ValidateNotNull]
     public Hashtable? Tag { get; set; }
 
     [BeginsConnecting]
-    [Parameter(HelpMessage = "What becomes of MySQL's zero dates: Error (the default), Null, or Sentinel (0001-01-01).")]
+    [Parameter(HelpMessage = "How to export MySQL's zero dates: Error (the default), Null, or Sentinel (0001-01-01).")]
     public ZeroDatePolicy? ZeroDate { get; set; }
 
     [BeginsConnecting]
-    [Parameter(HelpMessage = "Take TINYINT(1) as a boolean; otherwise it is a SMALLINT.")]
+    [Parameter(HelpMessage = "Export TINYINT(1) as a Boolean; otherwise it is a SMALLINT.")]
     public SwitchParameter TinyIntAsBoolean { get; set; }
 
     [BeginsConnecting]
-    [Parameter(HelpMessage = "Connections that read a snapshot side by side; by default one per processor, 4 at most.")]
+    [Parameter(HelpMessage = "How many connections read a snapshot in parallel; by default, one per processor, 4 at most.")]
     [ValidateRange(1, 32)]
     public int? ReaderCount { get; set; }
 
     /// <summary>The key of hashes.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "The secret key by which columns are masked with Hash: 16 characters or more, the same in every run.")]
+    [Parameter(HelpMessage = "The secret key for columns that are masked with Hash: 16 characters or more, the same in every run.")]
     [ValidateNotNull]
     public SecureString? MaskKey { get; set; }
 
     /// <summary>The home folder.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "The folder for the log, for files on their way, and for the embedded twin. By default "
+    [Parameter(HelpMessage = "The folder for the log, for files in transit, and for the embedded twin. By default, "
         + "CONTABYX_HOME, or Contabyx in the folder for local application data.")]
     [ValidateNotNullOrEmpty]
     public string? HomePath { get; set; }
 
     [BeginsConnecting]
-    [Parameter(HelpMessage = "The log's path; by default logs/redshift.log below the home folder.")]
+    [Parameter(HelpMessage = "The path of the log; by default, logs/redshift.log in the home folder.")]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
     /// <summary>The embedded twin.</summary>
     [BeginsConnecting]
-    [Parameter(HelpMessage = "Take the embedded twin, whatever environment variables say.")]
+    [Parameter(HelpMessage = "Use the embedded twin, whatever the environment variables say.")]
     public SwitchParameter Twin { get; set; }
 
     /// <summary>
-    /// What is no parameter. It is taken, so that it can be refused here: PowerShell would refuse it before the session's
-    /// earlier connection is forgotten.
+    /// Arguments that are not parameters. They are accepted so that they can be refused here: PowerShell would refuse
+    /// them before the session's earlier connection is forgotten.
     /// </summary>
     [BeginsConnecting]
-    [Parameter(ValueFromRemainingArguments = true, DontShow = true, HelpMessage = "Takes what is no parameter, to refuse it by name.")]
+    [Parameter(ValueFromRemainingArguments = true, DontShow = true, HelpMessage = "Collects whatever is not a parameter, to refuse it by name.")]
     public object[] Other { get; set; } = [];
 
-    /// <summary>Forgets the connection that was there.</summary>
+    /// <summary>Forgets the previous connection.</summary>
     protected override void BeginProcessing() => CurrentConnection.Begin();
 
-    /// <summary>Makes the connection. Until it is made, this session has none.</summary>
+    /// <summary>Makes the connection. Until then, this session has none.</summary>
     protected override void EndProcessing()
     {
         var folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         try
         {
             RefuseOthers();
-            Take(Twin ? TwinsOwn() : ConnectionSettings.Environment);
+            Take(Twin ? TwinSettings() : ConnectionSettings.Environment);
             if (EnvFile is not null)
                 Take(ReadEnvFile(FilePaths.Complete(this, EnvFile)));
             TakeAddresses();
@@ -216,14 +216,14 @@ public sealed class ConnectContabyxCommand : PSCmdlet
             return;
         var name = Other.OfType<string>().FirstOrDefault(text => text.StartsWith('-'));
         throw new SettingException(
-            name ?? "Connect-Contabyx", name is null ? "it was given more values than it takes." : "there is no such parameter.",
-            "Get-Help Connect-Contabyx shows the parameters.");
+            name ?? "Connect-Contabyx", name is null ? "it takes fewer values." : "it does not exist.",
+            "Get-Help Connect-Contabyx shows the parameters.", thing: name is null ? "cmdlet" : "parameter");
     }
 
-    private Dictionary<string, string> TwinsOwn()
+    private Dictionary<string, string> TwinSettings()
     {
         if ((Source ?? Bucket ?? Warehouse ?? WarehouseDsn ?? EnvFile) is not null)
-            throw new SettingException("Twin", "another place is named as well.", "Leave -Twin out, or everything but -HomePath and -LogPath.");
+            throw new SettingException("-Twin", "other places are given as well.", "Leave out -Twin, or everything except -HomePath and -LogPath.", thing: "parameter");
         return ConnectionSettings.Environment.Where(setting => setting.Key
             is SettingNames.Home or SettingNames.Log or SettingNames.EmbeddedMegabytes or SettingNames.MaskKey)
             .ToDictionary(StringComparer.Ordinal);
@@ -239,11 +239,11 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     {
         var settings = EnvironmentFile.Read(path);
         if (EnvironmentFile.IsOpenToOthers(path))
-            WriteWarning($"Other users of this machine can read {path}. Take the right away: chmod 600 '{path}'.");
+            WriteWarning($"Other users of this machine can read {path}. Restrict access to it: chmod 600 '{path}'.");
         return settings;
     }
 
-    // A setting of a lower layer that says the same thing in other words must not win over a parameter.
+    // A setting of a lower layer that says the same thing in another way must not override a parameter.
     private void TakeAddresses()
     {
         if (Warehouse is not null)

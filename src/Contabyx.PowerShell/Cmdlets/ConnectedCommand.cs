@@ -3,28 +3,28 @@ using System.Management.Automation;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// A cmdlet that works on a connection: the one it is given, by parameter or from the pipeline, else the runspace's last, else
-/// the embedded twin where nothing was configured.
+/// A cmdlet that works on a connection: the one given by parameter or pipeline, otherwise the runspace's last, otherwise
+/// the embedded twin if nothing was configured.
 /// </summary>
 public abstract class ConnectedCommand : AsyncCommand
 {
-    // Asked for once, so that all that comes through the pipeline meets the same connection.
+    // Read only once, so that everything that comes through the pipeline uses the same connection.
     private ContabyxConnection? _session;
     private ContabyxException? _missing;
 
     /// <summary>The connection to use.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The connection to use, from Connect-Contabyx; by default the last one made in this session, "
-        + "or the embedded twin where nothing was configured.")]
+        HelpMessage = "The connection to use, from Connect-Contabyx; by default, the last one made in this session, "
+        + "or the embedded twin if nothing was configured.")]
     [ValidateNotNull]
     public ContabyxConnection? Connection { get; set; }
 
     private protected ContabyxConnection CurrentOrGiven { get; private set; } = null!;
 
-    /// <summary>Whether the cmdlet may bring its own connection, so that it does without the session's.</summary>
+    /// <summary>Whether the cmdlet can use its own connection instead of the session's.</summary>
     private protected virtual bool MayConnectItself => false;
 
-    /// <summary>The connection that would hold for any other cmdlet.</summary>
+    /// <summary>The connection that any other cmdlet would use.</summary>
     /// <exception cref="ContabyxException">There is none.</exception>
     private protected ContabyxConnection RequireSession() => CurrentOrGiven ?? throw _missing!;
 
@@ -50,7 +50,7 @@ public abstract class ConnectedCommand : AsyncCommand
         base.EndProcessing();
     }
 
-    // What comes through the pipeline may bring its connection along; then this session needs none of its own.
+    // An object from the pipeline may carry its connection; then this session needs none of its own.
     private void Resolve(bool mayWait)
     {
         try

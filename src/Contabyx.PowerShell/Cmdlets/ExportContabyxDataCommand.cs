@@ -15,19 +15,19 @@ public sealed class ExportContabyxDataCommand : ReadingCommand
 
     /// <summary>A batch.</summary>
     [Parameter(ParameterSetName = BatchSet, Mandatory = true, ValueFromPipeline = true,
-        HelpMessage = "A batch from New-ContabyxBatch, also one that was saved and read again.")]
+        HelpMessage = "A batch from New-ContabyxBatch; it may have been saved and read back.")]
     public PSObject? Batch { get; set; }
 
     /// <summary>Tables.</summary>
     [Parameter(ParameterSetName = TableSet, Mandatory = true, Position = 0,
-        HelpMessage = "Names of tables to export whole; wildcards are welcome, * means all.")]
+        HelpMessage = "Names of tables to export as a whole; wildcards are allowed, * means all tables.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[]? Table { get; set; }
 
     /// <summary>The folder for the files.</summary>
-    [Parameter(Position = 1, HelpMessage = "The folder for the files; by default a staging folder that "
+    [Parameter(Position = 1, HelpMessage = "The folder for the files; by default, a staging folder that "
         + "Send-ContabyxUpload empties.")]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
@@ -39,22 +39,22 @@ public sealed class ExportContabyxDataCommand : ReadingCommand
     public FileCompression Compression { get; set; } = FileCompression.Zstd;
 
     /// <summary>The load mode.</summary>
-    [Parameter(HelpMessage = "How the files are to be loaded: Append, Merge or Replace. By default whole tables "
-        + "replace and batches merge.")]
+    [Parameter(HelpMessage = "How the files will be loaded: Append, Merge or Replace. By default, whole tables "
+        + "use Replace and batches use Merge.")]
     public LoadMode? Mode { get; set; }
 
-    /// <summary>Parts side by side.</summary>
-    [Parameter(HelpMessage = "Parts that a table with enough rows is cut into; by default as many as the warehouse reads "
-        + "side by side.")]
+    /// <summary>The number of parallel parts.</summary>
+    [Parameter(HelpMessage = "How many parts a table with enough rows is cut into; by default, as many as the warehouse reads "
+        + "in parallel.")]
     [ValidateRange(1, 1024)]
     public int PartCount { get; set; }
 
-    /// <summary>What becomes of bad values.</summary>
-    [Parameter(HelpMessage = "What becomes of values that the warehouse would refuse: Refuse (the default) or Send, "
-        + "which leaves the judgement to the warehouse's table.")]
+    /// <summary>How to handle bad values.</summary>
+    [Parameter(HelpMessage = "What to do with values that the warehouse would refuse: Refuse (the default) or Send, "
+        + "which leaves the decision to the warehouse.")]
     public BadValues BadValue { get; set; }
 
-    /// <summary>Finds what the warehouse lacks before the cmdlet in front writes the first row.</summary>
+    /// <summary>Finds out what the warehouse lacks before the previous cmdlet writes the first row.</summary>
     protected override async Task BeginAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (MyInvocation.ExpectingInput && Destination is null && ParameterSetName == BatchSet && CurrentOrGiven is { } connection
@@ -97,7 +97,7 @@ public sealed class ExportContabyxDataCommand : ReadingCommand
             return;
         var files = await export.CompleteAsync(cancellation).ConfigureAwait(false);
 
-        // The source is closed before its rows travel on: the next cmdlets may need the memory.
+        // The source is closed before its rows are passed on, because the next cmdlets may need the memory.
         await CleanUpAsync().ConfigureAwait(false);
         await EmitAsync(files, pipeline).ConfigureAwait(false);
     }
@@ -117,14 +117,14 @@ public sealed class ExportContabyxDataCommand : ReadingCommand
             await _export.DisposeAsync().ConfigureAwait(false);
         _export = null;
 
-        // Whoever stops the line can send files that were passing through it no more.
+        // When the pipeline is stopped, files that were only passing through it can no longer be sent.
         foreach (var run in Stopping ? _travelling : [])
             DataExport.Discard(CurrentOrGiven, run);
     }
 
     private async Task AddBatchAsync(ContabyxBatch batch, PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (!await pipeline.ShouldProcessAsync(batch.Id, "Export the rows that it added").ConfigureAwait(false))
+        if (!await pipeline.ShouldProcessAsync(batch.Id, "Export the rows of this batch").ConfigureAwait(false))
             return;
         var export = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);
         await export.AddBatchAsync(

@@ -14,11 +14,11 @@ public sealed class ExportContabyxReportCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    [Parameter(HelpMessage = "En or Pt; by default that of this session.")]
+    [Parameter(HelpMessage = "The language, En or Pt; by default, the language of this session.")]
     public ReportLanguage? Language { get; set; }
 
     /// <summary>Whether to replace a file.</summary>
-    [Parameter(HelpMessage = "Replace a file that is there.")]
+    [Parameter(HelpMessage = "Replace an existing file.")]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed class ExportContabyxReportCommand : ConnectedCommand
     {
         var path = await pipeline.ResolvePathAsync(Path).ConfigureAwait(false);
         if (File.Exists(path) && !Force)
-            throw new AddressException(path, "there is a file already.", "Give another -Path, or replace it with -Force.");
+            throw new AddressException(path, "the file already exists.", "Choose another -Path, or replace the file with -Force.");
         if (!await pipeline.ShouldProcessAsync(path, $"Write a report on the books in {CurrentOrGiven.Warehouse}").ConfigureAwait(false))
             return;
         var own = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "pt" ? ReportLanguage.Pt : ReportLanguage.En;

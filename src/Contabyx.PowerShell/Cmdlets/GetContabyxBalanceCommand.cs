@@ -3,12 +3,12 @@ using Contabyx.Engine.Books.Queries;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Adds up the books: incomes, expenses, transfers, taxes, and what is left.</summary>
+/// <summary>Adds up the books: incomes, expenses, transfers, taxes, and the balance.</summary>
 [Cmdlet(VerbsCommon.Get, "ContabyxBalance")]
 [OutputType(typeof(BooksBalance), typeof(ContabyxBalance))]
 public sealed class GetContabyxBalanceCommand : BooksCommand
 {
-    [Parameter(Position = 0, HelpMessage = "A line for each Client, Day, Month or Type of transaction, instead of one for all.")]
+    [Parameter(Position = 0, HelpMessage = "One line for each Client, Day, Month or Type of transaction, instead of one line for all.")]
     public BalanceGrouping? By { get; set; }
 
     /// <inheritdoc/>

@@ -8,13 +8,13 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(LoadRecord))]
 public sealed class GetContabyxLoadCommand : ConnectedCommand
 {
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only loads of this run; wildcards are welcome.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only loads of this run; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    [Parameter(HelpMessage = "Only loads of this table; wildcards are welcome.")]
+    [Parameter(HelpMessage = "Only loads of this table; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]

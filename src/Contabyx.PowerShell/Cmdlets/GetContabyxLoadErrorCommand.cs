@@ -8,13 +8,13 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxLoadError))]
 public sealed class GetContabyxLoadErrorCommand : ConnectedCommand
 {
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only errors of this run; wildcards are welcome.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only errors of this run; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    [Parameter(HelpMessage = "Only errors of this table; wildcards are welcome.")]
+    [Parameter(HelpMessage = "Only errors of this table; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]

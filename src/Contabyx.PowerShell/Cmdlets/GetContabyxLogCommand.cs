@@ -8,20 +8,20 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxLogEntry))]
 public sealed class GetContabyxLogCommand : ConnectedCommand
 {
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only events of this run; wildcards are welcome.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only events of this run; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    [Parameter(HelpMessage = "Only events of this table; wildcards are welcome.")]
+    [Parameter(HelpMessage = "Only events of this table; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string? Table { get; set; }
 
-    /// <summary>The least level.</summary>
-    [Parameter(HelpMessage = "Only events of this level or a graver one: Info, Warning or Error.")]
+    /// <summary>The lowest level.</summary>
+    [Parameter(HelpMessage = "Only events of this level or a more serious one: Info, Warning or Error.")]
     public LogLevel Level { get; set; }
 
     /// <summary>The earliest time.</summary>

@@ -3,20 +3,22 @@ using Contabyx.Engine.Reading;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Shows the source's tables and views: rows, key, watermarks, personal data, and what the warehouse has of them.</summary>
+/// <summary>
+/// Shows the source's tables and views: rows, key, watermarks, personal data, and what the warehouse has of them.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ContabyxTable")]
 [OutputType(typeof(ContabyxTable))]
 public sealed class GetContabyxTableCommand : ConnectedCommand
 {
     /// <summary>Tables.</summary>
-    [Parameter(Position = 0, HelpMessage = "Names of tables and views; wildcards are welcome. By default all of them.")]
+    [Parameter(Position = 0, HelpMessage = "Names of tables and views; wildcards are allowed. By default, all of them.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[] Table { get; set; } = ["*"];
 
     /// <summary>Count the rows.</summary>
-    [Parameter(HelpMessage = "Count the rows, which reads each table; by default the source's own estimate is shown.")]
+    [Parameter(HelpMessage = "Count the rows, which reads each table. By default, the source's own estimate is shown.")]
     public SwitchParameter Exact { get; set; }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxTask))]
 public sealed class GetContabyxTaskCommand : AsyncCommand
 {
-    [Parameter(Position = 0, HelpMessage = "Names of tasks; wildcards are welcome. By default all.")]
+    [Parameter(Position = 0, HelpMessage = "Names of tasks; wildcards are allowed. By default, all tasks.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TaskCompleter))]

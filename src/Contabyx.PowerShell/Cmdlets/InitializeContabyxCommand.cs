@@ -3,27 +3,29 @@ using Contabyx.Engine.Setup;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Creates the books' tables, the bucket, the load history and any tables of the warehouse where they are missing.</summary>
+/// <summary>
+/// Creates the books' tables, the bucket, the load history and any tables of the warehouse if they are missing.
+/// </summary>
 [Cmdlet(VerbsData.Initialize, "Contabyx", SupportsShouldProcess = true)]
 [OutputType(typeof(ContabyxSetup))]
 public sealed class InitializeContabyxCommand : ConnectedCommand
 {
-    /// <summary>The parts to make ready.</summary>
-    [Parameter(Position = 0, HelpMessage = "The parts to make ready: Source, Bucket, Warehouse; by default all of them, "
-        + "but with -Table not the Source.")]
+    /// <summary>The parts to set up.</summary>
+    [Parameter(Position = 0, HelpMessage = "The parts to set up: Source, Bucket, Warehouse. By default, all of them; "
+        + "with -Table, all except the Source.")]
     [ValidateNotNullOrEmpty]
     public ContabyxTarget[]? Target { get; set; }
 
     /// <summary>Tables for the warehouse.</summary>
-    [Parameter(HelpMessage = "Tables of the source that the warehouse is made ready for; wildcards are welcome. "
-        + "By default the books' tables, where the source is empty or holds books.")]
+    [Parameter(HelpMessage = "Tables of the source to create in the warehouse; wildcards are allowed. "
+        + "By default, the tables of the books, if the source is empty or holds books.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[]? Table { get; set; }
 
     /// <summary>The distribution key.</summary>
-    [Parameter(HelpMessage = "The column by which new tables are spread over the warehouse's nodes; DISTSTYLE AUTO by default.")]
+    [Parameter(HelpMessage = "The column that distributes the rows of new tables over the nodes of the warehouse; DISTSTYLE AUTO by default.")]
     [ValidateNotNullOrEmpty]
     public string? DistKey { get; set; }
 
@@ -32,11 +34,11 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     public string[]? SortKey { get; set; }
 
     /// <summary>Measured lengths.</summary>
-    [Parameter(HelpMessage = "Give texts of new tables the length that the source's values need, instead of the most they could.")]
+    [Parameter(HelpMessage = "Make text columns of new tables as long as the values in the source need, instead of as long as their types allow.")]
     public SwitchParameter Measure { get; set; }
 
     /// <summary>A database with other tables.</summary>
-    [Parameter(HelpMessage = "Creates the books' tables even in a database that holds other tables, beside these.")]
+    [Parameter(HelpMessage = "Create the tables of the books even in a database that holds other tables.")]
     public SwitchParameter AmongOtherTables { get; set; }
 
     /// <inheritdoc/>
@@ -49,7 +51,7 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
         {
             var tables = target == ContabyxTarget.Warehouse
                 ? await FindTablesAsync(connectionSetup, withBooks, pipeline, cancellation).ConfigureAwait(false) : [];
-            // One table that cannot be made ready is no reason to leave out the others.
+            // If one table cannot be set up, the others still are.
             var failed = new HashSet<string>(StringComparer.Ordinal);
             Task FailAsync(TableSchema table, ContabyxException error)
             {
@@ -61,7 +63,7 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
             var setup = target == ContabyxTarget.Warehouse
                 ? await connectionSetup.PlanWarehouseAsync(tables, layout, cancellation, FailAsync).ConfigureAwait(false)
                 : connectionSetup.Plan(target);
-            var action = string.Join(";\n", setup.Statements.DefaultIfEmpty("Create it where it is missing"));
+            var action = string.Join(";\n", setup.Statements.DefaultIfEmpty("Create it if it does not exist"));
             if (!await pipeline.ShouldProcessAsync(setup.Address, action).ConfigureAwait(false))
                 continue;
             await (target == ContabyxTarget.Warehouse
@@ -71,7 +73,7 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
         }
     }
 
-    // Books are samples: nobody else's database gets tables for them unasked.
+    // Books are samples: other databases must not get tables for them unasked.
     private async Task<bool> MayHoldBooksAsync(
         ConnectionSetup connectionSetup, ContabyxTarget[] wanted, PipelineWriter pipeline, CancellationToken cancellation)
     {
@@ -82,8 +84,8 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
         if (Target?.Contains(ContabyxTarget.Source) == true)
             throw foreign;
         pipeline.WriteWarning(
-            $"{foreign.Target} holds other tables and no books, so that no tables for books are made, here or in the warehouse. "
-            + "-Table names tables of the source that the warehouse is made ready for.");
+            $"{foreign.Target} holds other tables and no books, so no tables for books are created, neither here nor in the warehouse. "
+            + "To create warehouse tables for tables of the source, use -Table.");
         return false;
     }
 

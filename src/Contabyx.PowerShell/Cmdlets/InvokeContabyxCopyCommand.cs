@@ -13,27 +13,27 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     private readonly HashSet<string> _looseUris = new(StringComparer.Ordinal);
 
     /// <summary>An upload.</summary>
-    [Parameter(ValueFromPipeline = true, HelpMessage = "An upload from Send-ContabyxUpload, also one that was saved and "
-        + "read again. Without any, everything that waits in the bucket is loaded.")]
+    [Parameter(ValueFromPipeline = true, HelpMessage = "An upload from Send-ContabyxUpload; it may have been saved and "
+        + "read back. Without an upload, everything that waits in the bucket is loaded.")]
     public PSObject? Upload { get; set; }
 
-    [Parameter(HelpMessage = "What happens to rows that are there: Append, Merge or Replace. By default what the run says.")]
+    [Parameter(HelpMessage = "What happens to existing rows: Append, Merge or Replace. By default, the mode in the run.")]
     public LoadMode? Mode { get; set; }
 
-    [Parameter(HelpMessage = "Commit the tables of a run together, or none of them.")]
+    [Parameter(HelpMessage = "Commit all tables of a run together or none of them.")]
     public SwitchParameter AllOrNothing { get; set; }
 
     /// <summary>Load again.</summary>
-    [Parameter(HelpMessage = "Load even rows that the load history says are there.")]
+    [Parameter(HelpMessage = "Load rows even if the load history says that they are already there.")]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Bad rows allowed.</summary>
-    [Parameter(HelpMessage = "How many bad rows of a table may be left out; 0 by default: then one bad row fails the table.")]
+    [Parameter(HelpMessage = "How many bad rows of a table may be left out. The default is 0: one bad row fails the table.")]
     [ValidateRange(0, 99_999)]
     public int MaxErrors { get; set; }
 
     /// <summary>A failed run.</summary>
-    [Parameter(HelpMessage = "A run that lies in error/, after it was mended: only that is loaded.")]
+    [Parameter(HelpMessage = "A run in error/ that you fixed. Only this run is loaded.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Redrive { get; set; }
@@ -43,8 +43,8 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? PlanPath { get; set; }
 
-    /// <summary>Tables side by side.</summary>
-    [Parameter(HelpMessage = "Tables that are loaded side by side; 1 by default.")]
+    /// <summary>The number of parallel tables.</summary>
+    [Parameter(HelpMessage = "How many tables are loaded in parallel; 1 by default.")]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 1;
 
@@ -55,7 +55,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         {
             try
             {
-                // A connection comes as itself: all that waits there is wanted.
+                // If the input is a connection, everything that waits there is wanted.
                 if (item is ContabyxConnection)
                     await LoadWaitingAsync(null, pipeline, cancellation).ConfigureAwait(false);
                 else
@@ -80,11 +80,11 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     {
         if (_root.Of != CurrentOrGiven)
             _root = (CurrentOrGiven, await DataLoad.RootOfAsync(CurrentOrGiven).ConfigureAwait(false));
-        // A table that was refused has no file, and lies nowhere.
+        // A table that was refused has no file, and so no URI.
         if (upload.Error is null && !upload.Uri.StartsWith(_root.Uri, StringComparison.Ordinal))
         {
             throw new AddressException(
-                CurrentOrGiven.Bucket, $"the upload {upload.Uri} lies elsewhere.", "Load it by the connection that it was sent with: -Connection.");
+                CurrentOrGiven.Bucket, $"the upload {upload.Uri} is in another bucket.", "Load it with the connection that it was sent with: -Connection.");
         }
 
         _any = true;
@@ -102,7 +102,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
             CurrentOrGiven, options, pipeline.Progress("Loading", "rows"), pipeline.Notes);
         var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
         if (!review && PlanPath is not null)
-            throw new AddressException(PlanPath, "a plan is only made instead of loading.", "Add -WhatIf, or leave -PlanPath out.");
+            throw new AddressException(PlanPath, "a plan is written only with -WhatIf.", "Add -WhatIf, or leave out -PlanPath.");
         var acted = !review;
         var plan = new List<ContabyxPlanStep>();
         try
@@ -111,7 +111,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
                 await dataLoad.TidyAsync(cancellation).ConfigureAwait(false);
             var waiting = await FindAsync(dataLoad, looseUris, pipeline, cancellation).ConfigureAwait(false);
             if (waiting.Count == 0)
-                pipeline.WriteVerbose($"Nothing waits in {CurrentOrGiven.Bucket}.");
+                pipeline.WriteVerbose($"There is nothing to load in {CurrentOrGiven.Bucket}.");
             foreach (var load in waiting)
             {
                 var agreed = review
@@ -141,7 +141,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         }
     }
 
-    // A log that is not whole is no reason to fail, but a task must be able to tell.
+    // An incomplete log is not a reason to fail, but a task must be able to detect it.
     private static async Task SendLogAsync(DataLoad dataLoad, PipelineWriter pipeline, CancellationToken cancellation)
     {
         await dataLoad.UploadLogAsync(cancellation).ConfigureAwait(false);
@@ -159,7 +159,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         if (Redrive is null)
             return await dataLoad.FindAsync(looseUris, cancellation).ConfigureAwait(false);
 
-        return await pipeline.ShouldProcessAsync(Redrive, "Make a run of what failed").ConfigureAwait(false)
+        return await pipeline.ShouldProcessAsync(Redrive, "Make a new run from the tables that failed").ConfigureAwait(false)
             ? [await dataLoad.RedriveAsync(Redrive, cancellation).ConfigureAwait(false)]
             : [];
     }

@@ -4,7 +4,7 @@ using Contabyx.Engine.Pipeline;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>The whole line in one cmdlet, for schedulers: writes books, exports, sends and loads.</summary>
+/// <summary>The whole pipeline in one cmdlet, for schedulers: writes books, exports, sends and loads.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ContabyxPipeline", SupportsShouldProcess = true, DefaultParameterSetName = GoOnSet)]
 [OutputType(typeof(ContabyxPipelineResult), typeof(string), typeof(ContabyxPlanStep))]
 public sealed class InvokeContabyxPipelineCommand : ReadingCommand
@@ -17,32 +17,32 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     private static readonly string[] SaidByJobs = [nameof(Format), nameof(Compression), nameof(Mode), nameof(AllOrNothing), nameof(MaxErrors), nameof(ThrottleLimit)];
 
     /// <summary>How many days.</summary>
-    [Parameter(ParameterSetName = DaysSet, Mandatory = true, Position = 0, HelpMessage = "How many new days of sample books.")]
+    [Parameter(ParameterSetName = DaysSet, Mandatory = true, Position = 0, HelpMessage = "How many new days of sample books to write.")]
     [ValidateRange(1, 1_000_000)]
     public int Days { get; set; }
 
     /// <summary>The last day.</summary>
     [Parameter(ParameterSetName = UntilSet, Mandatory = true,
-        HelpMessage = "The last day that the books are to have: missed days are caught up, and none is written twice.")]
+        HelpMessage = "The last day that the books should have. Missed days are written, and no day is written twice.")]
     [CalendarTime]
     public DateTime Until { get; set; }
 
     /// <summary>Tables.</summary>
     [Parameter(ParameterSetName = TableSet, Mandatory = true,
-        HelpMessage = "Tables of the source to move whole, instead of books; wildcards are welcome, * means all.")]
+        HelpMessage = "Tables of the source to load as a whole, instead of the books; wildcards are allowed, * means all tables.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[] Table { get; set; } = [];
 
     [Parameter(ParameterSetName = JobSet, Mandatory = true,
-        HelpMessage = "A job file, such as contabyx.job.psd1, which says what is moved, from where to where, and how.")]
+        HelpMessage = "A job file, such as contabyx.job.psd1, that says which tables are moved, from where to where, and how.")]
     [ValidateNotNullOrEmpty]
     public string? Job { get; set; }
 
-    [Parameter(ParameterSetName = GoOnSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
-    [Parameter(ParameterSetName = DaysSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
-    [Parameter(ParameterSetName = UntilSet, HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
+    [Parameter(ParameterSetName = GoOnSet, HelpMessage = "Days per batch; each batch is one transaction in the source. 365 by default.")]
+    [Parameter(ParameterSetName = DaysSet, HelpMessage = "Days per batch; each batch is one transaction in the source. 365 by default.")]
+    [Parameter(ParameterSetName = UntilSet, HelpMessage = "Days per batch; each batch is one transaction in the source. 365 by default.")]
     [ValidateRange(1, 36_525)]
     public int BatchDays { get; set; } = 365;
 
@@ -52,19 +52,19 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     [Parameter(HelpMessage = "How CSV is compressed: Zstd (the default), Gzip or None.")]
     public FileCompression Compression { get; set; } = FileCompression.Zstd;
 
-    [Parameter(HelpMessage = "How rows are loaded: Append, Merge or Replace. By default whole tables replace and batches merge.")]
+    [Parameter(HelpMessage = "How rows are loaded: Append, Merge or Replace. By default, whole tables use Replace and batches use Merge.")]
     public LoadMode? Mode { get; set; }
 
-    [Parameter(HelpMessage = "Make one run, and commit its tables together, or none of them.")]
+    [Parameter(HelpMessage = "Make one run, and commit all of its tables together or none of them.")]
     public SwitchParameter AllOrNothing { get; set; }
 
     /// <summary>Bad rows allowed.</summary>
-    [Parameter(HelpMessage = "How many bad rows of a table may be left out; 0 by default: then one bad row fails the table.")]
+    [Parameter(HelpMessage = "How many bad rows of a table may be left out. The default is 0: one bad row fails the table.")]
     [ValidateRange(0, 99_999)]
     public int MaxErrors { get; set; }
 
-    /// <summary>Threads and tables side by side.</summary>
-    [Parameter(HelpMessage = "Threads that make rows, and tables that are loaded side by side; 1 by default.")]
+    /// <summary>The number of threads and of parallel tables.</summary>
+    [Parameter(HelpMessage = "How many threads write rows, and how many tables are loaded in parallel; 1 by default.")]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 1;
 
@@ -74,10 +74,10 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     public string? PlanPath { get; set; }
 
     /// <summary>JSON instead of an object.</summary>
-    [Parameter(HelpMessage = "Writes one line of JSON instead of the object.")]
+    [Parameter(HelpMessage = "Write one line of JSON instead of the object.")]
     public SwitchParameter AsJson { get; set; }
 
-    /// <summary>Until it has ended otherwise, it has not begun.</summary>
+    /// <summary>Until it ends in another way, the exit code says that it has not begun.</summary>
     protected override Task BeginAsync(PipelineWriter pipeline, CancellationToken cancellation) =>
         pipeline.SetExitCodeAsync(PipelineExitCode.NotBegun);
 
@@ -89,7 +89,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     {
         var review = await pipeline.IsReviewAsync().ConfigureAwait(false);
         if (!review && PlanPath is not null)
-            throw new AddressException(PlanPath, "a plan is only made instead of working.", "Add -WhatIf, or leave -PlanPath out.");
+            throw new AddressException(PlanPath, "a plan is written only with -WhatIf.", "Add -WhatIf, or leave out -PlanPath.");
         if (Job is not null)
         {
             await RunJobAsync(pipeline, cancellation).ConfigureAwait(false);
@@ -117,7 +117,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     private async Task RunJobAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (SaidByJobs.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } said)
-            throw new InputException("-" + said, "a job file says it.", "Leave it out, or change Defaults in the file.");
+            throw new InputException("-" + said, "it cannot be used together with -Job, because the job file sets it.", "Leave it out, or change Defaults in the job file.");
         var path = await pipeline.ResolvePathAsync(Job!).ConfigureAwait(false);
         if (await JobFile.TryReadAsync(pipeline, path).ConfigureAwait(false) is not { } job)
             return;
@@ -156,7 +156,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     private string Describe() => ParameterSetName switch
     {
         UntilSet => FormattableString.Invariant($"Write books until {Until:yyyy-MM-dd}, export, send and load them"),
-        GoOnSet => "Go on with the books until yesterday, export, send and load them",
+        GoOnSet => "Continue the books until yesterday, then export, send and load them",
         TableSet => $"Export, send and load {string.Join(", ", Table)}",
         QuerySet => $"Export the rows of a query, send and load them as {As}",
         _ => $"Write {Days} days of books, export, send and load them",

@@ -13,25 +13,25 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     private const string UntilSet = "Until";
 
     /// <summary>How many days.</summary>
-    [Parameter(ParameterSetName = DaysSet, Position = 0, HelpMessage = "How many days of books; 1 by default.")]
+    [Parameter(ParameterSetName = DaysSet, Position = 0, HelpMessage = "How many days of books to write; 1 by default.")]
     [ValidateRange(1, 1_000_000)]
     public int Days { get; set; } = 1;
 
     /// <summary>The last day.</summary>
     [Parameter(ParameterSetName = UntilSet, Mandatory = true,
-        HelpMessage = "The last day that the books are to have: all that are missing up to it are written.")]
+        HelpMessage = "The last day that the books should have. All missing days up to it are written.")]
     [CalendarTime]
     [ValidateNotNull]
     public DateTime? Until { get; set; }
 
-    /// <summary>The first of them.</summary>
-    [Parameter(HelpMessage = "The first day; by default the one after the last that the source has. "
-        + "Days that are there already are passed on unchanged.")]
+    /// <summary>The first day.</summary>
+    [Parameter(HelpMessage = "The first day; by default, the day after the last one in the source. "
+        + "Days that already exist are passed on unchanged.")]
     [CalendarTime]
     [ValidateNotNull]
     public DateTime? FirstDay { get; set; }
 
-    [Parameter(HelpMessage = "Days in a batch, each one transaction of the source; 365 by default.")]
+    [Parameter(HelpMessage = "Days per batch; each batch is one transaction in the source. 365 by default.")]
     [ValidateRange(1, 36_525)]
     public int BatchDays { get; set; } = 365;
 
@@ -44,25 +44,25 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [ValidateNotNull]
     public DateTime? StartDay { get; set; }
 
-    [Parameter(HelpMessage = "Rounds in a day of new books, each an income, an expense and a transfer; 100 by default.")]
+    [Parameter(HelpMessage = "Rounds per day in new books; a round is one income, one expense and one transfer. 100 by default.")]
     [ValidateRange(1, 28_800)]
     public int? RoundsPerDay { get; set; }
 
     /// <summary>Threads.</summary>
-    [Parameter(HelpMessage = "Threads that make rows; 1 by default. The rows are the same for any number.")]
+    [Parameter(HelpMessage = "How many threads write rows; 1 by default. The rows are the same for any number.")]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Whether to wait.</summary>
-    [Parameter(HelpMessage = "Waits while another process writes a batch to the same source, instead of failing at once.")]
+    [Parameter(HelpMessage = "Wait while another process writes a batch to the same source, instead of failing at once.")]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>A database with other tables.</summary>
-    [Parameter(HelpMessage = "Begins books even in a database that holds other tables, beside these.")]
+    [Parameter(HelpMessage = "Begin books even in a database that holds other tables.")]
     public SwitchParameter AmongOtherTables { get; set; }
 
-    /// <summary>Faults on purpose.</summary>
-    [Parameter(HelpMessage = "Faults on purpose, in the table LegacyEntries: values that break loaders, to test one with.")]
+    /// <summary>Intentional faults.</summary>
+    [Parameter(HelpMessage = "Intentional faults in the table LegacyEntries: values that break loaders, so that you can test one.")]
     public FaultKinds Faults { get; set; }
 
     /// <summary>The share of faults.</summary>
@@ -117,7 +117,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         await foreach (var batch in newBatches.WriteAsync(wanted, request, cancellation).ConfigureAwait(false))
         {
             if (!batch.Written)
-                pipeline.WriteVerbose(FormattableString.Invariant($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} are there already."));
+                pipeline.WriteVerbose(FormattableString.Invariant($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} already exist."));
             await pipeline.WriteObjectAsync(batch).ConfigureAwait(false);
         }
     }

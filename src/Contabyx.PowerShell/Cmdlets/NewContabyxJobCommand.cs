@@ -12,28 +12,28 @@ namespace Contabyx.PowerShell;
 public sealed class NewContabyxJobCommand : ConnectedCommand
 {
     /// <summary>The new file.</summary>
-    [Parameter(Position = 0, HelpMessage = "The new file; contabyx.job.psd1 in this folder by default.")]
+    [Parameter(Position = 0, HelpMessage = "The path of the new job file; by default, contabyx.job.psd1 in this folder.")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "contabyx.job.psd1";
 
-    [Parameter(HelpMessage = "The tables and views to write down; wildcards are welcome. By default all of them.")]
+    [Parameter(HelpMessage = "The tables and views to include; wildcards are allowed. By default, all of them.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[] Table { get; set; } = [];
 
     /// <summary>The settings.</summary>
-    [Parameter(HelpMessage = "The file of settings that the job connects with, such as config/.env; by default the addresses of this session's connection are written down.")]
+    [Parameter(HelpMessage = "The settings file that the job connects with, such as config/.env. By default, the job file gets the addresses of this session's connection.")]
     [ValidateNotNullOrEmpty]
     public string? EnvFile { get; set; }
 
     /// <summary>The job's name.</summary>
-    [Parameter(HelpMessage = "The job's name, and that of its scheduled task: letters, digits, hyphens and underscores. By default that of the file.")]
+    [Parameter(HelpMessage = "The name of the job and of its scheduled task: letters, digits, hyphens and underscores. By default, the name of the file.")]
     [ValidatePattern("^[A-Za-z0-9_-]{1,40}$")]
     public string? Name { get; set; }
 
-    /// <summary>Whether it replaces another.</summary>
-    [Parameter(HelpMessage = "Overwrite a file that is there.")]
+    /// <summary>Whether it replaces an existing file.</summary>
+    [Parameter(HelpMessage = "Overwrite an existing file.")]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class NewContabyxJobCommand : ConnectedCommand
     {
         var path = await pipeline.ResolvePathAsync(Path).ConfigureAwait(false);
         if (System.IO.Path.Exists(path) && !Force)
-            throw new InputException(path, "there is a file already.", "Choose another path, or overwrite it with -Force.");
+            throw new InputException(path, "the file already exists.", "Choose another path, or overwrite the file with -Force.");
         var folder = System.IO.Path.GetDirectoryName(path)!;
         var settings = EnvFile is null ? null : await pipeline.ResolvePathAsync(EnvFile).ConfigureAwait(false);
         var connection = settings is null ? RequireSession() : Connect(settings, folder);
@@ -56,7 +56,7 @@ public sealed class NewContabyxJobCommand : ConnectedCommand
         await pipeline.WriteObjectAsync(new FileInfo(path)).ConfigureAwait(false);
     }
 
-    // As the job itself will connect.
+    // In the same way as the job itself connects.
     private static ContabyxConnection Connect(string file, string folder)
     {
         var settings = new Dictionary<string, string>(ConnectionSettings.Environment, StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Registers a scheduled task with what the machine has: Task Scheduler, systemd timers or cron.</summary>
+/// <summary>Registers a scheduled task with the machine's scheduler: Task Scheduler, systemd timers or cron.</summary>
 [Cmdlet(VerbsLifecycle.Register, "ContabyxTask", SupportsShouldProcess = true, DefaultParameterSetName = AtSet)]
 [OutputType(typeof(ContabyxTask))]
 public sealed class RegisterContabyxTaskCommand : ConnectedCommand
@@ -16,44 +16,44 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
 
     [Parameter(ParameterSetName = AtSet, Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
     [Parameter(ParameterSetName = EverySet, Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
-    [Parameter(ParameterSetName = JobSet, Position = 0, HelpMessage = "The task's name; by default the job's.")]
+    [Parameter(ParameterSetName = JobSet, Position = 0, HelpMessage = "The task's name; by default, the job's name.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>The time of the day.</summary>
-    [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of the day, in whole minutes; 02:30 by default.")]
-    [Parameter(ParameterSetName = JobSet, HelpMessage = "The time of the day, in whole minutes; by default what the job file says.")]
+    [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of day, in whole minutes; 02:30 by default.")]
+    [Parameter(ParameterSetName = JobSet, HelpMessage = "The time of day, in whole minutes; by default, the time in the job file.")]
     public TimeSpan At { get; set; } = new(2, 30, 0);
 
-    /// <summary>Every so often.</summary>
+    /// <summary>The interval.</summary>
     [Parameter(ParameterSetName = EverySet, Mandatory = true,
-        HelpMessage = "Every so many minutes (00:15) or hours (06:00), counted from midnight.")]
+        HelpMessage = "The interval in minutes (00:15) or hours (06:00), counted from midnight.")]
     [Parameter(ParameterSetName = JobSet,
-        HelpMessage = "Every so many minutes (00:15) or hours (06:00), counted from midnight; by default what the job file says.")]
+        HelpMessage = "The interval in minutes (00:15) or hours (06:00), counted from midnight; by default, the interval in the job file.")]
     public TimeSpan Every { get; set; }
 
-    [Parameter(ParameterSetName = JobSet, Mandatory = true, HelpMessage = "The job file that it runs, such as contabyx.job.psd1.")]
+    [Parameter(ParameterSetName = JobSet, Mandatory = true, HelpMessage = "The job file that the task runs, such as contabyx.job.psd1.")]
     [ValidateNotNullOrEmpty]
     public string? Job { get; set; }
 
-    [Parameter(HelpMessage = "The days of the week; by default all of them.")]
+    [Parameter(HelpMessage = "The days of the week; by default, every day.")]
     [ValidateNotNullOrEmpty]
     public DayOfWeek[] DaysOfWeek { get; set; } = [];
 
     /// <summary>What it runs.</summary>
-    [Parameter(HelpMessage = "What it runs after it has connected; by default a pipeline of -Table, or else of the books that "
-        + "the source holds already.")]
+    [Parameter(HelpMessage = "What the task runs after it has connected; by default, a pipeline of -Table, or else of the books that "
+        + "the source already holds.")]
     [ValidateNotNull]
     public ScriptBlock? Command { get; set; }
 
-    [Parameter(HelpMessage = "Tables of the source that it moves whole; wildcards are welcome, * means all.")]
+    [Parameter(HelpMessage = "Tables of the source that the task loads as a whole; wildcards are allowed, * means all tables.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[]? Table { get; set; }
 
     /// <summary>The settings.</summary>
-    [Parameter(HelpMessage = "The file of settings that it connects with. Not needed on the embedded twin.")]
+    [Parameter(HelpMessage = "The settings file that the task connects with. The embedded twin does not need one.")]
     [ValidateNotNullOrEmpty]
     public string? EnvFile { get; set; }
 
@@ -65,21 +65,21 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? WarehouseSecret { get; set; }
 
-    [Parameter(HelpMessage = "The vault that the secrets are in; by default the default vault.")]
+    [Parameter(HelpMessage = "The vault that holds the secrets; by default, the default vault.")]
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
     /// <summary>What starts it.</summary>
-    [Parameter(HelpMessage = "Windows, Systemd or Cron; by default what the machine has.")]
+    [Parameter(HelpMessage = "Windows, Systemd or Cron; by default, the scheduler of this machine.")]
     public SchedulerKind? Scheduler { get; set; }
 
     /// <summary>The program that runs scripts.</summary>
-    [Parameter(HelpMessage = "The program that runs it, with its first arguments; by default this pwsh.")]
+    [Parameter(HelpMessage = "The program that runs the task, with its first arguments; by default, this pwsh.")]
     [ValidateNotNullOrEmpty]
     public string[]? PowerShellPath { get; set; }
 
-    /// <summary>Whether it replaces another.</summary>
-    [Parameter(HelpMessage = "Take the place of a task of the same name.")]
+    /// <summary>Whether it replaces an existing file.</summary>
+    [Parameter(HelpMessage = "Replace a task with the same name.")]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
@@ -122,7 +122,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
             GoesOn = Command is null && Table is null && job is null,
             ConnectsItself = connectsItself,
             EnvFile = EnvFile is null ? job?.Connection.EnvFile : await pipeline.ResolvePathAsync(EnvFile).ConfigureAwait(false),
-            // A job that connects by itself needs only a home.
+            // A job that connects by itself only needs a home folder.
             Connection = connectsItself ? CurrentOrGiven ?? EmbeddedTwin.Connection(EmbeddedTwin.Home) : RequireSession(),
             SourceSecret = SourceSecret,
             WarehouseSecret = WarehouseSecret,
@@ -138,7 +138,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     {
         var given = MyInvocation.BoundParameters;
         if (given.ContainsKey(nameof(At)) && given.ContainsKey(nameof(Every)))
-            throw new TaskRefusedException("It", "has both -At and -Every.", "Give one of them.");
+            throw new TaskRefusedException("it", "has both -At and -Every.", "Use one of them.");
         if (given.ContainsKey(nameof(Every)))
             return TaskSchedule.Every(Every, DaysOfWeek);
         if (job?.Schedule is not { } own || given.ContainsKey(nameof(At)))
@@ -151,13 +151,13 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     private static void RefuseBeside(params string?[] parameters)
     {
         if (parameters.FirstOrDefault(parameter => parameter is not null) is { } said)
-            throw new TaskRefusedException($"-{said}", "is given beside -Job, which says that itself.", $"Leave -{said} out, or change the job file.");
+            throw new TaskRefusedException($"-{said}", "cannot be used together with -Job, because the job file sets it.", $"Leave out -{said}, or change the job file.");
     }
 
     private string CommandText()
     {
         if (Command is not null && Table is not null)
-            throw new TaskRefusedException("It", "has both -Table and -Command.", "Give one of them; a command can name its tables itself.");
+            throw new TaskRefusedException("it", "has both -Table and -Command.", "Use one of them; a command can name its own tables.");
         return Command?.ToString().Trim() ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {ScheduledTasks.Literals(Table)} -AsJson");
     }
 }

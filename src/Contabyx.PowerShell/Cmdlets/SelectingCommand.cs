@@ -3,74 +3,74 @@ using System.Management.Automation;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>A cmdlet that reads tables of the source, and lets the user choose what of them: rows, columns, names, masks.</summary>
+/// <summary>A cmdlet that reads tables of the source, and lets the user choose rows, columns, names and masks.</summary>
 public abstract class SelectingCommand : ConnectedCommand
 {
     private protected const string TableSet = "Table";
     private protected const string QuerySet = "Query";
 
     /// <summary>Tables that are left out.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "Tables that fit -Table and are left out all the same; wildcards are welcome.")]
+    [Parameter(ParameterSetName = TableSet, HelpMessage = "Tables to leave out although they match -Table; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[] ExcludeTable { get; set; } = [];
 
     /// <summary>A query.</summary>
-    [Parameter(ParameterSetName = QuerySet, Mandatory = true, HelpMessage = "A SELECT in the SQL of the source, in place of a table; name it with -As.")]
+    [Parameter(ParameterSetName = QuerySet, Mandatory = true, HelpMessage = "A SELECT in the SQL of the source, instead of a table; name it with -As.")]
     [ValidateNotNullOrEmpty]
     public string? Query { get; set; }
 
     /// <summary>The name in the warehouse.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "The table's name in the warehouse; by default the same as in the source.")]
+    [Parameter(ParameterSetName = TableSet, HelpMessage = "The table's name in the warehouse; by default, the same as in the source.")]
     [Parameter(ParameterSetName = QuerySet, Mandatory = true, HelpMessage = "The name of the query's table in the warehouse.")]
     [ValidateNotNullOrEmpty]
     public string? As { get; set; }
 
     /// <summary>The key.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "The columns of the key, for a view, or in place of the table's own key.")]
-    [Parameter(ParameterSetName = QuerySet, HelpMessage = "The columns of the query that tell its rows apart; by default it has no key.")]
+    [Parameter(ParameterSetName = TableSet, HelpMessage = "The columns of the key, for a view, or instead of the table's own key.")]
+    [Parameter(ParameterSetName = QuerySet, HelpMessage = "The columns that identify the rows of the query; by default, it has no key.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] Key { get; set; } = [];
 
     /// <summary>Columns that are read.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "The columns that are read; wildcards are welcome. By default all of them.")]
-    [Parameter(ParameterSetName = QuerySet, HelpMessage = "The columns that are read; wildcards are welcome. By default all of them.")]
+    [Parameter(ParameterSetName = TableSet, HelpMessage = "The columns to read; wildcards are allowed. By default, all of them.")]
+    [Parameter(ParameterSetName = QuerySet, HelpMessage = "The columns to read; wildcards are allowed. By default, all of them.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] Column { get; set; } = [];
 
     /// <summary>Columns that are left out.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "Columns that are left out; wildcards are welcome.")]
-    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Columns that are left out; wildcards are welcome.")]
+    [Parameter(ParameterSetName = TableSet, HelpMessage = "Columns to leave out; wildcards are allowed.")]
+    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Columns to leave out; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] ExcludeColumn { get; set; } = [];
 
     /// <summary>Rows that are read.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "Which rows are read: a condition in the SQL of the source, such as 'deleted = 0'.")]
-    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Which rows of the query are read: a condition in the SQL of the source.")]
+    [Parameter(ParameterSetName = TableSet, HelpMessage = "Which rows to read: a condition in the SQL of the source, such as 'deleted = 0'.")]
+    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Which rows of the query to read: a condition in the SQL of the source.")]
     [ValidateNotNullOrEmpty]
     public string? Where { get; set; }
 
     /// <summary>New names.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "Names of columns in the warehouse: @{ old = 'new' }.")]
-    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Names of columns in the warehouse: @{ old = 'new' }.")]
+    [Parameter(ParameterSetName = TableSet, HelpMessage = "New names for columns in the warehouse: @{ old = 'new' }.")]
+    [Parameter(ParameterSetName = QuerySet, HelpMessage = "New names for columns in the warehouse: @{ old = 'new' }.")]
     [ValidateNotNull]
     public IDictionary? Rename { get; set; }
 
     /// <summary>Masks.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "Masks of columns, Hash, Last4, Null or Redact: @{ email = 'Hash' }; wildcards are welcome.")]
-    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Masks of columns, Hash, Last4, Null or Redact: @{ email = 'Hash' }; wildcards are welcome.")]
+    [Parameter(ParameterSetName = TableSet, HelpMessage = "Masks for columns (Hash, Last4, Null or Redact): @{ email = 'Hash' }; wildcards are allowed.")]
+    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Masks for columns (Hash, Last4, Null or Redact): @{ email = 'Hash' }; wildcards are allowed.")]
     [MaskTable]
     [ValidateNotNull]
     public IDictionary? Mask { get; set; }
 
     /// <summary>What the parameters ask for.</summary>
-    /// <param name="tables">The tables' patterns; empty where <see cref="Query"/> is given.</param>
+    /// <param name="tables">The patterns of the tables; empty if <see cref="Query"/> is given.</param>
     private protected SelectionRequest Requested(IEnumerable<string> tables)
     {
         var each = new TableSelection

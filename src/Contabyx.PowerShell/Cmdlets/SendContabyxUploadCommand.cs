@@ -17,7 +17,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
 
     /// <summary>An exported file.</summary>
     [Parameter(ParameterSetName = FileSet, Mandatory = true, ValueFromPipeline = true,
-        HelpMessage = "A file from Export-ContabyxData, also one that was saved and read again; a file or folder from "
+        HelpMessage = "A file from Export-ContabyxData, which may have been saved and read back; a file or folder from "
         + "Get-Item; or a path.")]
     public PSObject? File { get; set; }
 
@@ -31,7 +31,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
 
     /// <summary>Paths without wildcards.</summary>
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true,
-        HelpMessage = "Files or folders, named exactly: no character is a wildcard.")]
+        HelpMessage = "Files or folders, named exactly; wildcards are not expanded.")]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
@@ -118,8 +118,8 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     {
         var (thing, action) = file switch
         {
-            { Error: not null } => (file.Table, "Send that it was refused"),
-            { IsUnchanged: true } => (file.Table, "Send that it is unchanged"),
+            { Error: not null } => (file.Table, "Send the report of its refusal"),
+            { IsUnchanged: true } => (file.Table, "Send the note that it is unchanged"),
             _ => (file.Path, "Send"),
         };
         if (!await pipeline.ShouldProcessAsync(thing, $"{action} to {CurrentOrGiven.Bucket}").ConfigureAwait(false))

@@ -3,18 +3,18 @@ using Contabyx.Engine.Jobs;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Checks a job file, and what it names on both sides. Nothing is changed.</summary>
+/// <summary>Checks a job file, and what it uses in the source and in the warehouse. Nothing is changed.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ContabyxJob")]
 [OutputType(typeof(ContabyxJobCheck), typeof(bool))]
 public sealed class TestContabyxJobCommand : ConnectedCommand
 {
     /// <summary>The job file.</summary>
-    [Parameter(Position = 0, HelpMessage = "The job file; contabyx.job.psd1 in this folder by default.")]
+    [Parameter(Position = 0, HelpMessage = "The job file; by default, contabyx.job.psd1 in this folder.")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "contabyx.job.psd1";
 
     /// <summary>Only true or false.</summary>
-    [Parameter(HelpMessage = "Write only true or false: whether no check failed.")]
+    [Parameter(HelpMessage = "Write only true or false: true if no check failed.")]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Contabyx.Engine.Scheduling;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Takes scheduled tasks away, with their logs.</summary>
+/// <summary>Removes scheduled tasks and their logs.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "ContabyxTask", SupportsShouldProcess = true)]
 public sealed class UnregisterContabyxTaskCommand : AsyncCommand
 {
@@ -22,7 +22,7 @@ public sealed class UnregisterContabyxTaskCommand : AsyncCommand
         {
             try
             {
-                if (await pipeline.ShouldProcessAsync(name, "Take the task away, with its log").ConfigureAwait(false))
+                if (await pipeline.ShouldProcessAsync(name, "Remove the task and its log").ConfigureAwait(false))
                     await tasks.RemoveAsync(name, cancellation).ConfigureAwait(false);
             }
             catch (ContabyxException e)

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Completes the names of AWS Regions. Others may be given, too.</summary>
+/// <summary>Completes the names of AWS Regions. Other names are also accepted.</summary>
 public sealed class RegionCompleter : IArgumentCompleter
 {
     private static readonly string[] Regions =

@@ -3,20 +3,22 @@ using System.Management.Automation;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Makes every error record of the module: a stable id, the true category, the thing it happened to, and what to do
+/// Creates every error record of the module: a stable id, the right category, the thing it happened to, and what to do
 /// next.
 /// </summary>
 internal static class ErrorRecords
 {
     private const string Prefix = "Contabyx.";
 
-    /// <summary>A failure of any kind. The id of one that Contabyx names is its name: <c>Contabyx.ProofFailed</c>.</summary>
+    /// <summary>
+    /// A failure of any kind. If Contabyx has a name for it, the name is the id: <c>Contabyx.ProofFailed</c>.
+    /// </summary>
     public static ErrorRecord From(Exception failure)
     {
         var (id, category, target) = Describe(failure);
         var record = new ErrorRecord(failure, Prefix + id, category, target)
         {
-            // PowerShell shows the recommendation below the message; in the message, too, it would stand there twice.
+            // PowerShell shows the recommendation below the message; if it were also in the message, it would appear twice.
             ErrorDetails = new ErrorDetails(Printable.Of(failure.Message)) { RecommendedAction = FailureAdvice.Of(failure) },
         };
         record.CategoryInfo.TargetName = Printable.Line(target?.ToString());

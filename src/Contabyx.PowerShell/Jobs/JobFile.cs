@@ -23,7 +23,7 @@ internal static class JobFile
 
     /// <summary>The job that a file describes.</summary>
     /// <param name="path">The file's full path.</param>
-    /// <exception cref="JobFileException">It cannot be used; all its problems are told at once.</exception>
+    /// <exception cref="JobFileException">It cannot be used; all its problems are reported together.</exception>
     public static JobDefinition Read(string path)
     {
         var (root, problems) = JobFileParser.Parse(path);

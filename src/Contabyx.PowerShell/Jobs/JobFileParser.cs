@@ -4,12 +4,12 @@ using System.Management.Automation.Language;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Reads a job file with the language's own parser, as data: nothing in it runs. What is no data becomes a problem with its
-/// line.
+/// Reads a job file as data, with PowerShell's own parser: nothing in it runs. Anything that is not data becomes a
+/// problem with its line.
 /// </summary>
 internal sealed class JobFileParser
 {
-    private const string Rule = "A job file holds data only: texts in quotes, numbers, $true, $false, $null, lists @( ... ) and hashtables @{ ... }.";
+    private const string Rule = "A job file can only hold data: text in quotes, numbers, $true, $false, $null, lists @( ... ) and hashtables @{ ... }.";
 
     private readonly string _path;
     private readonly List<JobProblem> _problems = [];
@@ -18,8 +18,8 @@ internal sealed class JobFileParser
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its full path.</param>
-    /// <returns>What it says, and what is wrong with it so far.</returns>
-    /// <exception cref="JobFileException">It is not there, or cannot be read.</exception>
+    /// <returns>Its content, and the problems found so far.</returns>
+    /// <exception cref="JobFileException">It does not exist or cannot be read.</exception>
     public static (JobValue Root, IReadOnlyList<JobProblem> Problems) Parse(string path)
     {
         var parser = new JobFileParser(path);
@@ -40,17 +40,17 @@ internal sealed class JobFileParser
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new JobFileException(
-                path, "there is no such file.", "Give the path of a job file, or write one: New-ContabyxJob -Path contabyx.job.psd1.", e);
+                path, "the file does not exist.", "Check the path, or create a job file: New-ContabyxJob -Path contabyx.job.psd1.", e);
         }
         catch (UnauthorizedAccessException e)
         {
             throw Directory.Exists(path)
-                ? new JobFileException(path, "it is a folder.", "Give the path of a job file in it.", e)
-                : new JobFileException(path, "this user may not read it.", "Give this user the right to read it.", e);
+                ? new JobFileException(path, "it is a folder.", "Give the path of the job file in this folder.", e)
+                : new JobFileException(path, "you do not have permission to read it.", "Give your user permission to read it.", e);
         }
         catch (IOException e)
         {
-            throw new JobFileException(path, $"it cannot be read: {e.Message}", "Mend that, and try again.", e);
+            throw new JobFileException(path, $"it cannot be read: {e.Message}", "Correct the cause, and try again.", e);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class JobFileParser
         if (other is null && script.EndBlock is { Traps: null or { Count: 0 }, Statements: [var only] } && ExpressionOf(only) is HashtableAst table)
             return ValueOf(table);
         if (!isBroken)
-            Note((other ?? script.EndBlock ?? (Ast)script).Extent, "A job file is one hashtable: it begins with @{ and ends with }.");
+            Note((other ?? script.EndBlock ?? (Ast)script).Extent, "A job file is one hashtable: it starts with @{ and ends with }.");
         return new JobValue(place) { Entries = [] };
     }
 
@@ -136,7 +136,7 @@ internal sealed class JobFileParser
     private void Refuse(Ast ast)
     {
         var isWord = ast is PipelineAst { PipelineElements: [CommandAst { CommandElements: [StringConstantExpressionAst] }] };
-        Note(ast.Extent, isWord ? $"{Shown(ast)} is taken for a command. Put it in quotes: '{ast.Extent.Text.Trim()}'." : $"{Shown(ast)} is no data. {Rule}");
+        Note(ast.Extent, isWord ? $"{Shown(ast)} looks like a command. Put it in quotes: '{ast.Extent.Text.Trim()}'." : $"{Shown(ast)} is not data. {Rule}");
     }
 
     private void Note(IScriptExtent extent, string message) => _problems.Add(new JobProblem(_path, PlaceOf(extent), Printable.Line(message)));

@@ -3,12 +3,14 @@ using Contabyx.Engine.Load;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Runs a job for a cmdlet: one database after the other, each with a result of its own.</summary>
+/// <summary>Runs a job for a cmdlet: one database after the other, each with its own result.</summary>
 /// <param name="opened">The job.</param>
 /// <param name="pipeline">Takes results, errors and progress.</param>
 internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
 {
-    /// <summary>Runs it, or shows what it would do. The exit code is that of the first database that did not succeed.</summary>
+    /// <summary>
+    /// Runs it, or shows what it would do. The exit code is the one of the first database that did not succeed.
+    /// </summary>
     /// <param name="asJson">Whether each result is a line of JSON.</param>
     /// <param name="planPath">The full path of a new file for the plan; NULL for none.</param>
     public async Task RunAsync(bool asJson, string? planPath, CancellationToken cancellation)

@@ -4,14 +4,14 @@ using Contabyx.Engine.Jobs;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>A job with the connections that its databases are moved by.</summary>
+/// <summary>A job with the connections of its databases.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Targets">Its databases, in order.</param>
 internal sealed record OpenedJob(JobDefinition Job, IReadOnlyList<JobTarget> Targets)
 {
     /// <summary>Connects a job.</summary>
     /// <param name="given">The connection that the user gave; NULL for none.</param>
-    /// <param name="session">The session's connection; asked for only where the file names none.</param>
+    /// <param name="session">The session's connection; only read if the file names none.</param>
     /// <exception cref="ContabyxException">It cannot be connected.</exception>
     public static async Task<OpenedJob> OpenAsync(
         PipelineWriter pipeline, JobDefinition job, ContabyxConnection? given, Func<ContabyxConnection> session)
@@ -19,15 +19,15 @@ internal sealed record OpenedJob(JobDefinition Job, IReadOnlyList<JobTarget> Tar
         if (given is not null && job.Connection.IsNamed)
         {
             throw new InputException(
-                job.Path, "the job file says where to connect, and -Connection says it too.",
-                "Leave -Connection out, or take EnvFile, addresses and secrets out of the file.");
+                job.Path, "both the job file and -Connection say where to connect.",
+                "Leave out -Connection, or remove EnvFile, the addresses and the secrets from the file.");
         }
 
         var secrets = new Dictionary<string, NetworkCredential>(StringComparer.Ordinal);
         foreach (var name in JobConnections.SecretsOf(job))
             secrets[name] = await pipeline.ReadSecretAsync(name, job.Connection.Vault).ConfigureAwait(false);
         if (job.Connection.EnvFile is { } file && EnvironmentFile.IsOpenToOthers(file))
-            pipeline.WriteWarning($"Other users of this machine can read {file}. Take the right away: chmod 600 '{file}'.");
+            pipeline.WriteWarning($"Other users of this machine can read {file}. Remove this permission: chmod 600 '{file}'.");
         return new OpenedJob(job, JobConnections.Connect(job, secrets, session));
     }
 }

@@ -4,7 +4,9 @@ using System.Security;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Reads secrets of the module Microsoft.PowerShell.SecretManagement, or of whatever else brings a Get-Secret.</summary>
+/// <summary>
+/// Reads secrets of the module Microsoft.PowerShell.SecretManagement, or of any other module with a Get-Secret command.
+/// </summary>
 internal static class VaultSecrets
 {
     private const string Command = "Get-Secret";
@@ -12,14 +14,14 @@ internal static class VaultSecrets
     /// <summary>Reads a secret. Runs on the pipeline's thread.</summary>
     /// <param name="cmdlet">The cmdlet that asks.</param>
     /// <param name="vault">The vault; NULL for the default one.</param>
-    /// <exception cref="SettingException">There is none, or it cannot be read.</exception>
+    /// <exception cref="SettingException">It does not exist or cannot be read.</exception>
     public static NetworkCredential Read(PSCmdlet cmdlet, string name, string? vault)
     {
         if (cmdlet.InvokeCommand.GetCommand(Command, CommandTypes.All) is null)
         {
             throw new SettingException(
-                name, "it is a secret, and there is no Get-Secret to read it with.",
-                "Install Microsoft.PowerShell.SecretManagement and the extension of your vault, or give a file of settings instead: EnvFile.");
+                name, "it is a secret, but there is no Get-Secret command to read it.",
+                "Install Microsoft.PowerShell.SecretManagement and the extension of your vault, or use a settings file instead (EnvFile).");
         }
 
         try
@@ -28,7 +30,7 @@ internal static class VaultSecrets
                 "param($name, $vault) $place = @{}; if ($vault) { $place.Vault = $vault }; Get-Secret -Name $name @place -ErrorAction Stop");
             var found = cmdlet.InvokeCommand.InvokeScript(false, script, null, name, vault!);
             return found.Select(one => Of(one.BaseObject)).OfType<NetworkCredential>().FirstOrDefault()
-                ?? throw new SettingException(name, "the secret is no credential and no text.", "Keep it as a PSCredential, or as a password.");
+                ?? throw new SettingException(name, "the secret is neither a credential nor text.", "Store it as a PSCredential or as a password.");
         }
         catch (RuntimeException e)
         {

@@ -6,7 +6,7 @@ namespace Contabyx.PowerShell;
 
 /// <summary>
 /// The load context of the engine and its packages. A native library that <c>deps/</c> does not have comes from the module
-/// <c>Contabyx.Twin</c> of the same version, beside this module or on the module path. That module need not be imported.
+/// <c>Contabyx.Twin</c> of the same version, next to this module or on the module path. That module need not be imported.
 /// </summary>
 internal sealed class EngineContext(string path) : AssemblyLoadContext("Contabyx.Engine")
 {
@@ -31,7 +31,7 @@ internal sealed class EngineContext(string path) : AssemblyLoadContext("Contabyx
         return ModuleFolders.Select(folder => Path.Combine(folder, library)).FirstOrDefault(File.Exists);
     }
 
-    // This module lies in Contabyx/ or, when it was installed, in Contabyx/VERSION/.
+    // This module is in Contabyx/ or, if it was installed, in Contabyx/VERSION/.
     private static IEnumerable<string> ModuleFolders
     {
         get

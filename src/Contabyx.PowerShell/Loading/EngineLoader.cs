@@ -6,8 +6,8 @@ namespace Contabyx.PowerShell;
 
 /// <summary>
 /// Loads the engine and the packages that it brings from <c>deps/</c> into a load context of their own, so that
-/// PowerShell and other modules may have other versions of the same packages. The engine comes at its first use, and
-/// stays for the process.
+/// PowerShell and other modules may have other versions of the same packages. The engine is loaded at its first use, and
+/// stays as long as the process.
 /// </summary>
 public sealed class EngineLoader : IModuleAssemblyInitializer
 {
@@ -20,7 +20,7 @@ public sealed class EngineLoader : IModuleAssemblyInitializer
     static EngineLoader() => AssemblyLoadContext.Default.Resolving += Resolve;
 
     /// <summary>
-    /// Called by PowerShell after it has read the cmdlets; to make the instance was to hook the resolver.
+    /// Called by PowerShell after it has read the cmdlets; creating the instance has already hooked the resolver.
     /// </summary>
     public void OnImport()
     {

@@ -6,8 +6,8 @@ namespace Contabyx.PowerShell;
 
 /// <summary>
 /// A cmdlet whose work is asynchronous. Its hooks run on a worker; meanwhile the pipeline's thread, the only one that
-/// may speak to PowerShell, carries out what they ask of their <see cref="PipelineWriter"/>. However a hook is left, by
-/// its end, a failure, Ctrl+C or a consumer that has had enough, its worker is cancelled and waited for. Nothing else
+/// may call PowerShell, carries out what they ask of their <see cref="PipelineWriter"/>. However a hook ends, by
+/// completion, a failure, Ctrl+C or a consumer that stops, its worker is cancelled and waited for. Nothing else
 /// in the module blocks on a task.
 /// </summary>
 public abstract class AsyncCommand : PSCmdlet, IDisposable
@@ -19,7 +19,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private readonly Channel<Action> _requests = Channel.CreateUnbounded<Action>();
     private readonly PipelineWriter _pipeline;
 
-    /// <summary>Makes the cmdlet, as PowerShell does for each use.</summary>
+    /// <summary>Creates the cmdlet, as PowerShell does for each use.</summary>
     protected AsyncCommand() => _pipeline = new PipelineWriter(this, _requests.Writer, _stop.Token);
 
     /// <summary>Runs before the first input.</summary>
@@ -32,7 +32,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     protected virtual Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>
-    /// Releases what the hooks opened. Runs once, last, and always: after an end, a failure and a stop.
+    /// Releases what the hooks opened. It always runs, once and last: after completion, a failure or a stop.
     /// </summary>
     protected virtual ValueTask CleanUpAsync() => ValueTask.CompletedTask;
 
@@ -68,7 +68,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            // What stops a pipeline (Ctrl+C, Select-Object -First, -ErrorAction Stop) is thrown by a request, and goes
+            // What stops a pipeline (Ctrl+C, Select-Object -First, -ErrorAction Stop) is thrown by a request, and is passed
             // on from here.
             if (!ended)
                 _stop.Cancel();

@@ -1,7 +1,7 @@
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// Passes remarks on at once, in order; unlike <see cref="Progress{T}"/>, which hands them to whatever thread is free.
+/// Passes on remarks at once and in order, unlike <see cref="Progress{T}"/>, which passes them to any free thread.
 /// </summary>
 internal sealed class PipelineNotes(Action<string> write, Action<string> warn) : IRemarks
 {

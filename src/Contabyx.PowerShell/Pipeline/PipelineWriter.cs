@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Contabyx.PowerShell;
 
 /// <summary>
-/// How the asynchronous part of a cmdlet speaks to PowerShell, from any thread. Requests are carried out on the
+/// How the asynchronous part of a cmdlet calls PowerShell, from any thread. Requests are carried out on the
 /// pipeline's thread in the order in which they were made. Those that return a task end when PowerShell has done them,
 /// or are cancelled with the cmdlet.
 /// </summary>
@@ -23,11 +23,11 @@ public sealed class PipelineWriter
         Notes = new PipelineNotes(WriteVerbose, WriteWarning);
     }
 
-    /// <summary>Takes remarks, and writes them to the verbose stream; warnings go to theirs.</summary>
+    /// <summary>Receives remarks and writes them to the verbose stream; warnings go to the warning stream.</summary>
     public IRemarks Notes { get; }
 
     /// <summary>
-    /// Writes an object, as one even when it is a list. Awaiting it is what makes a slow consumer slow its producer.
+    /// Writes one object, even if it is a list. Awaiting it makes a slow consumer slow down its producer.
     /// </summary>
     /// <returns>A task that ends when the cmdlets downstream are done with the object.</returns>
     public Task WriteObjectAsync(object value) => AskAsync(() => _cmdlet.WriteObject(value));
@@ -35,7 +35,7 @@ public sealed class PipelineWriter
     /// <summary>Writes an error that does not end the cmdlet, unless the user wants it to.</summary>
     public Task WriteErrorAsync(ErrorRecord error) => AskAsync(() => _cmdlet.WriteError(error));
 
-    /// <summary>Whether the user wants the action done: always, unless -WhatIf or -Confirm say otherwise.</summary>
+    /// <summary>Whether to carry out the action: always, unless -WhatIf or -Confirm say otherwise.</summary>
     /// <param name="target">The thing to be changed.</param>
     /// <param name="action">A plain phrase of what would be done to it.</param>
     public Task<bool> ShouldProcessAsync(string target, string action) =>
@@ -48,14 +48,14 @@ public sealed class PipelineWriter
     public Task<bool> IsReviewAsync() => AskAsync(() =>
         IsOn("WhatIf", _cmdlet.GetVariableValue("WhatIfPreference")) || IsOn("Confirm", false));
 
-    /// <summary>The full path of a file or folder that need not exist, in the place where the user stands.</summary>
-    /// <exception cref="InputException">The path is none of the file system.</exception>
+    /// <summary>The full path of a file or folder that need not exist, relative to the current location.</summary>
+    /// <exception cref="InputException">The path is not in the file system.</exception>
     public Task<string> ResolvePathAsync(string path) => AskAsync(() => FilePaths.Complete(_cmdlet, path));
 
     /// <summary>
-    /// The full paths of the existing files and folders that a path or pattern names; an error is written for none.
+    /// The full paths of the existing files and folders that a path or pattern names. If there are none, an error is written.
     /// </summary>
-    /// <param name="literal">Whether it is never a pattern.</param>
+    /// <param name="literal">Whether to take it literally, never as a pattern.</param>
     public Task<IReadOnlyList<string>> ResolveExistingAsync(string path, bool literal) => AskAsync(() =>
     {
         try
@@ -71,7 +71,7 @@ public sealed class PipelineWriter
 
     /// <summary>A secret of the user's vaults.</summary>
     /// <param name="vault">The vault; NULL for the default one.</param>
-    /// <exception cref="SettingException">There is none, or it cannot be read.</exception>
+    /// <exception cref="SettingException">It does not exist or cannot be read.</exception>
     public Task<System.Net.NetworkCredential> ReadSecretAsync(string name, string? vault) =>
         AskAsync(() => VaultSecrets.Read(_cmdlet, name, vault));
 
@@ -95,7 +95,7 @@ public sealed class PipelineWriter
     /// </summary>
     /// <param name="activity">What is being done, such as <c>Exporting</c>.</param>
     /// <param name="unit">What is counted.</param>
-    /// <returns>Takes reports from any thread; it shows about ten a second and drops the others.</returns>
+    /// <returns>Receives reports from any thread; it shows about ten per second and drops the others.</returns>
     public IProgress<ItemProgress> Progress(string activity, string unit = "rows")
     {
         lock (_boards)
@@ -117,7 +117,7 @@ public sealed class PipelineWriter
         }
     }
 
-    /// <summary>Whether -WhatIf is set, here or for the session: nothing is done, and all of it is shown.</summary>
+    /// <summary>Whether -WhatIf is set, here or for the session: nothing is done, and everything is shown.</summary>
     public Task<bool> IsWhatIfAsync() => AskAsync(() => IsOn("WhatIf", _cmdlet.GetVariableValue("WhatIfPreference")));
 
     private bool IsOn(string parameter, object? otherwise) => LanguagePrimitives.IsTrue(
@@ -129,8 +129,8 @@ public sealed class PipelineWriter
         return true;
     });
 
-    // What PowerShell throws in a request ends the pipeline: the cmdlet's base cancels, and that is what the asker sees.
-    // What we throw is the asker's own.
+    // What PowerShell throws in a request ends the pipeline: the cmdlet's base cancels, and the caller sees the cancellation.
+    // Our own exceptions go to the caller.
     private async Task<T> AskAsync<T>(Func<T> work)
     {
         _cancellation.ThrowIfCancellationRequested();
@@ -149,6 +149,6 @@ public sealed class PipelineWriter
         return await done.Task.WaitAsync(_cancellation).ConfigureAwait(false);
     }
 
-    // Refused only when the cmdlet is over: whoever waits is cancelled, and a remark would reach nobody.
+    // Refused only when the cmdlet has ended: waiting callers are cancelled, and nobody would see a remark.
     private void Post(Action request) => _requests.TryWrite(request);
 }

@@ -8,7 +8,7 @@ namespace Contabyx.PowerShell;
 /// </summary>
 internal sealed class ProgressBoard : IProgress<ItemProgress>
 {
-    // Ids of different displays of one cmdlet must not meet.
+    // Ids of different displays of one cmdlet must not overlap.
     private const int IdsPerBoard = 1_000_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -48,7 +48,7 @@ internal sealed class ProgressBoard : IProgress<ItemProgress>
         }
     }
 
-    /// <summary>Takes away every line that was drawn.</summary>
+    /// <summary>Removes every line that was drawn.</summary>
     public void Complete(Action<ProgressRecord> draw)
     {
         lock (_gate)

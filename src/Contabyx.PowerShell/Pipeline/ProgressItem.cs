@@ -14,7 +14,7 @@ internal sealed class ProgressItem(int id, long started)
 
     public long Bytes { get; set; }
 
-    /// <summary>Whether the user has seen it, so that it must be taken away in the end.</summary>
+    /// <summary>Whether the user has seen it, so that it must be removed in the end.</summary>
     public bool Drawn { get; private set; }
 
     /// <summary>The record to draw now.</summary>
@@ -35,7 +35,7 @@ internal sealed class ProgressItem(int id, long started)
         };
     }
 
-    /// <summary>The record that takes the line away.</summary>
+    /// <summary>The record that removes the line.</summary>
     public ProgressRecord Complete(string activity, int parent)
     {
         Drawn = false;

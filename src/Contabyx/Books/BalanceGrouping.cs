@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>By what the books are added up.</summary>
+/// <summary>How the books are grouped and added up.</summary>
 public enum BalanceGrouping
 {
     Client,

@@ -7,7 +7,7 @@ public sealed record BatchRequest
     public int Days { get; init; } = 1;
 
     /// <summary>
-    /// The last day, however many days that makes, none included; NULL, the default, for <see cref="Days"/> days.
+    /// The last day, however many days that is, even none; NULL, the default, for <see cref="Days"/> days.
     /// </summary>
     public DateOnly? Until { get; init; }
 
@@ -39,6 +39,8 @@ public sealed record BatchRequest
     /// <summary>Whether books may be begun in a database that has other tables; false by default.</summary>
     public bool AmongOtherTables { get; init; }
 
-    /// <summary>Whether books may be begun where there are none; true by default. Otherwise they are only gone on with.</summary>
+    /// <summary>
+    /// Whether new books may be begun if there are none; true by default. Otherwise existing books are only continued.
+    /// </summary>
     public bool MayBegin { get; init; } = true;
 }

@@ -4,8 +4,8 @@ namespace Contabyx;
 /// <param name="FirstDay">The day of the first transaction; NULL when there is none.</param>
 /// <param name="LastDay">The day of the last transaction; NULL when there is none.</param>
 /// <param name="Transactions">How many transactions there are.</param>
-/// <param name="Income">Incomes that are no part of a transfer.</param>
-/// <param name="Expenses">Expenses that are no part of a transfer.</param>
+/// <param name="Income">Incomes that are not part of a transfer.</param>
+/// <param name="Expenses">Expenses that are not part of a transfer.</param>
 /// <param name="TransferIn">Income legs of transfers.</param>
 /// <param name="TransferOut">Expense legs of transfers.</param>
 /// <param name="Fees">Taxes on all transactions.</param>
@@ -22,9 +22,9 @@ public sealed record BooksBalance(
     /// <summary>The address of the source or warehouse that the books were read in.</summary>
     public string? ReadFrom { get; init; }
 
-    /// <summary>The sum of all transfer legs: 0.00 in sound books.</summary>
+    /// <summary>The sum of all transfer legs: 0.00 in correct books.</summary>
     public decimal TransferNet => TransferIn - TransferOut;
 
-    /// <summary>What all clients together hold: incomes less expenses less taxes.</summary>
+    /// <summary>What all clients have together: incomes minus expenses minus taxes.</summary>
     public decimal Balance => Income - Expenses + TransferNet - Fees;
 }

@@ -8,13 +8,13 @@ namespace Contabyx;
 /// <param name="Key">The client's or the type's id, the day as <c>2015-07-01</c>, or the month as <c>2015-07</c>.</param>
 /// <param name="Name">The client's or the type's name; the key of days and months.</param>
 /// <param name="Transactions">How many transactions there are.</param>
-/// <param name="Income">Incomes that are no part of a transfer.</param>
-/// <param name="Expenses">Expenses that are no part of a transfer.</param>
+/// <param name="Income">Incomes that are not part of a transfer.</param>
+/// <param name="Expenses">Expenses that are not part of a transfer.</param>
 /// <param name="TransferIn">Income legs of transfers.</param>
 /// <param name="TransferOut">Expense legs of transfers.</param>
 /// <param name="Fees">Taxes on all of these.</param>
 /// <param name="Balance">
-/// What is left: of days and months at their end, with all that was before; of clients and types, <see cref="Net"/>.
+/// The balance: for days and months at their end, including everything before; for clients and types, <see cref="Net"/>.
 /// </param>
 public sealed record ContabyxBalance(
     BalanceGrouping By,
@@ -31,6 +31,6 @@ public sealed record ContabyxBalance(
     /// <summary>The address of the source or warehouse that the books were read in.</summary>
     public string? ReadFrom { get; init; }
 
-    /// <summary>What came in less what went out, taxes included.</summary>
+    /// <summary>What came in minus what went out, including taxes.</summary>
     public decimal Net => Income - Expenses + TransferIn - TransferOut - Fees;
 }

@@ -36,6 +36,6 @@ public sealed record ContabyxBatch
     /// </summary>
     public required bool Written { get; init; }
 
-    /// <summary>How long the writing took.</summary>
+    /// <summary>How long writing took.</summary>
     public required TimeSpan Elapsed { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>One transaction of the books, with its names. Read by <c>Get-ContabyxTransaction</c>.</summary>
+/// <summary>One transaction of the books, with names. Read by <c>Get-ContabyxTransaction</c>.</summary>
 /// <param name="OccurredAt">When it happened, in the books' local time.</param>
 /// <param name="Client">The client's name.</param>
 /// <param name="Kind">What it does to the client's balance.</param>
@@ -19,6 +19,6 @@ public sealed record ContabyxTransaction(
     decimal Fee,
     long? TransferId)
 {
-    /// <summary>What it adds to the client's balance: the amount with its sign, less the tax.</summary>
+    /// <summary>What it adds to the client's balance: the amount with its sign, minus the tax.</summary>
     public decimal Net => (Kind is MovementKind.Income or MovementKind.TransferIn ? Amount : -Amount) - Fee;
 }

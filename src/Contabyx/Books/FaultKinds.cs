@@ -2,7 +2,7 @@ namespace Contabyx;
 
 /// <summary>
 /// Values that break loaders, as <c>New-ContabyxBatch -Faults</c> writes them into <c>LegacyEntries</c>. What a table of
-/// Amazon Redshift with the types of <c>sql/legacy-entries.sql</c> refuses is told apart from what is valid and must
+/// Amazon Redshift with the types of <c>sql/legacy-entries.sql</c> refuses is distinguished from what is valid and must
 /// arrive unchanged.
 /// </summary>
 [Flags]
@@ -19,7 +19,7 @@ public enum FaultKinds
     /// <summary>The date 0000-00-00. Refused.</summary>
     ZeroDate = 1 << 2,
 
-    /// <summary>A day that is in no calendar, such as 2026-02-30. Refused.</summary>
+    /// <summary>A day that does not exist, such as 2026-02-30. Refused.</summary>
     ImpossibleDate = 1 << 3,
 
     /// <summary>An amount with a comma for its decimals. Refused.</summary>
@@ -43,7 +43,7 @@ public enum FaultKinds
     /// <summary>Backslashes. Valid.</summary>
     Backslash = 1 << 10,
 
-    /// <summary>The very text that stands for NULL in files, <c>\N</c>. Valid.</summary>
+    /// <summary>The text that stands for NULL in files, <c>\N</c>. Valid.</summary>
     NullMarker = 1 << 11,
 
     /// <summary>An empty text. Valid, and not NULL.</summary>

@@ -5,6 +5,6 @@ namespace Contabyx;
 /// <param name="Rate">The share of rows with a fault, above 0 and up to 1.</param>
 public sealed record FaultPlan(FaultKinds Kinds, double Rate)
 {
-    /// <summary>One row of a thousand.</summary>
+    /// <summary>One row in a thousand.</summary>
     public const double DefaultRate = 0.001;
 }

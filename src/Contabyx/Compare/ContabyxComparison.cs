@@ -1,6 +1,8 @@
 namespace Contabyx;
 
-/// <summary>One table of the source held against the same table of the warehouse. Made by <c>Compare-ContabyxData</c>.</summary>
+/// <summary>
+/// One table of the source compared with the same table of the warehouse. Made by <c>Compare-ContabyxData</c>.
+/// </summary>
 public sealed record ContabyxComparison
 {
     /// <summary>The table's name as the source spells it.</summary>
@@ -28,7 +30,7 @@ public sealed record ContabyxComparison
     /// <summary>The figures that differ, in words; empty when none does.</summary>
     public required IReadOnlyList<string> Differences { get; init; }
 
-    /// <summary>The keys that differ, where they were asked for; empty otherwise.</summary>
+    /// <summary>The keys that differ, if requested; empty otherwise.</summary>
     public IReadOnlyList<KeyDifference> Keys { get; init; } = [];
 
     /// <summary>Whether <see cref="Keys"/> was cut at the limit, so that there are more.</summary>

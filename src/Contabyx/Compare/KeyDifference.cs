@@ -7,7 +7,7 @@ namespace Contabyx;
 /// </param>
 /// <param name="Kind">How it differs.</param>
 /// <param name="Column">The first column that differs, for <see cref="KeyDifferenceKind.Changed"/>; else NULL.</param>
-/// <param name="Source">Its value at the source as text; NULL for NULL, or where there is no such row.</param>
-/// <param name="Warehouse">Its value in the warehouse, likewise.</param>
+/// <param name="Source">Its value in the source as text; NULL for NULL, or if there is no such row.</param>
+/// <param name="Warehouse">Its value in the warehouse, in the same form.</param>
 public sealed record KeyDifference(
     string Table, string Key, KeyDifferenceKind Kind, string? Column, string? Source, string? Warehouse);

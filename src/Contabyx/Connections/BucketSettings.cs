@@ -11,7 +11,9 @@ public sealed record BucketSettings
     /// <summary>The URL of an S3-compatible store; NULL for Amazon S3.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>A profile of the AWS configuration, SSO profiles too; NULL for the default credential chain.</summary>
+    /// <summary>
+    /// A profile of the AWS configuration, which may be an SSO profile; NULL for the default credential chain.
+    /// </summary>
     public string? Profile { get; init; }
 
     /// <summary>An IAM role to assume with those credentials, as an ARN; NULL for none.</summary>
@@ -38,6 +40,6 @@ public sealed record BucketSettings
     /// <summary>Tags of every object.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Requests that are made side by side, 1 or more; 8 by default.</summary>
+    /// <summary>How many requests are made in parallel, 1 or more; 8 by default.</summary>
     public int Connections { get; init; } = 8;
 }

@@ -9,9 +9,9 @@ public enum CheckOutcome
     /// <summary>It works, but not as well as it could.</summary>
     Warning,
 
-    /// <summary>The pipeline cannot work so.</summary>
+    /// <summary>The pipeline cannot work like this.</summary>
     Failed,
 
-    /// <summary>It could not be checked, because an earlier check failed or the server does not tell.</summary>
+    /// <summary>It could not be checked, because an earlier check failed or the server does not report it.</summary>
     Skipped,
 }

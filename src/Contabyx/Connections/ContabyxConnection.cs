@@ -1,7 +1,7 @@
 namespace Contabyx;
 
 /// <summary>
-/// Where the source, the bucket and the warehouse are. Made by <c>Connect-Contabyx</c>. Addresses hold no secret, and
+/// Where the source, the bucket and the warehouse are. Made by <c>Connect-Contabyx</c>. Addresses contain no secret, and
 /// the secrets of the settings show themselves as <c>***</c>.
 /// </summary>
 public sealed record ContabyxConnection
@@ -15,10 +15,10 @@ public sealed record ContabyxConnection
     /// <summary>The address of the warehouse, such as <c>redshift://loader@host:5439/dev</c>.</summary>
     public required string Warehouse { get; init; }
 
-    /// <summary>The folder for files on their way and for the log.</summary>
+    /// <summary>The folder for files in transit and for the log.</summary>
     public required string Home { get; init; }
 
-    /// <summary>How rows are taken from the source.</summary>
+    /// <summary>How rows are read from the source.</summary>
     public SourceSettings SourceSettings { get; init; } = new();
 
     /// <summary>How the bucket is used.</summary>

@@ -1,13 +1,13 @@
 namespace Contabyx;
 
-/// <summary>What <c>Initialize-Contabyx</c> made ready.</summary>
+/// <summary>What <c>Initialize-Contabyx</c> set up.</summary>
 /// <param name="Target">The part.</param>
 /// <param name="Statements">
-/// The statements that were run, each of which does nothing where its thing exists; for a bucket the steps in words.
+/// The statements that were run, each of which does nothing if its object exists; for a bucket the steps in words.
 /// </param>
 public sealed record ContabyxSetup(ContabyxTarget Target, string Address, IReadOnlyList<string> Statements);
 
-/// <summary>The parts that can be made ready.</summary>
+/// <summary>The parts that can be set up.</summary>
 public enum ContabyxTarget
 {
     /// <summary>The books' tables in the source.</summary>

@@ -1,7 +1,7 @@
 namespace Contabyx;
 
 /// <summary>
-/// A password or key. It shows itself as <c>***</c> wherever it is printed, formatted or serialised; only
+/// A password or key. It appears as <c>***</c> wherever it is printed, formatted or serialised; only
 /// <see cref="Reveal"/> gives the text, to the driver that needs it.
 /// </summary>
 /// <param name="text">The text; not empty.</param>

@@ -1,12 +1,12 @@
 namespace Contabyx;
 
-/// <summary>How rows are taken from a source that is a server.</summary>
+/// <summary>How rows are read from a source that is a server.</summary>
 public sealed record SourceSettings
 {
     /// <summary>The user's password; NULL for none.</summary>
     public Secret? Password { get; init; }
 
-    /// <summary>What becomes of MySQL's zero dates; <see cref="ZeroDatePolicy.Error"/> by default.</summary>
+    /// <summary>How to handle MySQL's zero dates; <see cref="ZeroDatePolicy.Error"/> by default.</summary>
     public ZeroDatePolicy ZeroDates { get; init; }
 
     /// <summary>
@@ -16,7 +16,7 @@ public sealed record SourceSettings
     public bool TinyIntAsBoolean { get; init; }
 
     /// <summary>
-    /// Connections that read a snapshot side by side, 1 or more; NULL, the default, for one per processor, 4 at most.
+    /// How many connections read a snapshot in parallel, 1 or more; NULL, the default, for one per processor, 4 at most.
     /// </summary>
     public int? Readers { get; init; }
 }

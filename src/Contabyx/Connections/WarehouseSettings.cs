@@ -10,7 +10,8 @@ public sealed record WarehouseSettings
     public Secret? Password { get; init; }
 
     /// <summary>
-    /// The IAM role by which COPY reads the bucket: <see cref="DefaultRole"/>, an ARN, or a chain of ARNs with commas.
+    /// The IAM role with which COPY reads the bucket: <see cref="DefaultRole"/>, an ARN, or a chain of ARNs separated
+    /// by commas.
     /// </summary>
     public string IamRole { get; init; } = DefaultRole;
 

@@ -11,6 +11,6 @@ public sealed class AddressException(string address, string reason, string advic
 {
     public static AddressException HoldsSecret(string address) => new(
         address,
-        "it holds a password or key, which would end up in logs.",
-        "Leave it out of the address, and give it as a credential or in the environment file.");
+        "it contains a password or key, which would end up in logs.",
+        "Remove it from the address, and give it as a credential or in the environment file.");
 }

@@ -11,7 +11,7 @@ public static partial class AddressText
     private const string Hidden = "***";
 
     /// <summary>The text with <c>***</c> for each part that may be a secret.</summary>
-    /// <param name="address">Any text that was given as an address.</param>
+    /// <param name="address">Any text given as an address.</param>
     public static string Hide(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -19,14 +19,14 @@ public static partial class AddressText
     }
 
     /// <summary>Whether the text has an option that holds a secret, such as <c>;Pwd=SECRET</c>.</summary>
-    /// <param name="address">Any text that was given as an address.</param>
+    /// <param name="address">Any text given as an address.</param>
     public static bool HasSecretOption(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
         return SecretOption().IsMatch(address);
     }
 
-    // A secret may hold '/', '?' and '#' of its own, so that it ends at the last '@' and nowhere before.
+    // A secret may contain '/', '?' and '#', so it ends at the last '@' and not before.
     private static string HideUserInfo(string address)
     {
         if (PathOnly().IsMatch(address))
@@ -44,7 +44,7 @@ public static partial class AddressText
     [GeneratedRegex(":|%3A", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Colon();
 
-    // The names of ADO.NET, ODBC, JDBC and libpq; a value may stand in quotes or braces.
+    // The names of ADO.NET, ODBC, JDBC and libpq; a value may be in quotes or braces.
     [GeneratedRegex(
         """((?:\A|[?;&,\s]|%3B|%26)\s*(?:pwd|passwd|pass(?:word|phrase|code)?|[\w .-]*secret[\w .-]*|[\w .-]*token|(?:api|access)[_ -]?key(?:[_ -]?id)?)\s*(?:=|%3D)\s*)(?:"[^"]*"|'[^']*'|\{[^}]*\}|(?:(?!%3B|%26)[^;&])+)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

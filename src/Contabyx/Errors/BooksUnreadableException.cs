@@ -1,7 +1,7 @@
 namespace Contabyx;
 
-/// <summary>The books cannot be read where they were looked for: most often there are none yet.</summary>
-/// <param name="address">Where they were looked for.</param>
+/// <summary>The books cannot be read at the given place; most often there are none yet.</summary>
+/// <param name="address">The address of that place.</param>
 /// <param name="reason">Why not.</param>
 /// <param name="advice">What to do next.</param>
 /// <param name="inner">The cause.</param>

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A server cannot be reached, or does not let this user in. Nothing was read or written.</summary>
+/// <summary>A server cannot be reached, or does not accept this user. Nothing was read or written.</summary>
 /// <param name="address">The server's address, without secrets.</param>
 /// <param name="reason">What it said, without secrets.</param>
 /// <param name="advice">What to do next.</param>

@@ -1,8 +1,8 @@
 namespace Contabyx;
 
 /// <summary>
-/// A failure that Contabyx can name. Each kind carries its facts; the message is made of them, and safe to show whatever
-/// data it quotes.
+/// A failure that Contabyx can name. Each kind carries its facts, from which the message is built. It is safe to show,
+/// whatever data it quotes.
 /// </summary>
 public abstract class ContabyxException : Exception
 {
@@ -24,8 +24,8 @@ public abstract class ContabyxException : Exception
     public string Target { get; }
 
     /// <summary>
-    /// Whether the same may succeed when it is done once more, whole: others were in its way, the connection broke, or a server
-    /// was too busy. False for everything that would only fail again, such as a refused password.
+    /// Whether the same work may succeed when it is repeated from the beginning: others were in the way, the connection
+    /// broke, or a server was too busy. False if it would only fail again, such as for a rejected password.
     /// </summary>
     public bool MayRetry { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record ContabyxLoadError
     /// <summary>The table's name.</summary>
     public required string Table { get; init; }
 
-    /// <summary>The URI of the file, as it lay when it was loaded; NULL when no file is at fault.</summary>
+    /// <summary>The URI of the file when it was loaded; NULL when no file is at fault.</summary>
     public string? File { get; init; }
 
     /// <summary>The line of the decompressed file at which the row begins, from 1; NULL when no row is at fault.</summary>
@@ -23,7 +23,7 @@ public sealed record ContabyxLoadError
     /// <summary>The column's type as the warehouse names it, such as <c>varchar</c>; NULL when unknown.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The most bytes, or digits, that the column takes; NULL when it has no such limit.</summary>
+    /// <summary>The most bytes or digits that the column can hold; NULL when it has no such limit.</summary>
     public int? Limit { get; init; }
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed record ContabyxLoadError
     /// <summary>The whole value's length in bytes; NULL when there is no value.</summary>
     public int? Length { get; init; }
 
-    /// <summary>The warehouse's number of the error; NULL when it has none.</summary>
+    /// <summary>The warehouse's error number; NULL when there is none.</summary>
     public int? Code { get; init; }
 
     /// <summary>Why it was not loaded, in the warehouse's words.</summary>

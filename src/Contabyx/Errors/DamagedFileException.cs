@@ -6,10 +6,11 @@ namespace Contabyx;
 /// <param name="file">The file's path or URI.</param>
 /// <param name="problem">What is wrong with it.</param>
 /// <param name="inner">The cause, when another library reported it.</param>
-public sealed class DamagedFileException(string file, string problem, Exception? inner = null)
+/// <param name="advice">What to do next; by default, for files that were sent already.</param>
+public sealed class DamagedFileException(string file, string problem, Exception? inner = null, string? advice = null)
     : ContabyxException(
         $"{file}: {problem}",
-        "Export and send the table again; the damaged files are kept under error/.",
+        advice ?? "Export and send the table again. The damaged files are kept in error/.",
         file,
         inner)
 {

@@ -6,6 +6,6 @@ namespace Contabyx;
 public sealed class EmbeddedDatabaseException(string database, Exception inner)
     : ContabyxException(
         $"The embedded database '{database}' failed: {inner.Message}",
-        "Mend what the database says and run the same line again; nothing was committed.",
+        "Nothing was committed. Fix the problem that the database reports, and run the same command again.",
         database,
         inner);

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>An argument, or an object from the pipeline, that a cmdlet cannot work with.</summary>
+/// <summary>An argument, or an object from the pipeline, that a cmdlet cannot use.</summary>
 /// <param name="input">What it is: a path, or the name of its type.</param>
 /// <param name="reason">Why not.</param>
 /// <param name="advice">What would be accepted.</param>

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>There is nothing of a run where it was looked for.</summary>
+/// <summary>Nothing of a run was found at the expected place.</summary>
 /// <param name="reason">What was found instead.</param>
 /// <param name="advice">What to do next.</param>
 public sealed class RunNotFoundException(string run, string reason, string advice)

@@ -1,7 +1,7 @@
 namespace Contabyx;
 
-/// <summary>The machine's scheduler did not do what it was asked.</summary>
-/// <param name="scheduler">Its name, or its program's.</param>
+/// <summary>The machine's scheduler refused a request.</summary>
+/// <param name="scheduler">Its name, or the name of its program.</param>
 /// <param name="reason">What it said.</param>
 /// <param name="advice">What to do next.</param>
 /// <param name="inner">The cause.</param>

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A source refused what was asked of it.</summary>
+/// <summary>A source refused a request.</summary>
 /// <param name="source">The source's address.</param>
 /// <param name="reason">What it said.</param>
 /// <param name="advice">What to do next.</param>

@@ -5,7 +5,7 @@ public sealed class TableNotFoundException : ContabyxException
 {
     /// <summary>Nothing has the name.</summary>
     /// <param name="table">The name or pattern.</param>
-    /// <param name="place">The address where it was looked for.</param>
+    /// <param name="place">The address that was searched.</param>
     /// <param name="available">The names that exist there.</param>
     public TableNotFoundException(string table, string place, IEnumerable<string> available)
         : base(
@@ -15,14 +15,14 @@ public sealed class TableNotFoundException : ContabyxException
     {
     }
 
-    /// <summary>Something else than a table has the name.</summary>
-    /// <param name="place">The address where it was looked for.</param>
+    /// <summary>The name belongs to something other than a table.</summary>
+    /// <param name="place">The address that was searched.</param>
     public TableNotFoundException(SourceObject other, string place)
         : base(
             other?.Kind == "view"
-                ? $"{other.Name} is a view in '{place}', and a pattern stands for tables only."
+                ? $"{other.Name} is a view in '{place}', and a pattern matches only tables."
                 : $"{other?.Name} is a {other?.Kind} in '{place}'; {other?.Kind}s are not exported.",
-            other?.Kind == "view" ? $"Give the view's exact name: -Table '{other.Name}'." : "Name a table.",
+            other?.Kind == "view" ? $"Use the exact name of the view: -Table '{other.Name}'." : "Give the name of a table.",
             other?.Name ?? "")
     {
     }

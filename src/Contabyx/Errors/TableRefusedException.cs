@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A table that would not be exported as it is. Nothing of it was exported.</summary>
+/// <summary>A table that cannot be exported as it is. Nothing of it was exported.</summary>
 /// <param name="table">The table's name.</param>
 /// <param name="reason">Why, in one sentence.</param>
 /// <param name="advice">What to do next.</param>

@@ -1,8 +1,8 @@
 namespace Contabyx;
 
-/// <summary>There is no task of this name.</summary>
+/// <summary>There is no task with this name.</summary>
 public sealed class TaskNotFoundException(string name)
     : ContabyxException(
-        $"There is no task '{name}' of this user.",
-        "Get-ContabyxTask lists the tasks that there are.",
+        $"This user has no task '{name}'.",
+        "Get-ContabyxTask lists the existing tasks.",
         name);

@@ -7,6 +7,6 @@ namespace Contabyx;
 /// <param name="database">The database's address.</param>
 /// <param name="reason">What is wrong with the library.</param>
 /// <param name="advice">What to do next.</param>
-/// <param name="inner">The cause, when the library is there and cannot be loaded.</param>
+/// <param name="inner">The cause, if the library exists but cannot be loaded.</param>
 public sealed class TwinNotInstalledException(string database, string reason, string advice, Exception? inner = null)
     : ContabyxException($"The embedded database '{database}' cannot be opened: {reason}", advice, database, inner);

@@ -2,20 +2,20 @@ using System.Text;
 
 namespace Contabyx;
 
-/// <summary>A value that its target column cannot carry, found while exporting.</summary>
+/// <summary>A value that its target column cannot hold, found during the export.</summary>
 public sealed class ValueRefusedException : ContabyxException
 {
     /// <param name="table">The table's name.</param>
     /// <param name="column">The column's name.</param>
     /// <param name="row">The row's number in the export, from 1.</param>
     /// <param name="key">The row's key as text; empty when the table has none.</param>
-    /// <param name="value">The value's bytes as they would stand in the file.</param>
+    /// <param name="value">The value's bytes as they would be in the file.</param>
     /// <param name="reason">Why it is refused, with the limit.</param>
     public ValueRefusedException(
         string table, string column, long row, string key, ReadOnlySpan<byte> value, string reason)
         : base(
-            $"{table}.{column} cannot carry the value of row {row}{(key.Length > 0 ? $" (key {key})" : "")}: {reason}",
-            "Mend the value at the source, or widen the column in the warehouse. Nothing of this table was exported.",
+            $"{table}.{column} cannot hold the value of row {row}{(key.Length > 0 ? $" (key {key})" : "")}: {reason}",
+            "Correct the value in the source, or widen the column in the warehouse. Nothing of this table was exported.",
             table)
     {
         Table = table;

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A warehouse refused what was asked of it.</summary>
+/// <summary>A warehouse refused a request.</summary>
 /// <param name="warehouse">The warehouse's address.</param>
 /// <param name="reason">What it said.</param>
 /// <param name="advice">What to do next.</param>

@@ -10,7 +10,7 @@ public sealed record ExportOptions
     public FileCompression Compression { get; init; } = FileCompression.Zstd;
 
     /// <summary>
-    /// How the tables are to be loaded; NULL, the default, for <see cref="LoadMode.Replace"/> of whole tables and
+    /// How to load the tables; NULL, the default, for <see cref="LoadMode.Replace"/> of whole tables and
     /// <see cref="LoadMode.Merge"/> of batches.
     /// </summary>
     public LoadMode? Mode { get; init; }
@@ -21,14 +21,16 @@ public sealed record ExportOptions
     public int Slices { get; init; } = 1;
 
     /// <summary>
-    /// From how many rows that differ on a table of <see cref="ReadMode.Differences"/> is loaded in several runs, each committed
-    /// for itself; 5 million by default.
+    /// The number of different rows from which a table of <see cref="ReadMode.Differences"/> is loaded in several runs,
+    /// each committed separately; 5 million by default.
     /// </summary>
     public long ChunkRows { get; init; } = 5_000_000;
 
-    /// <summary>What becomes of values that the warehouse would refuse; CSV only.</summary>
+    /// <summary>How to handle values that the warehouse would refuse; CSV only.</summary>
     public BadValues BadValues { get; init; }
 
-    /// <summary>Whether empty binary values are refused, since the warehouse would take them for NULL; false by default.</summary>
+    /// <summary>
+    /// Whether empty binary values are refused, because the warehouse would read them as NULL; false by default.
+    /// </summary>
     public bool RefusesEmptyBinary { get; init; }
 }

@@ -36,10 +36,10 @@ public sealed record ContabyxFile
     /// <summary>How the file is compressed.</summary>
     public required FileCompression Compression { get; init; }
 
-    /// <summary>What stands for NULL, unquoted; it equals no value of the table. Empty for Parquet.</summary>
+    /// <summary>What stands for NULL, unquoted; no value of the table equals it. Empty for Parquet.</summary>
     public required string NullMarker { get; init; }
 
-    /// <summary>How the table is to be loaded.</summary>
+    /// <summary>How to load the table.</summary>
     public required LoadMode Mode { get; init; }
 
     /// <summary>The columns and the key of the table.</summary>
@@ -51,25 +51,25 @@ public sealed record ContabyxFile
     /// <summary>Where the rows came from, and how consistently.</summary>
     public required ExportOrigin Origin { get; init; }
 
-    /// <summary>What the run knows of the rest of the table; NULL where it brings all rows, or says nothing.</summary>
+    /// <summary>What the run knows about the rest of the table; NULL if it brings all rows or records nothing.</summary>
     public TableSync? Sync { get; init; }
 
-    /// <summary>Whether the warehouse had all rows of the table already, so that there is no file.</summary>
+    /// <summary>Whether the warehouse already had all rows of the table, so that there is no file.</summary>
     public bool IsUnchanged => Parts == 0 && Error is null;
 
     /// <summary>The address of the source that the rows came from.</summary>
     public string Source => Origin.Source;
 
-    /// <summary>Why the table was refused; NULL for a file. A refused table's load ends as failed.</summary>
+    /// <summary>Why the table was refused; NULL for a file. The load of a refused table ends as failed.</summary>
     public string? Error { get; init; }
 
     /// <summary>What to do about it; NULL for a file.</summary>
     public string? Advice { get; init; }
 
-    /// <summary>A table that the warehouse has as the source has it.</summary>
-    /// <param name="run">The run that tells it.</param>
+    /// <summary>A table that is the same in the warehouse and in the source.</summary>
+    /// <param name="run">The run that records it.</param>
     /// <param name="origin">Where the run's rows came from.</param>
-    /// <param name="sync">What the whole table must be.</param>
+    /// <param name="sync">The totals that the whole table must have.</param>
     public static ContabyxFile Unchanged(string run, TableSchema table, ExportOrigin origin, TableSync sync)
     {
         ArgumentNullException.ThrowIfNull(table);

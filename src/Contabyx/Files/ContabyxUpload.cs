@@ -1,7 +1,7 @@
 namespace Contabyx;
 
 /// <summary>
-/// One file that lies in the bucket; or a table without a file, because it was refused or is unchanged. Made by
+/// One file in the bucket; or a table without a file, because it was refused or is unchanged. Made by
 /// <c>Send-ContabyxUpload</c>.
 /// </summary>
 public sealed record ContabyxUpload
@@ -21,7 +21,7 @@ public sealed record ContabyxUpload
     /// <summary>How many parts the table has in this run.</summary>
     public required int Parts { get; init; }
 
-    /// <summary>Rows in this part; NULL for a loose file, whose rows nobody has counted yet.</summary>
+    /// <summary>Rows in this part; NULL for a loose file, whose rows have not been counted yet.</summary>
     public required long? Rows { get; init; }
 
     /// <summary>The size in bytes.</summary>
@@ -30,16 +30,16 @@ public sealed record ContabyxUpload
     /// <summary>The SHA-256 of the bytes sent, as 64 lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Where it lies, such as <c>s3://bucket/KEY/data/RUN/Tax/Tax-0001.csv.zst</c>.</summary>
+    /// <summary>Where it is, such as <c>s3://bucket/KEY/data/RUN/Tax/Tax-0001.csv.zst</c>.</summary>
     public required string Uri { get; init; }
 
     /// <summary>The bucket's own tag for the object, without quotes.</summary>
     public required string ETag { get; init; }
 
-    /// <summary>How long the sending took.</summary>
+    /// <summary>How long the upload took.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Whether it is a table without a file, since the warehouse had all of its rows already.</summary>
+    /// <summary>Whether it is a table without a file, because the warehouse already had all of its rows.</summary>
     public bool IsUnchanged { get; init; }
 
     /// <summary>Why the table was refused; NULL for a file.</summary>

@@ -5,7 +5,7 @@ namespace Contabyx;
 /// <param name="Level">How consistent the reading was.</param>
 /// <param name="CreatedAt">When the export began, in UTC.</param>
 /// <param name="Batches">The ids of the batches that the run carries; empty for whole tables.</param>
-/// <param name="Tables">How many tables the run was exported with; only with all of them are its batches complete.</param>
+/// <param name="Tables">How many tables the run was exported with; its batches are complete only with all of them.</param>
 /// <param name="LevelReason">Why no better level was reached; NULL for the best.</param>
 public sealed record ExportOrigin(
     string Source,

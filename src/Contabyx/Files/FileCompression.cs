@@ -8,7 +8,7 @@ public enum FileCompression
     /// <summary>Zstandard: the default, the fastest to write and to load.</summary>
     Zstd,
 
-    /// <summary>Gzip, for readers that know nothing else.</summary>
+    /// <summary>Gzip, for readers that support nothing else.</summary>
     Gzip,
 
     /// <summary>Not compressed.</summary>

@@ -6,15 +6,15 @@ public enum LoadMode
     /// <summary>They stay; the new rows are added.</summary>
     Append,
 
-    /// <summary>Those with the key of a new row go; the new rows are added. Needs a key.</summary>
+    /// <summary>Rows with the key of a new row are deleted; the new rows are added. Needs a key.</summary>
     Merge,
 
-    /// <summary>All of them go; the new rows are the table.</summary>
+    /// <summary>All of them are deleted; the new rows are the whole table.</summary>
     Replace,
 
     /// <summary>
-    /// Those in the parts of the table that differed go; the new rows are these parts. Only an export that read the differences
-    /// makes such a run.
+    /// The rows in the parts of the table that differed are replaced with the new rows. Only an export that read the
+    /// differences creates such a run.
     /// </summary>
     Differences,
 }

@@ -1,13 +1,13 @@
 namespace Contabyx;
 
-/// <summary>A text value equals the NULL marker, so the file could not tell them apart.</summary>
+/// <summary>A text value equals the NULL marker, so the two could not be distinguished in the file.</summary>
 /// <param name="table">The table's name.</param>
 /// <param name="column">The column's name.</param>
 /// <param name="row">The row's number in the export, from 1.</param>
 public sealed class NullMarkerCollisionException(string table, string column, long row, string marker)
     : ContabyxException(
         $"{table}.{column} has the text {marker} in row {row}, which stands for NULL in the file.",
-        $"Write the table anew with the NULL marker {NullMarkers.Next(marker)}.",
+        $"Write the table again with the NULL marker {NullMarkers.Next(marker)}.",
         table)
 {
     /// <summary>The table's name.</summary>
@@ -19,7 +19,7 @@ public sealed class NullMarkerCollisionException(string table, string column, lo
     /// <summary>The row's number in the export, from 1.</summary>
     public long Row { get; } = row;
 
-    /// <summary>The marker that will not do.</summary>
+    /// <summary>The marker that cannot be used.</summary>
     public string Marker { get; } = marker;
 
     /// <summary>The marker to try next.</summary>

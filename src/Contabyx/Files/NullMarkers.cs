@@ -9,7 +9,7 @@ namespace Contabyx;
 public static class NullMarkers
 {
     /// <summary>
-    /// <c>\N</c>, which COPY takes for NULL without being told (Amazon Redshift Database Developer Guide, "Data
+    /// <c>\N</c>, which COPY reads as NULL by default (Amazon Redshift Database Developer Guide, "Data
     /// conversion parameters", NULL AS).
     /// </summary>
     public const string Default = @"\N";
@@ -17,12 +17,12 @@ public static class NullMarkers
     /// <summary>
     /// The marker to try when a text value equals this one: <c>\N</c>, <c>\N1</c>, <c>\N2</c> and so on.
     /// </summary>
-    /// <param name="marker">The marker that will not do.</param>
-    /// <exception cref="ArgumentException"><paramref name="marker"/> is none of these.</exception>
+    /// <param name="marker">The marker that cannot be used.</param>
+    /// <exception cref="ArgumentException"><paramref name="marker"/> is not one of these.</exception>
     public static string Next(string marker)
     {
         if (!TryNumber(marker, out var number))
-            throw new ArgumentException($"'{marker}' is no NULL marker. Use {Default}, {Default}1 ...", nameof(marker));
+            throw new ArgumentException($"'{marker}' is not a NULL marker. Use {Default}, {Default}1 ...", nameof(marker));
         return Default + (number + 1).ToString(CultureInfo.InvariantCulture);
     }
 

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A table that was to be in a run and is not, because it was refused on the way to the bucket.</summary>
+/// <summary>A table that should be in a run but is not, because it was refused before the upload.</summary>
 /// <param name="Table">The table's name.</param>
 /// <param name="Mode">How it would have been loaded.</param>
 /// <param name="Reason">Why it was refused.</param>

@@ -8,19 +8,19 @@ public static class SavedJson
 {
     /// <summary>Reads a batch that was saved by its properties' names.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="JsonException">It is no batch.</exception>
+    /// <exception cref="JsonException">It is not a batch.</exception>
     public static ContabyxBatch ReadBatch(string json) =>
         JsonSerializer.Deserialize(json, SavedJsonContext.Default.ContabyxBatch) ?? throw new JsonException("It is null.");
 
     /// <summary>Reads an exported file that was saved by its properties' names.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="JsonException">It is no such file.</exception>
+    /// <exception cref="JsonException">It is not such a file.</exception>
     public static ContabyxFile ReadFile(string json) =>
         JsonSerializer.Deserialize(json, SavedJsonContext.Default.ContabyxFile) ?? throw new JsonException("It is null.");
 
     /// <summary>Reads an upload that was saved by its properties' names.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="JsonException">It is no upload.</exception>
+    /// <exception cref="JsonException">It is not an upload.</exception>
     public static ContabyxUpload ReadUpload(string json) =>
         JsonSerializer.Deserialize(json, SavedJsonContext.Default.ContabyxUpload) ?? throw new JsonException("It is null.");
 }

@@ -9,6 +9,6 @@ public enum SnapshotLevel
     /// <summary>All tables as of one moment, by one reader, because the source allowed no more.</summary>
     SingleReader,
 
-    /// <summary>Each table as of a moment of its own.</summary>
+    /// <summary>Each table as of its own moment.</summary>
     PerTable,
 }

@@ -12,7 +12,7 @@ public sealed record ContabyxJobCheck
     /// <summary>The warehouse's address; NULL for the file itself.</summary>
     public string? Warehouse { get; init; }
 
-    /// <summary>The table, as the warehouse names it; NULL for what concerns all.</summary>
+    /// <summary>The table, as the warehouse names it; NULL for checks that concern all tables.</summary>
     public string? Table { get; init; }
 
     /// <summary>What was checked, such as <c>Reading</c>.</summary>

@@ -23,6 +23,6 @@ public sealed record JobConnection
     /// <summary>The vault that the secrets are in; NULL for the default one.</summary>
     public string? Vault { get; init; }
 
-    /// <summary>Whether the file says where to connect; otherwise the session's connection holds.</summary>
+    /// <summary>Whether the file says where to connect; otherwise the session's connection is used.</summary>
     public bool IsNamed => EnvFile is not null || Settings.Count > 0 || SourceSecret is not null || WarehouseSecret is not null;
 }

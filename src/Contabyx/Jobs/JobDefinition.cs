@@ -1,12 +1,16 @@
 namespace Contabyx;
 
-/// <summary>A job: what is moved, from where to where, how and when. Read from a job file, <c>contabyx.job.psd1</c>.</summary>
+/// <summary>
+/// A job: what is moved, from where to where, how and when. Read from a job file, <c>contabyx.job.psd1</c>.
+/// </summary>
 public sealed record JobDefinition
 {
     /// <summary>The full path of the file that it was read from.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Its name: letters, digits, hyphens and underscores, 40 at most. The scheduled task has the same.</summary>
+    /// <summary>
+    /// Its name: at most 40 letters, digits, hyphens and underscores. The scheduled task has the same name.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>What the file says about the connection.</summary>
@@ -21,12 +25,12 @@ public sealed record JobDefinition
     /// <summary>How CSV is compressed.</summary>
     public FileCompression Compression { get; init; } = FileCompression.Zstd;
 
-    /// <summary>Tables that are loaded side by side, 1 or more.</summary>
+    /// <summary>Tables that are loaded in parallel, 1 or more.</summary>
     public int Connections { get; init; } = 1;
 
     /// <summary>How many bad rows of a table may be left out.</summary>
     public int MaxErrors { get; init; }
 
-    /// <summary>When it runs; NULL where the file leaves that to whoever schedules it.</summary>
+    /// <summary>When it runs; NULL if the file does not say so.</summary>
     public TaskSchedule? Schedule { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>What a new job file is to say besides what the source tells.</summary>
+/// <summary>What a new job file contains in addition to what the source provides.</summary>
 public sealed record JobDraftOptions
 {
     /// <summary>The file's name, for its own comments.</summary>
@@ -12,6 +12,6 @@ public sealed record JobDraftOptions
     /// <summary>The file of settings, as the job file names it; NULL to write the connection's addresses instead.</summary>
     public string? EnvFile { get; init; }
 
-    /// <summary>The tables that are wanted; empty for all.</summary>
+    /// <summary>The requested tables; empty for all.</summary>
     public IReadOnlyList<TablePattern> Tables { get; init; } = [];
 }

@@ -3,14 +3,14 @@ namespace Contabyx;
 /// <summary>A job file that cannot be used. Nothing was done.</summary>
 public sealed class JobFileException : ContabyxException
 {
-    /// <summary>The file has problems, and all of them are told.</summary>
+    /// <summary>The file has problems; all of them are reported.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="problems">The problems, at least one.</param>
     public JobFileException(string path, IReadOnlyList<JobProblem> problems)
         : base(
             $"The job file cannot be used: {string.Join('\n', problems)}",
-            problems.Count == 1 ? "Mend that line, and check the file with Test-ContabyxJob."
-                : "Mend these lines, and check the file with Test-ContabyxJob.",
+            problems.Count == 1 ? "Correct this line, and check the file with Test-ContabyxJob."
+                : "Correct these lines, and check the file with Test-ContabyxJob.",
             path) => Problems = problems;
 
     /// <summary>The file as a whole cannot be used.</summary>
@@ -23,6 +23,6 @@ public sealed class JobFileException : ContabyxException
     {
     }
 
-    /// <summary>The problems, in the order of the file; empty where the file as a whole cannot be used.</summary>
+    /// <summary>The problems, in the order of the file; empty if the file as a whole cannot be used.</summary>
     public IReadOnlyList<JobProblem> Problems { get; } = [];
 }

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A place in a job file.</summary>
-/// <param name="Line">The line, from 1 on.</param>
-/// <param name="Column">The column, from 1 on.</param>
+/// <summary>A position in a job file.</summary>
+/// <param name="Line">The line; the first one is 1.</param>
+/// <param name="Column">The column; the first one is 1.</param>
 public readonly record struct JobPlace(int Line, int Column);

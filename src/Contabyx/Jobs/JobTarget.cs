@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A database of a job with the connection that it is moved by.</summary>
+/// <summary>A database of a job with its connection.</summary>
 /// <param name="Database">The database.</param>
-/// <param name="Connection">Where it is read, and where it is loaded.</param>
+/// <param name="Connection">Its source and its warehouse.</param>
 public sealed record JobTarget(JobDatabase Database, ContabyxConnection Connection);

@@ -1,10 +1,10 @@
 namespace Contabyx;
 
 /// <summary>
-/// A value as a job file has it, before anybody asked what it means: a text, a number, a flag, a list, a hashtable of named
-/// values, or nothing at all.
+/// A value of a job file before it is interpreted: text, a number, a flag, a list, a hashtable of named
+/// values, or nothing.
 /// </summary>
-/// <param name="Place">Where it stands in the file.</param>
+/// <param name="Place">Its place in the file.</param>
 public sealed record JobValue(JobPlace Place)
 {
     /// <summary>The text; NULL for another kind of value.</summary>
@@ -25,7 +25,7 @@ public sealed record JobValue(JobPlace Place)
     /// <summary>What kind of value it is, for messages.</summary>
     public string Kind => this switch
     {
-        { Text: not null } => "a text",
+        { Text: not null } => "text",
         { Number: not null } => "a number",
         { Flag: not null } => "a flag",
         { List: not null } => "a list",
@@ -36,6 +36,6 @@ public sealed record JobValue(JobPlace Place)
 
 /// <summary>A named value of a job file.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Place">Where the name stands.</param>
+/// <param name="Place">The place of the name.</param>
 /// <param name="Value">The value.</param>
 public sealed record JobEntry(string Name, JobPlace Place, JobValue Value);

@@ -17,10 +17,10 @@ public sealed record ContabyxCopyResult
     /// <summary>How it ended.</summary>
     public required LoadStatus Status { get; init; }
 
-    /// <summary>What happened to rows that were there before.</summary>
+    /// <summary>What happened to existing rows.</summary>
     public required LoadMode Mode { get; init; }
 
-    /// <summary>Rows that the run says it has; NULL where it does not say.</summary>
+    /// <summary>Rows that the run says it has; NULL if it does not say.</summary>
     public required long? RowsExpected { get; init; }
 
     /// <summary>
@@ -29,7 +29,9 @@ public sealed record ContabyxCopyResult
     /// </summary>
     public required long RowsLoaded { get; init; }
 
-    /// <summary>Bad rows that were left out; 0 unless <see cref="Status"/> is <see cref="LoadStatus.LoadedWithErrors"/>.</summary>
+    /// <summary>
+    /// Bad rows that were left out; 0 unless <see cref="Status"/> is <see cref="LoadStatus.LoadedWithErrors"/>.
+    /// </summary>
     public long RowsLeftOut { get; init; }
 
     /// <summary>Bytes of the files.</summary>
@@ -41,30 +43,34 @@ public sealed record ContabyxCopyResult
     /// <summary>What was proven before the commit.</summary>
     public required LoadProof Proof { get; init; }
 
-    /// <summary>By what the files were recognised before the warehouse read them: the weakest of all files of the table.</summary>
+    /// <summary>
+    /// How the files were recognised before the warehouse read them: the weakest check of all files of the table.
+    /// </summary>
     public FileCheck FileCheck { get; init; }
 
     /// <summary>How many figures the proof compared.</summary>
     public required int FiguresCompared { get; init; }
 
     /// <summary>
-    /// How often its transaction was tried: more than once where others were in its way, or a connection was lost.
+    /// How often its transaction was tried: more than once if others were in the way, or if a connection was lost.
     /// </summary>
     public int Attempts { get; init; } = 1;
 
     /// <summary>
-    /// Whether a failed table still waits where it lay, since the fault is not its own: the warehouse, the bucket or this
+    /// Whether a failed table still waits where it was, because it is not at fault: the warehouse, the bucket or this
     /// machine could not be used. The next run loads it.
     /// </summary>
     public bool Waits { get; init; }
 
-    /// <summary>Where the files lie now.</summary>
+    /// <summary>Where the files are now.</summary>
     public required string MovedTo { get; init; }
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Every bad row that was found, up to 1,000, or the one reason of the failure; empty without one.</summary>
+    /// <summary>
+    /// Every bad row that was found, up to 1,000, or the single reason for the failure; empty without a failure.
+    /// </summary>
     public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Why it failed; NULL when it did not.</summary>
@@ -73,6 +79,6 @@ public sealed record ContabyxCopyResult
     /// <summary>What to do about it; NULL when it did not fail.</summary>
     public string? Advice { get; init; }
 
-    // Not public: a saved or printed result holds words, and no stack of calls.
+    // Not public: a saved or printed result contains text, not a call stack.
     internal ContabyxException? Failure { get; init; }
 }

@@ -3,7 +3,7 @@ namespace Contabyx;
 /// <summary>What was proven of the staged rows before they were committed.</summary>
 public enum LoadProof
 {
-    /// <summary>Nothing: the load did not come that far.</summary>
+    /// <summary>Nothing: the load did not get that far.</summary>
     None,
 
     /// <summary>

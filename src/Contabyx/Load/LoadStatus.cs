@@ -6,14 +6,16 @@ public enum LoadStatus
     /// <summary>Its rows are committed.</summary>
     Loaded,
 
-    /// <summary>The load history shows that these rows are there already; nothing was changed.</summary>
+    /// <summary>The load history shows that these rows are already there; nothing was changed.</summary>
     AlreadyLoaded,
 
-    /// <summary>The warehouse had all rows of the source already, and no others, which was proven again; nothing was changed.</summary>
+    /// <summary>
+    /// The warehouse already had exactly the rows of the source, which was proven again; nothing was changed.
+    /// </summary>
     Unchanged,
 
     /// <summary>
-    /// Its good rows are committed; bad ones, no more than were allowed, were left out and lie in <c>error/</c>.
+    /// Its good rows are committed; bad rows, no more than allowed, were left out and are in <c>error/</c>.
     /// </summary>
     LoadedWithErrors,
 

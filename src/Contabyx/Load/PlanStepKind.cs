@@ -8,6 +8,6 @@ public enum PlanStepKind
     /// <summary>The move of an object in the bucket.</summary>
     Move,
 
-    /// <summary>A word to the reader.</summary>
+    /// <summary>A remark for the reader.</summary>
     Remark,
 }

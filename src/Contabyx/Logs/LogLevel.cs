@@ -1,12 +1,12 @@
 namespace Contabyx;
 
-/// <summary>How grave an event in the log is.</summary>
+/// <summary>How serious an event in the log is.</summary>
 public enum LogLevel
 {
-    /// <summary>What was to be expected.</summary>
+    /// <summary>Something expected happened.</summary>
     Info,
 
-    /// <summary>Something was mended or left out.</summary>
+    /// <summary>Something was repaired or left out.</summary>
     Warning,
 
     /// <summary>Something failed.</summary>

@@ -54,10 +54,10 @@ public sealed record ContabyxPipelineResult
     /// <summary>Bad rows that were left out.</summary>
     public long RowsLeftOut => Tables.Sum(table => table.RowsLeftOut);
 
-    /// <summary>Loads of a table that succeeded, or had done so before.</summary>
+    /// <summary>Loads of a table that succeeded, now or earlier.</summary>
     public int TablesLoaded => Tables.Count(table => table.Status != LoadStatus.Failed);
 
-    /// <summary>Those of them where nothing differed.</summary>
+    /// <summary>Those tables where nothing differed.</summary>
     public int TablesUnchanged => Tables.Count(table => table.Status == LoadStatus.Unchanged);
 
     /// <summary>Loads of a table that failed.</summary>
@@ -69,7 +69,7 @@ public sealed record ContabyxPipelineResult
     /// <summary>The log's path on this machine.</summary>
     public required string LogPath { get; init; }
 
-    /// <summary>Why the log is not whole, or not in the bucket; NULL when it is. It stops nothing.</summary>
+    /// <summary>Why the log is incomplete or not in the bucket; NULL when it is complete. It stops nothing.</summary>
     public string? LogError { get; init; }
 
     /// <summary>Why it failed; NULL when it did not.</summary>
@@ -78,7 +78,7 @@ public sealed record ContabyxPipelineResult
     /// <summary>What to do about it; NULL when it did not fail.</summary>
     public string? Advice { get; init; }
 
-    /// <summary>How the load of each table of each run ended. An array, so that a script can take one by its index.</summary>
+    /// <summary>How the load of each table of each run ended. An array, so that a script can use an index.</summary>
     public IReadOnlyList<ContabyxCopyResult> Tables { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The failure itself; NULL when there was none.</summary>

@@ -23,22 +23,22 @@ public static class PipelineExitCode
     /// <summary>The files could not be sent.</summary>
     public const int Upload = 30;
 
-    /// <summary>The warehouse or the bucket could not be used; what waits goes on waiting.</summary>
+    /// <summary>The warehouse or the bucket could not be used; everything keeps waiting.</summary>
     public const int Copy = 40;
 
     /// <summary>Tables failed; their files are in <c>error/</c>.</summary>
     public const int TablesFailed = 41;
 
-    /// <summary>Everything is loaded but bad rows that were left out.</summary>
+    /// <summary>Everything is loaded except bad rows that were left out.</summary>
     public const int LoadedWithErrors = 42;
 
-    /// <summary>Everything is done, but the log could not be written, or not be sent to the bucket.</summary>
+    /// <summary>Everything is done, but the log could not be written or could not be sent to the bucket.</summary>
     public const int LogNotWritten = 43;
 
     /// <summary>The code for how a pipeline ended.</summary>
     /// <param name="status">How it ended.</param>
     /// <param name="tablesFailed">How many tables failed.</param>
-    /// <param name="logged">Whether the log is whole.</param>
+    /// <param name="logged">Whether the log is complete.</param>
     public static int Of(PipelineStatus status, PipelineStep failedAt, int tablesFailed, bool logged = true) => (status, failedAt) switch
     {
         (PipelineStatus.Succeeded, _) when !logged => LogNotWritten,

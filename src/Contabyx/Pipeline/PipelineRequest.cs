@@ -3,16 +3,18 @@ namespace Contabyx;
 /// <summary>What a pipeline is to do.</summary>
 public sealed record PipelineRequest
 {
-    /// <summary>How many new days of books, 1 or more; NULL where <see cref="Until"/> or <see cref="Tables"/> says it.</summary>
+    /// <summary>How many new days of books, 1 or more; NULL if <see cref="Until"/> or <see cref="Tables"/> is set.</summary>
     public int? Days { get; init; }
 
-    /// <summary>The last day that the books are to have; NULL where <see cref="Days"/> or <see cref="Tables"/> says it.</summary>
+    /// <summary>The last day that the books should have; NULL if <see cref="Days"/> or <see cref="Tables"/> is set.</summary>
     public DateOnly? Until { get; init; }
 
-    /// <summary>Whether books may be begun where there are none; true by default. Otherwise they are only gone on with.</summary>
+    /// <summary>
+    /// Whether new books may be begun if there are none; true by default. Otherwise existing books are only continued.
+    /// </summary>
     public bool MayBegin { get; init; } = true;
 
-    /// <summary>The tables to move instead of books, and what of each; empty for books.</summary>
+    /// <summary>The tables to load instead of books, and what to read of each; empty for books.</summary>
     public SelectionRequest Tables { get; init; } = new();
 
     /// <summary>Days in a batch, 1 or more; 365 by default.</summary>
@@ -23,12 +25,12 @@ public sealed record PipelineRequest
     /// </summary>
     public bool AllOrNothing { get; init; }
 
-    /// <summary>How files are written. Without slices, as many parts as the warehouse reads side by side.</summary>
+    /// <summary>How files are written. Without slices, as many parts as the warehouse reads in parallel.</summary>
     public ExportOptions Export { get; init; } = new() { Slices = 0 };
 
     /// <summary>How many bad rows of a table may be left out; 0 by default.</summary>
     public int MaxErrors { get; init; }
 
-    /// <summary>Threads that make rows, and tables that are loaded side by side; 1 by default.</summary>
+    /// <summary>How many threads generate rows, and how many tables are loaded in parallel; 1 by default.</summary>
     public int ThrottleLimit { get; init; } = 1;
 }

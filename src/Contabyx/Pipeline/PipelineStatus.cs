@@ -3,10 +3,10 @@ namespace Contabyx;
 /// <summary>How a pipeline ended.</summary>
 public enum PipelineStatus
 {
-    /// <summary>Everything that was there to be done is done; every table that waited is loaded.</summary>
+    /// <summary>Everything is done; every table that waited is loaded.</summary>
     Succeeded,
 
-    /// <summary>Everything is loaded but bad rows, which were left out as allowed.</summary>
+    /// <summary>Everything is loaded except bad rows, which were left out as allowed.</summary>
     LoadedWithErrors,
 
     /// <summary>A step failed, or a table did.</summary>

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>The steps of a pipeline, each named by what its cmdlet makes.</summary>
+/// <summary>The steps of a pipeline, each named after what its cmdlet creates.</summary>
 public enum PipelineStep
 {
     /// <summary>No step in particular.</summary>

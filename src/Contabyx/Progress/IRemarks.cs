@@ -1,9 +1,9 @@
 namespace Contabyx;
 
-/// <summary>Takes remarks for a user who asks for them, and warnings, which everybody sees.</summary>
+/// <summary>Receives remarks, for users who ask for them, and warnings, which everybody sees.</summary>
 public interface IRemarks : IProgress<string>
 {
     /// <summary>Takes a warning.</summary>
-    /// <param name="text">What to know, in one sentence.</param>
+    /// <param name="text">The warning, in one sentence.</param>
     void Warn(string text);
 }

@@ -9,13 +9,13 @@ public sealed record ContabyxTable
     /// <summary>Whether it is a table or a view.</summary>
     public SourceTableKind Kind { get; init; }
 
-    /// <summary>Its rows; NULL where nobody knows without counting.</summary>
+    /// <summary>Its number of rows; NULL if it is unknown without counting.</summary>
     public long? Rows { get; init; }
 
     /// <summary>Whether <see cref="Rows"/> was counted; otherwise it is the server's estimate.</summary>
     public bool RowsAreExact { get; init; }
 
-    /// <summary>Bytes that it takes in the source, as the server estimates them; NULL where it does not.</summary>
+    /// <summary>Its size in the source in bytes, as the server estimates it; NULL if it does not.</summary>
     public long? Bytes { get; init; }
 
     /// <summary>The columns of its key; empty for none.</summary>
@@ -33,13 +33,13 @@ public sealed record ContabyxTable
     /// <summary>How it could be read every night.</summary>
     public ReadMode SuggestedMode { get; init; }
 
-    /// <summary>Why so, in words.</summary>
+    /// <summary>Why, in words.</summary>
     public string SuggestedBecause { get; init; } = "";
 
     /// <summary>What the warehouse has of it.</summary>
     public TableState State { get; init; }
 
-    /// <summary>When it was last loaded, in UTC; NULL for never, or where the warehouse could not be asked.</summary>
+    /// <summary>When it was last loaded, in UTC; NULL if never, or if the warehouse could not be asked.</summary>
     public DateTimeOffset? LoadedAt { get; init; }
 
     /// <summary>The rows of its last load.</summary>

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>What becomes of a row in the warehouse when the source no longer has it.</summary>
+/// <summary>What happens to a row in the warehouse when the source no longer has it.</summary>
 public enum DeletedRows
 {
     /// <summary>It is deleted.</summary>

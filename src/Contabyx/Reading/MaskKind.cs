@@ -4,7 +4,8 @@ namespace Contabyx;
 public enum MaskKind
 {
     /// <summary>
-    /// HMAC-SHA256 with a secret key, as 64 hexadecimal digits. The same value always gives the same text, so joins still work.
+    /// HMAC-SHA256 with a secret key, as 64 hexadecimal digits. The same value always gives the same text, so joins
+    /// still work.
     /// </summary>
     Hash,
 

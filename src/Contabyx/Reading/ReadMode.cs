@@ -6,7 +6,7 @@ public enum ReadMode
     /// <summary>All rows, every time. They replace the table in the warehouse.</summary>
     Full,
 
-    /// <summary>The rows beyond the watermark of the last run, less a lookback. They are merged by key.</summary>
+    /// <summary>The rows beyond the watermark of the last run, minus a lookback. They are merged by key.</summary>
     Incremental,
 
     /// <summary>

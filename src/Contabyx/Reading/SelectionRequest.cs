@@ -1,12 +1,12 @@
 namespace Contabyx;
 
-/// <summary>Which tables are to be read, by patterns, and what of each.</summary>
+/// <summary>Which tables to read, by patterns, and what to read of each.</summary>
 public sealed record SelectionRequest
 {
     /// <summary>The tables.</summary>
     public IReadOnlyList<TablePattern> Tables { get; init; } = [];
 
-    /// <summary>Tables that fit, and are left out all the same.</summary>
+    /// <summary>Tables to leave out although they match.</summary>
     public IReadOnlyList<TablePattern> ExcludedTables { get; init; } = [];
 
     /// <summary>What is read of each table, whose name is filled in.</summary>

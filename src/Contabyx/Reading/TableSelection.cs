@@ -30,7 +30,9 @@ public sealed record TableSelection
     /// <summary>What is loaded instead of a column's values.</summary>
     public IReadOnlyDictionary<string, MaskKind> Masks { get; init; } = new Dictionary<string, MaskKind>();
 
-    /// <summary>Which rows are read: a predicate in the SQL of the source, such as <c>deleted = 0</c>; NULL for all.</summary>
+    /// <summary>
+    /// Which rows are read: a predicate in the SQL of the source, such as <c>deleted = 0</c>; NULL for all.
+    /// </summary>
     public string? Where { get; init; }
 
     /// <summary>Which rows each run reads.</summary>
@@ -45,14 +47,15 @@ public sealed record TableSelection
     /// </summary>
     public string? Lookback { get; init; }
 
-    /// <summary>What becomes of rows that the source no longer has, for <see cref="ReadMode.Differences"/>.</summary>
+    /// <summary>What happens to rows that the source no longer has, for <see cref="ReadMode.Differences"/>.</summary>
     public DeletedRows Deletes { get; init; }
 
     /// <summary>The column of the warehouse that gets the time, for <see cref="DeletedRows.Mark"/>.</summary>
     public string? DeletedAtColumn { get; init; }
 
     /// <summary>
-    /// After how many incremental runs one reads the differences instead, which finds what a watermark cannot; NULL for never.
+    /// After how many incremental runs one reads the differences instead, which finds what a watermark cannot; NULL for
+    /// never.
     /// </summary>
     public int? DifferencesEvery { get; init; }
 }

@@ -9,6 +9,6 @@ public enum TableState
     /// <summary>No load of it was ever committed.</summary>
     NeverLoaded,
 
-    /// <summary>It was loaded; whether it has changed since is not looked at.</summary>
+    /// <summary>It was loaded; whether it has changed since is not checked.</summary>
     Loaded,
 }

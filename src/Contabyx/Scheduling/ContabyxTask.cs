@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>A line of Contabyx that runs on a schedule, and how its last run went.</summary>
+/// <summary>A Contabyx command that runs on a schedule, and how its last run went.</summary>
 public sealed record ContabyxTask
 {
     public required string Name { get; init; }
@@ -11,7 +11,7 @@ public sealed record ContabyxTask
     /// <summary>When it runs, in words, in this machine's time zone.</summary>
     public required string Schedule { get; init; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>Its state.</summary>
     public required TaskState State { get; init; }
 
     /// <summary>When it runs next; NULL when nothing will start it.</summary>

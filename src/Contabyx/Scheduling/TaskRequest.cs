@@ -12,16 +12,18 @@ public sealed record TaskRequest
     /// <summary>What it runs after it has connected: lines of PowerShell.</summary>
     public required string Command { get; init; }
 
-    /// <summary>Whether the command is to go on with the books of the source, so that there must be some.</summary>
+    /// <summary>Whether the command continues the books of the source, so that there must be some.</summary>
     public bool GoesOn { get; init; }
 
     /// <summary>
-    /// Whether the command connects by itself, as a job file says; then no connection is made before it. Of
-    /// <see cref="Connection"/> only the home folder counts.
+    /// Whether the command connects by itself, as described in a job file; then the task does not connect first. Of
+    /// <see cref="Connection"/>, only the home folder is used.
     /// </summary>
     public bool ConnectsItself { get; init; }
 
-    /// <summary>The full path of the settings that it connects with; NULL for the addresses of <see cref="Connection"/>.</summary>
+    /// <summary>
+    /// The full path of the settings that it connects with; NULL for the addresses of <see cref="Connection"/>.
+    /// </summary>
     public string? EnvFile { get; init; }
 
     /// <summary>The connection that it is registered on.</summary>
@@ -42,9 +44,9 @@ public sealed record TaskRequest
     /// <summary>The program that runs scripts, with its first arguments.</summary>
     public required IReadOnlyList<string> Host { get; init; }
 
-    /// <summary>What starts it; NULL for what the machine has.</summary>
+    /// <summary>What starts it; NULL for the machine's scheduler.</summary>
     public SchedulerKind? Scheduler { get; init; }
 
-    /// <summary>Whether it takes the place of a task of its name.</summary>
+    /// <summary>Whether it replaces a task with the same name.</summary>
     public bool Replace { get; init; }
 }

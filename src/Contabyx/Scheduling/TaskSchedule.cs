@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Contabyx;
 
 /// <summary>
-/// The times of a task, in the machine's time zone: one time of the day, or every so often from midnight on; on each
-/// day, or on some days of the week. Only what Windows, systemd and cron can all say is accepted.
+/// The times of a task, in the machine's time zone: one time of the day, or regular intervals from midnight on; on every
+/// day, or on some days of the week. Only what Windows, systemd and cron all support is accepted.
 /// </summary>
 public sealed record TaskSchedule
 {
@@ -21,13 +21,13 @@ public sealed record TaskSchedule
     /// <summary>The first time of a day, in whole minutes.</summary>
     public TimeOnly First { get; }
 
-    /// <summary>From one time of a day to the next; a whole day for one time only.</summary>
+    /// <summary>The interval between two times of a day; a whole day for a single time.</summary>
     public TimeSpan Step { get; }
 
     /// <summary>The days of the week, Sunday first; empty for all of them.</summary>
     public IReadOnlyList<DayOfWeek> Days { get; }
 
-    /// <summary>Whether a day has one time only.</summary>
+    /// <summary>Whether a day has only one time.</summary>
     public bool IsOncePerDay => Step == Day;
 
     /// <summary>Once a day.</summary>
@@ -39,13 +39,13 @@ public sealed record TaskSchedule
         if (at.Ticks % TimeSpan.TicksPerMinute != 0)
         {
             throw new TaskRefusedException(
-                $"The time {at:HH:mm:ss.FFFFFFF}", "is between two minutes.", "Give whole minutes: -At 02:30.");
+                $"the time {at:HH:mm:ss.FFFFFFF}", "is not a whole minute.", "Use whole minutes: -At 02:30.");
         }
 
         return new TaskSchedule(at, Day, days);
     }
 
-    /// <summary>Every so often, from midnight on.</summary>
+    /// <summary>At regular intervals, from midnight on.</summary>
     /// <param name="step">A number of minutes that divides an hour, or a number of hours that divides a day.</param>
     /// <param name="days">The days of the week; none for all.</param>
     /// <exception cref="TaskRefusedException">The step divides neither.</exception>
@@ -58,9 +58,9 @@ public sealed record TaskSchedule
         if (!whole || !even)
         {
             throw new TaskRefusedException(
-                $"The interval {step:c}",
-                "divides neither an hour nor a day into equal parts of whole minutes.",
-                "Give 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes (-Every 00:15), "
+                $"the interval {step:c}",
+                "does not divide an hour or a day into equal parts of whole minutes.",
+                "Use 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes (-Every 00:15), "
                     + "or 1, 2, 3, 4, 6, 8, 12 or 24 hours (-Every 06:00, -Every 1.00:00).");
         }
 
@@ -78,7 +78,7 @@ public sealed record TaskSchedule
                 continue;
             for (var time = date + First.ToTimeSpan(); time < date + Day; time += Step)
             {
-                // A time that the change to summer time leaves out.
+                // A time that is skipped by the change to summer time.
                 var next = zone.IsInvalidTime(time) ? time.AddHours(1) : time;
                 if (next > now)
                     return new DateTimeOffset(next, zone.GetUtcOffset(next));

@@ -1,6 +1,6 @@
 namespace Contabyx;
 
-/// <summary>How a task stands.</summary>
+/// <summary>The state of a task.</summary>
 public enum TaskState
 {
     /// <summary>It waits for its next time.</summary>
@@ -9,12 +9,12 @@ public enum TaskState
     /// <summary>It runs now.</summary>
     Running,
 
-    /// <summary>It waits for its next time; its last run began and never told of an end.</summary>
+    /// <summary>It waits for its next time; its last run began but did not record an end.</summary>
     Interrupted,
 
-    /// <summary>Its entry is there, and has been switched off.</summary>
+    /// <summary>Its entry exists but is disabled.</summary>
     Disabled,
 
-    /// <summary>Its entry has gone from the scheduler: nothing will start it.</summary>
+    /// <summary>Its entry is missing in the scheduler: nothing will start it.</summary>
     Missing,
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Contabyx;
 
 /// <summary>
-/// How far the values of a column reach in one export. A table whose column is narrower than the type of the rows is
-/// known by it to hold them all the same.
+/// The range of the values of a column in one export. It shows whether a table can hold the rows although its column is
+/// narrower than their type.
 /// </summary>
 /// <param name="HasNulls">Whether any value is NULL.</param>
 /// <param name="Longest">Bytes of the longest text or binary value, 0 when there is none; NULL for other types.</param>

@@ -37,11 +37,11 @@ public readonly record struct ColumnType(ColumnKind Kind, int Length = 0, int Pr
     /// <param name="bytes">The limit, in bytes.</param>
     public static ColumnType Text(int bytes) => new(ColumnKind.Text, bytes);
 
-    /// <summary>A type without limits of its own.</summary>
+    /// <summary>A type without limits.</summary>
     /// <param name="kind">Any kind but decimal, text and binary.</param>
     public static ColumnType Of(ColumnKind kind) => new(kind);
 
-    /// <summary>The type in the words that Redshift and DuckDB share, such as <c>DECIMAL(18,2)</c>.</summary>
+    /// <summary>The type as both Redshift and DuckDB write it, such as <c>DECIMAL(18,2)</c>.</summary>
     public override string ToString() => Kind switch
     {
         ColumnKind.Boolean => "BOOLEAN",

@@ -7,7 +7,7 @@ namespace Contabyx;
 /// <param name="Last">The largest key.</param>
 public readonly record struct KeyRange(long First, long Last)
 {
-    /// <summary>How many keys lie in the range.</summary>
+    /// <summary>How many keys are in the range.</summary>
     [JsonIgnore]
     public long Count => (long)Int128.Clamp((Int128)Last - First + 1, 0, long.MaxValue);
 }

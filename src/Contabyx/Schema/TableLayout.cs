@@ -1,7 +1,7 @@
 namespace Contabyx;
 
 /// <summary>
-/// How a table lies in a distributed warehouse ("Table design", Amazon Redshift Database Developer Guide). The embedded
+/// How a distributed warehouse stores a table ("Table design", Amazon Redshift Database Developer Guide). The embedded
 /// warehouse has no use for it.
 /// </summary>
 public sealed record TableLayout
@@ -9,7 +9,7 @@ public sealed record TableLayout
     /// <summary>The warehouse chooses and changes everything by itself; the default.</summary>
     public static TableLayout Auto { get; } = new();
 
-    /// <summary>The column by whose value rows are spread over the nodes; NULL for DISTSTYLE AUTO.</summary>
+    /// <summary>The column whose values distribute the rows over the nodes; NULL for DISTSTYLE AUTO.</summary>
     public string? DistKey { get; init; }
 
     /// <summary>The columns by which rows are sorted, in order; empty for SORTKEY AUTO.</summary>

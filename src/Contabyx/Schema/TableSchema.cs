@@ -9,17 +9,19 @@ namespace Contabyx;
 public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Columns, IReadOnlyList<string> Key)
 {
     /// <summary>
-    /// Of a warehouse's table: why no row can be inserted, such as <c>it is a view</c>; NULL when rows can, or when nobody
-    /// has asked.
+    /// For a table of a warehouse: why no row can be inserted, such as <c>it is a view</c>; NULL when rows can, or when this
+    /// was not checked.
     /// </summary>
     [JsonIgnore]
     public string? InsertRefusal { get; init; }
 
-    /// <summary>Of a warehouse's table: why no row can be deleted; NULL when rows can, or when nobody has asked.</summary>
+    /// <summary>
+    /// For a table of a warehouse: why no row can be deleted; NULL when rows can, or when this was not checked.
+    /// </summary>
     [JsonIgnore]
     public string? DeleteRefusal { get; init; }
 
-    /// <summary>Of a source's table: what its rows are read from; NULL for the whole table of this name.</summary>
+    /// <summary>For a table of a source: what its rows are read from; NULL for the whole table of this name.</summary>
     [JsonIgnore]
     public SourceRelation? Relation { get; init; }
 
@@ -30,7 +32,7 @@ public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Column
     [JsonIgnore]
     public int RangeKey => Key.Count == 1 ? IndexOfWholeNumber(Key[0]) : -1;
 
-    /// <summary>The same table, as if nobody had looked how far its values reach.</summary>
+    /// <summary>The same table without the ranges of its values.</summary>
     public TableSchema WithoutExtents() =>
         this with { Columns = [.. Columns.Select(column => column with { Extent = null })] };
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Contabyx;
 
 /// <summary>
-/// Makes text of data safe to show: a control character in it could move the cursor, ring the bell or hide what is
+/// Makes text from data safe to show: a control character in it could move the cursor, ring the bell or hide what is
 /// there. Each is written as its number, such as <c>\u001b</c>.
 /// </summary>
 public static class Printable
@@ -14,7 +14,7 @@ public static class Printable
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     public static string? Of(string? text) => Escape(text, keepsLines: true);
 
-    /// <summary>The text in one line, without any control character.</summary>
+    /// <summary>The text on one line, without any control character.</summary>
     /// <param name="text">Any text; NULL gives NULL.</param>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     public static string? Line(string? text) => Escape(text, keepsLines: false);
@@ -35,7 +35,7 @@ public static class Printable
         return escaped.ToString();
     }
 
-    // Also the separators that terminals take for a line's end, and the marks that turn the direction of writing around.
+    // Also the separators that terminals treat as line ends, and the marks that reverse the writing direction.
     private static bool IsUnsafe(char c, bool keepsLines) => c is '\n' or '\t'
         ? !keepsLines
         : char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');

@@ -6,7 +6,7 @@ namespace Contabyx;
 /// <param name="Sum">
 /// The exact sum as plain decimal text, such as <c>25800650520.69</c>: of the values for numbers and booleans, of the
 /// UTF-8 bytes for text and of the bytes for binary, of the microseconds since 1970-01-01 (or midnight) for dates and
-/// times. NULL where no exact sum exists (floating point, see <c>SumRule</c>) or where the column has no
+/// times. NULL if no exact sum exists (floating point, see <c>SumRule</c>) or where the column has no
 /// value.
 /// </param>
 public sealed record ColumnTotals(string Column, long NonNull, string? Sum);

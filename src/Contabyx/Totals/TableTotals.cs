@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Contabyx;
 
 /// <summary>
-/// The control totals and the fingerprint of a table's rows: what the exporter counts while it writes, and what SQL counts
-/// again on the staged rows before they are committed. Equal totals are the proof of a load.
+/// The control totals and the fingerprint of a table's rows: what the exporter computes while it writes, and what SQL
+/// computes again on the staged rows before they are committed. Equal totals are the proof of a load.
 /// </summary>
 /// <param name="Rows">How many rows there are.</param>
 /// <param name="FirstKey">
@@ -15,18 +15,18 @@ namespace Contabyx;
 public sealed record TableTotals(long Rows, long? FirstKey, long? LastKey, IReadOnlyList<ColumnTotals> Columns)
 {
     /// <summary>
-    /// The sum of the rows' fingerprints, as decimal digits: it binds the values of each row to each other, so that any
-    /// changed, exchanged, lost or doubled value changes it. NULL where none was taken.
+    /// The sum of the rows' fingerprints, as decimal digits: it ties the values of each row together, so that any
+    /// changed, exchanged, lost or duplicated value changes it. NULL if none was taken.
     /// </summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>How many figures these totals hold that a proof compares.</summary>
+    /// <summary>How many of these figures a proof compares.</summary>
     [JsonIgnore]
     public int FigureCount =>
         1 + (FirstKey is null ? 0 : 2) + (Fingerprint is null ? 0 : 1) + Columns.Sum(column => column.Sum is null ? 1 : 2);
 
     /// <summary>Lists every figure in which two totals differ, in words; empty when they prove each other.</summary>
-    /// <param name="actual">The totals to hold against these.</param>
+    /// <param name="actual">The totals to compare with these.</param>
     /// <returns>One line per difference, such as <c>fee: sum 10.00 expected, 10.01 found</c>.</returns>
     public IReadOnlyList<string> Differences(TableTotals actual)
     {

@@ -12,13 +12,13 @@ public sealed class ErrorRecordTests
         "Contabyx.Address", ErrorCategory.InvalidArgument, "s3:", "Give s3://bucket/key.")]
     [InlineData("[Contabyx.ProofFailedException]::new('Tax', 'run.json', [string[]]'rows 2 expected, 1 found')",
         "Contabyx.ProofFailed", ErrorCategory.InvalidResult, "Tax",
-        "Export and send the table again; the files are kept under error/ for inspection.")]
+        "Export and send the table again. The files are kept in error/ for inspection.")]
     [InlineData("[System.IO.FileNotFoundException]::new('It is gone.', 'a.csv')",
         "Contabyx.PathNotFound", ErrorCategory.ObjectNotFound, "a.csv",
-        "Check the path, and that the drive or share is there.")]
+        "Check the path, and that its drive or share is available.")]
     [InlineData("[System.UnauthorizedAccessException]::new('No.')",
         "Contabyx.AccessDenied", ErrorCategory.PermissionDenied, null,
-        "Give this user the right to the file or folder, or choose another one.")]
+        "Give this user access to the file or folder, or choose another one.")]
     public void A_failure_of_a_cmdlet_becomes_a_terminating_error_with_id_category_target_and_advice(
         string exception, string id, ErrorCategory category, string? target, string advice)
     {

@@ -47,7 +47,7 @@ public sealed class TaskTests : IDisposable
         var refused = await TryAsync(Register);
         var replaced = await RunAsync(Register + " -Force -At 04:00 | ForEach-Object Schedule");
 
-        Assert.Contains("there is one of this name", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("a task with this name already exists", refused.Errors, StringComparison.Ordinal);
         Assert.Equal("daily at 04:00", replaced.Output);
         Assert.Single(await File.ReadAllLinesAsync(Path.Combine(_home, "table"), Stop));
     }
@@ -72,7 +72,7 @@ public sealed class TaskTests : IDisposable
         await RunAsync("Get-ContabyxTask | Unregister-ContabyxTask");
 
         Assert.False(Directory.Exists(Folder));
-        Assert.Contains("There is no task", (await TryAsync("Unregister-ContabyxTask nightly")).Errors, StringComparison.Ordinal);
+        Assert.Contains("This user has no task", (await TryAsync("Unregister-ContabyxTask nightly")).Errors, StringComparison.Ordinal);
     }
 
     [Fact]

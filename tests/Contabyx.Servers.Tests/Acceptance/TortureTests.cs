@@ -67,7 +67,7 @@ public sealed class TortureTests(Servers servers)
         Assert.Equal("", output.Trim());
         Assert.Contains("bl", errors, StringComparison.Ordinal);
         Assert.Contains("-9223372036854775808", errors, StringComparison.Ordinal);
-        Assert.Contains("-Format Parquet carries it", errors, StringComparison.Ordinal);
+        Assert.Contains("Use -Format Parquet", errors, StringComparison.Ordinal);
     }
 
     [Fact]

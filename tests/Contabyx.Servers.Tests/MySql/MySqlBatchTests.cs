@@ -86,8 +86,8 @@ public abstract class MySqlBatchTests(SourceServer server)
     }
 
     [Theory]
-    [InlineData("DELETE FROM Tax WHERE tax_id = 400", "wrote 800 rows of it, and 799 are there now")]
-    [InlineData("UPDATE Tax SET fee = fee + 0.01 WHERE tax_id = 400", "the values of fee are not those")]
+    [InlineData("DELETE FROM Tax WHERE tax_id = 400", "wrote 800 rows of it, and now it has 799 of them")]
+    [InlineData("UPDATE Tax SET fee = fee + 0.01 WHERE tax_id = 400", "the values of fee are no longer those")]
     public async Task A_batch_is_held_against_what_it_wrote(string change, string expected)
     {
         await using var home = await MySqlHome.CreateAsync(server);

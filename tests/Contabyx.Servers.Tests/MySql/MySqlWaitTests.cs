@@ -57,7 +57,7 @@ public abstract class MySqlWaitTests(SourceServer server)
         await KillReadersAsync(home, null);
         var next = Assert.Throws<SourceException>(() => snapshot.Read(tables[1], null, Stop).Count());
         Assert.Contains("Nothing of b was exported.", next.Advice, StringComparison.Ordinal);
-        Assert.Contains("Run the same line again", next.Advice, StringComparison.Ordinal);
+        Assert.Contains("Run the same command again", next.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("Connection must be Open", next.Message, StringComparison.Ordinal);
         var third = Assert.Throws<SourceException>(() => snapshot.Read(tables[1], null, Stop).Count());
         Assert.DoesNotContain("Connection must be Open", third.Message, StringComparison.Ordinal);

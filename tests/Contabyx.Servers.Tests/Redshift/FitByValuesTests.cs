@@ -34,7 +34,7 @@ public sealed class FitByValuesTests(Servers servers)
         Assert.DoesNotContain(pipeline.Emulator.Statements.Texts, sql => sql.StartsWith("ALTER", StringComparison.Ordinal));
         Assert.Equal("12345678901", refusal.Key);
         Assert.Contains("it has 11 bytes, and VARCHAR(10) carries 10", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains($"cannot be widened, since {reason}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"cannot be widened, because {reason}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,6 +92,6 @@ public sealed class FitByValuesTests(Servers servers)
         var result = Assert.Single(await pipeline.CopyAsync());
 
         Assert.Equal(LoadStatus.Failed, result.Status);
-        Assert.Contains("the longest value of the rows has 6 bytes; it cannot be widened, since it belongs to a UNIQUE", result.Error, StringComparison.Ordinal);
+        Assert.Contains("the longest value of the rows has 6 bytes; it cannot be widened, because it belongs to a UNIQUE", result.Error, StringComparison.Ordinal);
     }
 }

@@ -55,7 +55,7 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.All(results, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, 1), (result.Status, result.Proof, result.Attempts)));
         await AssertLoadedOnceAsync(pipeline);
         var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
-        Assert.Equal(swallowed, log.Split("It was committed.").Length - 1);
+        Assert.Equal(swallowed, log.Split("The commit succeeded.").Length - 1);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RedshiftFailureTests(Servers servers)
             (await pipeline.QueryAsync(
                 """SELECT (SELECT count(*) FROM "Tax"), (SELECT count(DISTINCT tax_id) FROM "Tax"), (SELECT count(*) FROM "Transfers")"""))[0]);
         var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
-        Assert.Equal(20, log.Split("It was committed.").Length - 1);
+        Assert.Equal(20, log.Split("The commit succeeded.").Length - 1);
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.All(first, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (result.Status, result.Proof)));
         Assert.Equal(17, (await bucket.ListAsync("data/", Stop).ToListAsync(Stop)).Count);
         Assert.Contains(
-            "Files could not be moved; the next run does it", await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
+            "Files could not be moved; the next run moves them", await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
         await client.DeleteBucketPolicyAsync(name, Stop);
         var results = await pipeline.CopyAsync();
 
@@ -145,7 +145,7 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.Equal(3, results.Max(result => result.Attempts));
         await AssertLoadedOnceAsync(pipeline);
         var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
-        Assert.Equal(2, log.Split("It was not committed, and is gone.").Length - 1);
+        Assert.Equal(2, log.Split("The commit did not happen; nothing of the transaction remains.").Length - 1);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class RedshiftFailureTests(Servers servers)
         {
             Assert.Equal((LoadStatus.Failed, true), (result.Status, result.Waits));
             Assert.Contains("it was lost", result.Error, StringComparison.Ordinal);
-            Assert.Contains("Run the same line again", result.Advice, StringComparison.Ordinal);
+            Assert.Contains("Run the same command again", result.Advice, StringComparison.Ordinal);
             Assert.Contains("/data/", result.MovedTo, StringComparison.Ordinal);
         });
         pipeline.Emulator.Faults.Clear();

@@ -33,7 +33,7 @@ public sealed class RedshiftModeTests(Servers servers)
         var result = Assert.Single(await pipeline.CopyAsync(new LoadOptions { Mode = LoadMode.Append }));
 
         Assert.Equal(LoadStatus.Failed, result.Status);
-        Assert.Contains("has 2 of these rows' keys already", result.Error, StringComparison.Ordinal);
+        Assert.Contains("already has 2 of the keys of these rows", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

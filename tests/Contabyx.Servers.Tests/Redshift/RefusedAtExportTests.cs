@@ -1,3 +1,5 @@
+using Contabyx.Engine.Compare;
+
 namespace Contabyx.ServerTests;
 
 /// <summary>What the warehouse's table cannot take, whatever the values are, is refused before a row is read.</summary>
@@ -10,7 +12,7 @@ public sealed class RefusedAtExportTests(Servers servers)
     [InlineData("CREATE TABLE \"Odd\" (id INTEGER, j TIMETZ)", "j is TIME WITH TIME ZONE")]
     [InlineData("CREATE TABLE \"Odd\" (id INTEGER, j DATE)", "j is DATE in the table, and VARCHAR(20) in the rows")]
     [InlineData("CREATE TABLE \"Odd\" (id INTEGER, j VARCHAR(20), own INTEGER NOT NULL)", "own is NOT NULL in the table")]
-    [InlineData("CREATE VIEW \"Odd\" AS SELECT 1 AS id, 'x' AS j", "it is no table there, but a view")]
+    [InlineData("CREATE VIEW \"Odd\" AS SELECT 1 AS id, 'x' AS j", "it is a view in the warehouse, not a table")]
     public async Task A_table_that_cannot_take_the_rows_is_named_before_anything_is_staged(string create, string reason)
     {
         await using var pipeline = await RedshiftPipeline.StartAsync(servers);
@@ -26,8 +28,8 @@ public sealed class RefusedAtExportTests(Servers servers)
     }
 
     [Theory]
-    [InlineData("CREATE TABLE Odd (id INTEGER PRIMARY KEY, xmin INTEGER, ctid INTEGER)", "ctid is the name of a system column")]
-    [InlineData("CREATE TABLE Odd (id INTEGER PRIMARY KEY, tableoid INTEGER)", "tableoid is the name of a system column")]
+    [InlineData("CREATE TABLE Odd (id INTEGER PRIMARY KEY, xmin INTEGER, ctid INTEGER)", "Redshift reserves the column name ctid")]
+    [InlineData("CREATE TABLE Odd (id INTEGER PRIMARY KEY, tableoid INTEGER)", "Redshift reserves the column name tableoid")]
     [InlineData("CREATE TABLE Odd (id INTEGER PRIMARY KEY, d DECIMAL(38,38))", "d is DECIMAL(38,38)")]
     public async Task A_table_that_Redshift_could_not_create_is_named_at_export(string create, string reason)
     {
@@ -37,6 +39,27 @@ public sealed class RefusedAtExportTests(Servers servers)
         var refusal = await Assert.ThrowsAsync<SchemaConflictException>(() => pipeline.SendTablesAsync("Odd"));
 
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be loaded into", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("-Rename", refusal.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("j SUPER", "the column j cannot be read, because its type SUPER is not supported")]
+    [InlineData("k VARCHAR(20)", "the table there has no column j")]
+    public async Task A_table_that_cannot_be_compared_is_refused_with_the_column(string column, string reason)
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.QueryAsync($"CREATE TABLE \"Odd\" (id INTEGER, {column})");
+        await pipeline.ChangeSourceAsync("CREATE TABLE Odd (id INTEGER PRIMARY KEY, j VARCHAR CHECK (strlen(j) <= 20))");
+        await using var comparison = new DataComparison(pipeline.Connection, new Progress<ItemProgress>(), new Progress<string>());
+        var table = Assert.Single(
+            await comparison.FindTablesAsync(name => name == "Odd", "Odd", TestContext.Current.CancellationToken));
+
+        var refusal = await Assert.ThrowsAsync<SchemaConflictException>(
+            () => comparison.CompareAsync(table, 0, TestContext.Current.CancellationToken));
+
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("-ExcludeColumn", refusal.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

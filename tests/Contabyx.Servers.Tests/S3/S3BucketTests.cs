@@ -162,7 +162,7 @@ public sealed class S3BucketTests(Servers servers) : IAsyncLifetime
         var endpoint = await FailureAsync(_name, servers.S3 with { Endpoint = "http://127.0.0.1:9" });
 
         Assert.Contains("credentials are wrong", Assert.IsType<ConnectionException>(key).Message, StringComparison.Ordinal);
-        Assert.Contains("no such bucket", Assert.IsType<BucketException>(bucket).Message, StringComparison.Ordinal);
+        Assert.Contains("the bucket does not exist", Assert.IsType<BucketException>(bucket).Message, StringComparison.Ordinal);
         Assert.IsType<ConnectionException>(endpoint);
         Assert.DoesNotContain("marked-wrong-secret", key.ToString(), StringComparison.Ordinal);
     }

@@ -76,7 +76,7 @@ public sealed class BatchPlanTests
     [InlineData(0, 1, 0, 1, "A day cannot have 0 rounds. Choose 1 to 28800.")]
     [InlineData(28_801, 1, 0, 1, "A day cannot have 28801 rounds.")]
     [InlineData(100, 2, 0, 1, "data version 2")]
-    [InlineData(100, 1, -1, 1, "The day 2015-06-30 is before the books begin. Choose 2015-07-01 or later.")]
+    [InlineData(100, 1, -1, 1, "The day 2015-06-30 is before the first day of the books. Choose 2015-07-01 or later.")]
     [InlineData(100, 1, 0, 0, "cannot have 0 days. Choose 1 to")]
     [InlineData(100, 1, 0, int.MaxValue, "so that it ends before 9999-12-31")]
     public void Books_and_days_that_cannot_be_are_refused_with_advice(

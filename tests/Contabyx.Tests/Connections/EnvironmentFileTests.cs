@@ -22,7 +22,7 @@ public sealed class EnvironmentFileTests : IDisposable
     [Theory]
     [InlineData("CONTABYX_SUORCE=x", "no setting CONTABYX_SUORCE")]
     [InlineData("marked-secret", "line 1")]
-    [InlineData("PASSWORD='marked-secret", "never closed")]
+    [InlineData("PASSWORD='marked-secret", "not closed")]
     [InlineData("=marked-secret", "line 1")]
     public void A_line_that_cannot_be_read_is_named_but_not_shown(string line, string reason)
     {
@@ -37,7 +37,7 @@ public sealed class EnvironmentFileTests : IDisposable
     [InlineData("# PASSWORD=x\n\n")]
     [InlineData("PASSWORD=\nOTHER=1\n")]
     public void A_file_that_sets_nothing_is_refused(string text) =>
-        Assert.Contains("sets nothing", Assert.Throws<SettingException>(() => Read(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("contains no settings", Assert.Throws<SettingException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_is_refused_by_name() => Assert.Contains(

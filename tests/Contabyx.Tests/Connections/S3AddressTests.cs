@@ -36,7 +36,7 @@ public sealed class S3AddressTests
     {
         var error = Assert.Throws<AddressException>(() => S3Address.Parse(address));
 
-        Assert.Contains("holds a password or key", error.Message, StringComparison.Ordinal);
+        Assert.Contains("contains a password or key", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("marked-secret", error.Message + error.Target, StringComparison.Ordinal);
     }
 }

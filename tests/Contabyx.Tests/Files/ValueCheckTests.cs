@@ -44,7 +44,7 @@ public sealed class ValueCheckTests : IDisposable
     [MemberData(nameof(Numbers))]
     public async Task A_number_is_written_only_when_its_column_can_carry_it(
         ColumnKind kind, int precision, int scale, long value, bool good) =>
-        await ExpectAsync(new ColumnType(kind, 0, precision, scale), value, good, "lies outside");
+        await ExpectAsync(new ColumnType(kind, 0, precision, scale), value, good, "is outside");
 
     [Theory]
     [InlineData("99999999999999999999", true)]
@@ -59,15 +59,15 @@ public sealed class ValueCheckTests : IDisposable
     [InlineData(ColumnKind.Float64, double.NaN, false, "not finite")]
     [InlineData(ColumnKind.Float64, double.NegativeInfinity, false, "not finite")]
     [InlineData(ColumnKind.Float32, 0.5, true, "")]
-    [InlineData(ColumnKind.Float32, 0.1, false, "no number of 32 bits")]
-    [InlineData(ColumnKind.Float32, 1e39, false, "no number of 32 bits")]
+    [InlineData(ColumnKind.Float32, 0.1, false, "does not fit into a 32-bit number")]
+    [InlineData(ColumnKind.Float32, 1e39, false, "does not fit into a 32-bit number")]
     public async Task A_float_is_written_only_when_it_is_finite_and_exact(
         ColumnKind kind, double value, bool good, string reason) =>
         await ExpectAsync(ColumnType.Of(kind), value, good, reason);
 
     [Theory]
     [InlineData("616263", true, "")]
-    [InlineData("c3a9c3a9", false, "it has 4 bytes, and VARCHAR(3) carries 3")]
+    [InlineData("c3a9c3a9", false, "it has 4 bytes, and VARCHAR(3) holds at most 3")]
     [InlineData("f09d849e", false, "it has 4 bytes")]
     [InlineData("610062", false, "a NUL character at byte 2")]
     [InlineData("ff", false, "not valid UTF-8")]
@@ -83,7 +83,7 @@ public sealed class ValueCheckTests : IDisposable
     [InlineData("00ff00", false)]
     public async Task Bytes_are_written_only_when_they_are_few_enough(string hex, bool good) =>
         await ExpectAsync(
-            new(ColumnKind.Binary, 2), Convert.FromHexString(hex), good, "it has 3 bytes, and VARBYTE(2) carries 2");
+            new(ColumnKind.Binary, 2), Convert.FromHexString(hex), good, "it has 3 bytes, and VARBYTE(2) holds at most 2");
 
     [Fact]
     public async Task Two_texts_that_are_valid_only_together_are_refused()

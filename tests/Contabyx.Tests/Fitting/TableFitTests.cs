@@ -59,7 +59,7 @@ public sealed class TableFitTests
             [
                 "id is DATE in the table, and BIGINT in the rows",
                 "text may be NULL in the rows, but is NOT NULL in the table",
-                "must is missing, and cannot be added to rows that are there, since it is NOT NULL",
+                "must is missing, and cannot be added to existing rows, because it is NOT NULL",
                 "own is NOT NULL in the table, and the rows have no such column",
             ],
             TableFit.Of(wanted, found).Conflicts);
@@ -106,7 +106,7 @@ public sealed class TableFitTests
         var rows = new ColumnSchema("code", ColumnType.Text(40)) { Extent = new ColumnExtent(false, 12) };
 
         Assert.Equal(
-            ["code is VARCHAR(10) in the table, and the longest value of the rows has 12 bytes; it cannot be widened, since it belongs to a PRIMARY KEY"],
+            ["code is VARCHAR(10) in the table, and the longest value of the rows has 12 bytes; it cannot be widened, because it belongs to a PRIMARY KEY"],
             TableFit.Of(Of(rows), Of(there)).Conflicts);
     }
 

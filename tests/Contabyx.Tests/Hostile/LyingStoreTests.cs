@@ -32,7 +32,7 @@ public sealed class LyingStoreTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<BucketException>(() => ListAsync(store));
 
-        Assert.Contains("not how to go on", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("not how to list them", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class LyingStoreTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<BucketException>(() => ListAsync(store));
 
-        Assert.Contains("not how to go on", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("not how to list them", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class LyingStoreTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<BucketException>(() => ListAsync(store));
 
-        Assert.Contains("without an end", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("again and again", refusal.Message, StringComparison.Ordinal);
         Assert.InRange(store.Requests, 2, 110);
     }
 

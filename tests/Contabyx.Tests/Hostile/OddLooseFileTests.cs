@@ -19,14 +19,14 @@ public sealed class OddLooseFileTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Theory]
-    [InlineData("Clients.csv.exe", "its name says no format")]
-    [InlineData("Clients", "its name says no format")]
+    [InlineData("Clients.csv.exe", "its name does not show its format")]
+    [InlineData("Clients", "its name does not show its format")]
     [InlineData(".csv", "")]
     [InlineData("a b+c%20.csv", "no table")]
     [InlineData("ação; DROP TABLE x.csv", "no table")]
     [InlineData("no'quo\"te.csv", "no table")]
     [InlineData("Clients.csv.csv", "no table")]
-    [InlineData("manifest.json", "its name says no format")]
+    [InlineData("manifest.json", "its name does not show its format")]
     public async Task A_file_of_an_odd_name_is_refused_by_name_and_put_aside(string name, string refusal)
     {
         File.WriteAllText(_home["bucket", "data", name], "1,2,3\n");

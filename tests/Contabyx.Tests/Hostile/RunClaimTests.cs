@@ -38,7 +38,7 @@ public sealed class RunClaimTests : IDisposable
         var result = Assert.Single(await _pipeline.CopyAsync());
 
         Assert.Equal(LoadStatus.Failed, result.Status);
-        Assert.Contains("are Contabyx's own", result.Error, StringComparison.Ordinal);
+        Assert.Contains("belong to Contabyx", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class RunClaimTests : IDisposable
         var later = await ReplaceTransfersAsync(4);
 
         Assert.Equal(LoadStatus.Failed, refused.Status);
-        Assert.Contains("-Force loads them all the same", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("-Force loads them anyway", refused.Error, StringComparison.Ordinal);
         Assert.Equal(LoadStatus.Loaded, forced.Status);
         Assert.Equal((LoadStatus.Loaded, null), (later.Status, later.Error));
     }

@@ -104,7 +104,7 @@ public sealed class VouchedFileTests : IAsyncLifetime
             File.SetLastWriteTimeUtc(Part(), DateTime.UtcNow.AddMinutes(1));
 
         var error = await Assert.ThrowsAsync<DamagedFileException>(() => verifier.VerifyUnchangedAsync(table, verified, Stop));
-        Assert.Contains("while it was loaded", error.Message, StringComparison.Ordinal);
+        Assert.Contains("while it was being loaded", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class JobTablesTests
     {
         var tables = Tables([Entry("x*"), Entry("orders")], []);
         Assert.Single(tables.Resolve());
-        Assert.Contains("No table fits 'x*'", Assert.Single(tables.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("No table matches 'x*'", Assert.Single(tables.Problems).Message, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<JobTable> Resolve(IReadOnlyList<JobTable> entries, IReadOnlyList<string> excluded) =>

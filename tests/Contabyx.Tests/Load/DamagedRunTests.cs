@@ -111,12 +111,12 @@ public sealed class DamagedRunTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("\"name\": \"Tax\",", "\"name\": \"\",", "no usable name")]
-    [InlineData("\"name\": \"Tax\",", "\"name\": \"tax\\u0000\",", "no usable name")]
+    [InlineData("\"name\": \"Tax\",", "\"name\": \"\",", "has no valid name")]
+    [InlineData("\"name\": \"Tax\",", "\"name\": \"tax\\u0000\",", "has no valid name")]
     [InlineData("\"name\": \"Tax\",", "\"name\": \"transfers\",", "twice")]
     [InlineData("\"tables\": [", "\"tables\": [ null,", "is null")]
-    [InlineData("\"nullMarker\": \"\\\\N\"", "\"nullMarker\": \"0\"", "no NULL marker")]
-    [InlineData("\"tax_id\"\n", "\"nobody\"\n", "is no column of it")]
+    [InlineData("\"nullMarker\": \"\\\\N\"", "\"nullMarker\": \"0\"", "cannot be the NULL marker")]
+    [InlineData("\"tax_id\"\n", "\"nobody\"\n", "is not one of its columns")]
     public async Task An_edited_document_that_makes_no_sense_fails_by_name_and_does_not_block_others(
         string text, string edit, string error)
     {

@@ -85,7 +85,7 @@ public sealed class LooseFileTests : IDisposable
 
     [Theory]
     [InlineData("Nobody.csv", "There is no table 'Nobody'")]
-    [InlineData("Clients.docx", "its name says no format")]
+    [InlineData("Clients.docx", "its name does not show its format")]
     public async Task A_file_that_names_no_table_or_format_fails_by_name(string name, string error)
     {
         Drop(name, "1\n");

@@ -26,9 +26,9 @@ public sealed class MendedRowsTests : IDisposable
     [InlineData("transaction_type_id,direction\n2,income,two\n4,expense,rent\n", "is not the header")]
     [InlineData("", "it is empty")]
     [InlineData("\n2,income,two\n4,expense,rent\n", "is not the header")]
-    [InlineData(Header + "\n2,income,two\n", "2 rows were bad, and 1 are below its header")]
-    [InlineData(Header + "\n", "2 rows were bad, and 0 are below its header")]
-    [InlineData(Header + "\n2,income,\"two\n4,expense,rent\n", "no closing one")]
+    [InlineData(Header + "\n2,income,two\n", "2 rows were bad, but there are 1 below its header")]
+    [InlineData(Header + "\n", "2 rows were bad, but there are 0 below its header")]
+    [InlineData(Header + "\n2,income,\"two\n4,expense,rent\n", "no closing quote")]
     public async Task A_file_that_would_lose_a_row_is_refused_and_stays(string text, string refusal)
     {
         var run = await FailAsync();
@@ -138,7 +138,7 @@ public sealed class MendedRowsTests : IDisposable
 
         var error = await Assert.ThrowsAsync<DamagedFileException>(() => RedriveAsync(run));
 
-        Assert.Contains("at line 44, where there is none", error.Message, StringComparison.Ordinal);
+        Assert.Contains("at line 44, but the file has no row there", error.Message, StringComparison.Ordinal);
     }
 
     private async Task<string> FailAsync()

@@ -33,6 +33,6 @@ public sealed class FaultTests : IDisposable
         var error = await Assert.ThrowsAsync<BooksConflictException>(() => _pipeline.NewBatchesAsync(
             new BatchRequest { Days = 2, FirstDay = BooksRules.DefaultStartDay }, new FaultPlan(FaultKinds.All, 1)));
 
-        Assert.Contains("faults are written with new days only", error.Message, StringComparison.Ordinal);
+        Assert.Contains("faults are written only with new days", error.Message, StringComparison.Ordinal);
     }
 }

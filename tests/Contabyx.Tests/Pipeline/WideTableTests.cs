@@ -67,7 +67,7 @@ public sealed class WideTableTests : IDisposable
     {
         using var connection = new DuckDBConnection("Data Source=:memory:;memory_limit=128MB;threads=4");
         connection.Open();
-        new WideTables(new DuckDbSettings { Threads = 4, MemoryMegabytes = 128 }).MakeRoom(connection, Schema(columns));
+        new WideTables(new DuckDbSettings { Threads = 4, MemoryMegabytes = 128 }).ReserveMemory(connection, Schema(columns));
         var row = connection.Query(
             "SELECT current_setting('threads'), current_setting('memory_limit')", CancellationToken.None)[0];
         return (long.Parse(row[0]!, System.Globalization.CultureInfo.InvariantCulture), row[1]!);

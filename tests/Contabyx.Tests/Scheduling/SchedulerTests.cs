@@ -87,7 +87,7 @@ public sealed class SchedulerTests : IDisposable
         var refused = await Assert.ThrowsAsync<TaskRefusedException>(
             () => new CronScheduler(FakeCrontab(table)).AddAsync(Entry(Schedule("02:30", null, ""), folder), Stop));
 
-        Assert.Contains("which a crontab cannot express", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("which cannot be written in a crontab", refused.Message, StringComparison.Ordinal);
         Assert.Equal("MAILTO=me\n", await File.ReadAllTextAsync(table, Stop));
     }
 

@@ -103,7 +103,7 @@ public sealed class IncrementTests : IDisposable
         var result = await _twin.LoadAsync(Orders);
 
         Assert.Equal(503, result.RowsLoaded);
-        Assert.Contains(_twin.Notes.Warnings, text => text.Contains("read whole", StringComparison.Ordinal));
+        Assert.Contains(_twin.Notes.Warnings, text => text.Contains("read completely", StringComparison.Ordinal));
         Assert.Equal("2026-01-01 08:20:00", Watermark);
         Assert.Equal(1, (await _twin.LoadAsync(Orders)).RowsLoaded);
     }

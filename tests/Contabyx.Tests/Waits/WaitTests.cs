@@ -26,7 +26,7 @@ public sealed class WaitTests : IDisposable
         clock.MoveOn(TimeSpan.FromHours(1));
 
         Assert.Equal(
-            ["Waiting for 10 s already for the lock. Ctrl+C stops it.", "Waiting for 310 s already for the lock. Ctrl+C stops it.", "Waiting for 610 s already for the lock. Ctrl+C stops it."],
+            ["Still waiting after 10 s for the lock. Ctrl+C stops it.", "Still waiting after 310 s for the lock. Ctrl+C stops it.", "Still waiting after 610 s for the lock. Ctrl+C stops it."],
             told.Warnings);
     }
 

@@ -20,9 +20,9 @@ public sealed class NewBatches : IAsyncDisposable
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the source is.</param>
-    /// <param name="progress">Told of rows written, per batch.</param>
-    /// <param name="notes">Told of what a user may want to know.</param>
-    /// <param name="faults">Faults on purpose that the batches will have; NULL for none.</param>
+    /// <param name="progress">Receives the rows written, per batch.</param>
+    /// <param name="notes">Receives what a user may want to know.</param>
+    /// <param name="faults">The intentional faults that the batches will have; NULL for none.</param>
     public NewBatches(
         ContabyxConnection connection, IProgress<ItemProgress> progress, IProgress<string> notes, FaultPlan? faults = null)
     {
@@ -32,12 +32,12 @@ public sealed class NewBatches : IAsyncDisposable
         _notes = notes;
     }
 
-    /// <summary>The tables that the planned batches need and that are not there: they are created first.</summary>
+    /// <summary>The tables that the planned batches need and that do not exist yet. They are created first.</summary>
     public IReadOnlyList<string> MissingTables { get; private set; } = [];
 
     /// <summary>Plans the batches of a request. Nothing is written.</summary>
     /// <param name="request">Which days are wanted.</param>
-    /// <exception cref="BooksConflictException">The source's books are others, or the days leave a gap.</exception>
+    /// <exception cref="BooksConflictException">The source has different books, or the days would leave a gap.</exception>
     /// <exception cref="ForeignDatabaseException">The source holds other tables, and no books.</exception>
     /// <exception cref="NoBooksException">The source holds no books, and the request does not begin any.</exception>
     public async Task<IReadOnlyList<PlannedBatch>> PlanAsync(BatchRequest request, CancellationToken cancellation)
@@ -47,25 +47,25 @@ public sealed class NewBatches : IAsyncDisposable
         if (books is null && !request.MayBegin)
             throw new NoBooksException(_books.Address);
         var tables = await _books.ReadTablesAsync(cancellation).ConfigureAwait(false);
-        if (tables.AreForeign && !request.AmongOtherTables)
+        if (tables.HaveOnlyOthers && !request.AmongOtherTables)
             throw new ForeignDatabaseException(_books.Address, tables.Names);
         MissingTables = tables.Missing;
         var state = books is null ? NewBooks(request) : Check(books, request);
         var first = request.FirstDay ?? state.NextDay;
         if (first < state.StartDay)
-            throw Conflict($"they begin on {Day(state.StartDay)}, after {Day(first)}.", "Ask for a later -FirstDay.");
+            throw Conflict($"they begin on {Day(state.StartDay)}, which is after {Day(first)}.", "Choose a later -FirstDay.");
         if (first > state.NextDay)
         {
             throw Conflict(
-                $"their next day is {Day(state.NextDay)}, so that {Day(first)} would leave a gap.",
-                "Leave -FirstDay out to go on where they end.");
+                $"their next day is {Day(state.NextDay)}, so {Day(first)} would leave a gap.",
+                "Leave out -FirstDay to continue where they end.");
         }
 
         if (_faults is not null && first < state.NextDay)
         {
             throw Conflict(
-                $"they have {Day(first)} already, and faults are written with new days only.",
-                "Leave -FirstDay or -Faults out.");
+                $"they already have {Day(first)}, and faults are written only with new days.",
+                "Leave out -FirstDay or -Faults.");
         }
 
         return Cut(state, first, request);
@@ -78,8 +78,10 @@ public sealed class NewBatches : IAsyncDisposable
         return new BatchRows(_books.Address, batch.After, batch.FirstDay, batch.Days, 1, _faults).Faults();
     }
 
-    /// <summary>Writes planned batches, each in one transaction; one batch ahead of whoever takes them.</summary>
-    /// <param name="request">The request that they were planned for: how many threads fill rows, and whether to wait.</param>
+    /// <summary>Writes planned batches, each in one transaction. It stays one batch ahead of the consumer.</summary>
+    /// <param name="request">
+    /// The request that they were planned for. It says how many threads fill rows, and whether to wait.
+    /// </param>
     /// <param name="cancellation">Stops it; a batch that is not committed is rolled back.</param>
     public async IAsyncEnumerable<ContabyxBatch> WriteAsync(
         IReadOnlyList<PlannedBatch> plan,
@@ -101,7 +103,7 @@ public sealed class NewBatches : IAsyncDisposable
                 ahead = i < plan.Count ? Start(plan[i]) : null;
                 if (done is not null)
                     yield return done;
-                SpentMemory.GiveBackYoung();
+                SpentMemory.ReleaseYoung();
             }
         }
         finally
@@ -134,7 +136,7 @@ public sealed class NewBatches : IAsyncDisposable
         {
             try
             {
-                // Behind a lost connection the server may still be at work on it: its end is waited for.
+                // The server may still be working on it after the connection was lost, so wait until it has finished.
                 var batch = await _books.WriteBatchAsync(
                     plan.Before, plan.After, RowsOf(plan, request), request.Wait || attempt > 1, cancellation)
                     .ConfigureAwait(false);
@@ -146,13 +148,13 @@ public sealed class NewBatches : IAsyncDisposable
                     return written with { Elapsed = clock.Elapsed };
                 if (e is BooksConflictException)
                     throw;
-                _notes.Report($"The batch from {Day(plan.FirstDay)} is written again, whole: {e.Message}");
+                _notes.Report($"The batch that begins on {Day(plan.FirstDay)} is written again from its beginning: {e.Message}");
                 await RetryPolicy.Usual.PauseAsync(attempt, cancellation).ConfigureAwait(false);
             }
         }
     }
 
-    // A conflict at a later attempt may be with this very batch, whose commit had happened after all.
+    // At a later attempt, the conflict may be with this very batch, if its commit had succeeded after all.
     private static bool MayTryAgain(ContabyxException error, int attempt) => error switch
     {
         SourceException => RetryPolicy.Usual.Allows(error, attempt),
@@ -160,7 +162,7 @@ public sealed class NewBatches : IAsyncDisposable
         _ => false,
     };
 
-    // When the connection broke while committing, the books themselves tell whether the batch is there.
+    // When the connection broke during the commit, the books themselves show whether the batch is there.
     private async Task<ContabyxBatch?> FindWrittenAsync(PlannedBatch plan, CancellationToken cancellation)
     {
         if (await _books.ReadBooksAsync(cancellation).ConfigureAwait(false) != plan.After)
@@ -203,31 +205,31 @@ public sealed class NewBatches : IAsyncDisposable
         ? day.AddDays(days)
         : throw new InputException(
             string.Create(CultureInfo.InvariantCulture, $"{days} days from {day:yyyy-MM-dd}"), "the calendar ends on 9999-12-31.",
-            "Give fewer days, or an earlier one.");
+            "Choose fewer days, or an earlier first day.");
 
     private BooksState Check(BooksState books, BatchRequest request)
     {
         if (request.Seed is { } seed && seed != books.Seed)
             throw Conflict(
-                $"their seed is {books.Seed}, not {seed}.", "Leave -Seed out, or connect to another source.");
+                $"their seed is {books.Seed}, not {seed}.", "Leave out -Seed, or connect to another source.");
         if (request.StartDay is { } start && start != books.StartDay)
         {
             throw Conflict(
-                $"they start on {Day(books.StartDay)}, not {Day(start)}.", "Leave -StartDay out, or connect to another source.");
+                $"they start on {Day(books.StartDay)}, not {Day(start)}.", "Leave out -StartDay, or connect to another source.");
         }
 
         if (request.RoundsPerDay is { } rounds && rounds != books.RoundsPerDay)
         {
             throw Conflict(
-                $"a day of theirs has {books.RoundsPerDay} rounds, not {rounds}.",
-                "Leave -RoundsPerDay out, or connect to another source.");
+                $"their days have {books.RoundsPerDay} rounds, not {rounds}.",
+                "Leave out -RoundsPerDay, or connect to another source.");
         }
 
         if (books.DataVersion != BooksRules.DataVersion)
         {
             throw Conflict(
-                $"they were written by data version {books.DataVersion}; this Contabyx writes {BooksRules.DataVersion}.",
-                "Go on with the Contabyx that began them, or connect to another source.");
+                $"their data version is {books.DataVersion}, and this version of Contabyx writes {BooksRules.DataVersion}.",
+                "Use the version of Contabyx that began them, or connect to another source.");
         }
 
         return books;

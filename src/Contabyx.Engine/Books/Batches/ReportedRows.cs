@@ -3,7 +3,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Books.Batches;
 
-/// <summary>The rows of a batch, with a report of how far they are.</summary>
+/// <summary>The rows of a batch, with a report of the progress.</summary>
 internal sealed class ReportedRows(IBatchRows rows, PlannedBatch plan, IProgress<ItemProgress> progress) : IBatchRows
 {
     /// <inheritdoc/>
@@ -26,6 +26,6 @@ internal sealed class ReportedRows(IBatchRows rows, PlannedBatch plan, IProgress
     /// <inheritdoc/>
     public ContabyxBatch Describe() => rows.Describe();
 
-    // Four transactions with their taxes, and a transfer; the few clients hardly count.
+    // Four transactions with their taxes, and a transfer. The few clients hardly matter.
     private const int RowsPerRound = 9;
 }

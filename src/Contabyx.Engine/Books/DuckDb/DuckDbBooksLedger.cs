@@ -7,12 +7,12 @@ using DuckDB.NET.Data;
 namespace Contabyx.Engine.Books.DuckDb;
 
 /// <summary>
-/// Books in a DuckDB file. What they are a function of, and which batches were written, is in two tables whose names
+/// Books in a DuckDB file. The parameters that define them, and the batches that were written, are in two tables whose names
 /// begin with <c>contabyx_</c>.
 /// </summary>
 internal sealed class DuckDbBooksLedger : IBooksLedger
 {
-    private const string RunAgain = "Nothing was written. Run the same line again.";
+    private const string RunAgain = "Nothing was written. Run the same command again.";
 
     private static readonly SqlFile Sql = SqlFile.Load("duckdb/books.sql");
 
@@ -20,10 +20,10 @@ internal sealed class DuckDbBooksLedger : IBooksLedger
     private readonly IReadOnlyList<TableSchema> _books;
     private DuckDBConnection? _connection;
 
-    /// <summary>Makes the ledger; its file is opened at first use, and closed when this is disposed.</summary>
+    /// <summary>Creates the ledger; its file is opened at first use, and closed when this is disposed.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="books">The books' tables, in the order in which they are created.</param>
-    /// <param name="notes">Told when another process lets wait; NULL for nobody.</param>
+    /// <param name="notes">Receives a note when another process makes it wait; NULL if nobody listens.</param>
     /// <param name="megabytes">The size of its buffers; NULL for the usual one.</param>
     public DuckDbBooksLedger(
         string path, IReadOnlyList<TableSchema> books, IProgress<string>? notes = null, int? megabytes = null)
@@ -51,7 +51,7 @@ internal sealed class DuckDbBooksLedger : IBooksLedger
             connection.Run(Sql.Statement("create-state"), cancellation);
             connection.Run(Sql.Statement("create-batches"), cancellation);
 
-            // A table without the comment that tells its key would stay so.
+            // Otherwise a table without the comment that names its key would never get one.
             foreach (var statement in missing.SelectMany(DuckDbDdl.Create))
                 connection.Run(statement, cancellation);
             transaction.Commit();
@@ -96,7 +96,7 @@ internal sealed class DuckDbBooksLedger : IBooksLedger
         try
         {
             if (ReadState(connection, cancellation) is var found && found != before)
-                throw BooksConflictException.Meanwhile(Address, before?.NextDay, found?.NextDay);
+                throw BooksConflictException.Continued(Address, before?.NextDay, found?.NextDay);
             WriteState(connection, after, cancellation);
             WriteRows(connection, rows, cancellation);
             var batch = rows.Describe();
@@ -218,7 +218,7 @@ internal sealed class DuckDbBooksLedger : IBooksLedger
                 ("last", SqlText.Number(table.Range.Last)));
             var found = long.Parse(connection.Query(count, cancellation)[0][0]!, CultureInfo.InvariantCulture);
             if (found != table.Rows)
-                throw new SourceException(Address, $"{table.Table} got {found} rows of {table.Rows}.", RunAgain);
+                throw new SourceException(Address, $"{table.Table} received {found} rows instead of {table.Rows}.", RunAgain);
         }
     }
 }

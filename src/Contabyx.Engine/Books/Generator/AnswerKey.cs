@@ -4,18 +4,18 @@ using System.Text.Json.Serialization;
 
 namespace Contabyx.Engine.Books.Generator;
 
-/// <summary>The file that says which faults were written on purpose: one JSON object per line, in the order of keys.</summary>
+/// <summary>The file that lists the intentional faults: one JSON object per line, in the order of keys.</summary>
 public static class AnswerKey
 {
-    /// <summary>Writes the file, whole or not at all, before the faults themselves are.</summary>
+    /// <summary>Writes the file, completely or not at all, before the faults themselves are written.</summary>
     /// <param name="path">Its full path.</param>
-    /// <exception cref="AddressException">There is such a file already.</exception>
+    /// <exception cref="AddressException">The file already exists.</exception>
     /// <exception cref="IOException">It could not be written.</exception>
     public static void Write(string path, IEnumerable<ContabyxFault> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
         if (File.Exists(path))
-            throw new AddressException(path, "there is such a file already.", "Give -FaultKeyPath a new one.");
+            throw new AddressException(path, "the file already exists.", "Choose another -FaultKeyPath.");
         var arriving = path + ".arriving";
         using (var file = new StreamWriter(arriving, append: false, new UTF8Encoding(false)) { NewLine = "\n" })
         {

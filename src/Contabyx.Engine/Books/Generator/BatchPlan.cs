@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Contabyx.Engine.Books.Generator;
 
 /// <summary>
-/// What a batch of books holds, by arithmetic alone: its id, and the ids of its rows in every table. Nothing is
+/// What a batch of books contains, by arithmetic alone: its id, and the ids of its rows in every table. Nothing is
 /// generated.
 /// </summary>
 internal sealed class BatchPlan
@@ -11,7 +11,7 @@ internal sealed class BatchPlan
     private readonly Dictionary<string, KeyRange> _ranges;
 
     /// <summary>Plans the batch of some days in a row.</summary>
-    /// <param name="books">What the books are a function of; how many days are written already does not matter.</param>
+    /// <param name="books">The parameters of the books. The number of days already written does not matter.</param>
     /// <param name="firstDay">The first day, not before the books' start.</param>
     /// <param name="days">How many days, 1 or more; the last is before 9999-12-31, so that there is a next day.</param>
     /// <exception cref="ArgumentOutOfRangeException">

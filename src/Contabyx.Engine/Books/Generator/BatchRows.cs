@@ -4,7 +4,7 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Books.Generator;
 
 /// <summary>
-/// The rows of a batch of books: a pure function of the books and the days. However days are split into batches, and
+/// The rows of a batch of books: a pure function of the books and the days. However the days are split into batches, and
 /// whatever the number of threads, the same rows come with the same ids in the same order.
 /// </summary>
 internal sealed class BatchRows : IBatchRows
@@ -19,11 +19,12 @@ internal sealed class BatchRows : IBatchRows
 
     /// <summary>Prepares the rows of some days in a row.</summary>
     /// <param name="source">The address of the source that they are for, without secrets.</param>
-    /// <param name="books">What the books are a function of; how many days are written already does not matter.</param>
+    /// <param name="books">The parameters of the books. The number of days already written does not matter.</param>
     /// <param name="firstDay">The first day, not before the books' start.</param>
     /// <param name="days">How many days, 1 or more; the last is before 9999-12-31, so that there is a next day.</param>
     /// <param name="threads">
-    /// How many threads make rows: with 1 the reader's own does, with more so many others work ahead of it.
+    /// How many threads generate rows. With 1, the reader's own thread does; with more, that many other threads work
+    /// ahead of it.
     /// </param>
     /// <param name="faults">The faults that the legacy entries have; NULL for no such entries.</param>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -48,13 +49,13 @@ internal sealed class BatchRows : IBatchRows
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">They were read before.</exception>
-    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public IEnumerable<RowBlock> Read(CancellationToken cancellation)
     {
         if (_started)
         {
             throw new InvalidOperationException(
-                $"The rows of batch '{Plan.Id}' were read before. Make new {nameof(BatchRows)} to read them again.");
+                $"The rows of batch '{Plan.Id}' were already read. Create a new {nameof(BatchRows)} to read them again.");
         }
 
         _started = true;
@@ -68,7 +69,7 @@ internal sealed class BatchRows : IBatchRows
         if (!_completed)
         {
             throw new InvalidOperationException(
-                $"Batch '{Plan.Id}' has no totals yet, for its rows were not read to the end. Read them all first.");
+                $"Batch '{Plan.Id}' has no totals yet, because not all of its rows were read. Read them all first.");
         }
 
         return new ContabyxBatch
@@ -84,9 +85,9 @@ internal sealed class BatchRows : IBatchRows
         };
     }
 
-    /// <summary>Describes the batch without using its rows: they are made and counted, and go nowhere.</summary>
+    /// <summary>Describes the batch without using its rows: they are generated and counted, but not kept.</summary>
     /// <exception cref="InvalidOperationException">The rows were read before.</exception>
-    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public ContabyxBatch CountOnly(CancellationToken cancellation)
     {
         using var blocks = Read(cancellation).GetEnumerator();

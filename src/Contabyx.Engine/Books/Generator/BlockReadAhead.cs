@@ -4,8 +4,8 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Books.Generator;
 
 /// <summary>
-/// Fills the blocks of a batch on worker threads ahead of their consumer, who gets them in order. A ring of slots
-/// bounds how far ahead. Disposing stops and joins the workers.
+/// Fills the blocks of a batch on worker threads, ahead of the consumer, which gets them in order. A ring of slots
+/// limits how far ahead they work. Disposing stops and joins the workers.
 /// </summary>
 internal sealed class BlockReadAhead : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class BlockReadAhead : IDisposable
 
     /// <summary>Starts the workers.</summary>
     /// <param name="fill">
-    /// Makes a block of a given number, in a block that is not needed any more where it fits.
+    /// Fills the block of a given number, reusing a block that is no longer needed if it fits.
     /// </param>
     /// <param name="count">How many blocks there are.</param>
     /// <param name="threads">How many workers.</param>
@@ -43,7 +43,7 @@ internal sealed class BlockReadAhead : IDisposable
     }
 
     /// <summary>Waits for a block. They must be taken in order, from 0, and each given back.</summary>
-    /// <exception cref="OperationCanceledException">The cancellation was asked for.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     /// <remarks>When a worker failed, its exception is thrown.</remarks>
     public RowBlock Take(long number)
     {
@@ -62,7 +62,7 @@ internal sealed class BlockReadAhead : IDisposable
         return slot.Block!;
     }
 
-    /// <summary>Gives the block that was taken last back, to be filled again.</summary>
+    /// <summary>Returns the block that was taken last, so that it can be filled again.</summary>
     public void Return() => _free.Release();
 
     /// <summary>Stops the workers and waits until they have ended.</summary>
@@ -92,7 +92,7 @@ internal sealed class BlockReadAhead : IDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The consumer has left, or knows by the same token.
+            // The consumer has left, or knows because of the same token.
         }
         catch (Exception failure)
         {

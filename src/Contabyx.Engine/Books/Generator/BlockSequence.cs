@@ -47,8 +47,8 @@ internal sealed class BlockSequence
     /// Makes the rows of a block. May be called from many threads at once, each with a block of its own.
     /// </summary>
     /// <param name="number">Which block, from 0.</param>
-    /// <param name="reuse">A block that is not needed any more; NULL for none.</param>
-    /// <returns>The same block when it is one of the right table, else a new one.</returns>
+    /// <param name="reuse">A block that is no longer needed; NULL for none.</param>
+    /// <returns>The same block if it belongs to the right table, otherwise a new one.</returns>
     public RowBlock Fill(long number, RowBlock? reuse)
     {
         var table = Find(ref number);

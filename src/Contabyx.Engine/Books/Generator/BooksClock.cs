@@ -11,7 +11,7 @@ internal sealed class BooksClock
 
     private const long Second = 1_000_000;
 
-    /// <summary>Makes the clock of the given books.</summary>
+    /// <summary>Creates the clock of the given books.</summary>
     public BooksClock(BooksState books)
     {
         RoundsPerDay = books.RoundsPerDay;

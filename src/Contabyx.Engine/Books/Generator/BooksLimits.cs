@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Books.Generator;
 /// <summary>Refuses books and days that cannot be generated.</summary>
 internal static class BooksLimits
 {
-    /// <summary>Checks what the books are a function of.</summary>
+    /// <summary>Checks the parameters of the books.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The data version is unknown, or the rounds per day are not 1 to 28,800.
     /// </exception>
@@ -16,8 +16,8 @@ internal static class BooksLimits
             throw Refused(
                 nameof(books),
                 books.DataVersion,
-                $"These books are of data version {books.DataVersion}, but this module makes {BooksRules.DataVersion}.",
-                $"Go on with the version of Contabyx that began them, or begin new books.");
+                $"These books have data version {books.DataVersion}, but this module writes {BooksRules.DataVersion}.",
+                $"Use the version of Contabyx that began them, or begin new books.");
         }
 
         if (books.RoundsPerDay is < 1 or > BooksRules.MaxRoundsPerDay)
@@ -32,7 +32,7 @@ internal static class BooksLimits
 
     /// <summary>Checks that the days of a batch are days of the books.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// They begin before the books, are none, or pass the end of the calendar.
+    /// They begin before the books, there are no days, or they pass the end of the calendar.
     /// </exception>
     public static void Check(BooksState books, DateOnly firstDay, int days)
     {
@@ -41,7 +41,7 @@ internal static class BooksLimits
             throw Refused(
                 nameof(firstDay),
                 firstDay,
-                $"The day {firstDay:yyyy-MM-dd} is before the books begin.",
+                $"The day {firstDay:yyyy-MM-dd} is before the first day of the books.",
                 $"Choose {books.StartDay:yyyy-MM-dd} or later.");
         }
 

@@ -10,7 +10,7 @@ internal sealed class ClientRows(KeyRange ids, BooksClock clock, CounterRandom n
     protected override void Fill(ColumnVector[] columns, long firstId, int count)
     {
         FillIds(columns[0], firstId, count);
-        // Not shared: blocks are filled side by side, and the maker of names has a state.
+        // Not shared, because blocks are filled in parallel and the name generator has a state.
         var names = new ClientNames();
         for (var row = 0; row < count; row++)
         {

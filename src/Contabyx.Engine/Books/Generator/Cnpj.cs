@@ -22,9 +22,9 @@ internal static class Cnpj
 
     /// <summary>Adds the check digits.</summary>
     /// <param name="characters">The first twelve characters, 0 to 9 and A to Z.</param>
-    /// <returns>The whole number, 14 characters.</returns>
+    /// <returns>The complete number, 14 characters.</returns>
     /// <exception cref="ArgumentException">
-    /// There are not twelve characters, or one is neither digit nor capital.
+    /// There are not twelve characters, or one is neither a digit nor a capital letter.
     /// </exception>
     public static string Complete(ReadOnlySpan<char> characters)
     {

@@ -18,7 +18,7 @@ internal static class ColumnText
     {
         if (utf8.Length <= limit)
             return utf8.Length;
-        // A byte 10xxxxxx goes on with the character before it.
+        // A byte 10xxxxxx continues the character before it.
         while ((utf8[limit] & 0xC0) == 0x80)
             limit--;
         return limit;

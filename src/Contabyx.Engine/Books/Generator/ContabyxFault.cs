@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Books.Generator;
 
-/// <summary>One line of the answer key: a fault that was written on purpose.</summary>
+/// <summary>One line of the answer key: an intentional fault.</summary>
 /// <param name="Key">The row's key.</param>
 /// <param name="Kind">What is wrong, or odd, with it.</param>
 /// <param name="Refused">Whether a table with the types of <c>sql/legacy-entries.sql</c> refuses it.</param>

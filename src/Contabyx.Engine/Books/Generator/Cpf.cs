@@ -14,8 +14,8 @@ internal static class Cpf
 
     /// <summary>Adds the check digits.</summary>
     /// <param name="digits">The first nine digits, as characters 0 to 9.</param>
-    /// <returns>The whole number, 11 characters.</returns>
-    /// <exception cref="ArgumentException">There are not nine characters, or one is no digit.</exception>
+    /// <returns>The complete number, 11 characters.</returns>
+    /// <exception cref="ArgumentException">There are not nine characters, or one is not a digit.</exception>
     public static string Complete(ReadOnlySpan<char> digits)
     {
         if (digits.Length != BaseLength || digits.ContainsAnyExceptInRange('0', '9'))

@@ -58,7 +58,7 @@ internal sealed class DocumentNumbers
     private static long Permute(long ordinal, long offset, long step, long size) =>
         (long)((offset + ((Int128)ordinal * step)) % size);
 
-    // Between two numbers of nine equal digits lie 111,111,110 others, so this skips exactly the ten with equal digits.
+    // Between two numbers of nine equal digits there are 111,111,110 others, so this skips exactly the ten with equal digits.
     private static string PersonBase(long value) =>
         (value + 1 + (value / 111_111_110)).ToString("D9", CultureInfo.InvariantCulture);
 

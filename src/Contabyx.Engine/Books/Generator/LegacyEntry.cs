@@ -3,7 +3,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Books.Generator;
 
-/// <summary>A transaction as a legacy system dumps it: all of it text.</summary>
+/// <summary>A transaction as a legacy system would dump it: everything as text.</summary>
 /// <param name="Description">The kind of transaction and its client.</param>
 /// <param name="EnteredOn">The day, as <c>yyyy-MM-dd</c>.</param>
 /// <param name="Amount">The amount, with a dot and two decimals.</param>

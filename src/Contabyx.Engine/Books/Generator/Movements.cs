@@ -1,7 +1,7 @@
 namespace Contabyx.Engine.Books.Generator;
 
 /// <summary>
-/// What the movements of a round are: kinds and amounts, which transactions and their taxes both need, and whose they
+/// The movements of a round: their kinds and amounts, which both transactions and taxes need, and the clients they
 /// are.
 /// </summary>
 internal sealed class Movements(BooksState books)
@@ -26,7 +26,7 @@ internal sealed class Movements(BooksState books)
     private readonly CounterRandom _transferKind = books.Open(RandomStream.TransferKind);
     private readonly CounterRandom _transferAmount = books.Open(RandomStream.TransferAmount);
 
-    /// <summary>Whose the income is, of so many clients.</summary>
+    /// <summary>The client who receives the income, given the number of clients.</summary>
     public long IncomeClient(long round, long clients) => 1 + _incomeClient.Below(round, clients);
 
     public long IncomeKind(long round) => 1 + _incomeKind.Below(round, TransactionKind.Incomes);
@@ -34,7 +34,7 @@ internal sealed class Movements(BooksState books)
     /// <summary>The amount of the income, in cents.</summary>
     public long IncomeAmount(long round) => Amount(_incomeAmount, round);
 
-    /// <summary>Whose the expense is, of so many clients.</summary>
+    /// <summary>The client who has the expense, given the number of clients.</summary>
     public long ExpenseClient(long round, long clients) => 1 + _expenseClient.Below(round, clients);
 
     public long ExpenseKind(long round) => Expense(_expenseKind, round);
@@ -42,7 +42,7 @@ internal sealed class Movements(BooksState books)
     /// <summary>The amount of the expense, in cents.</summary>
     public long ExpenseAmount(long round) => Amount(_expenseAmount, round);
 
-    /// <summary>Who pays in the transfer, of so many clients.</summary>
+    /// <summary>The client who pays in the transfer, given the number of clients.</summary>
     public long Payer(long round, long clients) => 1 + _payer.Below(round, clients);
 
     /// <summary>Who is paid in the transfer: any client but the payer, with equal chances.</summary>

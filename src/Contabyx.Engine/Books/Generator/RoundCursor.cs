@@ -1,7 +1,7 @@
 namespace Contabyx.Engine.Books.Generator;
 
 /// <summary>
-/// Walks from round to round by adding. Rounds per day are not known when compiling, so dividing would be slow.
+/// Moves from round to round by addition. The rounds per day are not known at compile time, so division would be slow.
 /// </summary>
 internal struct RoundCursor
 {
@@ -9,7 +9,7 @@ internal struct RoundCursor
     private long _midnight;
     private int _firstMovement;
 
-    /// <summary>Stands at a round of the books.</summary>
+    /// <summary>Starts at a round of the books.</summary>
     public RoundCursor(BooksClock clock, long round)
     {
         _clock = clock;
@@ -25,7 +25,7 @@ internal struct RoundCursor
     /// <param name="movement">0 to 2.</param>
     public readonly long TimeOf(int movement) => _midnight + _clock.TimesOfDay[_firstMovement + movement];
 
-    /// <summary>Goes on to the next round.</summary>
+    /// <summary>Moves to the next round.</summary>
     public void MoveNext()
     {
         Round++;

@@ -6,7 +6,7 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>
-/// Writes rows of the books as the text that LOAD DATA reads by default: tabs between fields, line feeds behind rows,
+/// Writes rows of the books as the text that LOAD DATA reads by default: tabs between fields, line feeds after rows,
 /// <c>\N</c> for NULL.
 /// </summary>
 internal sealed class LoadTextFiller
@@ -17,7 +17,7 @@ internal sealed class LoadTextFiller
 
     /// <summary>Prepares the fields of a table.</summary>
     /// <param name="table">A table whose columns are whole numbers, decimals, texts, dates and timestamps.</param>
-    /// <exception cref="ArgumentException">It has columns of other kinds, which the books never have.</exception>
+    /// <exception cref="ArgumentException">It has columns of other kinds, which the books do not use.</exception>
     public LoadTextFiller(TableSchema table)
     {
         _fields = [.. table.Columns.Select(column => FieldOf(table, column))];
@@ -69,6 +69,6 @@ internal sealed class LoadTextFiller
         ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Decimal or ColumnKind.Date
             or ColumnKind.Timestamp => CsvFields.For(column.Type),
         _ => throw new ArgumentException(
-            $"{table.Name}.{column.Name} is {column.Type}, which the books never have.", nameof(table)),
+            $"{table.Name}.{column.Name} is {column.Type}, a type that the books do not use.", nameof(table)),
     };
 }

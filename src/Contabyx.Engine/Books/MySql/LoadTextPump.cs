@@ -4,7 +4,7 @@ using Contabyx.Engine.Files.Csv;
 namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>
-/// Makes the text of a batch on a thread of its own, some pages ahead of the connection that sends it, table by table.
+/// Generates the text of a batch on its own thread, some pages ahead of the connection that sends it, table by table.
 /// </summary>
 internal sealed class LoadTextPump : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class LoadTextPump : IAsyncDisposable
         return _next?.Table;
     }
 
-    /// <summary>Takes the next page of a table, which must be given back.</summary>
+    /// <summary>Takes the next page of a table, which must be returned.</summary>
     /// <returns>The page; NULL when the table has no more.</returns>
     public async ValueTask<TextPage?> TakeAsync(TableSchema table)
     {
@@ -49,14 +49,14 @@ internal sealed class LoadTextPump : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Gives a page back, to be filled again.</summary>
+    /// <summary>Returns a page, so that it can be filled again.</summary>
     public void Return(TextPage page)
     {
         page.Clear();
         _free.Writer.TryWrite(page);
     }
 
-    /// <summary>Stops the making of text and waits for its end.</summary>
+    /// <summary>Stops generating text, and waits until it has stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);

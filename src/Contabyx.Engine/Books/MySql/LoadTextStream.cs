@@ -13,7 +13,7 @@ internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : Rea
     /// <summary>How many rows were taken.</summary>
     public long Rows { get; private set; }
 
-    // Each read is a packet to the server, so it is filled as far as it goes.
+    // Each read is a packet to the server, so it is filled as far as possible.
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -6,22 +6,22 @@ using MySqlConnector;
 namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>
-/// Sends the rows of a batch through LOAD DATA LOCAL, or through INSERTs of many rows where the server does not take
+/// Sends the rows of a batch with LOAD DATA LOCAL, or with INSERTs of many rows if the server does not accept
 /// that (<c>local_infile</c> is off by default since MySQL 8.0). What was sent must have been inserted, without
 /// warnings.
 /// </summary>
-/// <param name="connection">A connection in a transaction, and in no other use.</param>
+/// <param name="connection">A connection in a transaction, used for nothing else.</param>
 /// <param name="address">The server's address.</param>
-/// <param name="notes">Told when LOAD DATA LOCAL cannot be used.</param>
+/// <param name="notes">Receives a note when LOAD DATA LOCAL cannot be used.</param>
 internal sealed class MySqlBatchWriter(MySqlConnection connection, string address, IProgress<string>? notes)
 {
-    private const string RolledBack = "The batch was rolled back. Run the same line again.";
+    private const string RolledBack = "The batch was rolled back. Run the same command again.";
     private static readonly SqlFile Sql = SqlFile.Load("mysql/session.sql");
 
     /// <summary>Sends all rows.</summary>
     /// <param name="cancellation">Stops it; the caller rolls back.</param>
     /// <returns>Rows per table.</returns>
-    /// <exception cref="SourceException">Rows got lost, or the server warned.</exception>
+    /// <exception cref="SourceException">Rows were lost, or the server reported warnings.</exception>
     /// <exception cref="MySqlException">The server refused them.</exception>
     public async Task<IReadOnlyDictionary<string, long>> WriteAsync(IBatchRows rows, CancellationToken cancellation)
     {
@@ -31,8 +31,8 @@ internal sealed class MySqlBatchWriter(MySqlConnection connection, string addres
         if (!loads)
         {
             notes?.Report(
-                $"local_infile is off on {address}: rows go in through INSERTs, which takes several times as long as "
-                + "LOAD DATA LOCAL. SET GLOBAL local_infile = ON allows it.");
+                $"local_infile is off on {address}, so rows are written with INSERT, which takes several times as long as "
+                + "LOAD DATA LOCAL. To turn it on: SET GLOBAL local_infile = ON.");
         }
 
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -72,7 +72,7 @@ internal sealed class MySqlBatchWriter(MySqlConnection connection, string addres
         return inserted == stream.Rows
             ? inserted
             : throw new SourceException(
-                address, $"{table.Name} took {inserted} of the {stream.Rows} rows that were sent.", RolledBack);
+                address, $"{table.Name} accepted {inserted} of the {stream.Rows} rows that were sent.", RolledBack);
     }
 
     private async Task<long> InsertAsync(
@@ -91,8 +91,8 @@ internal sealed class MySqlBatchWriter(MySqlConnection connection, string addres
         {
             throw new SourceException(
                 address,
-                $"it warned while {table.Name} was written: {string.Join("; ", warnings.Select(row => row[2]))}",
-                "The batch was rolled back. Compare the table with sql/mysql.sql, and run the same line again.");
+                $"it reported warnings while {table.Name} was written: {string.Join("; ", warnings.Select(row => row[2]))}",
+                "The batch was rolled back. Compare the table with sql/mysql.sql, and run the same command again.");
         }
     }
 }

@@ -7,27 +7,27 @@ using MySqlConnector;
 namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>
-/// The notes about batches in a MySQL database: what the books are a function of, and what was written.
+/// The notes about batches in a MySQL database: the parameters of the books, and what was written.
 /// </summary>
 internal static class MySqlBooks
 {
     private const int LongestLockName = 64;
     private static readonly TimeSpan Forever = TimeSpan.FromDays(365);
 
-    // A server may notice a moment late that the connection which had the lock is gone.
+    // A server may notice a moment late that the connection that had the lock is gone.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     private static readonly SqlFile Sql = SqlFile.Load("mysql/books.sql");
 
-    /// <summary>The statements that create the books where they are missing, the database among them.</summary>
-    /// <param name="database">The database that takes the place of the script's own.</param>
+    /// <summary>The statements that create the books, and the database, if they are missing.</summary>
+    /// <param name="database">The database to use instead of the one in the script.</param>
     public static IReadOnlyList<string> Script(string database) =>
     [
         .. MySqlScript.Split(SqlFile.Read("mysql.sql")).Select(statement =>
             statement.Replace(MySqlScript.Database, MySqlName.Quote(database), StringComparison.Ordinal)),
     ];
 
-    /// <summary>The statement that creates the table of legacy entries where it is missing.</summary>
+    /// <summary>The statement that creates the table of legacy entries if it is missing.</summary>
     public static string CreateLegacyEntries(string database) =>
         Sql.Statement("create-legacy-entries", ("database", MySqlName.Quote(database)));
 
@@ -38,7 +38,7 @@ internal static class MySqlBooks
     /// <param name="connection">The connection that writes the batch.</param>
     /// <param name="wait">Whether to wait for it.</param>
     /// <param name="cancellation">Stops the waiting.</param>
-    /// <returns>Whether it was free, or became so.</returns>
+    /// <returns>Whether it was free, or became free.</returns>
     public static async Task<bool> LockAsync(
         MySqlConnection connection, string database, bool wait, CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ internal static class MySqlBooks
     }
 
     /// <summary>
-    /// Gives the lock back, so that the next batch need not wait until the server notices a closed connection.
+    /// Releases the lock, so that the next batch need not wait until the server notices a closed connection.
     /// </summary>
     /// <param name="connection">The connection that wrote the batch.</param>
     public static async Task UnlockAsync(MySqlConnection connection)
@@ -66,7 +66,7 @@ internal static class MySqlBooks
         }
         catch (MySqlException)
         {
-            // The batch is committed, and closing the connection gives the lock back as well.
+            // The batch is committed, and closing the connection releases the lock as well.
         }
     }
 

@@ -7,13 +7,13 @@ using MySqlConnector;
 namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>
-/// Books in a MySQL or MariaDB database. What they are a function of, and which batches were written, is in two tables
-/// whose names begin with <c>contabyx_</c>.
+/// Books in a MySQL or MariaDB database. The parameters that define them, and the batches that were written, are in two
+/// tables whose names begin with <c>contabyx_</c>.
 /// </summary>
 /// <param name="address">Where the database is.</param>
 /// <param name="password">The user's password; NULL for none.</param>
 /// <param name="books">The books' tables, in the order in which they are written.</param>
-/// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+/// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
 internal sealed class MySqlBooksLedger(
     ServerAddress address, Secret? password, IReadOnlyList<TableSchema> books, IProgress<string>? notes) : IBooksLedger
 {
@@ -46,7 +46,7 @@ internal sealed class MySqlBooksLedger(
                     foreach (var statement in InitializeStatements.Skip(there[0][0] == "0" ? 0 : 1))
                         await connection.RunAsync(statement, cancellation).ConfigureAwait(false);
                 },
-                "What was created before stays.",
+                "What was already created stays.",
                 cancellation).ConfigureAwait(false);
         }
     }
@@ -54,14 +54,14 @@ internal sealed class MySqlBooksLedger(
     /// <inheritdoc/>
     public async Task<SourceTables> ReadTablesAsync(CancellationToken cancellation)
     {
-        var names = await WhereThereAsync(connection => MySqlBooks.ReadNamesAsync(connection, cancellation), cancellation)
+        var names = await IfExistsAsync(connection => MySqlBooks.ReadNamesAsync(connection, cancellation), cancellation)
             .ConfigureAwait(false);
         return SourceTables.Of([.. names ?? []], books.Select(table => table.Name));
     }
 
     /// <inheritdoc/>
     public Task<BooksState?> ReadBooksAsync(CancellationToken cancellation) =>
-        WhereThereAsync(connection => MySqlBooks.ReadAsync(connection, cancellation), cancellation);
+        IfExistsAsync(connection => MySqlBooks.ReadAsync(connection, cancellation), cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ContabyxBatch>> ReadUnconfirmedAsync(CancellationToken cancellation)
@@ -78,7 +78,8 @@ internal sealed class MySqlBooksLedger(
         var connection = await _database.Connections.OpenAsync(cancellation, sendsRows: true).ConfigureAwait(false);
         return await PromptStop.RunAsync(WriteAndCloseAsync, cancellation).ConfigureAwait(false);
 
-        // After a cancellation the server may take long to undo the rows. It does that alone, and then the session ends.
+        // After a cancellation, the server may need a long time to undo the rows. It does that on its own, and then the
+        // session ends.
         async Task<ContabyxBatch> WriteAndCloseAsync(CancellationToken stop)
         {
             await using (connection.ConfigureAwait(false))
@@ -102,8 +103,8 @@ internal sealed class MySqlBooksLedger(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    // NULL where the database does not exist yet.
-    private async Task<T?> WhereThereAsync<T>(Func<MySqlConnection, Task<T>> read, CancellationToken cancellation)
+    // NULL if the database does not exist yet.
+    private async Task<T?> IfExistsAsync<T>(Func<MySqlConnection, Task<T>> read, CancellationToken cancellation)
     {
         try
         {
@@ -134,7 +135,7 @@ internal sealed class MySqlBooksLedger(
             if (await MySqlBooks.ReadAsync(connection, cancellation).ConfigureAwait(false) is var state
                 && state != before)
             {
-                throw BooksConflictException.Meanwhile(Address, before?.NextDay, state?.NextDay);
+                throw BooksConflictException.Continued(Address, before?.NextDay, state?.NextDay);
             }
 
             await MySqlBooks.WriteAsync(connection, after, cancellation).ConfigureAwait(false);
@@ -144,7 +145,7 @@ internal sealed class MySqlBooksLedger(
             foreach (var table in batch.Tables.Where(table => written.GetValueOrDefault(table.Table) != table.Rows))
             {
                 var found = written.GetValueOrDefault(table.Table);
-                throw new SourceException(Address, $"{table.Table} got {found} rows of {table.Rows}.", RolledBack);
+                throw new SourceException(Address, $"{table.Table} received {found} rows instead of {table.Rows}.", RolledBack);
             }
 
             await MySqlBooks.AddAsync(connection, batch, cancellation).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using MySqlConnector;
 
 namespace Contabyx.Engine.Books.MySql;
 
-/// <summary>Sends the rows of a table as INSERTs of many rows, each as large as a packet may be.</summary>
+/// <summary>Sends the rows of a table as INSERTs of many rows, each as large as a packet allows.</summary>
 /// <param name="packetBytes">The server's <c>max_allowed_packet</c>.</param>
 internal sealed class MySqlInserts(MySqlConnection connection, TableSchema table, long packetBytes)
 {
@@ -43,8 +43,8 @@ internal sealed class MySqlInserts(MySqlConnection connection, TableSchema table
             ? _inserted
             : throw new SourceException(
                 connection.DataSource,
-                $"{table.Name} took {_inserted} of the {_sent} rows that were sent.",
-                "The batch was rolled back. Run the same line again.");
+                $"{table.Name} accepted {_inserted} of the {_sent} rows that were sent.",
+                "The batch was rolled back. Run the same command again.");
     }
 
     // But for the quote, a field of the text is written as it would be inside a literal ("String Literals", MySQL 8.0

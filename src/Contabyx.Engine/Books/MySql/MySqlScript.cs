@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Contabyx.Engine.Books.MySql;
 
-/// <summary>Reads a script as the <c>mysql</c> client does: statements with semicolons behind them.</summary>
+/// <summary>Reads a script as the <c>mysql</c> client does: statements that end with semicolons.</summary>
 internal static class MySqlScript
 {
-    /// <summary>The database that scripts name, in quotes, where another one is to stand.</summary>
+    /// <summary>The database that scripts name, in quotes, which is replaced by another one.</summary>
     public const string Database = "`contabyx`";
 
     /// <summary>The statements of a script, without its comments and without semicolons.</summary>
     /// <param name="script">
-    /// The script. Texts and names in quotes may hold semicolons; <c>DELIMITER</c> is unknown.
+    /// The script. Quoted texts and names may contain semicolons; <c>DELIMITER</c> is not supported.
     /// </param>
     public static IReadOnlyList<string> Split(string script)
     {
@@ -43,7 +43,7 @@ internal static class MySqlScript
         statement.Clear();
     }
 
-    // "Comments", MySQL 8.0 Reference Manual: two dashes need a blank behind them.
+    // "Comments", MySQL 8.0 Reference Manual: two dashes must be followed by a blank.
     private static int CommentLength(string script, int at)
     {
         var rest = script.AsSpan(at);

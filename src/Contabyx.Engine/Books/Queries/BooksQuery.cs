@@ -3,12 +3,12 @@ using Contabyx.Engine.Connections;
 namespace Contabyx.Engine.Books.Queries;
 
 /// <summary>
-/// Reads the books of a connection's warehouse or source: what <c>Get-ContabyxBalance</c> and
-/// <c>Get-ContabyxTransaction</c> do. Nothing is changed.
+/// Reads the books of a connection's warehouse or source, for <c>Get-ContabyxBalance</c> and
+/// <c>Get-ContabyxTransaction</c>. Nothing is changed.
 /// </summary>
 public sealed class BooksQuery : IAsyncDisposable
 {
-    private const string OnlyBooks = "Only the sample books can be read so. Connect to where they are, or see what was loaded: Get-ContabyxLoad.";
+    private const string OnlyBooks = "Only the sample books can be read this way. Connect to the databases that hold them, or see what was loaded: Get-ContabyxLoad.";
 
     private readonly IAsyncDisposable _database;
     private readonly BooksReader _reader;
@@ -32,19 +32,19 @@ public sealed class BooksQuery : IAsyncDisposable
 
     /// <summary>The books in one line.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <exception cref="BooksUnreadableException">There are none.</exception>
+    /// <exception cref="BooksUnreadableException">There are no books.</exception>
     public Task<BooksBalance> ReadTotalAsync(BooksFilter filter, CancellationToken cancellation) =>
         _reader.ReadTotalAsync(filter, cancellation);
 
     /// <summary>The books by client, day, month or type, ordered by that.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <exception cref="BooksUnreadableException">There are none.</exception>
+    /// <exception cref="BooksUnreadableException">There are no books.</exception>
     public Task<IReadOnlyList<ContabyxBalance>> ReadByAsync(
         BalanceGrouping by, BooksFilter filter, CancellationToken cancellation) => _reader.ReadByAsync(by, filter, cancellation);
 
     /// <summary>The transactions, ordered by id, read page by page.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <exception cref="BooksUnreadableException">There are none.</exception>
+    /// <exception cref="BooksUnreadableException">There are no books.</exception>
     public IAsyncEnumerable<ContabyxTransaction> ReadTransactionsAsync(BooksFilter filter, CancellationToken cancellation) =>
         _reader.ReadTransactionsAsync(filter, cancellation);
 

@@ -16,7 +16,7 @@ internal sealed class BooksReader(IQueried database, string advice)
 
     /// <summary>The books in one line.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <exception cref="BooksUnreadableException">There are none.</exception>
+    /// <exception cref="BooksUnreadableException">There are no books.</exception>
     public async Task<BooksBalance> ReadTotalAsync(BooksFilter filter, CancellationToken cancellation)
     {
         var sums = await ReadSumsAsync(null, filter, cancellation).ConfigureAwait(false);
@@ -29,7 +29,7 @@ internal sealed class BooksReader(IQueried database, string advice)
 
     /// <summary>The books by client, day, month or type, ordered by that.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <exception cref="BooksUnreadableException">There are none.</exception>
+    /// <exception cref="BooksUnreadableException">There are no books.</exception>
     public async Task<IReadOnlyList<ContabyxBalance>> ReadByAsync(
         BalanceGrouping by, BooksFilter filter, CancellationToken cancellation)
     {
@@ -52,7 +52,7 @@ internal sealed class BooksReader(IQueried database, string advice)
 
     /// <summary>The transactions, ordered by id, read page by page.</summary>
     /// <param name="filter">Which transactions.</param>
-    /// <exception cref="BooksUnreadableException">There are none.</exception>
+    /// <exception cref="BooksUnreadableException">There are no books.</exception>
     public async IAsyncEnumerable<ContabyxTransaction> ReadTransactionsAsync(
         BooksFilter filter, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -10,7 +10,9 @@ internal sealed class BooksSql(IQueried database)
 
     private static readonly SqlFile Sql = SqlFile.Load("reading.sql");
 
-    /// <summary>A statement that adds up by a key: <c>movements</c>, <c>transfers-in</c>, <c>transfers-out</c>, <c>fees</c>.</summary>
+    /// <summary>
+    /// A statement that adds up by a key: <c>movements</c>, <c>transfers-in</c>, <c>transfers-out</c>, <c>fees</c>.
+    /// </summary>
     /// <param name="name">The statement's name.</param>
     /// <param name="by">The key; NULL for one sum of all.</param>
     /// <param name="filter">Which transactions.</param>
@@ -24,7 +26,9 @@ internal sealed class BooksSql(IQueried database)
     public string Transactions(long after, int limit, BooksFilter filter) => Statement(
         "transactions", ("after", Number(after)), ("limit", Number(limit)), ("filter", Condition(filter)));
 
-    /// <summary>What belongs to some ids: <c>fees-of</c>, <c>transfers-into</c>, <c>transfers-out-of</c>, <c>clients</c>.</summary>
+    /// <summary>
+    /// What belongs to some ids: <c>fees-of</c>, <c>transfers-into</c>, <c>transfers-out-of</c>, <c>clients</c>.
+    /// </summary>
     /// <param name="name">The statement's name.</param>
     /// <param name="ids">The ids, one or more.</param>
     public string Of(string name, IEnumerable<long> ids) => Statement(name, ("ids", string.Join(", ", ids.Select(Number))));

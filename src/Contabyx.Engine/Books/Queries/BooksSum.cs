@@ -27,9 +27,9 @@ internal sealed class BooksSum
     /// <summary>Taxes.</summary>
     public decimal Fees { get; set; }
 
-    /// <summary>Incomes that are no part of a transfer.</summary>
+    /// <summary>Incomes that are not part of a transfer.</summary>
     public decimal Income => AllIncome - TransferIn;
 
-    /// <summary>Expenses that are no part of a transfer.</summary>
+    /// <summary>Expenses that are not part of a transfer.</summary>
     public decimal Expenses => AllExpenses - TransferOut;
 }

@@ -7,7 +7,7 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Buckets.Folder;
 
 /// <summary>
-/// The embedded bucket: a folder whose files are the objects. Objects appear by renaming, so they are whole or
+/// The embedded bucket: a folder whose files are the objects. Objects appear by renaming, so they are complete or
 /// absent.
 /// </summary>
 internal sealed class FolderBucket : IBucket
@@ -19,7 +19,7 @@ internal sealed class FolderBucket : IBucket
 
     private readonly string _root;
 
-    /// <summary>Makes the bucket; its folder is made at first use.</summary>
+    /// <summary>Creates the bucket; its folder is created at first use.</summary>
     /// <param name="path">The folder's full path.</param>
     public FolderBucket(string path) => _root = Path.GetFullPath(path);
 
@@ -42,7 +42,7 @@ internal sealed class FolderBucket : IBucket
         return Task.CompletedTask;
     }
 
-    // Only what this class makes there, by its name; a link is none of it, nor what it leads to.
+    // Only what this class creates there, recognized by name; never a link, nor what a link leads to.
     private void ClearArrivals()
     {
         var folder = new DirectoryInfo(Path.Combine(_root, Arriving));
@@ -72,7 +72,7 @@ internal sealed class FolderBucket : IBucket
             }
 
             if (sha256 is not null && Convert.ToHexStringLower(hash.GetHashAndReset()) is var found && found != sha256)
-                throw new DamagedFileException(path, $"its SHA-256 is {found}, but it was exported as {sha256}.");
+                throw new DamagedFileException(path, $"its SHA-256 is {found}, but it was {sha256} at the export.", advice: "Export and send the table again.");
         }, cancellation);
 
     /// <inheritdoc/>
@@ -126,7 +126,7 @@ internal sealed class FolderBucket : IBucket
             && await HashAsync(item.Key, cancellation).ConfigureAwait(false) == sha256;
     }
 
-    /// <summary>The time of the file system, which is another machine's where the folder is a share.</summary>
+    /// <summary>The time of the file system, which is the time of another machine if the folder is a share.</summary>
     public Task<DateTimeOffset?> ReadTimeAsync(CancellationToken cancellation)
     {
         var probe = NewArrival();
@@ -153,7 +153,7 @@ internal sealed class FolderBucket : IBucket
         }
 
         return changed is null ? Task.CompletedTask : throw new BucketException(
-            UriOf(changed), "it was replaced meanwhile.", "It stays, and is loaded by the next run.");
+            UriOf(changed), "it was replaced in the meantime.", "It stays where it is, and the next run loads it.");
     }
 
     /// <inheritdoc/>
@@ -182,16 +182,16 @@ internal sealed class FolderBucket : IBucket
         }
 
         yield return problem.Length == 0
-            ? new ContabyxCheck(ContabyxTarget.Bucket, "Writable", CheckOutcome.Passed, $"The folder {_root} takes files.")
+            ? new ContabyxCheck(ContabyxTarget.Bucket, "Writable", CheckOutcome.Passed, $"Files can be written to the folder {_root}.")
             : new ContabyxCheck(
                 ContabyxTarget.Bucket, "Writable", CheckOutcome.Failed, problem,
-                "Give this user the right to write there, or choose another folder.");
+                "Give this user write access to it, or choose another folder.");
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // False when another file lies there by now than the one that was listed.
+    // False when there is now another file than the one that was listed.
     private bool TryMove(ObjectMove move)
     {
         var (source, target) = (EntryOf(move.From), EntryOf(move.To));
@@ -204,7 +204,7 @@ internal sealed class FolderBucket : IBucket
         }
         else if (!File.Exists(target))
         {
-            throw new DamagedFileException(UriOf(move.From), "it is not there to be moved.");
+            throw new DamagedFileException(UriOf(move.From), "it cannot be moved, because it no longer exists.");
         }
 
         DeleteEmptyFolders(Path.GetDirectoryName(source)!);
@@ -246,7 +246,7 @@ internal sealed class FolderBucket : IBucket
 
     private string KeyOf(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
 
-    // Folders that are links are not followed: what lies behind them is not in this bucket.
+    // Folders that are links are not followed: what they lead to is not in this bucket.
     private static FileSystemEnumerable<FileInfo> FilesBelow(DirectoryInfo folder) => new(
         folder.FullName,
         (ref entry) => (FileInfo)entry.ToFileSystemInfo(),
@@ -256,7 +256,7 @@ internal sealed class FolderBucket : IBucket
         ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
     };
 
-    // What is there is read: it must not be a link.
+    // An object that is read must not be a link.
     private string PathOf(string key)
     {
         var path = EntryOf(key);
@@ -264,7 +264,7 @@ internal sealed class FolderBucket : IBucket
         return path;
     }
 
-    // What is there is replaced, moved or deleted as it is: a link, but never what it leads to.
+    // A link is replaced, moved or deleted itself, but never what it leads to.
     private string EntryOf(string key)
     {
         var path = FullPath(key);
@@ -279,17 +279,17 @@ internal sealed class FolderBucket : IBucket
             throw new DamagedFileException(key, $"{path} is a link to {target}: put the file itself into the bucket.");
     }
 
-    // A key that could lead out of the folder is refused, whoever made it up.
+    // A key that could lead out of the folder is refused, wherever it comes from.
     private string FullPath(string key)
     {
         var segments = key.TrimEnd('/').Split('/');
         if (segments.Any(segment => segment is "" or "." or ".." || segment.AsSpan().ContainsAny("\\:\0")))
             throw new DamagedFileException(
-                key, "it is no key of this bucket: a part of it is empty, '.', '..', or has '\\' or ':'.");
+                key, "it is not a valid key: one of its parts is empty, '.' or '..', or contains '\\' or ':'.");
         return Path.Combine([_root, .. segments]);
     }
 
-    // Folders are no objects: one that has become empty goes, up to the areas of the bucket, which stay.
+    // Folders are not objects: an empty folder is deleted, up to the areas of the bucket, which stay.
     private void DeleteEmptyFolders(string folder)
     {
         while (Path.GetRelativePath(_root, folder).Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
@@ -301,7 +301,7 @@ internal sealed class FolderBucket : IBucket
             }
             catch (IOException)
             {
-                return; // Somebody put an object there meanwhile.
+                return; // Somebody put an object there in the meantime.
             }
 
             folder = Path.GetDirectoryName(folder)!;

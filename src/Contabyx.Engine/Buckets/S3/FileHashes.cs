@@ -6,12 +6,12 @@ namespace Contabyx.Engine.Buckets.S3;
 /// <param name="Number">The part's number, from 1.</param>
 /// <param name="Offset">Where it begins, in bytes.</param>
 /// <param name="Bytes">Its size.</param>
-/// <param name="Sha256">Its SHA-256; empty where it is not needed.</param>
-/// <param name="Md5">Its MD5; empty where it is not needed.</param>
+/// <param name="Sha256">Its SHA-256; empty if it is not needed.</param>
+/// <param name="Md5">Its MD5; empty if it is not needed.</param>
 internal sealed record FilePartHash(int Number, long Offset, long Bytes, byte[] Sha256, byte[] Md5);
 
 /// <summary>
-/// Reads a file once and hashes it, part by part and as a whole, while the parts that were read are on their way.
+/// Reads a file once and hashes it, part by part and as a whole, while the parts already read are being sent.
 /// </summary>
 internal sealed class FileHashes : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class FileHashes : IDisposable
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        // S3-compatible stores verify Content-MD5; it is no protection, only a checksum.
+        // S3-compatible stores verify Content-MD5. It is only a checksum and protects nothing.
 #pragma warning disable CA5351
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 #pragma warning restore CA5351

@@ -3,8 +3,8 @@ using Amazon.S3.Model;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Checks the pages of a listing, one after the other: a store that lists keys which were not asked for, or that never
-/// comes to an end, is not believed.
+/// Checks the pages of a listing, one by one. A store that lists keys which were not asked for, or that never
+/// comes to an end, is not trusted.
 /// </summary>
 /// <param name="uri">What is listed, for the error.</param>
 /// <param name="prefix">How all keys begin.</param>
@@ -17,7 +17,7 @@ internal sealed class ListedPages(string uri, string prefix)
     private int _empty;
 
     /// <summary>Checks the next page.</summary>
-    /// <exception cref="BucketException">The store does not keep to its own language.</exception>
+    /// <exception cref="BucketException">The store does not keep to the protocol.</exception>
     public void Check(ListObjectsV2Response page)
     {
         var keys = page.S3Objects ?? [];
@@ -28,13 +28,13 @@ internal sealed class ListedPages(string uri, string prefix)
         if (page.IsTruncated != true)
             return;
         if (page.NextContinuationToken is not { Length: > 0 } token || !_tokens.Add(token))
-            throw Refuse("the store says that there are more keys, but not how to go on.");
+            throw Refuse("the store says that there are more keys, but not how to list them.");
         _empty = keys.Count == 0 ? _empty + 1 : 0;
         if (_empty > MostEmptyPages || (keys.Count > 0 && keys[0].Key == _first))
-            throw Refuse("the store lists the same again and again, without an end.");
+            throw Refuse("the store returns the same list again and again.");
         _first = keys.Count > 0 ? keys[0].Key : _first;
     }
 
     private BucketException Refuse(string reason) =>
-        new(uri, reason, "Nothing was changed. Ask whoever runs the store, or check -Endpoint.");
+        new(uri, reason, "Nothing was changed. Check -Endpoint, or ask the administrator of the store.");
 }

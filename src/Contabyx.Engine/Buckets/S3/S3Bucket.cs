@@ -8,8 +8,8 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// A bucket in Amazon S3, or in a store that speaks its language. What an object is, is told by the store's own tag and
-/// checksum: metadata are what somebody wrote.
+/// A bucket in Amazon S3, or in an S3-compatible store. An object is identified by the store's own tag and
+/// checksum, because anybody can write metadata.
 /// </summary>
 internal sealed class S3Bucket : IBucket
 {
@@ -22,12 +22,12 @@ internal sealed class S3Bucket : IBucket
     private readonly S3HttpClients _http;
     private AmazonS3Client? _client;
 
-    /// <summary>Makes the bucket; nothing is sent yet.</summary>
+    /// <summary>Creates the bucket; nothing is sent yet.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="settings">How it is used.</param>
-    /// <param name="notes">Told of long waits, and how many requests were made; NULL for nobody.</param>
-    /// <param name="largestCopy">The most bytes that are copied in one piece.</param>
-    /// <param name="silence">How long the store may be silent; NULL for as long as is documented.</param>
+    /// <param name="notes">Receives notes about long waits and the number of requests; NULL if nobody listens.</param>
+    /// <param name="largestCopy">The most bytes to copy in one piece.</param>
+    /// <param name="silence">How long the store may be silent; NULL for the documented time.</param>
     public S3Bucket(
         S3Address address,
         BucketSettings settings,
@@ -54,7 +54,7 @@ internal sealed class S3Bucket : IBucket
         get
         {
             if (_client is null)
-                _requests.CountThoseOf(_client = S3Clients.Create(_address, _settings, _http));
+                _requests.CountRequestsOf(_client = S3Clients.Create(_address, _settings, _http));
             return _client;
         }
     }
@@ -220,11 +220,11 @@ internal sealed class S3Bucket : IBucket
         },
         cancellation);
 
-    // A key that could lead out of the prefix is refused, whoever made it up.
+    // A key that could lead out of the prefix is refused, wherever it comes from.
     private string FullKey(string key)
     {
         if (key.TrimEnd('/').Split('/').Any(part => part is "." or "..") || key.Contains('\0', StringComparison.Ordinal))
-            throw new DamagedFileException(key, "it is no key of this bucket: a part of it is '.' or '..', or it has a NUL.");
+            throw new DamagedFileException(key, "it is not a valid key: one of its parts is '.' or '..', or it contains a NUL character.");
         return _address.Prefix + key;
     }
 }

@@ -1,25 +1,25 @@
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Whoever calls a store, as the SDK's HTTP client sees it. <see cref="HttpClient"/> hands handlers a token that ends with
-/// the headers of the answer; this one also holds while the body is read. And the SDK asks a store that was given up again
-/// and again: here it is known that this is over.
+/// The caller of a store, for the SDK's HTTP client. <see cref="HttpClient"/> gives handlers a token that ends with
+/// the headers of the answer; this one also covers the reading of the body. And the SDK keeps retrying a store that was
+/// given up; here it is known that the request is over.
 /// </summary>
-/// <param name="token">The user's wish to stop.</param>
+/// <param name="token">Cancelled when the user stops.</param>
 internal sealed class S3Caller(CancellationToken token)
 {
     private static readonly AsyncLocal<S3Caller?> Local = new();
 
-    /// <summary>Whoever calls; NULL for nobody.</summary>
+    /// <summary>The caller; NULL for none.</summary>
     public static S3Caller? Current
     {
         get => Local.Value;
         set => Local.Value = value;
     }
 
-    /// <summary>The user's wish to stop.</summary>
+    /// <summary>Cancelled when the user stops.</summary>
     public CancellationToken Token { get; } = token;
 
     /// <summary>Why the store was given up; NULL when it was not.</summary>
-    public ConnectionException? GaveUp { get; set; }
+    public ConnectionException? GiveUpReason { get; set; }
 }

@@ -3,10 +3,10 @@ using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Engine.Buckets.S3;
 
-/// <summary>Looks whether a bucket can be used, and says what to do where it cannot.</summary>
+/// <summary>Checks whether a bucket can be used, and says what to do if it cannot.</summary>
 /// <param name="address">Where it is.</param>
 /// <param name="settings">How it is used.</param>
-/// <param name="readFacts">Asks the store what the bucket is like.</param>
+/// <param name="readFacts">Reads the settings of the bucket.</param>
 internal sealed class S3Checks(
     IBucket bucket, S3Address address, BucketSettings settings, Func<CancellationToken, Task<S3BucketFacts>> readFacts)
 {
@@ -19,7 +19,7 @@ internal sealed class S3Checks(
         yield return await TryAsync("Reachable", async () =>
         {
             facts = await readFacts(cancellation).ConfigureAwait(false);
-            return Passed("Reachable", $"The bucket {address.Bucket} is there.");
+            return Passed("Reachable", $"The bucket {address.Bucket} exists and answers.");
         }).ConfigureAwait(false);
         if (facts is null)
         {
@@ -31,7 +31,7 @@ internal sealed class S3Checks(
         yield return Region(facts);
         yield return Clock(facts);
         yield return facts.Encryption is null
-            ? new ContabyxCheck(ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped, "The store does not tell how it encrypts.")
+            ? new ContabyxCheck(ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped, "The store does not report how it encrypts.")
             : Passed("Encryption", $"Objects are encrypted by default: {facts.Encryption}.");
         yield return StaleUploads(facts);
         yield return await TryAsync("Objects", () => ProbeAsync(cancellation)).ConfigureAwait(false);
@@ -39,8 +39,14 @@ internal sealed class S3Checks(
 
     private ContabyxCheck Credentials()
     {
-        var credentials = S3Clients.Credentials(address, settings);
-        return Passed("Credentials", $"They are {credentials.GetType().Name.Replace("AWSCredentials", "", StringComparison.Ordinal)}.");
+        var kind = S3Clients.Credentials(address, settings).GetType().Name.Replace("AWSCredentials", "", StringComparison.Ordinal);
+        return Passed("Credentials", settings switch
+        {
+            { Role: { } role } => $"The role {role} is assumed.",
+            { AccessKey: not null } => "The access key of the connection is used.",
+            { Profile: { } profile } => $"The AWS profile '{profile}' is used ({kind}).",
+            _ => $"The AWS credential chain found credentials ({kind}).",
+        });
     }
 
     private ContabyxCheck Region(S3BucketFacts facts)
@@ -51,29 +57,29 @@ internal sealed class S3Checks(
             return Passed("Region", $"The bucket is in {facts.Region}.");
         return new ContabyxCheck(
             ContabyxTarget.Bucket, "Region", CheckOutcome.Warning, $"The bucket is in {facts.Region}, not in {settings.Region}.",
-            $"Give -Region {facts.Region}.");
+            $"Connect with -Region {facts.Region}.");
     }
 
     private static ContabyxCheck Clock(S3BucketFacts facts)
     {
         if (facts.Skew?.Duration() is not { } skew)
-            return new ContabyxCheck(ContabyxTarget.Bucket, "Clock", CheckOutcome.Skipped, "The store does not tell its time.");
+            return new ContabyxCheck(ContabyxTarget.Bucket, "Clock", CheckOutcome.Skipped, "The store does not report its time.");
         return skew <= LargestSkew
             ? Passed("Clock", $"This machine's clock differs from the store's by {skew.TotalSeconds:N0} s.")
             : new ContabyxCheck(
                 ContabyxTarget.Bucket, "Clock", CheckOutcome.Failed,
                 $"This machine's clock differs from the store's by {skew.TotalMinutes:N0} minutes.",
-                "Set the clock by NTP: requests that are 15 minutes off are refused.");
+                "Synchronize the clock (NTP): S3 refuses requests from a clock that is 15 minutes off.");
     }
 
     private ContabyxCheck StaleUploads(S3BucketFacts facts) => facts.AbortsStaleUploads switch
     {
-        true => Passed("Stale uploads", "Parts of uploads that were not completed are deleted by a lifecycle rule."),
+        true => Passed("Stale uploads", "A lifecycle rule deletes the parts of uploads that were not completed."),
         _ => new ContabyxCheck(
             ContabyxTarget.Bucket, "Stale uploads",
             settings.Endpoint is null ? CheckOutcome.Warning : CheckOutcome.Skipped,
-            "No lifecycle rule deletes parts of uploads that were not completed; a process that is killed leaves them.",
-            settings.Endpoint is null ? "Add a rule AbortIncompleteMultipartUpload of 7 days." : null),
+            "No lifecycle rule deletes the parts of uploads that were not completed. A killed process leaves such parts behind.",
+            settings.Endpoint is null ? "Add a lifecycle rule: AbortIncompleteMultipartUpload after 7 days." : null),
     };
 
     private async Task<ContabyxCheck> ProbeAsync(CancellationToken cancellation)
@@ -90,8 +96,8 @@ internal sealed class S3Checks(
             await foreach (var _ in bucket.ListAsync(key, cancellation).ConfigureAwait(false))
                 break;
             return read.ToArray().AsSpan().SequenceEqual(content)
-                ? Passed("Objects", $"Objects under {address} can be put, listed, read, moved and deleted.")
-                : throw new DamagedFileException(bucket.UriOf(key), "it came back changed.");
+                ? Passed("Objects", $"Objects under {address} can be written, listed, read, moved and deleted.")
+                : throw new DamagedFileException(bucket.UriOf(key), "it was not read back as it was written.");
         }
         finally
         {

@@ -4,10 +4,10 @@ namespace Contabyx.Engine.Buckets.S3;
 internal static class S3Checksum
 {
     /// <summary>Reads a SHA-256 in base64.</summary>
-    /// <param name="told">What the store says; NULL when it keeps none.</param>
+    /// <param name="told">What the store returned; NULL when it keeps none.</param>
     /// <returns>
-    /// The hash of the object in hexadecimal digits; for an object in parts, which has a hyphen and their number, what the
-    /// store says; NULL when it is none.
+    /// The hash of the object in hexadecimal digits; for an object in parts, whose checksum ends in a hyphen and their
+    /// number, what the store returned; NULL when it is not a checksum.
     /// </returns>
     public static string? Read(string? told)
     {

@@ -8,7 +8,7 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Makes clients of Amazon S3 and of stores that speak its language. For the latter only those checksums are sent that
+/// Creates clients of Amazon S3 and of S3-compatible stores. To the latter, only those checksums are sent that
 /// an operation needs, in plain bodies and to path-style addresses: newer defaults of the SDK break most of them
 /// (github.com/aws/aws-sdk-net, issues 3610 and 3615).
 /// </summary>
@@ -16,10 +16,10 @@ internal static class S3Clients
 {
     private const int BufferBytes = 1 << 18;
 
-    /// <summary>Makes a client; nothing is sent yet.</summary>
+    /// <summary>Creates a client; nothing is sent yet.</summary>
     /// <param name="address">The bucket, for errors.</param>
     /// <param name="settings">How it is used.</param>
-    /// <param name="http">Makes its HTTP client; NULL for one that tells nobody of long waits.</param>
+    /// <param name="http">Creates its HTTP client; NULL for one that does not report long waits.</param>
     /// <exception cref="ConnectionException">No credentials or no Region can be found.</exception>
     public static AmazonS3Client Create(S3Address address, BucketSettings settings, HttpClientFactory? http = null)
     {
@@ -36,7 +36,7 @@ internal static class S3Clients
         }
     }
 
-    /// <summary>The credentials that the settings, or else the AWS credential chain, give.</summary>
+    /// <summary>The credentials from the settings, or otherwise from the AWS credential chain.</summary>
     /// <param name="address">The bucket, for errors.</param>
     /// <exception cref="ConnectionException">The profile is unknown.</exception>
     public static AWSCredentials Credentials(S3Address address, BucketSettings settings)

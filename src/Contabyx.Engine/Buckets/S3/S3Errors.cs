@@ -12,11 +12,11 @@ namespace Contabyx.Engine.Buckets.S3;
 /// </summary>
 internal static class S3Errors
 {
-    /// <summary>Runs a request; its failure becomes one that Contabyx names.</summary>
-    /// <param name="uri">The bucket's or the object's URI.</param>
-    /// <param name="cancellation">The user's wish to stop.</param>
+    /// <summary>Runs a request, and turns a failure into one that Contabyx names.</summary>
+    /// <param name="uri">The URI of the bucket or the object.</param>
+    /// <param name="cancellation">Cancelled when the user stops.</param>
     /// <exception cref="OperationCanceledException">The user stopped it, and nothing else.</exception>
-    /// <exception cref="ConnectionException">The store cannot be reached, or does not let these credentials in.</exception>
+    /// <exception cref="ConnectionException">The store cannot be reached, or does not accept these credentials.</exception>
     /// <exception cref="BucketException">The store refused the request.</exception>
     public static async Task<T> RunAsync<T>(string uri, Func<Task<T>> request, CancellationToken cancellation)
     {
@@ -42,11 +42,11 @@ internal static class S3Errors
         {
             throw new ConnectionException(
                 uri, "the request was given up: " + e.Message,
-                "Check the network and the store (Test-ContabyxConnection -Target Bucket), and run the same line again.", e);
+                "Check the network and the store (Test-ContabyxConnection -Target Bucket), and run the same command again.", e);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or XmlException)
         {
-            // So the SDK fails where a store does not speak S3's language.
+            // This is how the SDK fails when a store does not follow the S3 protocol.
             throw new BucketException(uri, $"the store's answer makes no sense: {e.Message}", "Check -Endpoint.", e);
         }
     }
@@ -67,8 +67,8 @@ internal static class S3Errors
     public static bool IsMissing(AmazonS3Exception error) =>
         error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket";
 
-    /// <summary>The failure that Contabyx names for one of the SDK.</summary>
-    /// <param name="uri">The bucket's or the object's URI.</param>
+    /// <summary>The failure that Contabyx names for an error of the SDK.</summary>
+    /// <param name="uri">The URI of the bucket or the object.</param>
     /// <param name="error">The SDK's error.</param>
     public static ContabyxException Name(string uri, Exception error)
     {
@@ -76,7 +76,7 @@ internal static class S3Errors
         return (error as AmazonServiceException)?.ErrorCode switch
         {
             "NoSuchBucket" or "NotFound" => new BucketException(
-                uri, "there is no such bucket.", "Create it with Initialize-Contabyx -Target Bucket, or mend its name.", error),
+                uri, "the bucket does not exist.", "Create it with Initialize-Contabyx -Target Bucket, or correct its name.", error),
             "AccessDenied" or "AllAccessDisabled" => new BucketException(
                 uri, "these credentials may not do that: " + said,
                 "The user or role needs s3:ListBucket on the bucket, and s3:GetObject, s3:PutObject, s3:DeleteObject and "
@@ -87,10 +87,10 @@ internal static class S3Errors
                     "Check the access key and its secret, or sign in again (aws sso login).", error),
             // The answer to HEAD has no body, so it does not say which of the two it is.
             "Forbidden" => new ConnectionException(
-                uri, "the store does not let these credentials in: " + said,
+                uri, "the store does not accept these credentials: " + said,
                 "Check the access key and its secret; they need s3:ListBucket on the bucket and s3:GetObject on its keys.", error),
             "RequestTimeTooSkewed" => new ConnectionException(
-                uri, "this machine's clock is wrong: " + said, "Set the clock by NTP.", error),
+                uri, "this machine's clock is wrong: " + said, "Synchronize the clock (NTP).", error),
             "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" =>
                 new ConnectionException(
                     uri, "the bucket is in another Region: " + said, "Give its Region: -Region, or CONTABYX_REGION.", error),
@@ -98,7 +98,7 @@ internal static class S3Errors
                 uri, "it was changed on its way to the bucket: " + said, error),
             null when error is not AmazonServiceException { StatusCode: not 0 } => new ConnectionException(
                 uri, said, "Check the network, the endpoint and the credentials: Test-ContabyxConnection -Target Bucket.", error),
-            _ => new BucketException(uri, said, "Run the same line again; what was sent already is not sent twice.", error),
+            _ => new BucketException(uri, said, "Run the same command again; data that was already sent is not sent twice.", error),
         };
     }
 }

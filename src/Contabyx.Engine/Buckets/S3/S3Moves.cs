@@ -6,14 +6,14 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Moves objects: copies within the store, side by side, in parts above 5 GB; verifies each copy by its size and tag;
-/// and deletes the originals together, only then.
+/// Moves objects: copies them within the store, in parallel, in parts above 5 GB; verifies each copy by its size and tag;
+/// and only then deletes the originals together.
 /// </summary>
 /// <param name="address">The bucket.</param>
 /// <param name="settings">How it is used.</param>
 /// <param name="requests">Makes the requests.</param>
 /// <param name="largestCopy">
-/// The most bytes that are copied in one piece ("CopyObject", Amazon S3 API Reference: 5 GB).
+/// The most bytes to copy in one piece ("CopyObject", Amazon S3 API Reference: 5 GB).
 /// </param>
 internal sealed class S3Moves(
     AmazonS3Client client, S3Address address, BucketSettings settings, S3Requests requests, long largestCopy = 5L << 30)
@@ -42,10 +42,10 @@ internal sealed class S3Moves(
         }
 
         if (changed.Order(StringComparer.Ordinal).FirstOrDefault() is { } first)
-            throw new BucketException(UriOf(first), "it was replaced meanwhile.", "It stays, and is loaded by the next run.");
+            throw new BucketException(UriOf(first), "it was replaced in the meantime.", "It stays where it is, and the next run loads it.");
     }
 
-    /// <summary>Deletes objects; those that are not there do no harm.</summary>
+    /// <summary>Deletes objects; missing ones are ignored.</summary>
     /// <param name="keys">Full keys, 1,000 at most.</param>
     public async Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
     {
@@ -63,7 +63,7 @@ internal sealed class S3Moves(
             await client.DeleteObjectsAsync(request, cancellation).ConfigureAwait(false);
     }
 
-    // False when another object lies there by now than the one that was listed.
+    // False when there is now another object than the one that was listed.
     private async Task<bool> CopyAsync(ObjectMove move, CancellationToken cancellation)
     {
         var copied = move.Listed is { } known && known.Bytes <= largestCopy
@@ -74,7 +74,7 @@ internal sealed class S3Moves(
         {
             // An earlier move was cut short after the copy.
             if (await HeadAsync(move.To, cancellation).ConfigureAwait(false) is null)
-                throw new DamagedFileException(UriOf(move.From), "it is not there to be moved.");
+                throw new DamagedFileException(UriOf(move.From), "it cannot be moved, because it no longer exists.");
             return true;
         }
 
@@ -95,11 +95,11 @@ internal sealed class S3Moves(
         // The tag of an object in parts, or under a KMS key, is not that of its copy: then size and checksum must be.
         var arrived = await HeadAsync(move.To, cancellation).ConfigureAwait(false);
         if (arrived?.ContentLength != bytes || HashOf(arrived) != HashOf(original) || !IsSame(arrived.ChecksumSHA256, original.ChecksumSHA256))
-            throw new DamagedFileException(UriOf(move.To), $"the copy is not the object of {bytes} bytes that was copied.");
+            throw new DamagedFileException(UriOf(move.To), $"the copy differs from the object of {bytes} bytes that was copied.");
         return true;
     }
 
-    // An object that was just listed is mostly still there, with a tag that its copy has as well. NULL when it is not.
+    // An object that was just listed is usually still there, with a tag that its copy has as well. NULL when it is not.
     private async Task<string?> TryCopyAsync(ObjectMove move, string etag, CancellationToken cancellation)
     {
         try

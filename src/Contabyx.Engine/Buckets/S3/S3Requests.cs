@@ -6,7 +6,7 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Gives every request what the settings ask for, and counts the requests by kind.
+/// Adds to every request what the settings ask for, and counts the requests by kind.
 /// </summary>
 /// <param name="address">The bucket.</param>
 /// <param name="settings">How it is used.</param>
@@ -26,7 +26,7 @@ internal sealed class S3Requests(S3Address address, BucketSettings settings)
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
     /// <summary>Counts the requests of a client from now on.</summary>
-    public void CountThoseOf(AmazonS3Client client) => client.BeforeRequestEvent += (_, e) =>
+    public void CountRequestsOf(AmazonS3Client client) => client.BeforeRequestEvent += (_, e) =>
         _counts.AddOrUpdate(
             e is Amazon.Runtime.WebServiceRequestEventArgs { Request: { } request } ? NameOf(request.GetType().Name) : "Other",
             1, (_, count) => count + 1);
@@ -54,7 +54,7 @@ internal sealed class S3Requests(S3Address address, BucketSettings settings)
 
     /// <summary>A request that begins an object in parts.</summary>
     /// <param name="key">The object's full key.</param>
-    /// <param name="sha256">The hash that its content is to have, in hexadecimal digits; NULL when it is not known.</param>
+    /// <param name="sha256">The expected hash of its content, in hexadecimal digits; NULL when it is not known.</param>
     public InitiateMultipartUploadRequest Begin(string key, string? sha256)
     {
         var request = new InitiateMultipartUploadRequest

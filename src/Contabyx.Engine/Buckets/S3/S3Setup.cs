@@ -6,7 +6,7 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Creates a bucket as it should be, and reads what one is like. A bucket that is there is never changed.
+/// Creates a bucket with the right settings, and reads the settings of a bucket. An existing bucket is never changed.
 /// </summary>
 /// <param name="address">The bucket.</param>
 /// <param name="settings">How it is used.</param>
@@ -14,14 +14,14 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
 {
     private const int StaleDays = 7;
 
-    /// <summary>What is done where the bucket is missing, in words.</summary>
+    /// <summary>What is done if the bucket is missing, in words.</summary>
     /// <param name="address">The bucket.</param>
     /// <param name="settings">How it is used.</param>
     public static IReadOnlyList<string> Steps(S3Address address, BucketSettings settings)
     {
         var steps = new List<string>
         {
-            $"Create the bucket {address.Bucket}{(settings.Region is { } region ? $" in {region}" : "")} where it is missing",
+            $"Create the bucket {address.Bucket}{(settings.Region is { } region ? $" in {region}" : "")} if it does not exist",
         };
 
         // Stores other than Amazon S3 often accept these two settings and then refuse every object.
@@ -35,7 +35,7 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
         return steps;
     }
 
-    /// <summary>Creates the bucket where it is missing.</summary>
+    /// <summary>Creates the bucket if it is missing.</summary>
     public async Task CreateWhereMissingAsync(CancellationToken cancellation)
     {
         if (await ExistsAsync(cancellation).ConfigureAwait(false))
@@ -57,7 +57,7 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
         await SetAsync(() => client.PutLifecycleConfigurationAsync(Lifecycle(), cancellation)).ConfigureAwait(false);
     }
 
-    /// <summary>Reads what the bucket is like.</summary>
+    /// <summary>Reads the settings of the bucket.</summary>
     /// <exception cref="AmazonS3Exception">There is no such bucket, or it may not be used.</exception>
     public async Task<S3BucketFacts> ReadFactsAsync(CancellationToken cancellation)
     {
@@ -89,7 +89,7 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
         }
     }
 
-    // Stores that speak S3's language lack some of its settings, and need them less.
+    // S3-compatible stores lack some of these settings, and need them less.
     private async Task SetAsync<T>(Func<Task<T>> set)
     {
         try
@@ -98,7 +98,7 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
         }
         catch (AmazonS3Exception) when (settings.Endpoint is not null)
         {
-            // Nothing to do: the bucket is there, and its checks say what it lacks.
+            // Nothing to do: the bucket exists, and its checks report what it lacks.
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// What the tag (ETag) of a file's object is where the store makes it of MD5s: that of the content, or for an object in
-/// parts that of the parts' MD5s, and their number. Under SSE-KMS a tag is none of these ("Object", Amazon S3 API Reference).
+/// The tag (ETag) of a file's object in stores that compute it from MD5s: the MD5 of the content, or for an object in
+/// parts the MD5 of the parts' MD5s, and their number. Under SSE-KMS, a tag is neither ("Object", Amazon S3 API Reference).
 /// </summary>
 internal static class S3Tags
 {
@@ -20,7 +20,7 @@ internal static class S3Tags
             await foreach (var part in hashes.ReadAsync(file, size, false, true, cancellation).ConfigureAwait(false))
                 parts.Add(part.Md5);
             var whole = file.Length <= S3Upload.PartBytes;
-            // A checksum, and no protection.
+            // Only a checksum, not a protection.
 #pragma warning disable CA5351
             var tag = whole ? parts[0] : System.Security.Cryptography.MD5.HashData([.. parts.SelectMany(md5 => md5)]);
 #pragma warning restore CA5351

@@ -6,8 +6,8 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Puts files: small ones in one piece, others in parts side by side, each with a checksum that the store verifies. An
-/// upload that fails or is cancelled is aborted, so that no part stays behind.
+/// Puts files: small ones in one piece, others in parallel parts, each with a checksum that the store verifies. An
+/// upload that fails or is cancelled is aborted, so that no part is left behind.
 /// </summary>
 /// <param name="address">The bucket.</param>
 /// <param name="settings">How it is used.</param>
@@ -20,14 +20,14 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
     // S3 takes 10,000 parts ("Amazon S3 multipart upload limits").
     private const int MostParts = 10_000;
 
-    /// <summary>The size of the parts of a file but the last one.</summary>
+    /// <summary>The size of the parts of a file, except the last one.</summary>
     /// <param name="length">The file's size.</param>
     public static long PartSizeOf(long length) => Math.Max(PartBytes, (length / MostParts) + 1);
 
     /// <summary>Puts a file.</summary>
     /// <param name="key">The object's full key.</param>
     /// <param name="path">The file.</param>
-    /// <param name="sha256">The hash that it must have, in hexadecimal digits; NULL to take it as it is.</param>
+    /// <param name="sha256">The hash that it must have, in hexadecimal digits; NULL to accept it as it is.</param>
     /// <returns>The object's tag, and the checksum that the store keeps of an object in parts.</returns>
     /// <exception cref="DamagedFileException">The file has another hash.</exception>
     public async Task<(string ETag, string? Checksum)> PutAsync(string key, string path, string? sha256, CancellationToken cancellation)
@@ -88,10 +88,10 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
         return told is null || told == expected || told + $"-{parts.Count}" == expected
             ? expected
             : throw new DamagedFileException(
-                $"{S3Address.Start}{address.Bucket}/{key}", $"it arrived with the checksum {told}, and not with {expected}.");
+                $"{S3Address.Start}{address.Bucket}/{key}", $"it arrived with the checksum {told} instead of {expected}.");
     }
 
-    // The parts' MD5 were verified by now, or should have been; the store is asked what it holds.
+    // The parts' MD5s have been verified by now, or should have been. The store is asked what it has.
     private async Task<string> VerifyWholeAsync(string key, FileStream file, int parts, CancellationToken cancellation)
     {
         var head = await client.GetObjectMetadataAsync(address.Bucket, key, cancellation).ConfigureAwait(false);
@@ -100,13 +100,13 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
         {
             throw new DamagedFileException(
                 $"{S3Address.Start}{address.Bucket}/{key}",
-                $"it arrived with {head.ContentLength} bytes as {etag}, and not with {file.Length} bytes in {parts} parts.");
+                $"it arrived with {head.ContentLength} bytes as {etag} instead of {file.Length} bytes in {parts} parts.");
         }
 
         return etag;
     }
 
-    // The file is read once to be hashed; the parts that were read are sent meanwhile, from the file itself.
+    // The file is read once to be hashed. The parts already read are sent at the same time, from the file itself.
     private async Task<List<PartETag>> SendPartsAsync(
         string key, string upload, FileStream file, string? sha256, CancellationToken cancellation)
     {
@@ -145,7 +145,7 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
             BucketName = address.Bucket, Key = key, UploadId = upload, PartNumber = part.Number,
             FilePath = path, FilePosition = part.Offset, PartSize = part.Bytes, UseChunkEncoding = requests.IsAmazon,
         };
-        // What the SDK signs is read anew from the file: these were taken of the bytes whose SHA-256 is the run's.
+        // The SDK reads the file again for what it signs. These hashes are of the bytes whose SHA-256 is in the run.
         if (requests.IsAmazon)
             request.ChecksumSHA256 = Convert.ToBase64String(part.Sha256);
         else
@@ -168,7 +168,7 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
         catch (Exception e) when (e is Amazon.Runtime.AmazonServiceException or Amazon.Runtime.AmazonClientException
             or HttpRequestException or OperationCanceledException or ContabyxException)
         {
-            // The bucket's lifecycle rule deletes what cannot be aborted now; the first failure is the one to tell.
+            // The bucket's lifecycle rule deletes what cannot be aborted now. The first failure is the one to report.
         }
     }
 
@@ -176,6 +176,6 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
     {
         var found = Convert.ToHexStringLower(hashes.Whole());
         if (expected is not null && found != expected)
-            throw new DamagedFileException(path, $"its SHA-256 is {found}, but it was exported as {expected}.");
+            throw new DamagedFileException(path, $"its SHA-256 is {found}, but it was {expected} at the export.", advice: "Export and send the table again.");
     }
 }

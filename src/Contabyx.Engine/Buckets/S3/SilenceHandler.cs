@@ -1,12 +1,12 @@
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Watches every exchange with a store, from the connecting to the last byte of the answer: the SDK's own limit covers
-/// neither bodies nor slow uplinks, and its retries make minutes of silence out of it.
+/// Watches every exchange with a store, from the connection to the last byte of the answer. The SDK's own limit covers
+/// neither bodies nor slow uplinks, and its retries turn it into minutes of silence.
 /// </summary>
 /// <param name="silence">How long a store may be silent.</param>
-/// <param name="clock">Told the store's time.</param>
-/// <param name="notes">Told of long waits; NULL for nobody.</param>
+/// <param name="clock">Receives the store's time.</param>
+/// <param name="notes">Receives notes about long waits; NULL if nobody listens.</param>
 /// <param name="inner">Sends.</param>
 internal sealed class SilenceHandler(S3Silence silence, StoreClock clock, IProgress<string>? notes, HttpMessageHandler inner)
     : DelegatingHandler(inner)
@@ -15,7 +15,7 @@ internal sealed class SilenceHandler(S3Silence silence, StoreClock clock, IProgr
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri?.GetLeftPart(UriPartial.Path) ?? "";
-        if (S3Caller.Current?.GaveUp is { } before)
+        if (S3Caller.Current?.GiveUpReason is { } before)
             throw before;
         var watch = new SilenceWatch(address, silence, notes, S3Caller.Current, cancellationToken);
         try

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// Watches one exchange with a store: tells the user what is waited for, and gives the store up when too little comes
+/// Watches one exchange with a store: tells the user what Contabyx is waiting for, and gives up when too little data comes
 /// or goes. The clock runs only while somebody waits for the store.
 /// </summary>
 internal sealed class SilenceWatch : IDisposable
@@ -20,10 +20,10 @@ internal sealed class SilenceWatch : IDisposable
     private long _bytes;
     private volatile bool _isTold;
 
-    /// <param name="address">Whom is waited for, for the user.</param>
+    /// <param name="address">The address that is waited for, for the user.</param>
     /// <param name="silence">How long it may be silent.</param>
-    /// <param name="notes">Told of long waits; NULL for nobody.</param>
-    /// <param name="caller">Whoever calls; NULL for nobody.</param>
+    /// <param name="notes">Receives notes about long waits; NULL if nobody listens.</param>
+    /// <param name="caller">The caller; NULL for none.</param>
     /// <param name="request">Ends the request.</param>
     public SilenceWatch(
         string address, S3Silence silence, IProgress<string>? notes, S3Caller? caller, CancellationToken request)
@@ -38,7 +38,7 @@ internal sealed class SilenceWatch : IDisposable
         {
             _isTold = true;
             var text = $"Waiting for {address}: no answer for {silence.Notice.TotalSeconds:0} s. " +
-                $"It is given up after {silence.Limit.TotalSeconds:0} s without one.";
+                $"The request is given up after {silence.Limit.TotalSeconds:0} s without an answer.";
             if (notes is IRemarks remarks)
                 remarks.Warn(text);
             else
@@ -46,10 +46,10 @@ internal sealed class SilenceWatch : IDisposable
         });
     }
 
-    /// <summary>Ends when the user stops, or the store is given up.</summary>
+    /// <summary>Cancelled when the user stops or the store is given up.</summary>
     public CancellationToken Token => _limit.Token;
 
-    /// <summary>Begins to wait.</summary>
+    /// <summary>Starts waiting.</summary>
     public void Enter()
     {
         lock (_lock)
@@ -75,7 +75,7 @@ internal sealed class SilenceWatch : IDisposable
         }
     }
 
-    /// <summary>Ends to wait.</summary>
+    /// <summary>Stops waiting.</summary>
     /// <param name="bytes">How many bytes came; NULL for an answer.</param>
     public void Leave(int? bytes)
     {
@@ -91,11 +91,11 @@ internal sealed class SilenceWatch : IDisposable
     }
 
     /// <summary>
-    /// The failure to tell instead of another. It has no cause inside: the SDK asks again and again where that is an
-    /// <see cref="IOException"/>, and the silence would be as long again each time.
+    /// The failure to report instead of another. It has no inner exception: the SDK keeps retrying if that is an
+    /// <see cref="IOException"/>, and each retry would be silent for just as long.
     /// </summary>
     /// <param name="error">What was thrown while waiting.</param>
-    /// <returns>The user's stop, the store's silence, or NULL when it was neither.</returns>
+    /// <returns>A cancellation by the user, the silence of the store, or NULL for neither.</returns>
     public Exception? Explain(Exception error)
     {
         if (_caller?.Token is { IsCancellationRequested: true } stopped)
@@ -106,10 +106,10 @@ internal sealed class SilenceWatch : IDisposable
             return null;
         var lost = new ConnectionException(
             _address,
-            $"it has sent and taken almost nothing for {_silence.Limit.TotalSeconds:0} s, and was given up.",
-            "Check the network and the store (Test-ContabyxConnection -Target Bucket), and run the same line again.");
+            $"almost no data moved for {_silence.Limit.TotalSeconds:0} s, so the request was given up.",
+            "Check the network and the store (Test-ContabyxConnection -Target Bucket), and run the same command again.");
         if (_caller is not null)
-            _caller.GaveUp = lost;
+            _caller.GiveUpReason = lost;
         return lost;
     }
 

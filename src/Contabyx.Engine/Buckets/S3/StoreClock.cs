@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Contabyx.Engine.Buckets.S3;
 
-/// <summary>A store's own clock, as the headers of its answers tell it. It may differ from this machine's.</summary>
+/// <summary>A store's own clock, as the headers of its answers show it. It may differ from this machine's clock.</summary>
 internal sealed class StoreClock
 {
     private (DateTimeOffset Told, long At)? _last;
     private readonly Lock _lock = new();
 
-    /// <summary>The store's time now; NULL when it has never told.</summary>
+    /// <summary>The store's time now; NULL when it has never reported it.</summary>
     public DateTimeOffset? Now
     {
         get
@@ -18,7 +18,7 @@ internal sealed class StoreClock
         }
     }
 
-    /// <summary>Notes what an answer tells.</summary>
+    /// <summary>Notes the time in an answer.</summary>
     /// <param name="date">Its Date header; NULL when it has none.</param>
     public void Note(DateTimeOffset? date)
     {

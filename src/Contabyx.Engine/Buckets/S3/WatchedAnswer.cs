@@ -3,7 +3,7 @@ using Contabyx.Engine.Files.Streams;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// The body of an answer, whose way from the store is watched. Also what reads it without a token (an XML reader, a
+/// The body of an answer, watched while it is read from the store. Even a reader without a token (an XML reader, a
 /// decompressor) stops when the user stops.
 /// </summary>
 internal sealed class WatchedAnswer : ReadOnlyStream
@@ -19,7 +19,7 @@ internal sealed class WatchedAnswer : ReadOnlyStream
 
     /// <summary>Wraps a body; disposing it ends the watch.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="watch">Told of the bytes that came.</param>
+    /// <param name="watch">Receives the bytes that came.</param>
     public static async Task<HttpContent> OfAsync(HttpContent content, SilenceWatch watch)
     {
         var body = await content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);

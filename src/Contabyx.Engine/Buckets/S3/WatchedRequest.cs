@@ -3,7 +3,7 @@ using Contabyx.Engine.Files.Streams;
 
 namespace Contabyx.Engine.Buckets.S3;
 
-/// <summary>The body of a request, whose way to the store is watched.</summary>
+/// <summary>The body of a request, watched while it is sent to the store.</summary>
 internal sealed class WatchedRequest : HttpContent
 {
     private readonly HttpContent _content;
@@ -11,7 +11,7 @@ internal sealed class WatchedRequest : HttpContent
 
     /// <summary>Wraps a body.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="watch">Told of the bytes that went.</param>
+    /// <param name="watch">Receives the bytes that were sent.</param>
     public WatchedRequest(HttpContent content, SilenceWatch watch)
     {
         _content = content;

@@ -5,8 +5,8 @@ using Contabyx.Engine.Files.Streams;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// The body of an object. A connection that breaks early is a <see cref="ConnectionException"/> here, never a short file;
-/// other bytes than the store says are a <see cref="DamagedFileException"/>.
+/// The body of an object. A connection that breaks early causes a <see cref="ConnectionException"/>, never a short file;
+/// bytes that differ from what the store says cause a <see cref="DamagedFileException"/>.
 /// </summary>
 internal sealed class WholeStream : ReadOnlyStream
 {
@@ -73,14 +73,14 @@ internal sealed class WholeStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    // The SDK holds what it read against the object's ETag or checksum. What breaks on the way says nothing against the
-    // object, which stays where it is.
+    // The SDK compares what it read with the object's ETag or checksum. A broken connection says nothing about the
+    // object itself, which stays where it is.
     private ContabyxException Name(Exception error) => error is AmazonClientException
         ? new DamagedFileException(_uri, "it is not what the store says it is: " + error.Message, error)
         : Broken(error.Message, error);
 
     private ConnectionException Broken(string reason, Exception? error = null) =>
-        new(_uri, $"it broke {_left} bytes before the object's end: {reason}", "Run the same line again.", error)
+        new(_uri, $"the transfer ended {_left} bytes too early: {reason}", "Run the same command again.", error)
         {
             MayRetry = true,
         };
@@ -89,7 +89,7 @@ internal sealed class WholeStream : ReadOnlyStream
     {
         _left -= read;
         if (read == 0 && wanted > 0 && _left > 0)
-            throw Broken("the store hung up.");
+            throw Broken("the store closed the connection.");
         return read;
     }
 }

@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace Contabyx.Engine.Connections.Secrets;
 
 /// <summary>
-/// Takes secrets out of text that leaves the engine: SQL for review, messages of servers, lines of the log. Whoever
-/// hands a <see cref="Secret"/> to a driver tells it here first; keys of COPY are recognised by their option as well.
+/// Removes secrets from text that leaves the engine: SQL for review, messages of servers, lines of the log. Code that
+/// passes a <see cref="Secret"/> to a driver registers it here first; keys of COPY are also recognised by their option.
 /// </summary>
 /// <remarks>
-/// A long secret goes wherever it stands. A short one could be part of ordinary words and figures, so it goes only as a word
-/// of its own; and where it is an ordinary word or figure itself, such as <c>test</c> or <c>3306</c>, only where a secret
-/// stands: behind <c>password</c>, or before the <c>@</c> of an address. Elsewhere it tells nobody anything.
+/// A long secret is removed everywhere. A short one could be part of ordinary words and figures, so it is removed only
+/// as a word of its own; and if it is an ordinary word or figure itself, such as <c>test</c> or <c>3306</c>, only where
+/// a secret is expected: after <c>password</c>, or before the <c>@</c> of an address. Elsewhere it reveals nothing.
 /// </remarks>
 internal static partial class Redactor
 {
@@ -19,7 +19,7 @@ internal static partial class Redactor
     private const int ShortestWord = 4;
     private static readonly ConcurrentDictionary<string, Regex?> Known = new(StringComparer.Ordinal);
 
-    /// <summary>Reveals a secret to a driver, and takes it out of every text from now on.</summary>
+    /// <summary>Reveals a secret to a driver, and removes it from every text from now on.</summary>
     /// <param name="secret">The secret; NULL gives NULL.</param>
     public static string? Reveal(Secret? secret)
     {
@@ -29,7 +29,7 @@ internal static partial class Redactor
         return secret.Reveal();
     }
 
-    /// <summary>Takes a text out of every text from now on.</summary>
+    /// <summary>Removes a text from every text from now on.</summary>
     /// <param name="secret">The secret text.</param>
     public static void Remember(string secret)
     {

@@ -4,37 +4,41 @@ namespace Contabyx.Engine.Connections.Settings;
 
 /// <summary>
 /// Reads an environment file: <c>NAME=VALUE</c> lines, as shells, Docker and systemd take them. Empty lines and lines
-/// that begin with <c>#</c> are comments, <c>export</c> before a name is passed over, and quotes around a value are
-/// taken off. Nothing is expanded.
+/// that begin with <c>#</c> are comments, <c>export</c> before a name is ignored, and quotes around a value are
+/// removed. Nothing is expanded.
 /// </summary>
 public static class EnvironmentFile
 {
+    private const string Thing = "settings file";
+
     /// <param name="path">Its full path.</param>
     /// <returns>The settings that have a value, by name.</returns>
-    /// <exception cref="SettingException">The file is missing, or sets nothing, or a line of it cannot be read.</exception>
+    /// <exception cref="SettingException">
+    /// The file is missing or contains no settings, or one of its lines cannot be read.
+    /// </exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
         try
         {
             var settings = Parse(File.ReadAllLines(path, Encoding.UTF8), path);
             return settings.Keys.Any(SettingNames.All.Contains) ? settings : throw new SettingException(
-                path, "it sets nothing.",
-                "Fill in what is yours (config/.env.example lists the settings), or leave -EnvFile out.");
+                path, "it contains no settings.",
+                "Add your settings (config/.env.example lists them), or leave out -EnvFile.", thing: Thing);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new SettingException(
-                path, "there is no such file.", "Copy config/.env.example to it, and fill in what is yours.", e);
+                path, "it does not exist.", "Copy config/.env.example to this path, and fill in your settings.", e, Thing);
         }
         catch (UnauthorizedAccessException e)
         {
             throw Directory.Exists(path)
-                ? new SettingException(path, "it is a folder.", "Give the path of a file in it.", e)
-                : new SettingException(path, "this user may not read it.", "Give this user the right to read it.", e);
+                ? new SettingException(path, "it is a folder.", "Give the path of the file itself.", e, Thing)
+                : new SettingException(path, "you do not have permission to read it.", "Give your user permission to read it.", e, Thing);
         }
         catch (IOException e)
         {
-            throw new SettingException(path, $"it cannot be read: {e.Message}", "Mend that, and connect again.", e);
+            throw new SettingException(path, $"it cannot be read: {e.Message}", "Fix this, and connect again.", e, Thing);
         }
     }
 
@@ -57,7 +61,7 @@ public static class EnvironmentFile
             var equals = line.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? "" : line[..equals].TrimEnd();
             if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '_'))
-                throw Unreadable(path, i, "it is no NAME=VALUE");
+                throw Unreadable(path, i, "it is not in the form NAME=VALUE");
             if (name.StartsWith(SettingNames.Prefix, StringComparison.Ordinal) && !SettingNames.All.Contains(name))
                 throw Unreadable(path, i, $"there is no setting {name}");
             if (Value(line[(equals + 1)..].Trim(), path, i) is { Length: > 0 } value)
@@ -72,10 +76,10 @@ public static class EnvironmentFile
         if (text.Length == 0 || text[0] is not ('"' or '\''))
             return text;
         if (text.Length < 2 || text[^1] != text[0])
-            throw Unreadable(path, line, "its quote is never closed");
+            throw Unreadable(path, line, "a quote is not closed");
         return text[1..^1];
     }
 
     private static SettingException Unreadable(string path, int line, string reason) => new(
-        path, $"line {line + 1}: {reason}.", $"The settings are {string.Join(", ", SettingNames.All)}.");
+        path, $"line {line + 1}: {reason}.", $"The settings are {string.Join(", ", SettingNames.All)}.", thing: Thing);
 }

@@ -12,13 +12,17 @@ internal static class OdbcDsn
 
     /// <summary>Reads a data source.</summary>
     /// <returns>The address, such as <c>redshift://loader@host:5439/dev</c>; without a password.</returns>
-    /// <exception cref="SettingException">There is none of that name, or it lacks the host or the database.</exception>
+    /// <exception cref="SettingException">
+    /// There is no data source of that name, or it lacks the host or the database.
+    /// </exception>
     public static string Read(string name) => Read(
         name, OperatingSystem.IsWindows() ? ReadRegistry(name) : ReadFiles(name, Files()));
 
     /// <summary>Reads a data source from files.</summary>
-    /// <param name="files">Full paths; the first that has it holds.</param>
-    /// <exception cref="SettingException">There is none of that name, or it lacks the host or the database.</exception>
+    /// <param name="files">Full paths; the first file that has it counts.</param>
+    /// <exception cref="SettingException">
+    /// There is no data source of that name, or it lacks the host or the database.
+    /// </exception>
     public static string Read(string name, IEnumerable<string> files) => Read(name, ReadFiles(name, files));
 
     // https://www.unixodbc.org/odbcinst.html: ODBCINI, else the user's file, then the system's.
@@ -39,7 +43,7 @@ internal static class OdbcDsn
                 "Check the name in odbc.ini (or in the ODBC administrator on Windows), or give -Warehouse (CONTABYX_WAREHOUSE) instead.");
         }
 
-        // A password that the data source holds is not used, and must not show either.
+        // A password in the data source is not used, and must not be shown either.
         if (First(values, "PWD", "Password") is { } password)
             Redactor.Remember(password);
         var host = First(values, "Host", "Server", "Servername") ?? throw Lacks(name, "Host");

@@ -12,11 +12,11 @@ internal sealed record S3Address(string Bucket, string Prefix)
 
     /// <summary>Reads an address.</summary>
     /// <param name="address">The text.</param>
-    /// <exception cref="AddressException">It is no such address.</exception>
+    /// <exception cref="AddressException">It is not such an address.</exception>
     public static S3Address Parse(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        const string Form = "Give s3://BUCKET/KEY: a bucket's name of 3 to 63 characters (a-z, 0-9, '-', '.'), and a key "
+        const string Form = "Use s3://BUCKET/KEY, with a bucket name of 3 to 63 characters (a-z, 0-9, '-', '.') and a key "
             + "without empty parts, '.' or '..'.";
         if (!address.StartsWith(Start, StringComparison.OrdinalIgnoreCase))
             throw new AddressException(address, "it does not begin with s3://.", Form);
@@ -24,7 +24,7 @@ internal sealed record S3Address(string Bucket, string Prefix)
         if (AddressText.HasSecretOption(address) || parts[0].AsSpan().ContainsAny(':', '@') || parts[0].Contains("%3A", StringComparison.OrdinalIgnoreCase))
             throw AddressException.HoldsSecret(address);
         if (!IsBucketName(parts[0]))
-            throw new AddressException(address, $"'{parts[0]}' cannot be a bucket's name.", Form);
+            throw new AddressException(address, $"'{parts[0]}' is not a valid bucket name.", Form);
         if (parts.Skip(1).FirstOrDefault(part => part is "" or "." or ".." || part.Any(char.IsControl)) is { } bad)
             throw new AddressException(address, $"'{bad}' cannot be a part of a key.", Form);
         return new S3Address(parts[0], string.Concat(parts.Skip(1).Select(part => part + "/")));

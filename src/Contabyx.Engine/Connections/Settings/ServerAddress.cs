@@ -28,8 +28,8 @@ internal sealed record ServerAddress(
     private const string RootOption = "ssl-root";
 
     /// <summary>
-    /// Whether the host is this machine, so that no network can listen: a loopback address, or <c>localhost</c>. Any other
-    /// name may lead anywhere, <c>127.example.com</c> too.
+    /// Whether the host is this machine, so that nobody on the network can listen: a loopback address, or
+    /// <c>localhost</c>. Any other name may lead anywhere, <c>127.example.com</c> too.
     /// </summary>
     public bool IsLoopback => IsThisMachine(Host);
 
@@ -37,15 +37,15 @@ internal sealed record ServerAddress(
     /// <param name="address">The text, <c>SCHEME://[USER@]HOST[:PORT]/DATABASE[?ssl=...&amp;ssl-root=PATH]</c>.</param>
     /// <param name="scheme">The scheme that it must have.</param>
     /// <param name="defaultPort">The port when it names none.</param>
-    /// <exception cref="AddressException">It is no such address, or it holds a password.</exception>
+    /// <exception cref="AddressException">It is not such an address, or it contains a password.</exception>
     public static ServerAddress Parse(string address, string scheme, int defaultPort)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var form = $"Give {scheme}://USER@HOST:{defaultPort}/DATABASE.";
+        var form = $"Use {scheme}://USER@HOST:{defaultPort}/DATABASE.";
         if (AddressText.HasSecretOption(address))
             throw AddressException.HoldsSecret(address);
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != scheme || uri.Host.Length == 0)
-            throw new AddressException(address, $"it is no address of a {scheme} server.", form);
+            throw new AddressException(address, $"it is not the address of a {scheme} server.", form);
         var user = Uri.UnescapeDataString(uri.UserInfo);
         if (user.Contains(':', StringComparison.Ordinal))
             throw AddressException.HoldsSecret(address);
@@ -78,18 +78,18 @@ internal sealed record ServerAddress(
     private static bool IsThisMachine(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
 
-    // What looks like more than a name is part of a password with '/', '#' or ';' in it.
+    // Anything that looks like more than a name may be part of a password with '/', '#' or ';' in it.
     private static string DatabaseOf(Uri uri, string address, string form)
     {
         var database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/'));
         if (database.Length == 0 || database.Contains('/', StringComparison.Ordinal))
-            throw new AddressException(address, "it names no database.", form);
+            throw new AddressException(address, "it does not name a database.", form);
         if (uri.Fragment.Length > 0 || database.Contains(';', StringComparison.Ordinal)
             || uri.AbsolutePath.Contains('@', StringComparison.Ordinal))
         {
             throw new AddressException(
-                address, "a '#', ';' or '@' stands behind the host.",
-                "Leave a password out of the address; in a name, write '#' as %23 and '@' as %40.");
+                address, "there is a '#', ';' or '@' after the host.",
+                "Do not put a password into the address. In a name, write '#' as %23 and '@' as %40.");
         }
 
         return database;
@@ -122,8 +122,8 @@ internal sealed record ServerAddress(
         }
 
         throw new AddressException(
-            address, $"'{text}' is no value of ssl.",
-            $"Give one of {string.Join(", ", Enum.GetValues<TransportSecurity>().Select(NameOf))}.");
+            address, $"'{text}' is not a value of ssl.",
+            $"Use one of {string.Join(", ", Enum.GetValues<TransportSecurity>().Select(NameOf))}.");
     }
 
     private static string NameOf(TransportSecurity security) => security switch

@@ -2,11 +2,11 @@ namespace Contabyx.Engine.Connections.Settings;
 
 /// <summary>
 /// The names of a connection's settings, in an environment file and as environment variables. Each parameter of
-/// <c>Connect-Contabyx</c> stands for one of them.
+/// <c>Connect-Contabyx</c> corresponds to one of them.
 /// </summary>
 public static class SettingNames
 {
-    /// <summary>The password of the source and of the warehouse, where they have none of their own.</summary>
+    /// <summary>The password of the source and of the warehouse, if they have none of their own.</summary>
     public const string Password = "PASSWORD";
 
     /// <summary>The bucket's name, with <see cref="Key"/>.</summary>
@@ -15,13 +15,13 @@ public static class SettingNames
     /// <summary>What every key in the bucket begins with.</summary>
     public const string Key = "KEY";
 
-    /// <summary>How the names begin that belong to Contabyx alone.</summary>
+    /// <summary>The prefix of the names that belong to Contabyx alone.</summary>
     public const string Prefix = "CONTABYX_";
 
     /// <summary>The source's address.</summary>
     public const string Source = Prefix + "SOURCE";
 
-    /// <summary>The user of the source, in place of the address's.</summary>
+    /// <summary>The user of the source, instead of the one in the address.</summary>
     public const string SourceUser = Prefix + "SOURCE_USER";
 
     /// <summary>The password of the source's user.</summary>
@@ -69,7 +69,9 @@ public static class SettingNames
     /// <summary>See <see cref="BucketSettings.StorageClass"/>.</summary>
     public const string StorageClass = Prefix + "STORAGE_CLASS";
 
-    /// <summary>See <see cref="BucketSettings.Tags"/>: <c>NAME=VALUE</c>, with commas between them; see <see cref="TagList"/>.</summary>
+    /// <summary>
+    /// See <see cref="BucketSettings.Tags"/>: <c>NAME=VALUE</c>, with commas between them; see <see cref="TagList"/>.
+    /// </summary>
     public const string Tags = Prefix + "TAGS";
 
     /// <summary>The warehouse's address.</summary>
@@ -78,7 +80,7 @@ public static class SettingNames
     /// <summary>The ODBC data source that names the warehouse's host, port, database and user.</summary>
     public const string WarehouseDsn = Prefix + "WAREHOUSE_DSN";
 
-    /// <summary>The user of the warehouse, in place of the address's.</summary>
+    /// <summary>The user of the warehouse, instead of the one in the address.</summary>
     public const string WarehouseUser = Prefix + "WAREHOUSE_USER";
 
     /// <summary>The password of the warehouse's user.</summary>
@@ -99,7 +101,7 @@ public static class SettingNames
     /// <summary>See <see cref="ContabyxConnection.MaskKey"/>.</summary>
     public const string MaskKey = Prefix + "MASK_KEY";
 
-    /// <summary>The folder for the log, for files on their way, and for the embedded twin.</summary>
+    /// <summary>The folder for the log, for files in transit, and for the embedded twin.</summary>
     public const string Home = Prefix + "HOME";
 
     /// <summary>See <see cref="ContabyxConnection.LogPath"/>.</summary>

@@ -14,7 +14,7 @@ public static class TagList
         string.Join(',', tags.Select(tag => $"{Guard(tag.Name).Replace("=", "\\=", StringComparison.Ordinal)}={Guard(tag.Value)}"));
 
     /// <param name="text">The text; blanks around names and values do not count.</param>
-    /// <exception cref="SettingException">A tag has no name or no value, or is there twice.</exception>
+    /// <exception cref="SettingException">A tag has no name or no value, or is given twice.</exception>
     public static IReadOnlyDictionary<string, string> Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -22,9 +22,9 @@ public static class TagList
         foreach (var tag in Split(text, ',', int.MaxValue).Where(tag => tag.Trim().Length > 0))
         {
             if (Split(tag, '=', 2) is not [var name, var value] || name.Trim().Length == 0)
-                throw Refused("a tag is no NAME=VALUE.");
+                throw Refused("a tag is not in the form NAME=VALUE.");
             if (!tags.TryAdd(Bare(name), Bare(value)))
-                throw Refused($"the tag {Bare(name)} is there twice.");
+                throw Refused($"the tag {Bare(name)} is given twice.");
         }
 
         return tags;
@@ -70,5 +70,5 @@ public static class TagList
     }
 
     private static SettingException Refused(string reason) => new(
-        SettingNames.Tags, reason, "Give NAME=VALUE,NAME=VALUE. A comma that belongs to a value is written \\, and a backslash \\\\.");
+        SettingNames.Tags, reason, "Use NAME=VALUE,NAME=VALUE. Inside a value, write a comma as \\, and a backslash as \\\\.");
 }

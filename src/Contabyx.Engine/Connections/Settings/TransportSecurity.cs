@@ -6,13 +6,13 @@ public enum TransportSecurity
     /// <summary>Not at all.</summary>
     Disable,
 
-    /// <summary>By TLS where the server offers it; the default on loopback only.</summary>
+    /// <summary>By TLS if the server offers it; the default only on loopback.</summary>
     Prefer,
 
-    /// <summary>By TLS, without looking at the server's certificate.</summary>
+    /// <summary>By TLS, without checking the server's certificate.</summary>
     Require,
 
-    /// <summary>By TLS, with a certificate of an authority that is trusted.</summary>
+    /// <summary>By TLS, with a certificate of a trusted authority.</summary>
     VerifyAuthority,
 
     /// <summary>By TLS, with a trusted certificate for this host's name; the default for remote hosts.</summary>

@@ -2,8 +2,8 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Files.Checks;
 
-/// <summary>Runs of bytes must not be longer than their type.</summary>
-/// <param name="widenRefusal">Why the column of that type cannot be made longer; NULL when it is not that which limits.</param>
+/// <summary>Byte values must not be longer than their type.</summary>
+/// <param name="widenRefusal">Why the column of that type cannot be widened; NULL when that is not the limit.</param>
 internal class BytesCheck(ColumnType type, string? widenRefusal = null) : ColumnCheck
 {
     public override int FirstRefused(ColumnVector vector, int rows)
@@ -21,6 +21,6 @@ internal class BytesCheck(ColumnType type, string? widenRefusal = null) : Column
     }
 
     public override string Reason(ColumnVector vector, int row) =>
-        $"it has {vector.GetBytes(row).Length} bytes, and {type} carries {type.Length}."
-        + (widenRefusal is null ? "" : $" The column cannot be widened, since {widenRefusal}.");
+        $"it has {vector.GetBytes(row).Length} bytes, and {type} holds at most {type.Length}."
+        + (widenRefusal is null ? "" : $" The column cannot be widened, because {widenRefusal}.");
 }

@@ -2,7 +2,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Files.Checks;
 
-/// <summary>Finds the values of a column that its target cannot carry.</summary>
+/// <summary>Finds the values of a column that its target cannot hold.</summary>
 internal abstract class ColumnCheck
 {
     /// <summary>The first row whose value is refused; -1 when all are good. NULLs are always good.</summary>

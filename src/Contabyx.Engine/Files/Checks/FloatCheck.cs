@@ -3,8 +3,8 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Files.Checks;
 
 /// <summary>
-/// Floating-point numbers must be finite, because engines spell the others differently; and those of 32 bits must be
-/// what they are without rounding.
+/// Floating-point numbers must be finite, because engines write the others differently; and 32-bit numbers must keep
+/// their value without rounding.
 /// </summary>
 internal sealed class FloatCheck(ColumnType type) : ColumnCheck
 {
@@ -24,6 +24,6 @@ internal sealed class FloatCheck(ColumnType type) : ColumnCheck
     }
 
     public override string Reason(ColumnVector vector, int row) => double.IsFinite(vector.Doubles[row])
-        ? $"{ValueText.Of(vector, row)} is no number of 32 bits."
+        ? $"{ValueText.Of(vector, row)} does not fit into a 32-bit number."
         : $"{ValueText.Of(vector, row)} is not finite.";
 }

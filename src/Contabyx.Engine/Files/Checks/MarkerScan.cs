@@ -3,7 +3,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Files.Checks;
 
-/// <summary>Looks for text values that equal the NULL marker.</summary>
+/// <summary>Searches for text values that equal the NULL marker.</summary>
 internal sealed class MarkerScan(TableSchema table, string marker)
 {
     private readonly byte[] _bytes = Encoding.UTF8.GetBytes(marker);

@@ -2,7 +2,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Files.Checks;
 
-/// <summary>Binary values must not be empty, where the target would take them for NULL.</summary>
+/// <summary>Binary values must not be empty, where the target would read them as NULL.</summary>
 internal sealed class NotEmptyCheck : ColumnCheck
 {
     public override int FirstRefused(ColumnVector vector, int rows)
@@ -20,5 +20,5 @@ internal sealed class NotEmptyCheck : ColumnCheck
     }
 
     public override string Reason(ColumnVector vector, int row) =>
-        "it is empty, and the warehouse takes an empty field of CSV for NULL. -Format Parquet carries it.";
+        "it is empty, and the warehouse reads an empty CSV field as NULL. Use -Format Parquet.";
 }

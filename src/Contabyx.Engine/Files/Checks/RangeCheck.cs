@@ -3,7 +3,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Files.Checks;
 
-/// <summary>Numbers must lie in a range, both ends included.</summary>
+/// <summary>Numbers must be in a range, both ends included.</summary>
 internal sealed class RangeCheck(long first, long last, string limits) : ColumnCheck
 {
     public override int FirstRefused(ColumnVector vector, int rows)
@@ -19,7 +19,7 @@ internal sealed class RangeCheck(long first, long last, string limits) : ColumnC
     }
 
     public override string Reason(ColumnVector vector, int row) =>
-        $"{ValueText.Of(vector, row)} lies outside {limits}.";
+        $"{ValueText.Of(vector, row)} is outside {limits}.";
 
     // How many values are good for sure, several compared at a time.
     private int CountGood(ReadOnlySpan<long> values)

@@ -15,7 +15,7 @@ internal sealed class TableCheck
     /// <param name="table">The target.</param>
     /// <param name="nullMarker">The marker that no text may equal; NULL when the format needs none.</param>
     /// <param name="refusesEmptyBinary">Whether empty binary values are refused.</param>
-    /// <param name="sendsBadValues">Whether the marker alone is looked for.</param>
+    /// <param name="sendsBadValues">Whether only the marker is searched for.</param>
     /// <param name="limits">The same columns with narrower limits; NULL for those of the target.</param>
     public TableCheck(
         TableSchema table, string? nullMarker, bool refusesEmptyBinary = false, bool sendsBadValues = false, TableSchema? limits = null)
@@ -29,11 +29,11 @@ internal sealed class TableCheck
     }
 
     /// <param name="rowsBefore">How many rows came before the block's.</param>
-    /// <exception cref="ValueRefusedException">The target cannot carry a value.</exception>
+    /// <exception cref="ValueRefusedException">The target cannot hold a value.</exception>
     /// <exception cref="NullMarkerCollisionException">A text value equals the NULL marker.</exception>
     public void Check(RowBlock block, long rowsBefore)
     {
-        // Only rows before the one found matter afterwards, so what is reported does not depend on where blocks begin.
+        // Only rows before the one found matter from here on, so the report does not depend on where blocks begin.
         var rows = block.Count;
         (int Column, ColumnCheck Check)? refused = null;
         foreach (var (column, check) in _checks)

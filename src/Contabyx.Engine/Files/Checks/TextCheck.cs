@@ -22,7 +22,7 @@ internal sealed class TextCheck(ColumnType type, string? widenRefusal) : BytesCh
         if (!Utf8.IsValid(text))
             return "it is not valid UTF-8.";
         return text.Contains((byte)0)
-            ? $"it has a NUL character at byte {text.IndexOf((byte)0) + 1}, which no column can carry."
+            ? $"it has a NUL character at byte {text.IndexOf((byte)0) + 1}, which no column can hold."
             : base.Reason(vector, row);
     }
 

@@ -25,10 +25,10 @@ internal static class ValueText
     private static string OfLong(ColumnType type, long value) => type.Kind switch
     {
         ColumnKind.Decimal => ExactDecimal.Format(value, type.Scale),
-        ColumnKind.Date => string.Create(CultureInfo.InvariantCulture, $"day {value} from 1970-01-01"),
+        ColumnKind.Date => string.Create(CultureInfo.InvariantCulture, $"day {value} after 1970-01-01"),
         ColumnKind.Time => string.Create(CultureInfo.InvariantCulture, $"microsecond {value} of the day"),
         ColumnKind.Timestamp or ColumnKind.TimestampTz =>
-            string.Create(CultureInfo.InvariantCulture, $"microsecond {value} from 1970-01-01 00:00:00"),
+            string.Create(CultureInfo.InvariantCulture, $"microsecond {value} after 1970-01-01 00:00:00"),
         _ => value.ToString(CultureInfo.InvariantCulture),
     };
 }

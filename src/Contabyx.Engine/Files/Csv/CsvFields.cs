@@ -15,6 +15,6 @@ internal static class CsvFields
         ColumnKind.Date => new DateField(),
         ColumnKind.Time => new TimeField(),
         ColumnKind.Timestamp or ColumnKind.TimestampTz => new TimestampField(type.Kind == ColumnKind.TimestampTz),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "There is no CSV for this kind of column."),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "This kind of column cannot be written as CSV."),
     };
 }

@@ -81,7 +81,7 @@ internal sealed class CsvPageFiller : IPageFiller<TextPage>
     private ValueRefusedException RowTooLong(RowBlock block, int row, int length, long rowsBefore)
     {
         var longest = Enumerable.Range(0, _fields.Length).MaxBy(column => _fields[column].RoomFor(row));
-        var reason = $"its row has {length} bytes of text, and COPY takes {MaxRowBytes} (4 MB).";
+        var reason = $"its row has {length} bytes of text, and COPY accepts at most {MaxRowBytes} (4 MB).";
         return _check.Refusal(block, row, longest, rowsBefore, reason);
     }
 }

@@ -6,13 +6,13 @@ namespace Contabyx.Engine.Files.Csv;
 /// <summary>Writes pages of text to one compressed stream.</summary>
 internal sealed class CsvPartEncoder(Stream file, FileCompression compression, int level) : IPartEncoder<TextPage>
 {
-    // An empty member as RFC 1952 lays it out: GZipStream writes no byte at all when it gets none, and that is no gzip
-    // file.
+    // An empty member as RFC 1952 lays it out: GZipStream writes nothing at all when it gets no data, and an empty file
+    // is not a gzip file.
     private static readonly byte[] EmptyGzip = Convert.FromHexString("1f8b080000000000000303000000000000000000");
 
     private readonly Stream _text = FileStreams.OpenCompressed(file, compression, level);
 
-    // The compressor keeps a thread of the pool busy anyway; writing asynchronously would only add to it.
+    // The compressor keeps a pool thread busy anyway, and asynchronous writing would only add to it.
     public ValueTask WriteAsync(TextPage page, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -66,7 +66,7 @@ internal sealed class CsvRecordCounter
         return at + 1;
     }
 
-    // A quote right behind a closing one is a doubled quote: the value goes on.
+    // A quote right after a closing one is a doubled quote: the value continues.
     private void MeetQuote()
     {
         _inQuotes = _justClosed || _previous is (byte)',' or (byte)'\n';

@@ -3,7 +3,7 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Files.Csv;
 
 /// <summary>
-/// Cuts CSV text (RFC 4180) into records, and tells at which lines each begins and ends. It holds one record at a time.
+/// Splits CSV text (RFC 4180) into records, with the lines at which each begins and ends. It holds one record at a time.
 /// </summary>
 /// <param name="text">Decompressed UTF-8 text; not disposed.</param>
 internal sealed class CsvRecordReader(Stream text)
@@ -29,7 +29,7 @@ internal sealed class CsvRecordReader(Stream text)
     /// <summary>Whether the record is longer than what is kept of it.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>Whether the text ended inside of a quoted value.</summary>
+    /// <summary>Whether the text ended inside a quoted value.</summary>
     public bool IsOpen { get; private set; }
 
     /// <summary>Reads the next record.</summary>

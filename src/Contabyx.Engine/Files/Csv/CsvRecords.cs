@@ -9,7 +9,7 @@ internal static class CsvRecords
 
     /// <summary>
     /// Counts the records of RFC 4180 text. Records end with LF or CR LF outside of quotes, the last one also with the
-    /// text. A quote opens a quoted value only at the value's beginning. Lines with nothing in them are no records, as
+    /// text. A quote opens a quoted value only at the value's beginning. Empty lines are not records, as
     /// for COPY with IGNOREBLANKLINES and for DuckDB.
     /// </summary>
     /// <param name="text">Decompressed UTF-8 text; read to its end, not disposed.</param>

@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Files.Csv;
 
-/// <summary>Cuts a record of CSV text into its values.</summary>
+/// <summary>Splits a record of CSV text into its values.</summary>
 internal static class CsvValues
 {
     /// <summary>One value of a record.</summary>

@@ -68,7 +68,7 @@ internal static class Digits
     }
 
     // Eight digits, one per byte, the first in the lowest byte: halves, quarters and eighths of the number are divided
-    // side by side in one register (Khuong, "How to print integers really fast"). Little-endian, as every processor
+    // in parallel in one register (Khuong, "How to print integers really fast"). Little-endian, as every processor
     // .NET 10 runs on but s390x.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Split(uint value)

@@ -2,7 +2,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Files.Csv;
 
-/// <summary>A field whose values lie in <see cref="ColumnVector.Longs"/>.</summary>
+/// <summary>A field whose values are in <see cref="ColumnVector.Longs"/>.</summary>
 internal abstract class LongField : CsvField
 {
     /// <summary>The values of the block.</summary>

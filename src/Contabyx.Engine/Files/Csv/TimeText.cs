@@ -29,7 +29,7 @@ internal static class TimeText
         return fraction == 0 ? 8 : WriteFraction(ref to, fraction);
     }
 
-    // Eight digits, of which the first two become the last of the seconds and the point.
+    // Eight digits; the first two become the last digit of the seconds and the point.
     private static int WriteFraction(ref byte to, uint fraction)
     {
         ref var last = ref Unsafe.Add(ref to, 7);

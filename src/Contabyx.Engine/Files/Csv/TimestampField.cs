@@ -26,7 +26,7 @@ internal sealed class TimestampField(bool utc) : LongField
             time = (ulong)(value - (_day * MicrosecondsPerDay));
         }
 
-        // The date brings the blank behind it along.
+        // The date already includes the blank after it.
         _date.Write(ref to, _day);
         var length = TimeAt + TimeText.Write(ref Unsafe.Add(ref to, TimeAt), time);
         if (!utc)

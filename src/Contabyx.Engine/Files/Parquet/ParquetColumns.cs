@@ -47,7 +47,7 @@ internal static class ParquetColumns
                     DateTimeTimeUnit.Micros,
                     nullable),
                 (vector, row) => DateTime.UnixEpoch.AddTicks(vector.Longs[row] * TimeSpan.TicksPerMicrosecond)),
-            _ => throw new ArgumentOutOfRangeException(nameof(column), type.Kind, "Parquet has no such column."),
+            _ => throw new ArgumentOutOfRangeException(nameof(column), type.Kind, "This kind of column cannot be written as Parquet."),
         };
     }
 

@@ -36,7 +36,7 @@ internal sealed class ParquetPartEncoder : IPartEncoder<RowGroupPage>
         await DisposeAsync().ConfigureAwait(false);
     }
 
-    // The library writes the footer when it is disposed, each time anew.
+    // The library writes the footer when it is disposed, every time.
     public async ValueTask DisposeAsync()
     {
         if (_writer is { } writer)

@@ -3,7 +3,7 @@ using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Files.Parquet;
 
-/// <summary>Gathers rows to row groups.</summary>
+/// <summary>Collects rows into row groups.</summary>
 internal sealed class RowGroupFiller(TableSchema table, int fullRows, int fullBytes) : IPageFiller<RowGroupPage>
 {
     public RowGroupPage NewPage() => new(table, fullRows, fullBytes);

@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Files.Parts;
 internal interface IPageFiller<TPage>
     where TPage : WritePage
 {
-    /// <summary>Makes an empty page.</summary>
+    /// <summary>Creates an empty page.</summary>
     TPage NewPage();
 
     /// <summary>Adds rows to a page until the block ends or the page is full, which the rows alone decide.</summary>

@@ -13,7 +13,7 @@ internal sealed class PartFolder
     private int _parts;
     private int _kept;
 
-    /// <summary>Makes the folder where it is missing.</summary>
+    /// <summary>Creates the folder if it is missing.</summary>
     public PartFolder(string directory, Func<int, string> nameOf)
     {
         _directory = Path.GetFullPath(directory);
@@ -25,19 +25,19 @@ internal sealed class PartFolder
     /// <summary>The final path of the next part.</summary>
     public string Next() => PathOf(++_parts);
 
-    /// <summary>Where a part lies while it is written.</summary>
+    /// <summary>Where a part is while it is being written.</summary>
     public static string Unfinished(string path) => path + UnfinishedSuffix;
 
-    /// <summary>Gives all parts their final names, in place of files that have them already.</summary>
+    /// <summary>Gives all parts their final names, replacing files that already have them.</summary>
     public void Keep()
     {
         for (; _kept < _parts; _kept++)
             File.Move(Unfinished(PathOf(_kept + 1)), PathOf(_kept + 1), overwrite: true);
     }
 
-    /// <summary>Deletes all parts, and the folder when it was made here and nothing else is in it.</summary>
+    /// <summary>Deletes all parts, and the folder if it was created here and nothing else is in it.</summary>
     /// <remarks>
-    /// What cannot be deleted stays: the failure that led here says more than the one it would cause.
+    /// What cannot be deleted stays: the failure that led here says more than a failure to delete.
     /// </remarks>
     public void Discard()
     {

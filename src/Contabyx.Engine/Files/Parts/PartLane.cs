@@ -14,7 +14,7 @@ internal sealed class PartLane<TPage>
     private readonly Func<Stream, IPartEncoder<TPage>> _encode;
     private readonly PagePool<TPage> _pool;
 
-    /// <param name="path">Its final path; it is written beside that, see <see cref="PartFolder.Unfinished"/>.</param>
+    /// <param name="path">Its final path; it is first written next to that, see <see cref="PartFolder.Unfinished"/>.</param>
     /// <param name="encode">Makes what writes pages to the file.</param>
     /// <param name="pool">Where pages go when they are written.</param>
     public PartLane(
@@ -38,7 +38,7 @@ internal sealed class PartLane<TPage>
         return size.Task;
     }
 
-    /// <summary>No page follows.</summary>
+    /// <summary>No more pages follow.</summary>
     public void Close() => _queue.Writer.TryComplete();
 
     private async Task<WrittenPart> RunAsync(CancellationToken cancellation)
@@ -49,7 +49,7 @@ internal sealed class PartLane<TPage>
         }
         catch (Exception failure)
         {
-            // Whoever waits for a page or for a size must learn of the failure rather than wait for ever.
+            // A task that waits for a page or for a size must see the failure rather than wait forever.
             await foreach (var queued in _queue.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
                 GiveBack(queued, failure);
             throw;

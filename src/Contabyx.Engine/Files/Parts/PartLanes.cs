@@ -1,7 +1,7 @@
 namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>
-/// Deals the pages of a table to parts, some pages at a turn, each part in its turn. When a part is large enough,
+/// Distributes the pages of a table over its parts, a few pages per part in turn. When a part is large enough,
 /// all of them are finished, and a new group of as many parts begins.
 /// </summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
@@ -42,7 +42,7 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
     /// <summary>An empty page, as soon as there is one.</summary>
     public ValueTask<TPage> TakePageAsync(CancellationToken cancellation) => _pool.TakeAsync(cancellation);
 
-    /// <summary>Takes a page back unwritten.</summary>
+    /// <summary>Takes back a page without writing it.</summary>
     public void ReturnPage(TPage page) => _pool.Return(page);
 
     /// <summary>Writes a page, and takes it back when it is written.</summary>
@@ -74,7 +74,7 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until nothing is written any more; without <see cref="CompleteAsync"/>, nothing is left of the parts.
+    /// Waits until all writing has stopped. Without <see cref="CompleteAsync"/>, the parts are deleted.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

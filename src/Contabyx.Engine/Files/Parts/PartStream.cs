@@ -5,7 +5,7 @@ using Contabyx.Engine.LocalFiles;
 namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>Writes to a file that is to become a part, and hashes and counts what it writes.</summary>
-/// <remarks>Whatever the system refuses comes out as an <see cref="IOException"/> that names the file.</remarks>
+/// <remarks>Any failure of the system becomes an <see cref="IOException"/> that names the file.</remarks>
 internal sealed class PartStream : WriteOnlyStream
 {
     private readonly string _path;
@@ -13,7 +13,7 @@ internal sealed class PartStream : WriteOnlyStream
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _length;
 
-    /// <summary>Makes the file anew.</summary>
+    /// <summary>Creates the file, replacing an existing one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="open">Opens it; NULL for the usual way.</param>
     public PartStream(string path, Func<string, FileStream>? open = null)
@@ -29,7 +29,7 @@ internal sealed class PartStream : WriteOnlyStream
         }
     }
 
-    // What lies there is left over, or a link, which is not followed. Without a buffer of its own, nothing is left to fail
+    // An existing file is a leftover, or a link, which is not followed. Without a buffer of its own, nothing is left to fail
     // when the file is closed.
     private static FileStream OpenNew(string path)
     {

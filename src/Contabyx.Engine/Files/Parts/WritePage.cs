@@ -6,12 +6,12 @@ internal abstract class WritePage : IDisposable
     /// <summary>How many rows it holds.</summary>
     public int Rows { get; protected set; }
 
-    /// <summary>Whether it is to be written before another row comes.</summary>
+    /// <summary>Whether it must be written before another row is added.</summary>
     public abstract bool IsFull { get; }
 
-    /// <summary>Forgets all rows.</summary>
+    /// <summary>Discards all rows.</summary>
     public virtual void Clear() => Rows = 0;
 
-    /// <summary>Gives its memory back.</summary>
+    /// <summary>Releases its memory.</summary>
     public abstract void Dispose();
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Contabyx.Engine.Files.Proof;
 
-/// <summary>Some buckets of a table, in short: neighbours are kept, and written, as one range.</summary>
+/// <summary>Some buckets of a table in a compact form: neighbours are stored and written as one range.</summary>
 /// <param name="Runs">The ranges, ascending, with a gap before each.</param>
 internal sealed partial record BucketList(IReadOnlyList<(int First, int Last)> Runs)
 {
@@ -33,7 +33,7 @@ internal sealed partial record BucketList(IReadOnlyList<(int First, int Last)> R
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <param name="count">How many buckets the table has.</param>
-    /// <returns>NULL for anything else, such as numbers that are no bucket's, or are not in order.</returns>
+    /// <returns>NULL for anything else, such as numbers of no bucket or numbers out of order.</returns>
     public static BucketList? TryParse(string text, int count)
     {
         if (text.Length == 0)

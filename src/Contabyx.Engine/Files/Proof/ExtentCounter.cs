@@ -9,7 +9,7 @@ internal sealed class ExtentCounter
     private readonly TableSchema _table;
     private readonly Reach[] _reaches;
 
-    /// <summary>Makes a counter that has seen no rows.</summary>
+    /// <summary>Creates a counter that has seen no rows.</summary>
     /// <param name="table">The table whose rows will pass by.</param>
     public ExtentCounter(TableSchema table)
     {
@@ -59,7 +59,7 @@ internal sealed class ExtentCounter
         }
     }
 
-    // A value is as long as its end lies behind the end before it; several are compared at a time.
+    // The length of a value is the distance from the previous end to its own; several are compared at a time.
     private static int Longest(ReadOnlySpan<int> ends)
     {
         if (ends.IsEmpty)

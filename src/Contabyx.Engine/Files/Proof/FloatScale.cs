@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Contabyx.Engine.Files.Proof;
 
-/// <summary>By what power of two a floating-point number is multiplied, so that its whole part fits 64 bits.</summary>
+/// <summary>
+/// The power of two by which a floating-point number is multiplied, so that its whole part fits into 64 bits.
+/// </summary>
 /// <param name="Letter">Names it in the text of a row.</param>
 /// <param name="Below">It is for numbers whose size is below this, and not below that of the one before.</param>
 /// <param name="Factor">The power of two; 0 where numbers are too large for any.</param>

@@ -7,8 +7,8 @@ internal sealed record LoadedBuckets(KeyBuckets Division, BucketList Replaced)
 {
     private const int MostBuckets = 1 << 20;
 
-    /// <summary>Reads what a document says, which somebody may have edited.</summary>
-    /// <returns>NULL where it makes no sense for the table.</returns>
+    /// <summary>Reads what a document says; somebody may have edited it.</summary>
+    /// <returns>NULL if it is not valid for the table.</returns>
     public static LoadedBuckets? TryRead(TableSchema table, ReplacedBuckets buckets)
     {
         if (buckets.Count is < 1 or > MostBuckets || BucketList.TryParse(buckets.Numbers, buckets.Count) is not { } replaced)

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Contabyx.Engine.Files.Proof;
 
 /// <summary>
-/// Hashes many short messages with MD5, as many side by side as a vector of the processor has lanes. When a message ends,
-/// its lane goes on with the next one.
+/// Hashes many short messages with MD5, as many in parallel as a vector of the processor has lanes. When a message ends,
+/// its lane continues with the next one.
 /// </summary>
 /// <remarks>
 /// The hash of a row is short work, and calling the system's MD5 for each costs several times the hash itself: see
@@ -48,7 +48,7 @@ internal sealed class Md5Lanes
 
     private Span<uint> StateWords => MemoryMarshal.Cast<Vector<uint>, uint>(_state.AsSpan());
 
-    // Returns 1 when the lane has work. A lane without work repeats the first block, and nobody asks for the result.
+    // Returns 1 when the lane has work. A lane without work repeats the first block, and its result is ignored.
     private int Begin(int lane, ReadOnlySpan<int> ends, ref int next)
     {
         if (next == ends.Length)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Contabyx.Engine.Files.Proof;
 
-/// <summary>Messages that wait to be hashed, one behind the other, each padded as MD5 wants it (RFC 1321, 3.1).</summary>
+/// <summary>Messages that wait to be hashed, one by one, each padded as MD5 requires (RFC 1321, 3.1).</summary>
 internal sealed class Md5Messages
 {
     /// <summary>The bytes of a block of MD5.</summary>

@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Files.Proof;
 
-/// <summary>What tells the rows of a table apart: its key, or all columns where it has none.</summary>
+/// <summary>What identifies the rows of a table: its key, or all columns if it has none.</summary>
 internal static class RowKey
 {
     /// <summary>The positions of the key's columns.</summary>

@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Files.Proof;
 
-/// <summary>What of a column's value a <see cref="RowPiece"/> is.</summary>
+/// <summary>Which part of a column's value a <see cref="RowPiece"/> is.</summary>
 internal enum RowPieceKind
 {
     /// <summary>The whole value of a column of fixed size, as digits.</summary>
@@ -15,11 +15,11 @@ internal enum RowPieceKind
 
 /// <summary>A piece of the text that a row's fingerprint is taken of. NULL has an empty piece.</summary>
 /// <param name="Column">The position of the column in its table.</param>
-/// <param name="Kind">What of the value it is.</param>
+/// <param name="Kind">Which part of the value it is.</param>
 /// <param name="First">For <see cref="RowPieceKind.Bytes"/>: the first byte of it, counted from 0.</param>
 /// <param name="Count">For <see cref="RowPieceKind.Bytes"/>: how many bytes at most.</param>
 internal readonly record struct RowPiece(int Column, RowPieceKind Kind, int First = 0, int Count = 0)
 {
-    /// <summary>Whether a comma ends it. Bytes need none: their number stands before them.</summary>
+    /// <summary>Whether a comma ends it. Bytes need none, because their number comes before them.</summary>
     public bool HasComma => Kind != RowPieceKind.Bytes;
 }

@@ -15,9 +15,9 @@ internal sealed class TotalsCounter
     private long _firstKey = long.MaxValue;
     private long _lastKey = long.MinValue;
 
-    /// <summary>Makes a counter at zero.</summary>
+    /// <summary>Creates a counter at zero.</summary>
     /// <param name="table">The table whose rows will be counted.</param>
-    /// <param name="withFingerprint">Whether the rows' fingerprints are summed, too.</param>
+    /// <param name="withFingerprint">Whether the rows' fingerprints are also summed.</param>
     public TotalsCounter(TableSchema table, bool withFingerprint = true)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Files.Streams;
 
-/// <summary>Reads a stream, and after its end some bytes more.</summary>
+/// <summary>Reads a stream, and then some more bytes after its end.</summary>
 internal sealed class AppendedStream(Stream first, byte[] then) : ReadOnlyStream
 {
     private int _read;

@@ -4,7 +4,7 @@ namespace Contabyx.Engine.Files.Streams;
 
 /// <summary>Reads a stream, and hashes all that is read.</summary>
 /// <param name="stream">The stream; disposed with this.</param>
-/// <param name="hash">Told of every byte; not disposed.</param>
+/// <param name="hash">Receives every byte; not disposed.</param>
 internal sealed class HashingStream(Stream stream, IncrementalHash hash) : ReadOnlyStream
 {
     /// <inheritdoc/>

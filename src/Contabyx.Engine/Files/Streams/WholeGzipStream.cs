@@ -3,12 +3,12 @@ using System.IO.Compression;
 namespace Contabyx.Engine.Files.Streams;
 
 /// <summary>
-/// Decompresses gzip, and throws when the file ends too early. <see cref="GZipStream"/> by itself takes a file that was
-/// cut short for a shorter one.
+/// Decompresses gzip, and throws when the file ends too early. <see cref="GZipStream"/> alone would treat a file that was
+/// cut short as a shorter one.
 /// </summary>
 /// <remarks>
-/// A gzip file may be followed by another (RFC 1952, section 2.2). One of ours, with a text that we know, is put behind
-/// the file: only when the file is whole does that text come out at the end.
+/// A gzip file may be followed by another (RFC 1952, section 2.2). One of ours, with a known text, is appended to
+/// the file: the text comes out at the end only if the file is complete.
 /// </remarks>
 internal sealed class WholeGzipStream : ReadOnlyStream
 {
@@ -59,7 +59,7 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         return compressed.ToArray();
     }
 
-    // What may be the mark is held back until more follows or the file ends.
+    // Bytes that may be the mark are held back until more follow or the file ends.
     private void Fill()
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
@@ -69,7 +69,7 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         if (read > 0)
             return;
         if (!_buffer.AsSpan(0, _end).EndsWith(Mark))
-            throw new InvalidDataException("The gzip data is cut short or damaged. Make the file again.");
+            throw new InvalidDataException("The gzip data is cut short or damaged. Create the file again.");
         _end -= Mark.Length;
         _ended = true;
     }

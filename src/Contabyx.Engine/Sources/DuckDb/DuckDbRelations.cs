@@ -4,7 +4,7 @@ using DuckDB.NET.Data;
 
 namespace Contabyx.Engine.Sources.DuckDb;
 
-/// <summary>What can be read of a DuckDB file: its tables, its views, and queries.</summary>
+/// <summary>What can be read from a DuckDB file: its tables, its views, and queries.</summary>
 /// <param name="connection">An open connection.</param>
 /// <param name="address">The source's address, for errors.</param>
 internal sealed class DuckDbRelations(DuckDBConnection connection, string address)
@@ -12,7 +12,7 @@ internal sealed class DuckDbRelations(DuckDBConnection connection, string addres
     private static readonly SqlFile Sql = SqlFile.Load("duckdb/schema.sql");
 
     /// <summary>
-    /// What stands behind FROM for a table, view or query, with the user's predicate in it. A comment at the end of what a user
+    /// What follows FROM for a table, view or query, including the user's predicate. A comment at the end of what a user
     /// wrote must not swallow the parenthesis.
     /// </summary>
     public static string FromOf(TableSchema table)
@@ -40,7 +40,7 @@ internal sealed class DuckDbRelations(DuckDBConnection connection, string addres
         return schema;
     }
 
-    /// <summary>What is known of the tables and views.</summary>
+    /// <summary>What is known about the tables and views.</summary>
     public IReadOnlyList<TableFacts> ReadFacts(CancellationToken cancellation)
     {
         var countedUp = connection.Query(Sql.Statement("counted-up"), cancellation).ToLookup(row => row[0]!, row => row[1]!, StringComparer.Ordinal);
@@ -58,7 +58,7 @@ internal sealed class DuckDbRelations(DuckDBConnection connection, string addres
         ];
     }
 
-    // A view whose table is gone has no columns any more.
+    // A view whose table no longer exists has no columns.
     private TableFacts FactsOf(string view, CancellationToken cancellation)
     {
         try
@@ -96,7 +96,7 @@ internal sealed class DuckDbRelations(DuckDBConnection connection, string addres
         if (columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new TableRefusedException(
-                relation.Name, $"its query gives two columns the name {twice.Key}.", "Give each column of the query a name of its own (AS).");
+                relation.Name, $"two columns of its query have the name {twice.Key}.", "Give each column of the query its own name (AS).");
         }
 
         Columns($"SELECT * FROM {FromOf(schema)}", relation.Name, "query", cancellation);
@@ -114,7 +114,7 @@ internal sealed class DuckDbRelations(DuckDBConnection connection, string addres
         {
             throw new TableRefusedException(
                 table, $"the database refuses its {what}: {(e.InnerException ?? e).Message.TrimEnd('.')}.",
-                $"Mend the {what}, which is in the SQL of the source.");
+                $"Correct the {what}. It must be in the SQL of the source.");
         }
     }
 }

@@ -13,15 +13,15 @@ internal sealed class DuckDbSnapshot : ISnapshot
     private readonly DuckDBTransaction _transaction;
     private readonly DuckDbDatabase _database;
 
-    /// <param name="connection">A connection of its own, disposed with this.</param>
-    /// <param name="database">The database that it leads to.</param>
+    /// <param name="connection">A separate connection, disposed with this.</param>
+    /// <param name="database">The database that it connects to.</param>
     public DuckDbSnapshot(DuckDBConnection connection, DuckDbDatabase database)
     {
         _database = database;
         _connection = connection;
         _transaction = connection.BeginTransaction();
 
-        // A transaction's view of a file begins when it is first looked at.
+        // A transaction's view of a file begins when the file is first read.
         connection.Query("SELECT count(*) FROM duckdb_tables()", CancellationToken.None);
     }
 
@@ -60,7 +60,7 @@ internal sealed class DuckDbSnapshot : ISnapshot
         using var registration = cancellation.Register(_connection.NativeConnection.Interrupt);
         var sql = $"SELECT {string.Join(", ", table.Columns.Select(Expression))} " +
             $"FROM {DuckDbRelations.FromOf(table)}{Where(table, filter)}";
-        _database.Wide.MakeRoom(_connection, table);
+        _database.Wide.ReserveMemory(_connection, table);
         using var reader = new DuckDbChunkReader(_connection, sql, said => Explain(table, said));
         var block = new RowBlock(table);
         for (long rows = 0; ReadBlock(reader, block, rows, cancellation); rows += block.Count)
@@ -95,7 +95,7 @@ internal sealed class DuckDbSnapshot : ISnapshot
 
     private SourceException Explain(TableSchema table, string said) => said.StartsWith("Out of Memory", StringComparison.Ordinal)
         ? new SourceException(_database.Address, _database.Wide.Reason(table), _database.Wide.Advice)
-        : new SourceException(_database.Address, said, "Read what the database says, mend it, and run the export again.");
+        : new SourceException(_database.Address, said, "Fix the problem that the database reports, and run the export again.");
 
     private static string Expression(ColumnSchema column) =>
         $"CAST({SqlText.Identifier(column.Name)} AS {DuckDbTypes.ToDuckDb(column.Type)})";

@@ -14,9 +14,9 @@ internal sealed class DuckDbSource : ISource
     private readonly DuckDbDatabase _database;
     private DuckDBConnection? _connection;
 
-    /// <summary>Makes the source; its file is opened at first use, and closed when this is disposed.</summary>
+    /// <summary>Creates the source; its file is opened at first use, and closed when this is disposed.</summary>
     /// <param name="path">The file's full path.</param>
-    /// <param name="notes">Told when another process lets wait; NULL for nobody.</param>
+    /// <param name="notes">Receives a note when another process makes it wait; NULL if nobody listens.</param>
     /// <param name="megabytes">The size of its buffers; NULL for the usual one.</param>
     public DuckDbSource(string path, IProgress<string>? notes = null, int? megabytes = null)
     {
@@ -96,7 +96,7 @@ internal sealed class DuckDbSource : ISource
         if (!_database.Exists)
         {
             yield return new(
-                ContabyxTarget.Source, "Reachable", CheckOutcome.Passed, $"The file {_database.Path} is made when it is first needed.");
+                ContabyxTarget.Source, "Reachable", CheckOutcome.Passed, $"The file {_database.Path} does not exist yet; it is created when it is first needed.");
             yield break;
         }
 

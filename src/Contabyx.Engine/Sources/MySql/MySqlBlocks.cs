@@ -4,7 +4,7 @@ using MySqlConnector;
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>Reads the result of one statement into blocks.</summary>
-/// <param name="zeroDates">What becomes of dates that no calendar has.</param>
+/// <param name="zeroDates">How to handle dates that are not in the calendar.</param>
 internal sealed class MySqlBlocks(MySqlTable table, ZeroDatePolicy zeroDates)
 {
     // A block of long texts ends early, so that memory does not grow with the width of rows.
@@ -22,7 +22,7 @@ internal sealed class MySqlBlocks(MySqlTable table, ZeroDatePolicy zeroDates)
 
     /// <summary>The statement that reads the table in the order of its key.</summary>
     /// <param name="inRange">Whether only rows with keys from <c>@first</c> to <c>@last</c>.</param>
-    /// <param name="filter">Which rows besides, those since <c>@since</c> among them; NULL for all.</param>
+    /// <param name="filter">Which of these rows, including those since <c>@since</c>; NULL for all.</param>
     public string Statement(bool inRange, RowFilter? filter)
     {
         var schema = table.Schema;
@@ -41,9 +41,9 @@ internal sealed class MySqlBlocks(MySqlTable table, ZeroDatePolicy zeroDates)
     }
 
     /// <param name="reader">The result.</param>
-    /// <param name="block">A block of the table; what it holds is forgotten.</param>
+    /// <param name="block">A block of the table; its contents are replaced.</param>
     /// <returns>How many bytes of memory the rows take; 0 at the end.</returns>
-    /// <exception cref="UnreadableValueException">No rule carries a value; the block has the rows before it.</exception>
+    /// <exception cref="UnreadableValueException">No rule can carry a value; the block has the rows before it.</exception>
     public long Fill(MySqlDataReader reader, RowBlock block)
     {
         block.Clear();

@@ -3,7 +3,7 @@ using MySqlConnector;
 
 namespace Contabyx.Engine.Sources.MySql;
 
-/// <summary>Bytes, and texts as bytes of UTF-8. No string is made of them.</summary>
+/// <summary>Bytes, and texts as UTF-8 bytes. They are not turned into strings.</summary>
 internal sealed class MySqlBytesField : MySqlField
 {
     private byte[] _bytes = new byte[256];

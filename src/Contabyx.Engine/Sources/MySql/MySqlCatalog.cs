@@ -46,14 +46,14 @@ internal static class MySqlCatalog
         ];
     }
 
-    /// <summary>What has a name and is no table, ordered by name: views, and the sequences of MariaDB.</summary>
+    /// <summary>Objects that are not tables, ordered by name: views, and the sequences of MariaDB.</summary>
     /// <param name="connection">An open connection to the database.</param>
     public static async Task<IReadOnlyList<SourceObject>> ReadOthersAsync(
         MySqlConnection connection, CancellationToken cancellation) =>
         [.. (await connection.QueryAsync(Sql.Statement("others"), cancellation).ConfigureAwait(false)).Select(row =>
             new SourceObject(row[0]!, row[1]!.Contains("VIEW", StringComparison.Ordinal) ? "view" : row[1]!.ToLowerInvariant()))];
 
-    // A server on Windows may have made the names lower case (lower_case_table_names).
+    // A server on Windows may have changed the names to lower case (lower_case_table_names).
     private static TableSchema AsBooks(TableSchema table, IReadOnlyList<TableSchema> books)
     {
         var book = books.FirstOrDefault(book => book.Name.Equals(table.Name, StringComparison.OrdinalIgnoreCase));

@@ -16,7 +16,7 @@ internal sealed class MySqlChecks(MySqlConnections connections)
 
     private readonly ServerAddress _address = connections.Address;
 
-    /// <summary>Runs the checks, one after the other.</summary>
+    /// <summary>Runs the checks, one by one.</summary>
     /// <param name="cancellation">Stops them.</param>
     public async IAsyncEnumerable<ContabyxCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -41,7 +41,7 @@ internal sealed class MySqlChecks(MySqlConnections connections)
     /// <param name="privilege">A privilege, such as <c>SELECT</c>.</param>
     /// <param name="database">A database; <c>*</c> for the whole server.</param>
     /// <remarks>
-    /// Not INFORMATION_SCHEMA.USER_PRIVILEGES, which some hosted servers leave empty for what a role grants.
+    /// INFORMATION_SCHEMA.USER_PRIVILEGES is not used, because some hosted servers omit what a role grants.
     /// </remarks>
     internal static bool Allows(IEnumerable<string> grants, string privilege, string database) =>
         grants.Any(grant =>
@@ -66,7 +66,7 @@ internal sealed class MySqlChecks(MySqlConnections connections)
             var connection = await connections.OpenAsync(cancellation).ConfigureAwait(false);
             checks.Add(Passed("Reachable", $"{connection.ServerVersion} answers at {_address.Host}:{_address.Port}."));
             checks.Add(Passed("Login", $"'{_address.User}' may log in."));
-            checks.Add(Passed("Database", $"'{_address.Database}' is there."));
+            checks.Add(Passed("Database", $"The database '{_address.Database}' exists."));
             return (connection, checks);
         }
         catch (ConnectionException e)
@@ -78,12 +78,14 @@ internal sealed class MySqlChecks(MySqlConnections connections)
                 MySqlErrorCode.UnknownDatabase or MySqlErrorCode.DatabaseAccessDenied => "Database",
                 _ => "Reachable",
             };
-            foreach (var earlier in new[] { "Reachable", "Login" }.TakeWhile(check => check != failed))
-                checks.Add(Passed(earlier, "The server got as far as the next check."));
+            if (failed != "Reachable")
+                checks.Add(Passed("Reachable", $"A server answers at {_address.Host}:{_address.Port}."));
+            if (failed == "Database")
+                checks.Add(Passed("Login", $"'{_address.User}' may log in."));
             checks.Add(new(ContabyxTarget.Source, failed, CheckOutcome.Failed, e.Message, e.Advice));
             string[] later = ["Tls", "Privileges", "Snapshot", "LocalInfile", "Packet", "ZeroDates", "Clock"];
             checks.AddRange(later.Select(check =>
-                new ContabyxCheck(ContabyxTarget.Source, check, CheckOutcome.Skipped, $"{failed} failed.")));
+                new ContabyxCheck(ContabyxTarget.Source, check, CheckOutcome.Skipped, $"Not checked, because the check {failed} failed.")));
             return (null, checks);
         }
     }
@@ -93,11 +95,11 @@ internal sealed class MySqlChecks(MySqlConnections connections)
         var rows = await connection.QueryAsync(Sql.Statement("cipher"), cancellation).ConfigureAwait(false);
         var cipher = rows.Count > 0 ? rows[0][1] : "";
         if (!string.IsNullOrEmpty(cipher))
-            return Passed("Tls", $"The connection is encrypted by {cipher}.");
+            return Passed("Tls", $"The connection is encrypted with {cipher}.");
         return _address.IsLoopback
-            ? Passed("Tls", "The connection is not encrypted, and does not leave this machine.")
+            ? Passed("Tls", "The connection is not encrypted, but it does not leave this machine.")
             : Warning(
-                "Tls", "The connection is not encrypted.", "Set up TLS on the server, and leave ssl out of the address.");
+                "Tls", "The connection is not encrypted.", "Set up TLS on the server, and remove ssl from the address.");
     }
 
     private async Task<IReadOnlyList<ContabyxCheck>> GrantsAsync(
@@ -115,15 +117,15 @@ internal sealed class MySqlChecks(MySqlConnections connections)
                 ? Passed("Privileges", "The user may create, write and read the books.")
                 : Warning(
                     "Privileges",
-                    $"The user has no {string.Join(", ", missing)} on the whole database.",
+                    $"The user lacks {string.Join(", ", missing)} on the whole database.",
                     "SELECT is enough to export; INSERT, DELETE, UPDATE, CREATE and REFERENCES are for New-ContabyxBatch."),
             flush || locks
                 ? Passed(
                     "Snapshot",
-                    $"Several readers share one snapshot, by {(flush ? "FLUSH TABLES WITH READ LOCK" : "LOCK TABLES")}.")
+                    $"Several readers can share one snapshot, which begins with {(flush ? "FLUSH TABLES WITH READ LOCK" : "LOCK TABLES")}.")
                 : Warning(
                     "Snapshot",
-                    "One reader only: the user may not lock tables for the moment in which a snapshot begins.",
+                    "Only one reader can be used: the user may not lock tables at the moment when a snapshot begins.",
                     "Grant RELOAD on *.*, or LOCK TABLES on the database, to export faster."),
         ];
     }
@@ -131,24 +133,24 @@ internal sealed class MySqlChecks(MySqlConnections connections)
     private static IEnumerable<ContabyxCheck> Facts(string?[] facts)
     {
         yield return facts[0] is "1" or "ON"
-            ? Passed("LocalInfile", "Batches go in through LOAD DATA LOCAL.")
+            ? Passed("LocalInfile", "Batches are written with LOAD DATA LOCAL.")
             : Warning(
                 "LocalInfile",
-                "local_infile is off: batches go in through INSERTs, which takes several times as long.",
-                "SET GLOBAL local_infile = ON, or accept it: exports do not need it.");
+                "local_infile is off: batches are written with INSERT, which takes several times as long.",
+                "Turn it on with SET GLOBAL local_infile = ON, or leave it off: exports do not need it.");
         var packet = long.Parse(facts[1]!, CultureInfo.InvariantCulture);
         yield return packet >= SmallPacket
             ? Passed("Packet", $"max_allowed_packet is {packet} bytes.")
             : Warning(
                 "Packet",
-                $"max_allowed_packet is {packet} bytes, less than the {SmallPacket} that a row of a file can have.",
+                $"max_allowed_packet is {packet} bytes, less than the {SmallPacket} bytes that a row of a file can have.",
                 "Raise max_allowed_packet on the server if rows are that long.");
         yield return facts[2]!.Contains("NO_ZERO_DATE", StringComparison.Ordinal)
-            ? Passed("ZeroDates", "The server's SQL mode takes no zero dates.")
+            ? Passed("ZeroDates", "The server's SQL mode does not allow zero dates.")
             : Warning(
                 "ZeroDates",
-                "The server's SQL mode takes dates such as 0000-00-00, which no warehouse can carry.",
-                "A table that has them is refused, unless the setting ZeroDates makes them NULL or 0001-01-01.");
+                "The server's SQL mode allows dates such as 0000-00-00, which no warehouse can store.",
+                "A table with such dates is refused, unless the setting ZeroDates turns them into NULL or 0001-01-01.");
         var time = DateTime.ParseExact(facts[3]!, "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
         var skew = (time - DateTime.UtcNow).TotalSeconds;
         yield return Math.Abs(skew) <= MostSkew
@@ -156,7 +158,7 @@ internal sealed class MySqlChecks(MySqlConnections connections)
             : Warning(
                 "Clock",
                 string.Create(CultureInfo.InvariantCulture, $"The server's clock differs by {skew:0} s."),
-                "Let both machines take their time from the same source.");
+                "Synchronize the clocks of both machines (NTP).");
     }
 
     private static ContabyxCheck Passed(string check, string detail) =>

@@ -7,9 +7,9 @@ namespace Contabyx.Engine.Sources.MySql;
 /// <param name="Characters">Most characters of a text; NULL for other types.</param>
 /// <param name="Octets">Most bytes of a text or byte string in its own character set; NULL for other types.</param>
 /// <param name="Digits">Digits of a number, or bits of a BIT; NULL for other types.</param>
-/// <param name="Scale">Digits behind the point; NULL for other types than numbers.</param>
-/// <param name="Fraction">Digits of a fraction of a second; NULL for other types than times.</param>
-/// <param name="Extra">What the server does with it by itself, such as <c>auto_increment</c>.</param>
+/// <param name="Scale">Digits after the decimal point; NULL for types other than numbers.</param>
+/// <param name="Fraction">Digits of a fraction of a second; NULL for types other than times.</param>
+/// <param name="Extra">What the server does with it automatically, such as <c>auto_increment</c>.</param>
 /// <param name="CharacterSet">The character set of a text; NULL for other types.</param>
 internal sealed record MySqlColumn(
     string Name,
@@ -24,7 +24,7 @@ internal sealed record MySqlColumn(
     string? CharacterSet = null,
     string Extra = "")
 {
-    /// <summary>Whether the server counts it up with every insert.</summary>
+    /// <summary>Whether the server increments it with every insert.</summary>
     public bool IsCountedUp => Extra.Contains("auto_increment", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the server sets it to the time of every update.</summary>

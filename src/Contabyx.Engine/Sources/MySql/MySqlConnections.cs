@@ -18,7 +18,7 @@ internal sealed class MySqlConnections(ServerAddress address, Secret? password)
 
     /// <param name="toDatabase">Whether to the address's database, which must exist then.</param>
     /// <param name="sendsRows">Whether LOAD DATA LOCAL may take streams of ours; never files.</param>
-    /// <exception cref="ConnectionException">The server cannot be reached, or does not let this user in.</exception>
+    /// <exception cref="ConnectionException">The server cannot be reached, or does not accept this user.</exception>
     public async Task<MySqlConnection> OpenAsync(
         CancellationToken cancellation, bool toDatabase = true, bool sendsRows = false)
     {
@@ -45,8 +45,8 @@ internal sealed class MySqlConnections(ServerAddress address, Secret? password)
         }
     }
 
-    // Sessions must not be shared: snapshots and locks live in them. What MySQL 8 encrypts a password with may come from
-    // the server itself only where nobody can stand between ("Caching SHA-2 Pluggable Authentication").
+    // Sessions must not be shared, because they hold snapshots and locks. The key with which MySQL 8 encrypts a
+    // password may come from the server itself only if nobody can be in between ("Caching SHA-2 Pluggable Authentication").
     private string Text(bool toDatabase, bool sendsRows) => new MySqlConnectionStringBuilder
     {
         Server = address.Host,

@@ -4,8 +4,8 @@ using MySqlConnector;
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>
-/// A database on a MySQL server, with one connection that stays open as long as this. What reads rows or writes books
-/// opens further ones.
+/// A database on a MySQL server, with one connection that stays open as long as this object. Code that reads rows or
+/// writes books opens more connections.
 /// </summary>
 /// <param name="address">Where it is.</param>
 /// <param name="password">The user's password; NULL for none.</param>
@@ -17,10 +17,10 @@ internal sealed class MySqlDatabase(ServerAddress address, Secret? password) : I
 
     public string Address { get; } = address.ToString();
 
-    /// <summary>Opens connections that belong to whoever asks for them.</summary>
+    /// <summary>Opens connections that belong to the caller.</summary>
     public MySqlConnections Connections { get; } = new(address, password);
 
-    /// <summary>The connection that stays open; one that broke is made anew.</summary>
+    /// <summary>The connection that stays open; a broken one is opened again.</summary>
     public async Task<MySqlConnection> ConnectAsync(CancellationToken cancellation)
     {
         if (_connection is { State: System.Data.ConnectionState.Open })
@@ -31,7 +31,7 @@ internal sealed class MySqlDatabase(ServerAddress address, Secret? password) : I
     }
 
     /// <summary>Does some work, and turns what the server says into an error of the source.</summary>
-    /// <param name="outcome">What became of the work when it failed; empty when there is nothing to say.</param>
+    /// <param name="outcome">What happened to the work when it failed; empty when there is nothing to say.</param>
     /// <exception cref="SourceException">The server refused.</exception>
     public async Task<T> TryAsync<T>(Func<Task<T>> work, string outcome, CancellationToken cancellation)
     {

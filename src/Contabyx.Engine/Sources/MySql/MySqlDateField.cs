@@ -4,9 +4,11 @@ using MySqlConnector;
 
 namespace Contabyx.Engine.Sources.MySql;
 
-/// <summary>Dates and times, and what MySQL holds in their place: <c>0000-00-00</c>, <c>2020-00-10</c>.</summary>
+/// <summary>
+/// Dates and times, and the values that MySQL stores instead of them: <c>0000-00-00</c>, <c>2020-00-10</c>.
+/// </summary>
 /// <param name="unitsPerDay">1 for days, <see cref="MicrosecondsPerDay"/> for microseconds.</param>
-/// <param name="zeroDates">What becomes of dates that no calendar has.</param>
+/// <param name="zeroDates">How to handle dates that are not in the calendar.</param>
 internal sealed class MySqlDateField(long unitsPerDay, ZeroDatePolicy zeroDates) : MySqlField
 {
     public const long MicrosecondsPerDay = 86_400_000_000;
@@ -56,7 +58,7 @@ internal sealed class MySqlDateField(long unitsPerDay, ZeroDatePolicy zeroDates)
             default:
                 throw new UnreadableValueException(
                     string.Create(CultureInfo.InvariantCulture, $"{value.Year:0000}-{value.Month:00}-{value.Day:00}"),
-                    "it is a date that no calendar has. Choose what becomes of such dates: NULL, or 0001-01-01 "
+                    "it is not a date of the calendar. Choose how such dates are exported: as NULL or as 0001-01-01 "
                     + "(the setting ZeroDates).");
         }
     }

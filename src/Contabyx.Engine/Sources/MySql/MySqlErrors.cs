@@ -16,22 +16,22 @@ internal static class MySqlErrors
         (error as MySqlException)?.ErrorCode switch
         {
             MySqlErrorCode.AccessDenied =>
-                $"Check the user '{address.User}' and its password (-SourceCredential), and from where it may log in.",
+                $"Check the user '{address.User}' and its password (-SourceCredential), and the hosts from which it may log in.",
             MySqlErrorCode.DatabaseAccessDenied =>
-                $"Grant the user '{address.User}' the rights on the database '{address.Database}'.",
+                $"Grant the user '{address.User}' privileges on the database '{address.Database}'.",
             MySqlErrorCode.UnknownDatabase =>
                 $"Create the database '{address.Database}' with Initialize-Contabyx, or name another in the address.",
             MySqlErrorCode.UnableToConnectToHost =>
-                $"Check that a server listens at {address.Host}:{address.Port}, that no firewall is between, and how TLS "
+                $"Check that a server listens at {address.Host}:{address.Port}, that no firewall blocks it, and how TLS "
                 + "is set in the address (ssl=prefer, require, verify-ca, verify-full).",
             MySqlErrorCode.ConnectionCountError or MySqlErrorCode.TooManyUserConnections =>
                 "Wait until other connections have ended, or export with fewer readers.",
-            _ => "Mend what the server says, and run the same line again.",
+            _ => "Fix the problem that the server reports, and run the same command again.",
         },
         error);
 
     /// <summary>
-    /// Whether an error is the server's or the network's. Where a connection breaks in the middle of a row, the driver
+    /// Whether an error comes from the server or the network. If a connection breaks in the middle of a row, the driver
     /// lets the socket's own exception through; later uses of it are invalid operations.
     /// </summary>
     public static bool IsServers(Exception error) =>
@@ -39,25 +39,25 @@ internal static class MySqlErrors
 
     /// <summary>The failure of a statement.</summary>
     /// <param name="error">What the driver reported.</param>
-    /// <param name="outcome">What became of the work, in one sentence.</param>
+    /// <param name="outcome">What happened to the work, in one sentence.</param>
     public static SourceException Source(ServerAddress address, Exception error, string outcome) => new(
         address.ToString(),
         Reason(error),
         $"{outcome} " + (error as MySqlException)?.ErrorCode switch
         {
             _ when IsOfLostSession(error) =>
-                "Somebody ended the session, the server stopped, or the network failed. Run the same line again.",
+                "Somebody ended the session, the server stopped, or the network failed. Run the same command again.",
             MySqlErrorCode.QueryInterrupted =>
-                "Somebody or a limit of the server stopped the statement. Run the same line again.",
+                "Somebody or a limit of the server stopped the statement. Run the same command again.",
             MySqlErrorCode.TableDefinitionChanged =>
-                "The table was altered while the export ran. Run the same line again.",
+                "The table was altered while the export ran. Run the same command again.",
             MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied or MySqlErrorCode.DatabaseAccessDenied
                 or MySqlErrorCode.AccessDenied or MySqlErrorCode.SpecifiedAccessDeniedError =>
                 $"Grant the user '{address.User}' the privilege that the server names.",
             MySqlErrorCode.NoSuchTable => "Create the books' tables with Initialize-Contabyx.",
-            MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout => "Run the same line again.",
-            null => "The connection broke; run the same line again.",
-            _ => "Mend what the server says, and run the same line again.",
+            MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout => "Run the same command again.",
+            null => "The connection broke; run the same command again.",
+            _ => "Fix the problem that the server reports, and run the same command again.",
         },
         error)
     {
@@ -66,11 +66,11 @@ internal static class MySqlErrors
     };
 
     /// <summary>The failure to read when no connection of a snapshot is left.</summary>
-    /// <param name="outcome">What became of the work, in one sentence.</param>
+    /// <param name="outcome">What happened to the work, in one sentence.</param>
     public static SourceException Lost(ServerAddress address, string outcome) => new(
         address.ToString(),
         "the connections to the server were lost.",
-        $"{outcome} Somebody ended the sessions, the server stopped, or the network failed. Run the same line again.")
+        $"{outcome} Somebody ended the sessions, the server stopped, or the network failed. Run the same command again.")
     {
         MayRetry = true,
     };
@@ -88,7 +88,7 @@ internal static class MySqlErrors
     private static bool IsOfDeadConnection(Exception error) =>
         error is InvalidOperationException && error.Source == typeof(MySqlConnection).Assembly.GetName().Name;
 
-    // Ways in which servers say that a session is over: shutdown, KILL, and limits on idle sessions.
+    // The ways in which servers end a session: shutdown, KILL, and limits on idle sessions.
     private static bool IsOfLostSession(Exception error) => error is not MySqlException told
         || told.InnerException is SocketException or IOException
         || (int)told.ErrorCode is 1053 or 1079 or 1152 or 1158 or 1159 or 1160 or 1161 or 1184 or 1927 or 3169 or 4031;

@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Sources.MySql;
 
-/// <summary>How a column is asked for, so that its value arrives in the form in which a block holds it.</summary>
+/// <summary>How a column is selected, so that its value arrives in the form that a block holds.</summary>
 internal static class MySqlExpressions
 {
     /// <summary>The expression of a select list.</summary>
@@ -9,8 +9,8 @@ internal static class MySqlExpressions
     /// <param name="isMariaDb">Whether the server is MariaDB.</param>
     /// <remarks>
     /// Texts come as bytes of UTF-8 and long decimals as bytes of digits, which saves making strings of them. Geometry
-    /// comes as well-known binary, which has no room for the spatial reference system. MySQL gives the latitude first where the
-    /// system says so, and MariaDB never does ("Geometry Format Conversion Functions", MySQL Reference Manual).
+    /// comes as well-known binary, which has no room for the spatial reference system. MySQL gives the latitude first
+    /// where the system says so, and MariaDB never does ("Geometry Format Conversion Functions", MySQL Reference Manual).
     /// </remarks>
     public static string Of(MySqlColumn column, ColumnType type, bool isMariaDb)
     {
@@ -28,7 +28,9 @@ internal static class MySqlExpressions
         };
     }
 
-    /// <summary>A value that is given as text, in the type of the column that it is compared with: an index still serves.</summary>
+    /// <summary>
+    /// A value that is given as text, in the type of the column that it is compared with, so that an index can be used.
+    /// </summary>
     /// <param name="parameter">The parameter.</param>
     public static string Bound(string parameter, ColumnType type) => type.Kind switch
     {

@@ -11,7 +11,7 @@ internal abstract class MySqlField
     /// <param name="ordinal">The column's place in the result.</param>
     /// <param name="vector">Where the value goes.</param>
     /// <param name="row">The row of the block.</param>
-    /// <returns>How many bytes it takes besides the fixed ones of its vector.</returns>
-    /// <exception cref="UnreadableValueException">No rule carries the value.</exception>
+    /// <returns>How many bytes it takes in addition to the fixed ones of its vector.</returns>
+    /// <exception cref="UnreadableValueException">No rule can carry the value.</exception>
     public abstract int Read(MySqlDataReader reader, int ordinal, ColumnVector vector, int row);
 }

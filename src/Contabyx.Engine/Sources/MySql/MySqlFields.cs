@@ -4,13 +4,13 @@ using MySqlConnector;
 
 namespace Contabyx.Engine.Sources.MySql;
 
-/// <summary>Chooses how the values of a column are taken, and takes the plain numbers itself.</summary>
+/// <summary>Chooses how the values of a column are read, and reads plain numbers itself.</summary>
 internal static class MySqlFields
 {
     /// <summary>Chooses the field of a column.</summary>
     /// <param name="column">The column at the source.</param>
     /// <param name="type">The type that carries it.</param>
-    /// <param name="zeroDates">What becomes of dates that no calendar has.</param>
+    /// <param name="zeroDates">How to handle dates that are not in the calendar.</param>
     public static MySqlField Of(MySqlColumn column, ColumnType type, ZeroDatePolicy zeroDates) => type.Kind switch
     {
         ColumnKind.Boolean or ColumnKind.Int64 when column.DataType == "bit" => new BitField(),
@@ -64,7 +64,7 @@ internal static class MySqlFields
         }
     }
 
-    // The server sends all digits of the scale, so that the decimal's own number without its point is the value's.
+    // The server sends all digits of the scale, so the digits without the decimal point are the unscaled value.
     private sealed class NarrowDecimalField : MySqlField
     {
         public override int Read(MySqlDataReader reader, int ordinal, ColumnVector vector, int row)

@@ -5,8 +5,8 @@ using MySqlConnector;
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>
-/// Says what connections wait for when another session's lock keeps them: after ten seconds, and then every minute. Disposing
-/// of it ends the watch.
+/// Reports what connections wait for when another session's lock blocks them: after ten seconds, and then every minute.
+/// Disposing of it ends the watch.
 /// </summary>
 internal sealed class MySqlLockWatch : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class MySqlLockWatch : IDisposable
     /// <param name="connections">The server.</param>
     /// <param name="watched">The connections that may have to wait.</param>
     /// <param name="table">The table that they read.</param>
-    /// <param name="notes">Who is told; NULL for nobody.</param>
+    /// <param name="notes">Receives the notes; NULL if nobody listens.</param>
     public static MySqlLockWatch? Begin(
         MySqlConnections connections, IEnumerable<MySqlConnection> watched, string table, IProgress<string>? notes) =>
         notes is null ? null : new MySqlLockWatch(connections, notes, table, string.Join(", ", watched.Select(c => c.ServerThread)));
@@ -53,7 +53,7 @@ internal sealed class MySqlLockWatch : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or ContabyxException || MySqlErrors.IsServers(e))
         {
-            // Who reads the table meets the same failure, and reports it.
+            // The code that reads the table meets the same failure, and reports it.
         }
     }
 

@@ -4,20 +4,21 @@ using MySqlConnector;
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>
-/// Finds the value that a server did not hand out whole. MySQL and MariaDB give NULL, or an empty text, in place of one that
-/// is longer than <c>max_allowed_packet</c>, and warn ("String Functions and Operators", MySQL Reference Manual).
+/// Finds a value that a server did not return completely. MySQL and MariaDB return NULL, or an empty text, instead of a
+/// value that is longer than <c>max_allowed_packet</c>, with a warning ("String Functions and Operators", MySQL
+/// Reference Manual).
 /// </summary>
 internal static class MySqlLostValue
 {
-    /// <summary>The failure for a table whose reading the server warned of.</summary>
-    /// <param name="connection">A connection that is free.</param>
+    /// <summary>The failure for a table for which the server reported warnings.</summary>
+    /// <param name="connection">An idle connection.</param>
     /// <param name="warning">What the server said.</param>
     /// <exception cref="MySqlException">The server refused to look for it.</exception>
     public static ContabyxException Explain(MySqlConnection connection, MySqlTable table, string warning)
     {
-        // A warning quotes a value, and does not say of which column.
+        // A warning quotes a value, but does not say which column it belongs to.
         var masked = table.Schema.Relation?.Masked ?? [];
-        var text = masked.Count > 0 ? "it warned, and what it said may quote a masked value" : Redactor.Redact(warning.TrimEnd('.'));
+        var text = masked.Count > 0 ? "it reported a warning, which is not shown because it may quote a masked value" : Redactor.Redact(warning.TrimEnd('.'));
         var keyIsMasked = table.Schema.Key.Any(masked.Contains);
         foreach (var (column, expression) in table.Columns.Zip(table.Expressions))
         {
@@ -25,19 +26,19 @@ internal static class MySqlLostValue
                 continue;
             return new TableRefusedException(
                 table.Schema.Name,
-                $"the server does not hand out the value of {column.Name}{(key.Length > 0 && !keyIsMasked ? $" with the key {key}" : "")}: {text}.",
+                $"the server does not return the value of {column.Name}{(key.Length > 0 && !keyIsMasked ? $" with the key {key}" : "")}: {text}.",
                 "Raise max_allowed_packet on the server above the length of the longest value (SET GLOBAL max_allowed_packet).");
         }
 
         return new TableRefusedException(
             table.Schema.Name,
-            $"the server did not hand out all values as they are stored: {text}.",
+            $"the server did not return all values as they are stored: {text}.",
             table.Predicate is null && table.IsOneTable
-                ? "Mend what the server says, and run the same line again."
-                : "The query or the predicate (-Where) may be what it warned of: write it so that the server need not warn, such as by comparing text with text.");
+                ? "Fix the problem that the server reports, and run the same command again."
+                : "The query or the predicate (-Where) may cause the warning. Write it so that the server has no reason to warn; for example, compare text only with text.");
     }
 
-    // The key of the first value that is there, and does not arrive; empty for a table without a key.
+    // The key of the first value that exists but does not arrive; empty for a table without a key.
     private static string? FindKey(MySqlConnection connection, MySqlTable table, MySqlColumn column, string expression)
     {
         var name = MySqlName.Quote(column.Name);

@@ -5,7 +5,7 @@ using MySqlConnector;
 
 namespace Contabyx.Engine.Sources.MySql;
 
-/// <summary>Reads a table by several connections of one snapshot, piece by piece of its keys.</summary>
+/// <summary>Reads a table with several connections of one snapshot, one range of keys at a time.</summary>
 internal sealed class MySqlParallelRead : IDisposable
 {
     private const long WaitingBytes = 16 << 20;
@@ -21,9 +21,9 @@ internal sealed class MySqlParallelRead : IDisposable
     private bool _stopped;
 
     /// <summary>Starts reading.</summary>
-    /// <param name="connections">The connections; as many are used as there are pieces.</param>
+    /// <param name="connections">The connections; at most one per piece is used.</param>
     /// <param name="pieces">What is read.</param>
-    /// <param name="zeroDates">What becomes of dates that no calendar has.</param>
+    /// <param name="zeroDates">How to handle dates that are not in the calendar.</param>
     public MySqlParallelRead(
         ServerAddress address,
         IEnumerable<MySqlConnection> connections,
@@ -45,8 +45,8 @@ internal sealed class MySqlParallelRead : IDisposable
             reader.Start();
     }
 
-    /// <summary>The rows in the order of the pieces. The same block is given again, once it was used up.</summary>
-    /// <exception cref="ValueRefusedException">No rule carries a value.</exception>
+    /// <summary>The rows in the order of the pieces. The same block is returned again after it was used.</summary>
+    /// <exception cref="ValueRefusedException">No rule can carry a value.</exception>
     /// <exception cref="SourceException">The server failed.</exception>
     public IEnumerable<RowBlock> Read(CancellationToken cancellation)
     {
@@ -118,7 +118,7 @@ internal sealed class MySqlParallelRead : IDisposable
         }
     }
 
-    // What the server warned of reached no file: the table is refused.
+    // If the server reported a warning, the table is refused, and no file keeps the value.
     private void RefuseWarnings(MySqlConnection connection)
     {
         var warning = MySqlWarnings.ReadAsync(connection, CancellationToken.None).GetAwaiter().GetResult();
@@ -148,7 +148,7 @@ internal sealed class MySqlParallelRead : IDisposable
         }
     }
 
-    // Closing a reader reads what is left of its result, which may be millions of rows.
+    // Closing a reader reads the rest of its result, which may be millions of rows.
     private static void Close(MySqlCommand command, MySqlDataReader? reader, bool whole)
     {
         if (whole)
@@ -164,7 +164,7 @@ internal sealed class MySqlParallelRead : IDisposable
         }
         catch (Exception e) when (MySqlErrors.IsServers(e))
         {
-            // What ended the reading is on its way to the consumer; this one only follows from it.
+            // The failure that ended the reading is already on its way to the consumer; this one only follows from it.
         }
     }
 
@@ -180,7 +180,7 @@ internal sealed class MySqlParallelRead : IDisposable
             }
             catch (UnreadableValueException e) when (block.Count > 0)
             {
-                // The rows before it are passed on, so that its number is known.
+                // The rows before it are passed on, so that its row number is known.
                 _blocks.Add(number, block, bytes: 1);
                 throw new UnreadableValueException(e.Text, e.Message) { Column = e.Column, Key = e.Key };
             }

@@ -4,11 +4,11 @@ using MySqlConnector;
 
 namespace Contabyx.Engine.Sources.MySql;
 
-/// <summary>Asks the server which columns a query gives, and whether it takes a predicate. No row is read.</summary>
+/// <summary>Asks the server which columns a query returns, and whether it accepts a predicate. No row is read.</summary>
 internal static class MySqlQuery
 {
     /// <summary>Describes a query.</summary>
-    /// <param name="connection">A connection that is free.</param>
+    /// <param name="connection">An idle connection.</param>
     /// <param name="relation">The query.</param>
     /// <exception cref="TableRefusedException">The server refuses it.</exception>
     /// <exception cref="SourceException">The server cannot answer.</exception>
@@ -23,7 +23,7 @@ internal static class MySqlQuery
         return new MySqlTable(schema, columns, "", null, MySqlSession.IsMariaDb(connection));
     }
 
-    /// <summary>Refuses a predicate that the server refuses.</summary>
+    /// <summary>Refuses a predicate that the server does not accept.</summary>
     /// <exception cref="TableRefusedException">The server refuses it.</exception>
     /// <exception cref="SourceException">The server cannot answer.</exception>
     public static Task CheckPredicateAsync(
@@ -58,12 +58,12 @@ internal static class MySqlQuery
             if (failure.MayRetry)
                 throw failure;
             throw new TableRefusedException(
-                table, $"the server refuses its {what}: {MySqlErrors.Reason(e).TrimEnd('.')}.", $"Mend the {what}, which is in the SQL of the source.");
+                table, $"the server refuses its {what}: {MySqlErrors.Reason(e).TrimEnd('.')}.", $"Correct the {what}. It must be in the SQL of the source.");
         }
     }
 
-    // The result's texts are utf8mb4, whatever they are in their tables. Whether a column can be NULL is not to be relied on:
-    // it can behind an outer join, for one.
+    // The result's texts are utf8mb4, whatever they are in their tables. Whether a column can be NULL is not reliable:
+    // after an outer join it can, for example.
     private static MySqlColumn Column(MySqlDbColumn column)
     {
         var (type, unsigned) = TypeOf(column.ProviderType);
@@ -81,7 +81,7 @@ internal static class MySqlQuery
             CharacterSet: "utf8mb4");
     }
 
-    // All kinds of text are one here: what a query gives has no bytes of storage to keep to.
+    // All kinds of text are treated alike here: the result of a query has no storage size.
     private static (string Type, bool Unsigned) TypeOf(MySqlDbType type) => type switch
     {
         MySqlDbType.Bool or MySqlDbType.Byte => ("tinyint", false),

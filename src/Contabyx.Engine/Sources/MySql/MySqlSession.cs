@@ -5,7 +5,7 @@ using MySqlConnector;
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>
-/// Gives a new session the settings under which SELECT returns every row and value as it is stored.
+/// Gives a new session the settings with which SELECT returns every row and value as it is stored.
 /// <c>docs/reading.md</c> lists them.
 /// </summary>
 internal static class MySqlSession
@@ -20,9 +20,10 @@ internal static class MySqlSession
     /// <summary>Prepares a session that was just opened.</summary>
     /// <param name="database">The database; empty for none.</param>
     /// <remarks>
-    /// The server's <c>init_connect</c> has run by now. It may have chosen another database, opened a transaction, or made a
-    /// temporary table that hides a real one: a reset undoes all of it, and does not run it again ("COM_RESET_CONNECTION",
-    /// MySQL source documentation). Only the roles are kept, since many sites grant rights that way.
+    /// The server's <c>init_connect</c> has run by now. It may have chosen another database, opened a transaction, or
+    /// created a temporary table that hides a real one: a reset undoes all of it, and does not run it again
+    /// ("COM_RESET_CONNECTION", MySQL source documentation). Only the roles are kept, because many sites grant
+    /// privileges that way.
     /// </remarks>
     /// <exception cref="MySqlException">The server refused a setting.</exception>
     public static async Task PrepareAsync(MySqlConnection connection, string database, CancellationToken cancellation)
@@ -41,10 +42,12 @@ internal static class MySqlSession
             await connection.RunAsync(Sql.Statement("refuse-dirty-reads"), cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Refuses a server that leaves out rows which it cannot read.</summary>
+    /// <summary>Refuses a server that leaves out rows that it cannot read.</summary>
     /// <param name="connection">A prepared connection.</param>
-    /// <remarks>"Forcing InnoDB Recovery", MySQL Reference Manual: from 1 on, SELECT jumps over corrupt records and pages.</remarks>
-    /// <exception cref="SourceException">It does.</exception>
+    /// <remarks>
+    /// "Forcing InnoDB Recovery", MySQL Reference Manual: from 1 on, SELECT jumps over corrupt records and pages.
+    /// </remarks>
+    /// <exception cref="SourceException">It leaves out such rows.</exception>
     public static async Task RefuseRecoveryAsync(
         MySqlConnection connection, ServerAddress address, CancellationToken cancellation)
     {
@@ -54,7 +57,7 @@ internal static class MySqlSession
         throw new SourceException(
             address.ToString(),
             $"it runs with innodb_force_recovery = {level}, so SELECT leaves out rows that are damaged.",
-            "Nothing was exported. Restore the server, start it without innodb_force_recovery, and run the same line again.");
+            "Nothing was exported. Restore the server, start it without innodb_force_recovery, and run the same command again.");
     }
 
     private static async Task<ILookup<string, string>> ReadHazardsAsync(

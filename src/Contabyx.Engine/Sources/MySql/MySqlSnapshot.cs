@@ -8,10 +8,10 @@ namespace Contabyx.Engine.Sources.MySql;
 /// <summary>A view of a MySQL database, read by one connection or by several.</summary>
 /// <param name="connections">The server.</param>
 /// <param name="view">The connections; disposed with this.</param>
-/// <param name="tables">The tables there are.</param>
+/// <param name="tables">The existing tables.</param>
 /// <param name="tinyIntAsBoolean">Whether <c>TINYINT(1)</c> of a query is a boolean.</param>
-/// <param name="zeroDates">What becomes of dates that no calendar has.</param>
-/// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+/// <param name="zeroDates">How to handle dates that are not in the calendar.</param>
+/// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
 internal sealed class MySqlSnapshot(
     MySqlConnections connections,
     MySqlView view,
@@ -20,11 +20,11 @@ internal sealed class MySqlSnapshot(
     ZeroDatePolicy zeroDates,
     IProgress<string>? notes) : ISnapshot
 {
-    // Rows in a piece. Smaller ones cost more statements, larger ones let readers wait for each other.
+    // Rows in a piece. Smaller pieces cost more statements; larger ones make readers wait for each other.
     private const long RowsPerPiece = 1 << 15;
     private const long MostPieces = 1 << 20;
 
-    // An estimate below this is not believed before it was looked at; and where nobody knows the rows, the keys may lie so far
+    // An estimate below this is checked before it is trusted; and if the number of rows is unknown, the keys may be so far
     // apart that most pieces are empty.
     private const long FewRows = 100_000;
     private const long MostBlindPieces = 2048;
@@ -56,14 +56,14 @@ internal sealed class MySqlSnapshot(
     /// <inheritdoc/>
     public IEnumerable<RowBlock> Read(TableSchema table, RowFilter? filter, CancellationToken cancellation)
     {
-        // A session that was ended takes its table with it, and leaves the others to the rest.
+        // If a session was ended, its table fails, and the remaining sessions read the others.
         var alive = Alive;
         var now = table.Relation is { Query: not null } query ? Describe(query, alive, cancellation) : Find(table);
         var known = table.Relation is { AllColumns.Count: > 0 } chosen ? chosen.AllColumns : [.. table.Columns.Select(column => column.Name)];
         if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(known))
         {
             throw new TableRefusedException(
-                table.Name, "its columns were changed while the export began.", "Run the same line again.");
+                table.Name, "its columns were changed while the export was starting.", "Run the same command again.");
         }
 
         var found = now.Read(table);
@@ -79,18 +79,18 @@ internal sealed class MySqlSnapshot(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => view.DisposeAsync();
 
-    // What a view or a query reads is not known, so any table without transactions counts against it.
+    // It is not known what a view or a query reads, so any table without transactions is reported.
     private string? WhyPerTable(MySqlTable table)
     {
         if (table.IsOneTable)
         {
             return table.IsTransactional ? null
-                : $"{table.Schema.Name} is a table of {table.Engine}, which knows no transactions: its rows are as of their reading.";
+                : $"{table.Schema.Name} uses the engine {table.Engine}, which does not support transactions. Its rows can be from different moments.";
         }
 
         return tables.FirstOrDefault(other => !other.IsTransactional) is { } other
-            ? $"{table.Schema.Name} is a {(table.IsView ? "view" : "query")}, and {other.Schema.Name} is a table of {other.Engine}, "
-                + "which knows no transactions: if it is read there, its rows are as of their reading."
+            ? $"{table.Schema.Name} is a {(table.IsView ? "view" : "query")}, and {other.Schema.Name} uses the engine {other.Engine}, "
+                + "which does not support transactions. If the view or query reads it, its rows can be from different moments."
             : null;
     }
 
@@ -122,13 +122,13 @@ internal sealed class MySqlSnapshot(
         }
     }
 
-    // Names may differ in case only. A server on Windows may have made those of the books lower case.
+    // Names may differ only in case. A server on Windows may have changed those of the books to lower case.
     private MySqlTable Find(TableSchema table) =>
         tables.FirstOrDefault(found => found.Schema.Name == (table.Relation?.Name ?? table.Name))
         ?? tables.FirstOrDefault(found => found.Schema.Name.Equals(table.Relation?.Name ?? table.Name, StringComparison.OrdinalIgnoreCase))
         ?? throw new TableNotFoundException(table.Name, _address.ToString(), tables.Select(found => found.Schema.Name));
 
-    // What may wait for others' locks, before the first row.
+    // The steps that may wait for locks of others, before the first row.
     private IReadOnlyList<KeyRange?> Prepare(
         IReadOnlyList<MySqlConnection> readers, MySqlTable table, RowFilter? filter, CancellationToken cancellation)
     {
@@ -147,7 +147,7 @@ internal sealed class MySqlSnapshot(
         }
     }
 
-    // A table without transactions is only locked for one statement: rows could move from one piece to another.
+    // A table without transactions is locked for only one statement: rows could move from one piece to another.
     private static IReadOnlyList<KeyRange?> Pieces(
         MySqlConnection reader, MySqlTable table, RowFilter? filter, CancellationToken cancellation)
     {
@@ -163,14 +163,14 @@ internal sealed class MySqlSnapshot(
         if (ranges.Count > 1)
             return CutEach(ranges, table.RowEstimate);
 
-        // What is new is little, and one statement finds it. And a view or a query would be run anew for each piece.
+        // New rows are few, and one statement finds them. And a view or a query would run again for each piece.
         if (key < 0 || !table.IsTransactional || !table.IsOneTable || filter is not null)
             return [null];
         var row = reader.QueryAsync(SpanQuery(table.Schema), cancellation).GetAwaiter().GetResult()[0];
         return SpanOf(row) is { } keys ? Cut(keys, RowsOf(reader, table, keys, cancellation)) : [new KeyRange(1, 0)];
     }
 
-    // A server's estimate may be of the time before the rows came. So a small one is held against the rows themselves: it costs
+    // A server's estimate may be older than the rows. So a small one is compared with the rows themselves: it costs
     // milliseconds to see that there are more, and a table that is read by one reader alone costs minutes.
     private static long? RowsOf(MySqlConnection reader, MySqlTable table, KeyRange keys, CancellationToken cancellation)
     {
@@ -188,9 +188,9 @@ internal sealed class MySqlSnapshot(
         return [.. ranges.SelectMany(range => Cut(range, rows is { } all ? (long)((Int128)all * range.Count / span) : null))];
     }
 
-    /// <summary>Cuts keys into pieces of about as many rows each, as if they lay evenly.</summary>
+    /// <summary>Cuts keys into pieces of about the same number of rows, as if they were evenly distributed.</summary>
     /// <param name="keys">All keys.</param>
-    /// <param name="rows">About how many rows the table has; NULL when nobody knows.</param>
+    /// <param name="rows">About how many rows the table has; NULL when unknown.</param>
     internal static IReadOnlyList<KeyRange?> Cut(KeyRange keys, long? rows)
     {
         var span = (Int128)keys.Last - keys.First + 1;

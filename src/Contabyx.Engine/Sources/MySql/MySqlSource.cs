@@ -6,9 +6,9 @@ namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>A MySQL or MariaDB database.</summary>
 /// <param name="address">Where it is.</param>
-/// <param name="settings">How rows are taken from it.</param>
-/// <param name="known">Tables whose columns' types are known better than the catalogue says.</param>
-/// <param name="notes">Told of what a user may want to know; NULL for nobody.</param>
+/// <param name="settings">How rows are read from it.</param>
+/// <param name="known">Tables whose column types are known better than the catalogue says.</param>
+/// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
 internal sealed class MySqlSource(
     ServerAddress address, SourceSettings settings, IReadOnlyList<TableSchema> known, IProgress<string>? notes) : ISource
 {
@@ -89,7 +89,7 @@ internal sealed class MySqlSource(
         var rows = await _database.TryAsync(() => connection.QueryAsync(sql, cancellation), "", cancellation).ConfigureAwait(false);
         var warned = await _database.TryAsync(() => MySqlWarnings.ReadAsync(connection, cancellation), "", cancellation).ConfigureAwait(false);
         return warned is { } warning
-            ? throw new SourceException(Address, Redactor.Redact(warning), "The result is not used. Mend what the server says.")
+            ? throw new SourceException(Address, Redactor.Redact(warning), "The result was not used. Fix the problem that the server reports, and run the same command again.")
             : rows;
     }
 
@@ -121,7 +121,8 @@ internal sealed class MySqlSource(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    // A value that the server does not hand out, since it is longer than max_allowed_packet, counts as the longest there is.
+    // A value that the server does not return, because it is longer than max_allowed_packet, counts as the longest
+    // possible one.
     private static string LongestOf(MySqlColumn column, ColumnType type, bool isMariaDb)
     {
         var (name, value) = (MySqlName.Quote(column.Name), MySqlExpressions.Of(column, type, isMariaDb));
@@ -131,7 +132,7 @@ internal sealed class MySqlSource(
 
     private async Task<TableSchema> FindAsync(SourceRelation relation, CancellationToken cancellation)
     {
-        // Read once for all selections: a snapshot looks whether it still holds.
+        // Read once for all selections: a snapshot checks whether it is still valid.
         _described ??= await ReadCatalogAsync(cancellation).ConfigureAwait(false);
         var found = _described.FirstOrDefault(table => table.Schema.Name == relation.Name)
             ?? _described.FirstOrDefault(table => table.Schema.Name.Equals(relation.Name, StringComparison.OrdinalIgnoreCase))

@@ -3,10 +3,10 @@ using MySqlConnector;
 
 namespace Contabyx.Engine.Sources.MySql;
 
-/// <summary>Runs statements whose results are few.</summary>
+/// <summary>Runs statements with small results.</summary>
 internal static class MySqlStatements
 {
-    /// <summary>Runs a statement and gives all rows of its result as texts.</summary>
+    /// <summary>Runs a statement and returns all rows of its result as text.</summary>
     /// <param name="connection">An open connection.</param>
     /// <exception cref="MySqlException">The server refused it.</exception>
     public static async Task<IReadOnlyList<string?[]>> QueryAsync(

@@ -11,19 +11,21 @@ internal sealed record MySqlTable(
 {
     public bool IsView { get; init; }
 
-    /// <summary>Bytes that it takes with its indexes, as the server estimates them; NULL where it does not.</summary>
+    /// <summary>Bytes that it takes with its indexes, as the server estimates them; NULL if it does not.</summary>
     public long? Bytes { get; init; }
 
-    /// <summary>Whether rows come from one table, whose key can cut the reading into pieces that cost no more together.</summary>
+    /// <summary>Whether rows come from a single table, which can be read in pieces by its key without extra cost.</summary>
     public bool IsOneTable => !IsView && Schema.Relation?.Query is null;
 
-    /// <summary>What stands behind FROM.</summary>
+    /// <summary>What follows FROM.</summary>
     public string From => FromOf(Schema);
 
     /// <summary>The predicate that the user gave, in parentheses; NULL for none.</summary>
     public string? Predicate => PredicateOf(Schema);
 
-    /// <summary>What stands behind FROM for a table, view or query. A comment at a query's end must not swallow the parenthesis.</summary>
+    /// <summary>
+    /// What follows FROM for a table, view or query. A comment at a query's end must not swallow the parenthesis.
+    /// </summary>
     public static string FromOf(TableSchema schema) => schema.Relation?.Query is { } query
         ? $"(\n{query}\n) AS {MySqlName.Quote(schema.Relation.Name)}"
         : MySqlName.Quote(schema.Relation?.Name ?? schema.Name);

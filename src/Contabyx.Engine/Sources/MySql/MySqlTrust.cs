@@ -6,14 +6,14 @@ namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>Decides whether the certificate of a MySQL server is trusted.</summary>
 /// <remarks>
-/// The driver could do it, but then trusts the server with this machine's files as well: on a verified connection that
+/// The driver could do it, but it would then also trust the server with this machine's files: on a verified connection that
 /// may use LOAD DATA LOCAL it sends whatever file the server asks for (mysqlconnector.net, "Load Data Local Infile"). A
-/// check of our own leaves it at its own streams.
+/// check of our own limits it to its own streams.
 /// </remarks>
 internal static class MySqlTrust
 {
-    /// <summary>Makes the check for an address.</summary>
-    /// <returns>The check; NULL where any certificate will do.</returns>
+    /// <summary>Creates the check for an address.</summary>
+    /// <returns>The check; NULL if any certificate is accepted.</returns>
     public static RemoteCertificateValidationCallback? Check(ServerAddress address) => address.Security switch
     {
         TransportSecurity.VerifyAuthority or TransportSecurity.VerifyFull =>

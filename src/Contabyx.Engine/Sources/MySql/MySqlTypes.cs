@@ -20,12 +20,12 @@ internal static class MySqlTypes
     {
         if (column.DataType == "decimal" && column.Digits > MostDigits)
         {
-            // A type is needed all the same, and is never used: the table is refused.
+            // A type is required, but never used: the table is refused.
             return new ColumnSchema(column.Name, ColumnType.Text(MostBytes), column.Nullable)
             {
                 Refusal = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"its type {column.FullType} has {column.Digits} digits, and a warehouse's has {MostDigits}."),
+                    $"its type {column.FullType} has {column.Digits} digits, and a DECIMAL of the warehouse has at most {MostDigits}."),
             };
         }
 
@@ -33,7 +33,7 @@ internal static class MySqlTypes
             return new ColumnSchema(column.Name, type, column.Nullable);
         return new ColumnSchema(column.Name, ColumnType.Text(MostBytes), column.Nullable)
         {
-            Refusal = $"there is no rule for its type {column.FullType}.",
+            Refusal = $"its type {column.FullType} is not supported.",
         };
     }
 
@@ -75,7 +75,7 @@ internal static class MySqlTypes
         _ => ColumnType.Decimal(UnsignedDigits, 0),
     };
 
-    // -838:59:59, and the fraction behind a point.
+    // -838:59:59, and the fraction after a point.
     private static int TimeLength(int fraction) => 10 + (fraction > 0 ? fraction + 1 : 0);
 
     private static ColumnType Text(long bytes) => ColumnType.Text((int)Math.Clamp(bytes, 1, MostBytes));
@@ -84,7 +84,7 @@ internal static class MySqlTypes
 
     private static bool IsUtf8(string? characterSet) => characterSet is "utf8mb4" or "utf8mb3" or "utf8";
 
-    // The most bytes in UTF-8 of a character of a set. All others lie in the Basic Multilingual Plane, or are unknown.
+    // The most bytes in UTF-8 of a character of a set. All others are in the Basic Multilingual Plane, or unknown.
     private static int BytesPerCharacter(string? characterSet) => characterSet switch
     {
         "ascii" => 1,

@@ -4,7 +4,7 @@ using MySqlConnector;
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>
-/// Connections that see a MySQL database as of one moment, or as nearly so as the server allows.
+/// Connections that see a MySQL database as of one moment, or as close to that as the server allows.
 /// </summary>
 /// <param name="Readers">The connections, each in a transaction of its own; at least one.</param>
 /// <param name="Level">How consistent they are.</param>
@@ -39,7 +39,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
             if (readers.Count == 0)
                 readers.Add(await BeginAsync(connections, cancellation).ConfigureAwait(false));
             if (refusal is null && readers.Count < wanted)
-                notes?.Report($"The server has no more connections to give: {readers.Count} of {wanted} readers read the tables.");
+                notes?.Report($"The server accepts no more connections: {readers.Count} of {wanted} readers read the tables.");
             return new MySqlView(
                 readers, refusal is null ? SnapshotLevel.Consistent : SnapshotLevel.SingleReader, refusal);
         }
@@ -61,7 +61,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
             await reader.DisposeAsync().ConfigureAwait(false);
     }
 
-    // Why there is no lock; NULL when there was one, and the readers have begun. Closing the connection unlocks.
+    // Why there is no lock; NULL when there was one, and the readers have begun. Closing the connection releases it.
     private static async Task<string?> OpenLockedAsync(
         MySqlConnections connections,
         int wanted,
@@ -89,7 +89,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
                 var lockTables = await TryAsync(locker, $"LOCK TABLES {all}", cancellation).ConfigureAwait(false);
                 if (lockTables is not null)
                 {
-                    return "One reader instead of several, since the tables could not be locked for a moment. "
+                    return "One reader is used instead of several, because the tables could not be locked for a moment. "
                         + $"FLUSH TABLES WITH READ LOCK: {flush} LOCK TABLES: {lockTables}";
                 }
             }
@@ -101,7 +101,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
             }
             catch (ConnectionException e) when (IsAtLimit(e))
             {
-                // Those that are there are enough; if there are none, the place of the lock is free for one.
+                // The existing connections are enough; if there are none, the slot of the lock's connection is free for one.
             }
 
             return null;
@@ -122,7 +122,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
         }
         catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.LockWaitTimeout)
         {
-            return $"it was not granted within {SlowestLock} s, because others write for longer.";
+            return $"it was not granted within {SlowestLock} s, because other sessions kept writing.";
         }
         catch (MySqlException e)
             when (!cancellation.IsCancellationRequested && locker.State == System.Data.ConnectionState.Open)

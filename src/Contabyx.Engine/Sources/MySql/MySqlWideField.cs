@@ -3,14 +3,14 @@ using MySqlConnector;
 
 namespace Contabyx.Engine.Sources.MySql;
 
-/// <summary>Decimals of more than 18 digits, from their text: .NET's own decimal has 28 digits only.</summary>
+/// <summary>Decimals of more than 18 digits, from their text: .NET's own decimal has only 28 digits.</summary>
 internal sealed class MySqlWideField : MySqlField
 {
     // 65 digits, a sign and a point are the most that MySQL writes.
     private readonly byte[] _text = new byte[72];
 
     /// <summary>The number of a text without its point: <c>-1.50</c> is -150.</summary>
-    /// <param name="text">A sign, digits and a point, each but the digits optional.</param>
+    /// <param name="text">A sign, digits and a point; the sign and the point are optional.</param>
     /// <exception cref="FormatException">It is something else.</exception>
     /// <exception cref="OverflowException">It has more digits than 128 bits hold.</exception>
     public static Int128 Unscaled(ReadOnlySpan<byte> text)
@@ -22,7 +22,7 @@ internal sealed class MySqlWideField : MySqlField
             if (character == '.')
                 continue;
             if (!char.IsAsciiDigit((char)character))
-                throw new FormatException($"'{System.Text.Encoding.ASCII.GetString(text)}' is no decimal.");
+                throw new FormatException($"'{System.Text.Encoding.ASCII.GetString(text)}' is not a decimal number.");
             value = checked((value * 10) + (character - '0'));
         }
 

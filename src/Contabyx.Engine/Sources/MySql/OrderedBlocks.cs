@@ -4,8 +4,8 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>
-/// Blocks that several readers make, piece by piece, and one consumer takes in the order of the pieces. How much may
-/// wait is bounded in bytes; only the readers of later pieces ever wait for that of the first.
+/// Blocks that several readers fill, piece by piece, and one consumer takes in the order of the pieces. How much may
+/// wait is limited in bytes; only the readers of later pieces ever wait for the reader of the first.
 /// </summary>
 /// <param name="pieces">How many pieces there are.</param>
 /// <param name="limit">Bytes that may wait.</param>
@@ -21,7 +21,7 @@ internal sealed class OrderedBlocks(long pieces, long limit)
     private long _bytesOfFirst;
     private bool _stopped;
 
-    /// <summary>Gives a reader its next piece.</summary>
+    /// <summary>Returns the next piece for a reader.</summary>
     /// <returns>The piece's number; NULL when there are no more.</returns>
     public long? Claim()
     {
@@ -29,26 +29,26 @@ internal sealed class OrderedBlocks(long pieces, long limit)
             return _claimed < pieces && !_stopped ? _claimed++ : null;
     }
 
-    /// <summary>A block that is not needed any more; NULL when there is none.</summary>
+    /// <summary>A block that is no longer needed; NULL when there is none.</summary>
     public RowBlock? Reuse()
     {
         lock (_gate)
             return _free.TryPop(out var block) ? block : null;
     }
 
-    /// <summary>Adds a block to a piece, and waits for room first.</summary>
+    /// <summary>Adds a block to a piece, after waiting for room.</summary>
     /// <param name="bytes">Bytes that it takes.</param>
-    /// <returns>False when nobody wants more.</returns>
+    /// <returns>False when no more blocks are wanted.</returns>
     public bool Add(long piece, RowBlock block, long bytes) => Add(piece, new Item(block, bytes, null));
 
     /// <summary>Ends a piece.</summary>
-    /// <param name="failure">Why there is no more of it; NULL when it is whole.</param>
+    /// <param name="failure">Why the piece is incomplete; NULL when it is complete.</param>
     public void End(long piece, ExceptionDispatchInfo? failure) => Add(piece, new Item(null, 0, failure));
 
-    /// <summary>Waits for the next block; the one before is not needed any more.</summary>
+    /// <summary>Waits for the next block; the previous one is no longer needed.</summary>
     /// <param name="before">The block that was taken last; NULL for none.</param>
     /// <returns>The block; NULL at the end.</returns>
-    /// <remarks>What stopped a reader is thrown where its rows would have come.</remarks>
+    /// <remarks>An exception that stopped a reader is thrown where its rows would have come.</remarks>
     public RowBlock? Take(RowBlock? before)
     {
         lock (_gate)
@@ -79,7 +79,7 @@ internal sealed class OrderedBlocks(long pieces, long limit)
         return null;
     }
 
-    /// <summary>Lets nobody wait any longer.</summary>
+    /// <summary>Ends all waits.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -95,7 +95,7 @@ internal sealed class OrderedBlocks(long pieces, long limit)
         _bytesOfFirst = _waiting.TryGetValue(_first, out var queue) ? queue.Sum(item => item.Bytes) : 0;
     }
 
-    // The first piece has a right to half of the room, whatever the others hold, so that it always moves on.
+    // Half of the room is reserved for the first piece, whatever the others hold, so that it always makes progress.
     private bool Add(long piece, Item item)
     {
         lock (_gate)

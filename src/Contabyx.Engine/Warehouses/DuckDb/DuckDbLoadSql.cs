@@ -13,7 +13,7 @@ internal sealed class DuckDbLoadSql() : LoadSql("duckdb/load.sql", new DuckDbWor
     /// </summary>
     private const long MaxLineBytes = TargetLimits.RowBytes;
 
-    /// <summary>How many bad rows of a table are told.</summary>
+    /// <summary>The most bad rows of a table that are reported.</summary>
     public const int SurveyRows = 1000;
 
     /// <summary>Copies files into the staging table.</summary>

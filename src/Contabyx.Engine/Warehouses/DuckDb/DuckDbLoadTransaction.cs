@@ -19,7 +19,7 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     private TableLoad? _load;
 
     /// <param name="sql">Writes the statements.</param>
-    /// <param name="connection">A connection of its own, disposed with this.</param>
+    /// <param name="connection">A separate connection, disposed with this.</param>
     /// <param name="locks">Makes loads of one table wait for each other; released with this.</param>
     public DuckDbLoadTransaction(
         DuckDbDatabase database,
@@ -39,7 +39,7 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     public override async Task<LoadRecord?> FindEarlierAsync(TableLoad load, CancellationToken cancellation)
     {
         _load = load;
-        _database.Wide.MakeRoom(_connection, load.Table);
+        _database.Wide.ReserveMemory(_connection, load.Table);
         await _locks.TakeAsync(load.Table.Name, cancellation).ConfigureAwait(false);
         return await base.FindEarlierAsync(load, cancellation).ConfigureAwait(false);
     }
@@ -62,7 +62,7 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
         return leftOut.Count <= load.MaxErrors ? leftOut : throw Describe(leftOut, null);
     }
 
-    /// <summary>The table is locked since it was looked for: nothing can have come meanwhile.</summary>
+    /// <summary>The table has been locked since the search, so nothing can have been added since.</summary>
     public override Task<LoadRecord?> LockAsync(TableLoad load, CancellationToken cancellation) =>
         Task.FromResult<LoadRecord?>(null);
 
@@ -76,7 +76,8 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
         }
         catch (DuckDBException e) when (!e.Message.Contains("constraint", StringComparison.OrdinalIgnoreCase))
         {
-            // Every statement had gone well: the disk is full, or cannot be written. What the database says is of no kind then.
+            // Every statement had succeeded: the disk is full, or cannot be written. The database then reports no
+            // specific kind of error.
             throw new EmbeddedDatabaseException(Warehouse, e);
         }
         catch (DuckDBException e)
@@ -129,7 +130,7 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
         }
     }
 
-    // Reading stops at the first bad row, and ends the transaction: the files are read once more for all of them.
+    // Reading stops at the first bad row and ends the transaction, so the files are read again to find all bad rows.
     private async Task<WarehouseException> ExplainAsync(
         TableLoad load, IReadOnlyList<string> files, WarehouseException failure, CancellationToken cancellation)
     {
@@ -147,7 +148,7 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
         }
     }
 
-    // The reader counts records, and people count lines.
+    // The reader counts records, but people count lines.
     private async Task<IReadOnlyList<ContabyxLoadError>> ReadErrorsAsync(
         DuckDBConnection connection, TableLoad load, CancellationToken cancellation)
     {
@@ -181,8 +182,8 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     private WarehouseException Describe(IReadOnlyList<ContabyxLoadError> errors, Exception? failure) =>
         new(Warehouse, LoadErrorText.Describe(errors), LoadErrorText.Advice(errors[0].Run), failure) { LoadErrors = errors };
 
-    // What the machine lacks (disk) is no fault of the table: its files must stay where they wait. A table that needs more
-    // memory than the setting gives would fail every time, and would keep all later runs from loading.
+    // What the machine lacks (disk space) is not the table's fault: its files must stay where they wait. A table that
+    // needs more memory than the setting gives would fail every time, and would keep all later runs from loading.
     private ContabyxException Refused(Exception e)
     {
         var cause = e as DuckDBException ?? e.InnerException as DuckDBException;
@@ -199,5 +200,5 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     }
 
     private WarehouseException Refusal(Exception e) => new(
-        Warehouse, e.Message, "Nothing of this table was committed. Mend what the database says and load it again.", e);
+        Warehouse, e.Message, "Nothing of this table was committed. Fix the problem that the database reports, and load the table again.", e);
 }

@@ -10,8 +10,8 @@ using DuckDB.NET.Data;
 namespace Contabyx.Engine.Warehouses.DuckDb;
 
 /// <summary>
-/// The embedded warehouse: a DuckDB file. It keeps the promises of Amazon Redshift by the same transaction: stage,
-/// prove, apply, note in the history, commit.
+/// The embedded warehouse: a DuckDB file. It keeps the promises of Amazon Redshift with the same transaction: stage,
+/// prove, apply, record in the history, commit.
 /// </summary>
 internal sealed class DuckDbWarehouse : IWarehouse
 {
@@ -21,9 +21,9 @@ internal sealed class DuckDbWarehouse : IWarehouse
     private readonly IProgress<string>? _notes;
     private DuckDBConnection? _connection;
 
-    /// <summary>Makes the warehouse; its file is opened at first use, and closed when this is disposed.</summary>
+    /// <summary>Creates the warehouse; its file is opened at first use, and closed when this is disposed.</summary>
     /// <param name="path">The file's full path.</param>
-    /// <param name="notes">Told when others let wait; NULL for nobody.</param>
+    /// <param name="notes">Receives a note when others make it wait; NULL if nobody listens.</param>
     /// <param name="megabytes">The size of its buffers; NULL for the usual one.</param>
     public DuckDbWarehouse(string path, IProgress<string>? notes = null, int? megabytes = null)
     {
@@ -44,7 +44,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public bool CanRead(string bucket) => !bucket.StartsWith(S3Address.Start, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public bool TellsEmptyBinary => true;
+    public bool DistinguishesEmptyBinary => true;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
@@ -115,7 +115,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
         var names = tables.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var views = DuckDbCatalog.ReadViews(connection, cancellation)
-            .Select(name => new TableSchema(name, [], []) { InsertRefusal = "it is no table there, but a view" });
+            .Select(name => new TableSchema(name, [], []) { InsertRefusal = "it is a view in the warehouse, not a table" });
         return [.. DuckDbCatalog.Read(connection, cancellation).Concat(views).Where(found => names.Contains(found.Name))];
     }
 
@@ -162,7 +162,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        _database.Wide.MakeRoom(connection, table);
+        _database.Wide.ReserveMemory(connection, table);
         var figures = _sql.TableTotals(table, range).SelectMany(query => connection.Query(query, cancellation)[0]);
         return LoadSql.ParseTotals(table, [.. figures]);
     }
@@ -201,7 +201,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
         TableSchema table, KeyBuckets buckets, string? deletedAt, CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        _database.Wide.MakeRoom(connection, table);
+        _database.Wide.ReserveMemory(connection, table);
         return BucketSql.Parse(connection.Query(_sql.Buckets.Count(table, buckets, deletedAt), cancellation));
     }
 
@@ -251,7 +251,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
     private IReadOnlyList<string> Plan(TableSchema table, TableSchema? found)
     {
         if (ProblemsOf(table) is { Count: > 0 } problems)
-            throw new SchemaConflictException(table.Name, Address, problems);
+            throw SchemaConflictException.BeyondLimits(table.Name, Address, problems);
         if (found is null)
             return DuckDbDdl.Create(table);
         var fit = TableFit.Of(table, found);

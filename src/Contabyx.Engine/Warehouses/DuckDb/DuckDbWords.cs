@@ -6,7 +6,7 @@ using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.DuckDb;
 
-/// <summary>How the embedded warehouse spells names, values and types.</summary>
+/// <summary>How the embedded warehouse writes names, values and types.</summary>
 internal sealed class DuckDbWords : ISqlWords
 {
     /// <inheritdoc/>
@@ -93,7 +93,7 @@ internal sealed class DuckDbWords : ISqlWords
     public string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts) =>
         $"concat({string.Join(", ", texts.Select(text => text.HasComma ? $"{text.Text}, ','" : text.Text))})";
 
-    // Where all digits are behind the point, DuckDB writes no zero before it.
+    // If all digits are after the decimal point, DuckDB writes no zero before it.
     private string DecimalText(ColumnSchema column)
     {
         var name = Column(column.Name);

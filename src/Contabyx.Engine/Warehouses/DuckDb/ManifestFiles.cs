@@ -20,7 +20,7 @@ internal static class ManifestFiles
         {
             var file = new FileInfo(PathOf(entry.Url));
             if (!file.Exists && entry.Mandatory)
-                throw new DamagedFileException(entry.Url, "the manifest lists it, but it is not there.");
+                throw new DamagedFileException(entry.Url, "the manifest lists it, but it does not exist.");
             if (file.Exists && file.Length != entry.Meta.ContentLength)
             {
                 throw new DamagedFileException(
@@ -49,12 +49,12 @@ internal static class ManifestFiles
     }
 
     /// <summary>The path of a file on this machine.</summary>
-    /// <exception cref="DamagedFileException">It is none.</exception>
+    /// <exception cref="DamagedFileException">It is not a file on this machine.</exception>
     public static string PathOf(string uri)
     {
         if (Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile)
             return parsed.LocalPath;
         throw new DamagedFileException(
-            uri, "the embedded warehouse reads files of a folder only, not of this address.");
+            uri, "the embedded warehouse can read files only from a folder, not from this address.");
     }
 }

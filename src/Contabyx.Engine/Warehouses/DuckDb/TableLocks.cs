@@ -15,9 +15,9 @@ internal sealed class TableLocks : IDisposable
     private readonly IProgress<string>? _notes;
     private readonly List<SemaphoreSlim> _taken = [];
 
-    /// <summary>Makes an object that holds no lock.</summary>
+    /// <summary>Creates an object that holds no lock.</summary>
     /// <param name="database">The database's path.</param>
-    /// <param name="notes">Told when another load lets wait; NULL for nobody.</param>
+    /// <param name="notes">Receives a note when another load makes it wait; NULL if nobody listens.</param>
     public TableLocks(string database, IProgress<string>? notes = null)
     {
         _database = database;

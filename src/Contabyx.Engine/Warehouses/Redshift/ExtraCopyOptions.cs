@@ -4,8 +4,8 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>
-/// Checks the options that a user adds to COPY. What would lose data silently, break the staging or leave the statement
-/// is refused ("COPY parameter reference", Amazon Redshift Database Developer Guide).
+/// Checks the options that a user adds to COPY. An option that would lose data silently, break the staging or end the
+/// statement is refused ("COPY parameter reference", Amazon Redshift Database Developer Guide).
 /// </summary>
 internal static partial class ExtraCopyOptions
 {
@@ -13,13 +13,13 @@ internal static partial class ExtraCopyOptions
 
     private static readonly Dictionary<string, string> Refused = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["ACCEPTANYDATE"] = "it makes dates that cannot be read NULL",
+        ["ACCEPTANYDATE"] = "it turns dates that it cannot read into NULL",
         ["ACCEPTINVCHARS"] = "it replaces characters",
-        ["BLANKSASNULL"] = "it makes blanks NULL",
-        ["EMPTYASNULL"] = "it makes empty text NULL",
+        ["BLANKSASNULL"] = "it turns blanks into NULL",
+        ["EMPTYASNULL"] = "it turns empty text into NULL",
         ["FILLRECORD"] = "it invents values for rows that are too short",
         ["TRUNCATECOLUMNS"] = "it cuts text",
-        ["MAXERROR"] = "it leaves out bad rows unseen; Invoke-ContabyxCopy -MaxErrors does so and counts them",
+        ["MAXERROR"] = "it leaves out bad rows silently. Use Invoke-ContabyxCopy -MaxErrors, which counts and keeps them",
         ["IGNOREALLERRORS"] = "it leaves out bad rows, and the proof would fail",
         ["NOLOAD"] = "it loads nothing",
         ["ESCAPE"] = "it changes what the files mean",
@@ -30,7 +30,7 @@ internal static partial class ExtraCopyOptions
     };
 
     /// <param name="options">The text; NULL for none.</param>
-    /// <returns>The options, ready to stand in the statement; empty for none.</returns>
+    /// <returns>The options, ready for the statement; empty for none.</returns>
     /// <exception cref="SettingException">An option is unknown or refused.</exception>
     public static string Check(string? options)
     {
@@ -46,7 +46,7 @@ internal static partial class ExtraCopyOptions
             if (Refused.TryGetValue(name, out var reason))
             {
                 throw new SettingException(
-                    SettingNames.CopyOptions, $"{name.ToUpperInvariant()} is refused, since {reason}.", $"Allowed are {Allowed}.");
+                    SettingNames.CopyOptions, $"{name.ToUpperInvariant()} is refused, because {reason}.", $"Use only {Allowed}.");
             }
 
             if (!Allowed.Split(", ").Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -58,7 +58,7 @@ internal static partial class ExtraCopyOptions
     }
 
     private static SettingException Wrong(string at) => new(
-        SettingNames.CopyOptions, $"there is no option '{at}' to add to COPY.", $"Allowed are {Allowed}.");
+        SettingNames.CopyOptions, $"'{at}' is not an option that can be added to COPY.", $"Use only {Allowed}.");
 
     // A name, and perhaps AS, and perhaps a literal without a quote or backslash in it, or a number, or ON or OFF.
     [GeneratedRegex(

@@ -2,13 +2,13 @@ using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
-/// <summary>Reads which tables a schema of Amazon Redshift has, and what keeps rows out of them.</summary>
-/// <param name="words">How texts are spelled.</param>
+/// <summary>Reads which tables a schema of Amazon Redshift has, and what prevents loading them.</summary>
+/// <param name="words">How texts are written.</param>
 /// <param name="query">Runs a query.</param>
 internal sealed class RedshiftCatalog(
     string schema, RedshiftWords words, Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> query)
 {
-    // So many tables are asked for at a time: statements have a limit of 16 MB, and answers should not wait for a whole schema.
+    // The number of tables per query: statements have a limit of 16 MB, and answers should not wait for a whole schema.
     private const int TablesPerQuestion = 100;
 
     private static readonly SqlFile Sql = SqlFile.Load("redshift/catalog.sql");
@@ -23,9 +23,9 @@ internal sealed class RedshiftCatalog(
     public async Task<IReadOnlyList<string>> ReadKeyAsync(string table, CancellationToken cancellation) =>
         [.. (await AskAsync("key", [table], cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
 
-    /// <summary>Tables, with all that keeps rows out of them, without their keys.</summary>
+    /// <summary>Tables, with everything that prevents loading, without their keys.</summary>
     /// <param name="tables">The tables' names, in any case.</param>
-    /// <returns>Those that are there.</returns>
+    /// <returns>Those that exist.</returns>
     public async Task<IReadOnlyList<TableSchema>> ReadAsync(IReadOnlyCollection<string> tables, CancellationToken cancellation)
     {
         var found = new List<TableSchema>();
@@ -43,7 +43,7 @@ internal sealed class RedshiftCatalog(
         return found;
     }
 
-    /// <summary>Adds what keeps texts from being widened.</summary>
+    /// <summary>Adds what prevents texts from being widened.</summary>
     public async Task<IReadOnlyList<TableSchema>> AddObstaclesAsync(
         IReadOnlyList<TableSchema> tables, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class RedshiftCatalog(
             obstacles.TryAdd((row[0]!, row[1]!), $"it belongs to a {row[2]}");
         foreach (var row in await AskAsync("views", names, cancellation).ConfigureAwait(false))
             obstacles.TryAdd((row[0]!, row[1]!), $"the view {row[2]} is bound to it");
-        foreach (var row in await AskEncodingsAsync(names, cancellation).ConfigureAwait(false))
+        foreach (var row in await ReadEncodingsAsync(names, cancellation).ConfigureAwait(false))
             obstacles.TryAdd((row[0]!, row[1]!), $"its encoding is {row[2]}");
         return [.. tables.Select(table => table with
         {
@@ -79,18 +79,18 @@ internal sealed class RedshiftCatalog(
     private static TableSchema WithRights(TableSchema table, string?[]? relation) => relation is null ? table : table with
     {
         InsertRefusal = relation[1]?.Trim() is { } kind and not "BASE TABLE"
-            ? $"it is no table there, but a {kind.ToLowerInvariant()}"
+            ? $"it is a {kind.ToLowerInvariant()} in the warehouse, not a table"
             : Missing(("INSERT", relation[2]), ("SELECT", relation[3])),
         DeleteRefusal = Missing(("DELETE", relation[4])),
     };
 
     private static string? Missing(params IEnumerable<(string Right, string? Granted)> rights) =>
         rights.FirstOrDefault(right => right.Granted is "f" or "false" or "False" or "0") is { Right: { } lacking }
-            ? $"this user lacks the right {lacking} on it"
+            ? $"this user lacks the privilege {lacking} on it"
             : null;
 
-    // A cluster in several Availability Zones shows no SVV views: then ALTER TABLE itself will tell.
-    private async Task<IReadOnlyList<string?[]>> AskEncodingsAsync(string[] tables, CancellationToken cancellation)
+    // A cluster in several Availability Zones has no SVV views: then ALTER TABLE itself will fail.
+    private async Task<IReadOnlyList<string?[]>> ReadEncodingsAsync(string[] tables, CancellationToken cancellation)
     {
         try
         {

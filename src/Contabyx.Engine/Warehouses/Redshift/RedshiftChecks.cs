@@ -5,15 +5,15 @@ using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
-/// <summary>Looks whether Amazon Redshift can be used, and says what to do where it cannot.</summary>
+/// <summary>Checks whether Amazon Redshift can be used, and says what to do if it cannot.</summary>
 /// <param name="settings">How it is used.</param>
-/// <param name="words">How names are spelled.</param>
+/// <param name="words">How names are written.</param>
 /// <param name="catalog">The queries.</param>
 internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings settings, RedshiftWords words, SqlFile catalog)
 {
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs the checks. A password is tried once only.</summary>
+    /// <summary>Runs the checks. A password is tried only once.</summary>
     public async IAsyncEnumerable<ContabyxCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var (session, failure) = await OpenAsync(cancellation).ConfigureAwait(false);
@@ -51,11 +51,11 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
 
     private ContabyxCheck Network() => address.Security switch
     {
-        TransportSecurity.VerifyFull => Check("Network", CheckOutcome.Passed, "The network is encrypted, and the server's name verified."),
-        _ when address.IsLoopback => Check("Network", CheckOutcome.Passed, "The server is this machine."),
+        TransportSecurity.VerifyFull => Check("Network", CheckOutcome.Passed, "The connection is encrypted, and the server's name is verified."),
+        _ when address.IsLoopback => Check("Network", CheckOutcome.Passed, "The server runs on this machine."),
         _ => Check(
-            "Network", CheckOutcome.Warning, $"The connection to {address.Host} is not verified in full.",
-            "Leave ?ssl= out of the address, or name the authority by ?ssl-root=PATH."),
+            "Network", CheckOutcome.Warning, $"The connection to {address.Host} is not fully verified.",
+            "Remove ?ssl= from the address, or name the certificate authority with ?ssl-root=PATH."),
     };
 
     private async Task<ContabyxCheck> ServerAsync(RedshiftSession session, string version, CancellationToken cancellation)
@@ -63,17 +63,17 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
         if (!version.Contains("Redshift", StringComparison.OrdinalIgnoreCase))
         {
             return Check(
-                "Server", CheckOutcome.Failed, $"This is no Amazon Redshift: {version}.", "Check the host and the port of the address.");
+                "Server", CheckOutcome.Failed, $"This is not Amazon Redshift: {version}.", "Check the host and the port of the address.");
         }
 
         try
         {
             var slices = await session.QueryAsync(catalog.Statement("slices"), cancellation).ConfigureAwait(false);
-            return Check("Server", CheckOutcome.Passed, $"A provisioned cluster of {slices[0][0]} slices.");
+            return Check("Server", CheckOutcome.Passed, $"This is a provisioned cluster with {slices[0][0]} slices.");
         }
         catch (WarehouseException)
         {
-            return Check("Server", CheckOutcome.Passed, $"Serverless; tables are cut into {RedshiftWarehouse.ServerlessSlices} parts.");
+            return Check("Server", CheckOutcome.Passed, $"This is Redshift Serverless; tables are cut into {RedshiftWarehouse.ServerlessSlices} parts.");
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
             : Check(
                 "Clock", CheckOutcome.Warning,
                 FormattableString.Invariant($"This machine's clock differs from the server's by {skew.TotalMinutes:N0} minutes."),
-                "Set the clock by NTP: runs are ordered by it.");
+                "Synchronize the clock (NTP): it decides the order of runs.");
     }
 
     private async Task<ContabyxCheck> PrivilegesAsync(RedshiftSession session, CancellationToken cancellation)
@@ -100,7 +100,7 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
                 ? Check("Privileges", CheckOutcome.Passed, $"{address.User} may create tables in {settings.Schema}.")
                 : Check(
                     "Privileges", CheckOutcome.Warning, $"{address.User} lacks {string.Join(", ", missing)}.",
-                    $"GRANT {string.Join(", ", missing)} to it, or create the tables by sql/redshift.sql as somebody who may.");
+                    $"Grant the user {string.Join(", ", missing)}, or let an administrator create the tables with sql/redshift.sql.");
         }
         catch (ContabyxException e)
         {
@@ -108,12 +108,12 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
         }
     }
 
-    // Whether a role may read the bucket shows at the first COPY only; what can be known before is said.
+    // Only the first COPY shows whether a role may read the bucket; this reports what can be known before.
     private ContabyxCheck Role() => settings.CopyWithKeys
         ? Check(
-            "Role", CheckOutcome.Warning, "COPY gets the bucket's keys, which travel in the text of a statement.",
-            "Attach a role to the warehouse, and give -IamRole.")
-        : Check("Role", CheckOutcome.Skipped, $"COPY uses the role {settings.IamRole}; whether it may read the bucket shows at the first COPY.");
+            "Role", CheckOutcome.Warning, "COPY receives the keys of the bucket in the text of its statement.",
+            "Attach a role to the warehouse, and connect with -IamRole.")
+        : Check("Role", CheckOutcome.Skipped, $"COPY uses the role {settings.IamRole}. Only the first COPY shows whether the role may read the bucket.");
 
     private static ContabyxCheck Check(string check, CheckOutcome outcome, string detail, string? advice = null) =>
         new(ContabyxTarget.Warehouse, check, outcome, detail, advice);

@@ -3,9 +3,9 @@ using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
-/// <summary>How COPY reads the bucket: by what right, where, and with which of the user's options.</summary>
+/// <summary>How COPY reads the bucket: with which credentials, where, and with which of the user's options.</summary>
 /// <param name="bucket">The bucket's address.</param>
-/// <param name="host">The warehouse's host, whose name tells its Region.</param>
+/// <param name="host">The warehouse's host, whose name contains its Region.</param>
 internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, BucketSettings bucketSettings, string host)
 {
     private const string Domain = ".amazonaws.com";
@@ -15,7 +15,7 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
     public string Options { get; } = ExtraCopyOptions.Check(settings.CopyOptions);
 
     /// <summary>
-    /// The bucket's Region where it is, or may be, another than the warehouse's; NULL where COPY need not be told.
+    /// The bucket's Region if it is, or may be, different from the warehouse's; NULL if COPY need not be told.
     /// </summary>
     public string? Region => bucketSettings is { Endpoint: null, Region: { } region } && region != RegionOf(host) ? region : null;
 
@@ -31,7 +31,7 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
             null, found.AccessKey, new Secret(found.SecretKey), found.UseToken ? new Secret(found.Token) : null);
     }
 
-    /// <summary>The same for review, where nothing is asked of anybody.</summary>
+    /// <summary>The same for a review, which asks no server.</summary>
     public CopyCredentials ForReview => settings.CopyWithKeys
         ? new CopyCredentials(null, "***", new Secret("***"), null)
         : CopyCredentials.ByRole(settings.IamRole);

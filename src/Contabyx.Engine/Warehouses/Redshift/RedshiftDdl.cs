@@ -4,14 +4,14 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>
 /// Writes tables for Amazon Redshift ("CREATE TABLE" and "ALTER TABLE", Database Developer Guide). Keys are informational
-/// there: the planner trusts them, and nobody enforces them.
+/// there: the planner trusts them, but nothing enforces them.
 /// </summary>
-/// <param name="words">How names and types are spelled.</param>
+/// <param name="words">How names and types are written.</param>
 internal sealed class RedshiftDdl(RedshiftWords words)
 {
-    /// <summary>The statement that creates a table where it is missing.</summary>
-    /// <param name="layout">How it lies.</param>
-    /// <exception cref="SettingException">The layout names a column that the table has not.</exception>
+    /// <summary>The statement that creates a table if it is missing.</summary>
+    /// <param name="layout">Its distribution and sort keys.</param>
+    /// <exception cref="SettingException">The layout names a column that the table does not have.</exception>
     public string Create(TableSchema table, TableLayout layout)
     {
         var lines = table.Columns.Select(Column).ToList();
@@ -23,7 +23,7 @@ internal sealed class RedshiftDdl(RedshiftWords words)
     /// <summary>
     /// The statements that add columns, one each, and widen texts. The latter cannot run inside a transaction.
     /// </summary>
-    /// <param name="fit">What it takes; without conflicts.</param>
+    /// <param name="fit">What must be changed, without conflicts.</param>
     public IReadOnlyList<string> Alter(TableSchema table, TableFit fit) =>
     [
         .. fit.Added.Select(column => $"ALTER TABLE {words.Table(table.Name)} ADD COLUMN {Column(column with { Nullable = true })}"),

@@ -6,12 +6,12 @@ using Npgsql;
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>
-/// Says what an error of Amazon Redshift, or of the way to it, means and what to do about it. The states are those of
+/// Says what an error of Amazon Redshift, or of the connection to it, means and what to do about it. The states are those of
 /// PostgreSQL ("PostgreSQL Error Codes").
 /// </summary>
 internal static class RedshiftErrors
 {
-    /// <summary>The failure that Contabyx names for one of the driver.</summary>
+    /// <summary>The failure that Contabyx names for an error of the driver.</summary>
     /// <param name="address">The warehouse's address.</param>
     /// <param name="error">The driver's error.</param>
     public static ContabyxException Name(ServerAddress address, Exception error)
@@ -24,18 +24,18 @@ internal static class RedshiftErrors
                 "Check the user and the password (-WarehouseCredential, CONTABYX_WAREHOUSE_PASSWORD). Redshift locks an account after a few failures.",
                 error),
             PostgresErrorCodes.InvalidCatalogName => new ConnectionException(
-                address.ToString(), said, "Mend the database's name at the end of the address.", error),
+                address.ToString(), said, "Correct the database name at the end of the address.", error),
             PostgresErrorCodes.InsufficientPrivilege => new WarehouseException(
                 address.ToString(), said, "Give the user the privilege: GRANT ... ON ... TO " + address.User + ".", error),
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Lost(address, said, error),
             PostgresErrorCodes.TooManyConnections => new ConnectionException(
-                address.ToString(), said, "Wait, or load fewer tables side by side (-ThrottleLimit).", error),
+                address.ToString(), said, "Wait, or load fewer tables in parallel (-ThrottleLimit).", error),
             not null when IsExpired(said) => new ConnectionException(
                 address.ToString(), "COPY's credentials for S3 expired: " + said,
-                "Nothing was lost: the files wait. Sign in again, or give COPY a role (-IamRole), and run the same line again.", error),
+                "Nothing was lost: the files wait. Sign in again, or give COPY a role (-IamRole), and run the same command again.", error),
             not null => new WarehouseException(
                 address.ToString(), said,
-                "Nothing of this table was committed. Mend what the database says and load it again.", error)
+                "Nothing of this table was committed. Fix the problem that the database reports, and load the table again.", error)
             {
                 MayRetry = IsPassing(said),
             },
@@ -48,36 +48,36 @@ internal static class RedshiftErrors
     }
 
     // Error 1023 is a serializable isolation violation ("Isolation levels in Amazon Redshift", Database Developer Guide);
-    // 503 is S3 asking to be asked less often ("S3ServiceException errors").
+    // with 503, S3 asks for fewer requests ("S3ServiceException errors").
     private static bool IsPassing(string said) =>
         said.StartsWith("1023", StringComparison.Ordinal)
         || said.Contains("Serializable isolation violation", StringComparison.OrdinalIgnoreCase)
         || (said.Contains("S3ServiceException", StringComparison.Ordinal)
             && said.Contains("Status 503", StringComparison.Ordinal));
 
-    // "Error responses", Amazon S3 API Reference. The files have no part in it, so they must not be put aside.
+    // "Error responses", Amazon S3 API Reference. The files are not at fault, so they must not be moved away.
     private static bool IsExpired(string said) => said.Contains("S3ServiceException", StringComparison.Ordinal)
         && (said.Contains("ExpiredToken", StringComparison.Ordinal) || said.Contains("TokenRefreshRequired", StringComparison.Ordinal));
 
-    // COPY of columnar files says in the detail what is wrong.
+    // COPY of columnar files reports the cause in the detail.
     private static string Words(PostgresException error) => string.IsNullOrWhiteSpace(error.Detail)
         ? error.MessageText.Trim()
         : $"{error.MessageText.Trim().TrimEnd('.')}. {string.Join(' ', error.Detail.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
 
     private static ConnectionException Unreachable(ServerAddress address, string said, Exception error) => new(
         address.ToString(), said,
-        FormattableString.Invariant($"Check the host and that its firewall or security group lets this machine in on port {address.Port}."), error)
+        FormattableString.Invariant($"Check the host, and that its firewall or security group accepts this machine on port {address.Port}."), error)
     {
         MayRetry = true,
     };
 
-    /// <summary>The session ended with an earlier statement.</summary>
+    /// <summary>The session ended because of an earlier statement.</summary>
     /// <param name="address">The warehouse's address.</param>
     public static ConnectionException Closed(ServerAddress address) => Lost(address, "an earlier error ended the session.", null);
 
     private static ConnectionException Lost(ServerAddress address, string said, Exception? error) => new(
         address.ToString(), "it was lost: " + said,
-        "Run the same line again: the load history knows what was committed.", error)
+        "Run the same command again; the load history shows what was committed.", error)
     {
         MayRetry = true,
     };

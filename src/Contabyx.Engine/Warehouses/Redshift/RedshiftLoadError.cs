@@ -36,7 +36,7 @@ internal static class RedshiftLoadError
         Reason = Redactor.Redact(row[7] ?? "The warehouse gave no reason."),
     };
 
-    // The view folds names, and cuts addresses at 256 characters.
+    // The view changes the case of names, and cuts addresses at 256 characters.
     private static string ColumnOf(TableLoad load, string column) =>
         load.Table.Columns.FirstOrDefault(known => known.Name.Equals(column, StringComparison.OrdinalIgnoreCase))?.Name ?? column;
 

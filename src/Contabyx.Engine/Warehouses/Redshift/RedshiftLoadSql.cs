@@ -10,7 +10,7 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="schema">The schema of the tables and of the load history.</param>
 internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift/load.sql", new RedshiftWords(schema))
 {
-    /// <summary>How many bad rows of a table are told.</summary>
+    /// <summary>The most bad rows of a table that are reported.</summary>
     public const int SurveyRows = 1000;
 
     /// <summary>Locks the load history against other loads.</summary>
@@ -26,12 +26,12 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
         Sql.Statement("load-errors", ("session", SqlText.Number(session)), ("limit", SqlText.Number(limit)));
 
     /// <summary>Copies the files of a manifest into the staging table.</summary>
-    /// <param name="credentials">By what right.</param>
-    /// <param name="region">The bucket's Region, where it is another than the warehouse's; NULL otherwise.</param>
+    /// <param name="credentials">How COPY is authorised.</param>
+    /// <param name="region">The bucket's Region, if it differs from the warehouse's; NULL otherwise.</param>
     /// <param name="options">More options, checked by <see cref="ExtraCopyOptions"/>; empty for none.</param>
     public string Copy(TableLoad load, CopyCredentials credentials, string? region, string options)
     {
-        // Neither REGION nor conversion options go with columnar files ("COPY from columnar data formats").
+        // Neither REGION nor conversion options are allowed for columnar files ("COPY from columnar data formats").
         var parts = load.Format switch
         {
             FileFormat.Csv => CsvOptions(load, region, options),
@@ -45,10 +45,10 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
             ("options", string.Join("\n", [Authorization(credentials), .. parts, "STATUPDATE OFF"])));
     }
 
-    /// <summary>Reads the files without loading them, so that every bad row is told, up to a limit.</summary>
+    /// <summary>Reads the files without loading them, so that every bad row is reported, up to a limit.</summary>
     /// <param name="load">The load, of CSV.</param>
-    /// <param name="credentials">By what right.</param>
-    /// <param name="region">The bucket's Region, where it is another than the warehouse's; NULL otherwise.</param>
+    /// <param name="credentials">How COPY is authorised.</param>
+    /// <param name="region">The bucket's Region, if it differs from the warehouse's; NULL otherwise.</param>
     /// <param name="options">More options, checked by <see cref="ExtraCopyOptions"/>; empty for none.</param>
     public string Survey(TableLoad load, CopyCredentials credentials, string? region, string options) =>
         Copy(load with { MaxErrors = SurveyRows }, credentials, region, $"{options} NOLOAD".Trim());
@@ -72,8 +72,8 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
     private static string Checked(string role) => Roles().IsMatch(role)
         ? role
         : throw new SettingException(
-            SettingNames.IamRole, $"'{role}' is no role.",
-            "Give default, an ARN such as arn:aws:iam::123456789012:role/NAME, or a chain of them with commas.");
+            SettingNames.IamRole, $"'{role}' is not a role.",
+            "Use default, an ARN such as arn:aws:iam::123456789012:role/NAME, or a chain of ARNs separated by commas.");
 
     [GeneratedRegex(@"^arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+?(,arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+?)*$")]
     private static partial Regex Roles();

@@ -3,13 +3,13 @@ using Contabyx.Engine.Warehouses.Sql;
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>
-/// One transaction of Amazon Redshift, on a session of its own. Files are copied into a temporary table before it
-/// begins, so that tables load side by side. Then it locks the load history, which makes loads apply one after the other.
+/// One transaction of Amazon Redshift, on its own session. Files are copied into a temporary table before it
+/// begins, so that tables load in parallel. Then it locks the load history, so that loads are applied one by one.
 /// </summary>
 /// <remarks>
-/// A transaction's snapshot is taken by its first SELECT, DML or DDL, and LOCK is none of these ("Isolation levels in
-/// Amazon Redshift", Database Developer Guide): what it reads behind LOCK is what all loads before it have committed.
-/// LOCK makes the reads of all other sessions wait, too ("LOCK"), so nobody else is asked while it is held.
+/// A transaction's snapshot is taken by its first SELECT, DML or DDL, and LOCK is not one of these ("Isolation levels in
+/// Amazon Redshift", Database Developer Guide): what it reads after LOCK is what all earlier loads have committed.
+/// LOCK also makes the reads of all other sessions wait ("LOCK"), so no other session is used while it is held.
 /// </remarks>
 internal sealed class RedshiftLoadTransaction : LoadTransaction
 {
@@ -21,11 +21,11 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     private readonly Func<CancellationToken, Task<RedshiftSession>> _open;
     private bool _begun;
 
-    /// <summary>Makes the transaction; it begins with <see cref="LockAsync"/>.</summary>
+    /// <summary>Creates the transaction; it begins with <see cref="LockAsync"/>.</summary>
     /// <param name="warehouse">The warehouse's address.</param>
     /// <param name="sql">Writes the statements.</param>
     /// <param name="copy">How COPY reads the bucket.</param>
-    /// <param name="session">A session of its own, disposed with this.</param>
+    /// <param name="session">A separate session, disposed with this.</param>
     /// <param name="open">Opens another session.</param>
     public RedshiftLoadTransaction(
         string warehouse,
@@ -84,7 +84,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         }
         catch (Exception e) when (e is ContabyxException or OperationCanceledException)
         {
-            // The connection is lost, and with it the transaction; or it soon will be.
+            // The connection is lost, and the transaction with it; or it soon will be.
         }
         finally
         {
@@ -120,8 +120,8 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         await RunAsync("ROLLBACK", limit.Token).ConfigureAwait(false);
     }
 
-    // The failure has ended this session. COPY names the view in its message when it wrote something there; of a failure
-    // of access it does not. It stops at the first bad row, so the files are read once more for all of them.
+    // The failure has ended this session. COPY names the view in its message if it wrote something there, but not for a
+    // failure of access. It stops at the first bad row, so the files are read again to find all of them.
     private async Task<WarehouseException> ExplainAsync(
         TableLoad load, WarehouseException failure, CancellationToken cancellation)
     {
@@ -156,7 +156,8 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         }
         catch (WarehouseException)
         {
-            // There are more bad rows than it may tell, or a file cannot be read to its end. That ends its session, too.
+            // There are more bad rows than it may report, or a file cannot be read to its end. That ends this session
+            // as well.
             var third = await _open(cancellation).ConfigureAwait(false);
             await using (third)
                 return await ReadErrorsAsync(load, third, cancellation, session.ProcessId).ConfigureAwait(false);

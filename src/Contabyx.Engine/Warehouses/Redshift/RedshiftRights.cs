@@ -2,24 +2,24 @@ using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
-/// <summary>Finds out, before any row is on its way, whether loads into a schema of Amazon Redshift can work.</summary>
+/// <summary>Finds out, before any row is sent, whether loads into a schema of Amazon Redshift can work.</summary>
 /// <param name="schema">The schema of the tables and of the load history.</param>
-/// <param name="words">How names are spelled.</param>
+/// <param name="words">How names are written.</param>
 /// <param name="catalog">The queries.</param>
 internal sealed class RedshiftRights(IQueried warehouse, string user, string schema, RedshiftWords words, SqlFile catalog)
 {
     private const string History = "contabyx_load_history";
     private static readonly string[] OnTables = ["SELECT", "INSERT", "DELETE"];
 
-    /// <summary>Whether the schema is there.</summary>
+    /// <summary>Whether the schema exists.</summary>
     public async Task<bool> HasSchemaAsync(CancellationToken cancellation) =>
         (await QueryAsync("has-schema", cancellation).ConfigureAwait(false)).Count > 0;
 
-    /// <summary>Whether the load history is there.</summary>
+    /// <summary>Whether the load history exists.</summary>
     public async Task<bool> HasHistoryAsync(CancellationToken cancellation) =>
         (await ReadTablesAsync([History], cancellation).ConfigureAwait(false)).Count > 0;
 
-    /// <summary>Finds what stands in the way of loads.</summary>
+    /// <summary>Finds what prevents loads.</summary>
     /// <param name="tables">The tables that are to be loaded.</param>
     /// <returns>The tables that cannot be loaded, each with why.</returns>
     /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
@@ -51,7 +51,7 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
             {
                 return mayCreate ? null : Refuse(
                     $"the table {table} is missing in the schema '{schema}', and '{user}' may not create tables there.",
-                    $"GRANT CREATE ON SCHEMA {schema} TO {user}, or let somebody who may run Initialize-Contabyx -Target Warehouse.");
+                    $"GRANT CREATE ON SCHEMA {schema} TO {user}, or let an administrator run Initialize-Contabyx -Target Warehouse.");
             }
 
             var missing = string.Join(", ", wanted.Except(granted));

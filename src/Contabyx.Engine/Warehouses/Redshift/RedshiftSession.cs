@@ -6,7 +6,7 @@ using Npgsql;
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>
-/// One session of Amazon Redshift. Every value is read as text, since the driver's binary formats do not fit Redshift's
+/// One session of Amazon Redshift. Every value is read as text, because the driver's binary formats do not match Redshift's
 /// types (github.com/npgsql/npgsql, issues 6296 and 1173).
 /// </summary>
 internal sealed class RedshiftSession : IAsyncDisposable
@@ -39,8 +39,8 @@ internal sealed class RedshiftSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether statements can be sent. The driver leaves a session behind after an internal error, SQLSTATE XX000
-    /// (github.com/npgsql/npgsql, PostgresErrorCodes.IsCriticalFailure); that is what Redshift calls every failed COPY and
+    /// Whether statements can be sent. The driver abandons a session after an internal error, SQLSTATE XX000
+    /// (github.com/npgsql/npgsql, PostgresErrorCodes.IsCriticalFailure), which is how Redshift reports every failed COPY and
     /// every serializable violation.
     /// </summary>
     public bool IsOpen => !_abandoned && _connection.State == System.Data.ConnectionState.Open;
@@ -50,9 +50,9 @@ internal sealed class RedshiftSession : IAsyncDisposable
 
     /// <summary>Opens a session. A refusal is final: it is never tried again with the same password.</summary>
     /// <param name="password">The user's password; NULL for none.</param>
-    /// <param name="sending">Called before each statement, which is one round trip; NULL for nobody.</param>
-    /// <param name="notes">Told when the server lets wait; NULL for nobody.</param>
-    /// <exception cref="ConnectionException">The server cannot be reached, or does not let the user in.</exception>
+    /// <param name="sending">Called before each statement, which is one round trip; NULL if nobody listens.</param>
+    /// <param name="notes">Receives a note when the server makes it wait; NULL if nobody listens.</param>
+    /// <exception cref="ConnectionException">The server cannot be reached, or does not accept the user.</exception>
     public static async Task<RedshiftSession> OpenAsync(
         ServerAddress address,
         Secret? password,
@@ -65,7 +65,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
         var source = builder.Build();
         try
         {
-            using var notice = WaitNotice.Begin(notes, $"{address} to let this user in");
+            using var notice = WaitNotice.Begin(notes, $"{address} to accept the login");
             var connection = await PromptStop.RunAsync(
                 stop => source.OpenConnectionAsync(stop).AsTask(), cancellation).ConfigureAwait(false);
             return new RedshiftSession(address, source, connection, sending, notes);
@@ -77,13 +77,13 @@ internal sealed class RedshiftSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a statement and gives the number of rows it changed; -1 for one that tells none.</summary>
+    /// <summary>Runs a statement and returns the number of rows it changed; -1 if the statement reports none.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="cancellation">Cancels it at the server.</param>
     public Task<long> RunAsync(string sql, CancellationToken cancellation) => AskAsync<long>(
         sql, async (command, stop) => await command.ExecuteNonQueryAsync(stop).ConfigureAwait(false), cancellation);
 
-    /// <summary>Runs a query and gives all its rows, each value as text.</summary>
+    /// <summary>Runs a query and returns all its rows, each value as text.</summary>
     /// <param name="sql">The query.</param>
     /// <param name="cancellation">Cancels it at the server.</param>
     public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) => AskAsync(
@@ -100,7 +100,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // A call that was left behind still has the connection, and closing it would wait for the server.
+        // An abandoned call still has the connection, and closing it would wait for the server.
         var closing = Task.Run(CloseAsync, CancellationToken.None);
         if (!_abandoned)
             await closing.ConfigureAwait(false);
@@ -167,8 +167,8 @@ internal sealed class RedshiftSession : IAsyncDisposable
         return rows;
     }
 
-    // No pool, since Redshift cannot reset a session; no GSS, whose handshake it does not know (github.com/npgsql/npgsql,
-    // issue 6555); no time limit, since COPY may take hours; keepalive by TCP, the only one that works meanwhile.
+    // No pool, since Redshift cannot reset a session; no GSS, whose handshake it does not support (github.com/npgsql/npgsql,
+    // issue 6555); no time limit, since COPY may take hours; keepalive by TCP, the only kind that works during that time.
     private static string Settings(ServerAddress address, Secret? password) => new NpgsqlConnectionStringBuilder
     {
         Host = address.Host,

@@ -14,7 +14,7 @@ internal static partial class RedshiftTypes
     /// <param name="type">The type's name, as SVV_COLUMNS spells it, such as <c>character varying</c>.</param>
     /// <param name="length">The length of a text, in bytes; NULL for none.</param>
     /// <param name="precision">The digits of a number; NULL for none.</param>
-    /// <param name="scale">Those after the point; NULL for none.</param>
+    /// <param name="scale">The digits after the decimal point; NULL for none.</param>
     /// <param name="nullable">Whether it may be NULL.</param>
     /// <param name="defaultValue">Its default, as an expression; NULL for none.</param>
     public static ColumnSchema Column(
@@ -24,10 +24,11 @@ internal static partial class RedshiftTypes
         return new ColumnSchema(name, known ?? ColumnType.Text(LongestText), nullable)
         {
             HasDefault = defaultValue is not null,
+            Refusal = known is null ? $"its type {type.ToUpperInvariant()} is not supported" : null,
             InsertRefusal = known is null
-                ? $"is {type.ToUpperInvariant()} in the table, a type that no column of the rows has"
+                ? $"is {type.ToUpperInvariant()} in the table, a type that Contabyx does not load"
                 : defaultValue is not null && Identity().IsMatch(defaultValue)
-                    ? "is an IDENTITY column in the table, whose values the warehouse makes itself"
+                    ? "is an IDENTITY column in the table, whose values the warehouse generates"
                     : null,
             WidenRefusal = defaultValue is null ? null : "it has a default",
         };

@@ -17,8 +17,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public const int DefaultPort = 5439;
 
     /// <summary>
-    /// Files read side by side where the number of slices cannot be asked, as on Serverless: a multiple of what small
-    /// workgroups have, so that larger ones do not stand idle either.
+    /// Files read in parallel if the number of slices cannot be queried, as on Serverless: a multiple of what small
+    /// workgroups have, so that larger ones are not idle either.
     /// </summary>
     public const int ServerlessSlices = 16;
 
@@ -36,9 +36,9 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private RedshiftSession? _session;
     private int _statements;
 
-    /// <summary>Makes the warehouse; nothing is sent yet.</summary>
+    /// <summary>Creates the warehouse; nothing is sent yet.</summary>
     /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
-    /// <param name="notes">Told how many statements were sent; NULL for nobody.</param>
+    /// <param name="notes">Receives the number of statements sent; NULL if nobody listens.</param>
     /// <exception cref="ContabyxException">An address or a setting cannot be used.</exception>
     public RedshiftWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
     {
@@ -59,7 +59,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// COPY loads an empty field of any type but CHAR and VARCHAR as NULL ("Data conversion parameters", EMPTYASNULL, Amazon
     /// Redshift Database Developer Guide).
     /// </summary>
-    public bool TellsEmptyBinary => false;
+    public bool DistinguishesEmptyBinary => false;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
@@ -93,7 +93,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
         }
         catch (WarehouseException)
         {
-            // Somebody else may have created it in the same moment: IF NOT EXISTS does not wait. Otherwise it fails again.
+            // Somebody else may have created it at the same moment, because IF NOT EXISTS does not wait. Otherwise it
+            // fails again.
             await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
         }
     }
@@ -119,7 +120,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         TableSchema table, TableLayout layout, CancellationToken cancellation)
     {
         if (RedshiftLimits.Problems(table) is { Count: > 0 } problems)
-            throw new SchemaConflictException(table.Name, Address, problems);
+            throw SchemaConflictException.BeyondLimits(table.Name, Address, problems);
         if (await _catalog.ReadColumnsAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
             return [_ddl.Create(table, layout)];
         var fit = TableFit.Of(table, found);
@@ -143,7 +144,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         }
         catch (WarehouseException) when (statements.Count > 0)
         {
-            // Somebody else may have made it fit in the same moment. Otherwise it fails again.
+            // Somebody else may have altered it at the same moment. Otherwise it fails again.
             statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
             foreach (var statement in statements)
                 await RunAsync(statement, cancellation).ConfigureAwait(false);
@@ -250,7 +251,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) =>
-        InTurnAsync(session => session.QueryAsync(sql, cancellation), cancellation);
+        OneAtATimeAsync(session => session.QueryAsync(sql, cancellation), cancellation);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers)
@@ -298,13 +299,13 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private RedshiftRights Rights => new(this, _address.User, _settings.Schema, _words, Queries);
 
     private async Task RunAsync(string statement, CancellationToken cancellation) =>
-        await InTurnAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
+        await OneAtATimeAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
 
     private Task<RedshiftSession> OpenAsync(CancellationToken cancellation) => RedshiftSession.OpenAsync(
         _address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements), _notes);
 
-    // One session outside any transaction serves all that is asked in between, one question at a time.
-    private async Task<T> InTurnAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)
+    // One session outside any transaction serves all queries in between, one at a time.
+    private async Task<T> OneAtATimeAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try

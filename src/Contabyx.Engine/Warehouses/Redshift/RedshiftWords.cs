@@ -6,7 +6,7 @@ using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
-/// <summary>How Amazon Redshift spells names, values and types.</summary>
+/// <summary>How Amazon Redshift writes names, values and types.</summary>
 /// <param name="schema">The schema of tables.</param>
 internal sealed class RedshiftWords(string schema) : ISqlWords
 {
@@ -19,7 +19,7 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
     /// <inheritdoc/>
     public string Column(string name) => SqlText.Identifier(name);
 
-    /// <summary>A text literal. A backslash escapes the character behind it, as in PostgreSQL 8.0, so it is doubled.</summary>
+    /// <summary>A text literal. A backslash escapes the character after it, as in PostgreSQL 8.0, so it is doubled.</summary>
     public string Literal(string text) => SqlText.Literal(text.Replace(@"\", @"\\", StringComparison.Ordinal));
 
     /// <inheritdoc/>
@@ -84,7 +84,7 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
     /// <inheritdoc/>
     public string FingerprintLength(ColumnSchema column) => $"CAST(octet_length({Column(column.Name)}) AS VARCHAR)";
 
-    /// <summary>The digits of a whole VARBYTE may not fit a text, so its pieces are cut out before.</summary>
+    /// <summary>The digits of a whole VARBYTE may not fit into a text, so it is cut into pieces first.</summary>
     /// <param name="first">The first byte, counted from 0.</param>
     /// <param name="count">How many at most.</param>
     public string FingerprintBytes(ColumnSchema column, int first, int count)
@@ -105,6 +105,8 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
     /// <inheritdoc/>
     public string Quotient(string number, string by) => $"{number} / {by}";
 
-    /// <summary>Fifteen digits are the most that STRTOL can hold ("STRTOL function", Amazon Redshift Database Developer Guide).</summary>
+    /// <summary>
+    /// Fifteen digits are the most that STRTOL can hold ("STRTOL function", Amazon Redshift Database Developer Guide).
+    /// </summary>
     public string HashNumber(string text) => $"strtol(substring(md5({text}), 1, 15), 16)";
 }

@@ -3,16 +3,19 @@ using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Sql;
 
-/// <summary>Writes what divides a table into buckets, and what counts, reads, deletes and marks rows of some of them.</summary>
+/// <summary>
+/// Writes the SQL that divides a table into buckets, and that counts, reads, deletes and marks the rows of some
+/// buckets.
+/// </summary>
 /// <param name="sql">The statements.</param>
-/// <param name="words">How the warehouse spells values.</param>
+/// <param name="words">How the warehouse writes values.</param>
 internal sealed class BucketSql(SqlFile sql, ISqlWords words)
 {
-    // A sorted table is searched by ranges of its key, as long as they are few.
+    // A sorted table is searched by ranges of its key, if there are only a few.
     private const int MostRanges = 50;
 
     /// <summary>Counts the rows of each bucket, and sums their fingerprints: see <see cref="Parse"/>.</summary>
-    /// <param name="deletedAt">The column by which rows that do not count are marked; NULL for none.</param>
+    /// <param name="deletedAt">The column that marks rows to ignore; NULL for none.</param>
     public string Count(TableSchema table, KeyBuckets buckets, string? deletedAt) => sql.Statement(
         "buckets",
         ("bucket", Number(table, buckets)),
@@ -20,14 +23,14 @@ internal sealed class BucketSql(SqlFile sql, ISqlWords words)
         ("table", words.Table(table.Name)),
         ("where", deletedAt is null ? "" : $"WHERE {IsLive(deletedAt)}"));
 
-    /// <summary>Reads what the query of buckets gives.</summary>
+    /// <summary>Reads the result of the query for buckets.</summary>
     public static IReadOnlyDictionary<int, BucketTotals> Parse(IEnumerable<string?[]> rows) => rows
         .Select(row => (Bucket: SqlText.ParseNumber(row[0])!.Value, Totals: new BucketTotals(SqlText.ParseNumber(row[1])!.Value, row[2]!)))
         .Where(found => found.Bucket is >= KeyBuckets.Keyless and <= int.MaxValue)
         .ToDictionary(found => (int)found.Bucket, found => found.Totals);
 
     /// <summary>Counts the rows, and finds the smallest and largest key.</summary>
-    /// <param name="deletedAt">The column by which rows that do not count are marked; NULL for none.</param>
+    /// <param name="deletedAt">The column that marks rows to ignore; NULL for none.</param>
     public string Span(TableSchema table, string? deletedAt)
     {
         var key = table.RangeKey < 0 ? null : words.Column(table.Columns[table.RangeKey].Name);
@@ -60,7 +63,7 @@ internal sealed class BucketSql(SqlFile sql, ISqlWords words)
         ("rows", InBuckets(load.Table, load.Buckets!)));
 
     /// <summary>Whether a row is not marked.</summary>
-    /// <param name="deletedAt">The column of the mark.</param>
+    /// <param name="deletedAt">The column that marks deleted rows.</param>
     public string IsLive(string deletedAt) => $"{words.Column(deletedAt)} IS NULL";
 
     private string InBuckets(TableSchema table, LoadedBuckets buckets)

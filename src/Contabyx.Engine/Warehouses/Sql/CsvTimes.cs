@@ -1,6 +1,6 @@
 namespace Contabyx.Engine.Warehouses.Sql;
 
-/// <summary>Gives times the form that CSV files have: without a fraction of zero, else with six digits of it.</summary>
+/// <summary>Gives times the form that CSV files have: without a fraction if it is zero, otherwise with six digits.</summary>
 internal static class CsvTimes
 {
     private const int Digits = 6;

@@ -3,7 +3,7 @@ using Contabyx.Engine.Files.Proof;
 namespace Contabyx.Engine.Warehouses.Sql;
 
 /// <summary>Writes the fingerprint of a row in SQL: the same number that <see cref="RowFingerprints"/> takes.</summary>
-/// <param name="words">How the warehouse spells values.</param>
+/// <param name="words">How the warehouse writes values.</param>
 internal sealed class FingerprintSql(ISqlWords words)
 {
     /// <summary>The fingerprint of a row, a whole number of 60 bits.</summary>

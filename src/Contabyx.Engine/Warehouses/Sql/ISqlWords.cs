@@ -2,7 +2,7 @@ using Contabyx.Engine.Files.Proof;
 
 namespace Contabyx.Engine.Warehouses.Sql;
 
-/// <summary>How a warehouse spells names, values and types.</summary>
+/// <summary>How a warehouse writes names, values and types.</summary>
 internal interface ISqlWords
 {
     /// <summary>A table's name, quoted, with its schema where the warehouse has some.</summary>
@@ -27,7 +27,7 @@ internal interface ISqlWords
     string TextOf(ColumnSchema column);
 
     /// <summary>
-    /// A value of fixed size as it stands in the text of a row's fingerprint: whole numbers as digits, booleans as 0 and 1,
+    /// A value of fixed size as it appears in the text of a row's fingerprint: whole numbers as digits, booleans as 0 and 1,
     /// dates as days and times as microseconds since 1970-01-01 or midnight. NULL for NULL.
     /// </summary>
     string FingerprintValue(ColumnSchema column);
@@ -40,12 +40,12 @@ internal interface ISqlWords
     /// <param name="count">How many at most.</param>
     string FingerprintBytes(ColumnSchema column, int first, int count);
 
-    /// <summary>Texts put together; NULL counts as empty.</summary>
+    /// <summary>Concatenated texts; NULL counts as empty.</summary>
     /// <param name="texts">The texts, each with whether a comma follows it.</param>
     string Concatenate(IReadOnlyList<(string Text, bool HasComma)> texts);
 
     /// <summary>The whole part of the quotient of two whole numbers, neither below zero.</summary>
-    /// <param name="by">By what it is divided.</param>
+    /// <param name="by">The divisor.</param>
     string Quotient(string number, string by);
 
     /// <summary>The first 15 hexadecimal digits of a text's MD5 as a whole number of 64 bits.</summary>

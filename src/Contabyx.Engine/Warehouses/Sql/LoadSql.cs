@@ -7,37 +7,37 @@ using Contabyx.Engine.Sql;
 namespace Contabyx.Engine.Warehouses.Sql;
 
 /// <summary>
-/// Writes every statement of a load for a warehouse. Pure: the same load gives the same text. The statements are in a
+/// Writes every statement of a load for a warehouse. It is pure: the same load gives the same text. The statements are in a
 /// file of the <c>sql</c> folder, under the same names for every warehouse.
 /// </summary>
 /// <param name="file">The file, such as <c>duckdb/load.sql</c>.</param>
-/// <param name="words">How this warehouse spells values and types.</param>
+/// <param name="words">How this warehouse writes values and types.</param>
 internal abstract class LoadSql(string file, ISqlWords words)
 {
     public const string HistoryTable = "contabyx_load_history";
 
-    /// <summary>The columns of the history that older versions did not make.</summary>
+    /// <summary>The columns of the history that older versions did not create.</summary>
     public static readonly IReadOnlyList<string> WatermarkColumns = ["watermark_column", "watermark"];
 
-    // A query of Amazon Redshift gives 1,664 columns at most, as one of PostgreSQL.
+    // A query of Amazon Redshift returns at most 1,664 columns, like one of PostgreSQL.
     private const int MostFigures = TargetLimits.QueryColumns;
 
     /// <summary>The statements.</summary>
     protected SqlFile Sql { get; } = SqlFile.Load(file);
 
-    /// <summary>How this warehouse spells values and types.</summary>
+    /// <summary>How this warehouse writes values and types.</summary>
     protected ISqlWords Words { get; } = words;
 
     /// <summary>The statements that divide tables.</summary>
     public BucketSql Buckets => new(Sql, Words);
 
-    /// <summary>The history's name as it stands in statements.</summary>
+    /// <summary>The history's name as it appears in statements.</summary>
     public string History => Words.Table(HistoryTable);
 
-    /// <summary>Creates the load history where it is missing.</summary>
+    /// <summary>Creates the load history if it is missing.</summary>
     public string CreateHistory => Sql.Statement("create-history", ("history", History));
 
-    /// <summary>Finds an earlier load of the same rows that still stands.</summary>
+    /// <summary>Finds an earlier load of the same rows that is still valid.</summary>
     public string FindEarlier(TableLoad load) => Sql.Statement(
         "find-earlier",
         ("history", History),
@@ -62,18 +62,19 @@ internal abstract class LoadSql(string file, ISqlWords words)
     public string ReadHistory(string? run) => Sql.Statement(
         "history", ("history", History), ("filter", run is null ? "true" : $"h.run_id = {Words.Literal(run)}"));
 
-    /// <summary>Makes the staging table.</summary>
+    /// <summary>Creates the staging table.</summary>
     public string CreateStage(TableLoad load) => Sql.Statement(
         "create-stage",
         ("stage", Stage(load)),
         ("columns", string.Join(", ", load.Table.Columns.Select(c => $"{Words.Column(c.Name)} {Words.TypeOf(c.Type)}"))));
 
     /// <summary>
-    /// Counts the control totals of the staged rows, in several queries where the table is wide: see <see cref="ParseTotals"/>.
+    /// Computes the control totals of the staged rows, in several queries if the table is wide: see
+    /// <see cref="ParseTotals"/>.
     /// </summary>
     public IReadOnlyList<string> StagedTotals(TableLoad load) => Totals(load.Table, Stage(load), "");
 
-    /// <summary>Counts the control totals of a table's rows, likewise.</summary>
+    /// <summary>Computes the control totals of a table's rows in the same way.</summary>
     public IReadOnlyList<string> TableTotals(TableSchema table, KeyRange? range) =>
         Totals(table, Words.Table(table.Name), range is { } keys
             ? Sql.Statement(
@@ -84,12 +85,12 @@ internal abstract class LoadSql(string file, ISqlWords words)
             : "");
 
     /// <summary>Counts the control totals of all rows that are not marked as deleted.</summary>
-    /// <param name="deletedAt">The column of the mark.</param>
+    /// <param name="deletedAt">The column that marks deleted rows.</param>
     public IReadOnlyList<string> LiveTotals(TableSchema table, string deletedAt) =>
         Totals(table, Words.Table(table.Name), $"WHERE {Buckets.IsLive(deletedAt)}");
 
-    /// <summary>Reads what the queries of totals give.</summary>
-    /// <param name="row">The one row of each query, one behind the other.</param>
+    /// <summary>Reads the results of the queries for totals.</summary>
+    /// <param name="row">The single row of each query, one by one.</param>
     public static TableTotals ParseTotals(TableSchema table, IReadOnlyList<string?> row)
     {
         var next = 0;
@@ -111,7 +112,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
     public string ReadWatermarks(string table, int limit) => Sql.Statement(
         "watermarks", ("history", History), ("table", Words.Literal(table)), ("limit", SqlText.Number(limit)));
 
-    /// <summary>Adds a column to a history that an older version made.</summary>
+    /// <summary>Adds a column to a history that an older version created.</summary>
     /// <param name="column">The column.</param>
     public string AddWatermark(string column) =>
         Sql.Statement("add-watermark", ("history", History), ("column", Words.Column(column)));
@@ -160,7 +161,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
     /// <summary>Drops the staging table.</summary>
     public string DropStage(TableLoad load) => Sql.Statement("drop-stage", ("stage", Stage(load)));
 
-    /// <summary>Notes a load in the history.</summary>
+    /// <summary>Records a load in the history.</summary>
     public string Record(LoadRecord record) => Sql.Statement(
         "record",
         ("history", History),
@@ -180,7 +181,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
             : $", {Words.Literal(record.WatermarkColumn!)}, {Words.Literal(record.Watermark)}"),
         ("loaded_at", SqlText.Moment(record.LoadedAt)));
 
-    /// <summary>What is asked once the rows are in, for review.</summary>
+    /// <summary>The queries that run after the rows are loaded, for review.</summary>
     public IReadOnlyList<string> Confirm(TableLoad load)
     {
         IReadOnlyList<string> totals = load.Sync switch
@@ -192,7 +193,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
         return load.Sync?.Watermark is null ? totals : [.. totals, Watermark(load)];
     }
 
-    /// <summary>The statements that bring the staged rows into the table, for review.</summary>
+    /// <summary>The statements that apply the staged rows to the table, for review.</summary>
     public IReadOnlyList<string> Apply(TableLoad load)
     {
         var delete = (load.Mode, load.Sync?.Deletes) switch
@@ -206,7 +207,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
         return [.. delete, Insert(load), DropStage(load)];
     }
 
-    /// <summary>Reads what the query of the span gives.</summary>
+    /// <summary>Reads the result of the span query.</summary>
     public static (long Rows, KeyRange? Keys) ParseSpan(string?[] row) =>
         (Number(row[0])!.Value, Number(row[1]) is { } first && Number(row[2]) is { } last ? new KeyRange(first, last) : null);
 
@@ -228,7 +229,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
         Watermark = row.ElementAtOrDefault(12),
     };
 
-    /// <summary>The staging table's name as it stands in statements.</summary>
+    /// <summary>The staging table's name as it appears in statements.</summary>
     protected string Stage(TableLoad load) => Words.Column("contabyx_stage_" + load.Table.Name);
 
     private string Target(TableLoad load) => Words.Table(load.Table.Name);

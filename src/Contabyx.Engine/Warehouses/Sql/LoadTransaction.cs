@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Contabyx.Engine.Warehouses.Sql;
 
 /// <summary>
-/// The load of tables as every warehouse does it: stage, prove, make room, insert, note in the history. What differs is
+/// The load of tables as every warehouse does it: stage, prove, delete, insert, record in the history. What differs is
 /// how statements are written, how they are run, and how the history is locked.
 /// </summary>
 /// <param name="warehouse">The warehouse's address.</param>
@@ -21,7 +21,7 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
             return null;
         var earlier = LoadSql.ParseRecord(rows[0]);
 
-        // Rows that somebody took away by hand are not there, whatever the history says.
+        // Rows that somebody deleted by hand are not there, whatever the history says.
         var gone = earlier.Rows > 0
             && !await OverlapsAsync(load, earlier.FirstKey, earlier.LastKey, cancellation).ConfigureAwait(false);
         return gone ? null : earlier;
@@ -85,10 +85,10 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Runs a statement and gives the number of rows it changed.</summary>
+    /// <summary>Runs a statement and returns the number of rows it changed.</summary>
     protected abstract Task<long> RunAsync(string statement, CancellationToken cancellation);
 
-    /// <summary>Runs a query and gives all its rows, each value as invariant text.</summary>
+    /// <summary>Runs a query and returns all its rows, each value as invariant text.</summary>
     protected abstract Task<IReadOnlyList<string?[]>> QueryAsync(string query, CancellationToken cancellation);
 
     private async Task ReplaceBucketsAsync(TableLoad load, CancellationToken cancellation)
@@ -120,9 +120,9 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
         {
             throw new WarehouseException(
                 Warehouse,
-                $"{load.Table.Name} was loaded by the later run {newer}, whose rows {load.Run} would overwrite with older ones "
-                + "(-Force loads them all the same).",
-                "Export the table again, or load with -Force: if the older rows are wanted, or if a clock was wrong and they are newer.");
+                $"{load.Table.Name} was loaded by the later run {newer}, and {load.Run} would overwrite its rows with older ones "
+                + "(-Force loads them anyway).",
+                "Export the table again. Load with -Force if you want the older rows, or if a clock was wrong and they are newer.");
         }
     }
 
@@ -139,12 +139,12 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
         {
             throw new WarehouseException(
                 Warehouse,
-                $"{load.Table.Name} has {twice} of these rows' keys already, so that appending would double them.",
-                "Load with -Mode Merge, which replaces rows of the same key.");
+                $"{load.Table.Name} already has {twice} of the keys of these rows, so appending would duplicate them.",
+                "Load with -Mode Merge, which replaces rows with the same key.");
         }
     }
 
-    // New days never overlap what is there: then there is nothing to delete, and the join on all keys is saved.
+    // New days never overlap existing rows: then there is nothing to delete, and the join on all keys is skipped.
     private async Task<bool> OverlapsAsync(TableLoad load, long? first, long? last, CancellationToken cancellation)
     {
         var rows = await QueryAsync(sql.Overlap(load, first, last), cancellation).ConfigureAwait(false);

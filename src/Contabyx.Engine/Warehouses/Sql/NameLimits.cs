@@ -5,7 +5,7 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Warehouses.Sql;
 
 /// <summary>
-/// The limits of names that every warehouse here keeps to, so that the same run loads into each ("Names and identifiers",
+/// The limits of names that every warehouse here has, so that the same run loads into each ("Names and identifiers",
 /// Amazon Redshift Database Developer Guide).
 /// </summary>
 internal static class NameLimits
@@ -16,12 +16,12 @@ internal static class NameLimits
     public static IEnumerable<string> Problems(TableSchema table) =>
         table.Columns.Select(column => column.Name).Prepend(table.Name).Select(TooLong).OfType<string>().Concat(SharedNames(table));
 
-    // Longer names are cut off: two could become one.
+    // Longer names are cut off, and two could become one.
     private static string? TooLong(string name) => Encoding.UTF8.GetByteCount(name) is > LongestName and var bytes
-        ? string.Create(CultureInfo.InvariantCulture, $"the name {name} has {bytes} bytes, more than the {LongestName} bytes of a name there")
+        ? string.Create(CultureInfo.InvariantCulture, $"the name {name} has {bytes} bytes, more than the {LongestName} bytes that the warehouse allows")
         : null;
 
-    // Names are compared without case: two columns would become one.
+    // Names are compared without case, and two columns would become one.
     private static IEnumerable<string> SharedNames(TableSchema table) => table.Columns
         .GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase)
         .Where(columns => columns.Count() > 1)

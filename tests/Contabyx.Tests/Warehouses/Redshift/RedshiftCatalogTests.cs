@@ -8,10 +8,10 @@ public sealed class RedshiftCatalogTests
 
     [Theory]
     [InlineData("BASE TABLE", "t", "t", "t", null, null)]
-    [InlineData("BASE TABLE", "f", "t", "t", "this user lacks the right INSERT on it", null)]
-    [InlineData("BASE TABLE", "t", "f", "t", "this user lacks the right SELECT on it", null)]
-    [InlineData("BASE TABLE", "t", "t", "f", null, "this user lacks the right DELETE on it")]
-    [InlineData("VIEW", "t", "t", "t", "it is no table there, but a view", null)]
+    [InlineData("BASE TABLE", "f", "t", "t", "this user lacks the privilege INSERT on it", null)]
+    [InlineData("BASE TABLE", "t", "f", "t", "this user lacks the privilege SELECT on it", null)]
+    [InlineData("BASE TABLE", "t", "t", "f", null, "this user lacks the privilege DELETE on it")]
+    [InlineData("VIEW", "t", "t", "t", "it is a view in the warehouse, not a table", null)]
     public async Task Rights_that_are_missing_are_named(
         string kind, string insert, string select, string delete, string? insertRefusal, string? deleteRefusal)
     {

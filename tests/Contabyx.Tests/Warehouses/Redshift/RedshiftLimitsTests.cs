@@ -18,7 +18,7 @@ public sealed class RedshiftLimitsTests
     [InlineData("insertxid")]
     [InlineData("deletexid")]
     public void The_names_of_system_columns_are_no_names(string name) => Assert.Equal(
-        [$"{name} is the name of a system column there"], Problems(new ColumnSchema("id", Number), new ColumnSchema(name, Number)));
+        [$"Redshift reserves the column name {name}"], Problems(new ColumnSchema("id", Number), new ColumnSchema(name, Number)));
 
     [Theory]
     [InlineData(38, 37, false)]
@@ -32,7 +32,7 @@ public sealed class RedshiftLimitsTests
     [InlineData(1600, false)]
     [InlineData(1601, true)]
     public void Tables_have_1600_columns(int columns, bool refused) => Assert.Equal(
-        refused ? ["it has 1601 columns, and a table there has 1600 at most"] : [],
+        refused ? ["it has 1601 columns, and Redshift allows at most 1600"] : [],
         Problems([.. Enumerable.Range(0, columns).Select(i => new ColumnSchema($"c{i}", Number))]));
 
     [Fact]
@@ -41,13 +41,13 @@ public sealed class RedshiftLimitsTests
         var name = new string('é', 64);
 
         Assert.Equal(
-            [$"the name {name} has 128 bytes, more than the 127 bytes of a name there", "the columns Id and id differ only in case"],
+            [$"the name {name} has 128 bytes, more than the 127 bytes that the warehouse allows", "the columns Id and id differ only in case"],
             Problems(new ColumnSchema("Id", Number), new ColumnSchema(name, Number), new ColumnSchema("id", Number)));
     }
 
     [Fact]
     public void A_name_of_a_temporary_table_is_refused() => Assert.StartsWith(
-        "its name begins with #",
+        "a name that begins with #",
         Assert.Single(RedshiftLimits.Problems(new TableSchema("#t", [new ColumnSchema("id", Number)], []))),
         StringComparison.Ordinal);
 
