@@ -38,7 +38,7 @@ Describe 'Ways of reading' {
         $plan = Invoke-ContabyxPipeline -Table Transactions -Read Incremental -Watermark occurred_at -WhatIf
         ($plan.Text -join "`n") | Should -Match 'read rows whose occurred_at is 2015-07-04'
         $plan = Invoke-ContabyxPipeline -Table Tax -Read Differences -Deletes Mark -DeletedAtColumn gone_at -WhatIf
-        ($plan.Text -join "`n") | Should -Match 'replace those that differ; .* get the time in gone_at'
+        ($plan.Text -join "`n") | Should -Match 'replace those that differ; .* get the time of deletion in gone_at'
     }
 
     It 'goes in pieces' {

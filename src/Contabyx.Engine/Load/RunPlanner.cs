@@ -88,7 +88,7 @@ internal sealed class RunPlanner(IBucket bucket)
         {
             Run = run,
             Table = table.Schema,
-            // Rows that are not all of a table's make no sense in any other way.
+            // Rows that are not all rows of a table cannot be loaded in any other mode.
             Mode = table.Sync is not null ? table.Mode : mode ?? table.Mode,
             Sync = table.Sync,
             Buckets = table.Sync?.Buckets is { } buckets ? LoadedBuckets.TryRead(table.Schema, buckets) : null,

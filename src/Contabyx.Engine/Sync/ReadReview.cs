@@ -3,11 +3,11 @@ using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Sync;
 
-/// <summary>Says what a run would read of a table. Only the load history is asked.</summary>
+/// <summary>Describes what a run would read of a table. Only reads the load history.</summary>
 internal sealed class ReadReview(IWarehouse warehouse)
 {
     /// <returns>One sentence.</returns>
-    /// <exception cref="TableRefusedException">The table cannot be read in this way.</exception>
+    /// <exception cref="TableRefusedException">The table cannot be read in this mode.</exception>
     public async Task<string> DescribeAsync(TableSelection selection, TableSchema table, CancellationToken cancellation)
     {
         SelectionRules.Check(selection, table);
@@ -17,7 +17,7 @@ internal sealed class ReadReview(IWarehouse warehouse)
             return Differences(selection, table);
         var next = await new IncrementPlanner(warehouse).PlanAsync(selection, table, cancellation).ConfigureAwait(false);
         if (next.IsDifferences)
-            return $"{Differences(selection, table)}; it is the turn of such a run";
+            return $"{Differences(selection, table)}; this run compares because of -DifferencesEvery";
         return next.Last is { } last
             ? string.Create(CultureInfo.InvariantCulture, $"{table.Name}: read rows whose {selection.Watermark} is {last.Less(selection.Lookback)} or more, and merge them by key")
             : $"{table.Name}: read all rows, and merge them by key{(next.Reason is null ? "" : $": {next.Reason.TrimEnd('.')}")}";
@@ -26,8 +26,8 @@ internal sealed class ReadReview(IWarehouse warehouse)
     private static string Differences(TableSelection selection, TableSchema table) =>
         $"{table.Name}: compare its parts with the warehouse, and replace those that differ" + selection.Deletes switch
         {
-            DeletedRows.Mark => $"; rows that the source no longer has get the time in {selection.DeletedAtColumn}",
-            DeletedRows.Keep => "; rows that the source no longer has stay",
+            DeletedRows.Mark => $"; rows that the source no longer has get the time of deletion in {selection.DeletedAtColumn}",
+            DeletedRows.Keep => "; rows that the source no longer has are kept",
             _ => "",
         };
 }

@@ -116,7 +116,7 @@ public sealed class VouchedFileTests : IAsyncLifetime
 
         var failed = Assert.Single(await _pipeline.CopyAsync(), result => result.Status == LoadStatus.Failed);
 
-        Assert.Contains("lets Tax-0001.csv be left out", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("allows Tax-0001.csv to be missing", failed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
