@@ -53,7 +53,7 @@ internal static class SelectionRules
     private static void CheckIncremental(TableSelection selection, TableSchema table)
     {
         if (selection.Watermark is null)
-            throw Refused(table, "-Read Incremental needs a column to find new rows by.", "Name the column: -Watermark updated_at.");
+            throw Refused(table, "-Read Incremental needs -Watermark, the column to find new rows by.", "Name the column: -Watermark updated_at.");
         if (table.Key.Count == 0)
         {
             throw Refused(
