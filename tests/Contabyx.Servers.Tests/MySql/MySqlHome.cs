@@ -117,6 +117,15 @@ internal sealed class MySqlHome : IAsyncDisposable
         return [.. (await export.CompleteAsync(Stop)).Where(file => file.Error is null)];
     }
 
+    /// <summary>Exports one table as a selection says; a refusal is thrown.</summary>
+    public async Task<IReadOnlyList<ContabyxFile>> ExportSelectionAsync(TableSelection selection)
+    {
+        var folder = Path.Combine(_folder, $"export{++_exports}");
+        var options = new ExportOptions { Compression = FileCompression.None };
+        await using var export = new DataExport(Connection, options, folder, Silence, new NoteTaker(Notes));
+        return await export.ExportAsync([selection], e => throw e, Stop).SingleAsync(Stop);
+    }
+
     public async Task<IReadOnlyList<ContabyxFile>> ExportBatchAsync(params ContabyxBatch[] batches)
     {
         var options = new ExportOptions { Compression = FileCompression.None };

@@ -22,13 +22,13 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Books.Queries -> Connections, Sources, Sql, Warehouses
         Buckets.Folder -> Buckets, LocalFiles
         Buckets.S3 -> Buckets, Connections.Secrets, Connections.Settings
-        Compare -> Connections, Files.Csv, Files.Proof, Rows, Sources, Sql, Sync, Warehouses
+        Compare -> Connections, Files.Csv, Files.Proof, Reading, Rows, Sources, Sql, Sync, Warehouses
         Connections -> Books, Buckets, Connections.Secrets, Connections.Settings, DuckDb, Sources, Warehouses
         Connections -> Books.DuckDb, Books.MySql, Buckets.Folder, Buckets.S3
         Connections -> Sources.DuckDb, Sources.MySql, Warehouses.DuckDb, Warehouses.Redshift
         Connections.Settings -> Connections.Secrets
         DuckDb -> Fitting, LocalFiles, Rows, Sql, Waits
-        Export -> Books, Connections, Files, Files.Parts, Files.Proof, Fitting, LocalFiles, Rows, Runs, Sources, Sql, Sync, Warehouses
+        Export -> Books, Connections, Files, Files.Parts, Files.Proof, Fitting, LocalFiles, Reading, Rows, Runs, Sources, Sql, Sync, Warehouses
         Files -> Files.Checks, Files.Csv, Files.Parquet, Files.Parts, Files.Proof, Rows
         Files.Checks -> Rows
         Files.Csv -> Files.Checks, Files.Parts, Files.Streams, Rows
@@ -38,7 +38,8 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Fitting -> Rows
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Warehouses
         Logs -> Connections.Secrets, LocalFiles
-        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Setup, Sources, Upload, Sync, Warehouses
+        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Sync, Upload, Warehouses
+        Reading -> Connections, Connections.Secrets, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses
         Reports -> Books.Queries, Connections, Logs, Warehouses
         Runs -> Buckets, Files, Files.Proof, LocalFiles, Rows
         Scheduling -> Books, Connections, Connections.Secrets, Connections.Settings

@@ -59,7 +59,7 @@ internal sealed class MySqlSnapshot(
         // A session that was ended takes its table with it, and leaves the others to the rest.
         var alive = Alive;
         var now = table.Relation is { Query: not null } query ? Describe(query, alive, cancellation) : Find(table);
-        var known = table.Relation?.AllColumns ?? [.. table.Columns.Select(column => column.Name)];
+        var known = table.Relation is { AllColumns.Count: > 0 } chosen ? chosen.AllColumns : [.. table.Columns.Select(column => column.Name)];
         if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(known))
         {
             throw new TableRefusedException(
@@ -68,7 +68,7 @@ internal sealed class MySqlSnapshot(
 
         var found = now.Read(table);
         _perTable = WhyPerTable(found) ?? _perTable;
-        var readers = found.IsTransactional ? alive : alive.Take(1).ToList();
+        var readers = found.IsTransactional && found.IsOneTable ? alive : alive.Take(1).ToList();
         using var watch = MySqlLockWatch.Begin(connections, readers, table.Name, notes);
         var pieces = Prepare(readers, found, filter, cancellation);
         using var reading = new MySqlParallelRead(_address, readers, found, new(pieces, filter), zeroDates);
@@ -156,6 +156,8 @@ internal sealed class MySqlSnapshot(
         if (ranges.Count > 0 && key < 0)
             throw new ArgumentException(
                 $"{table.Schema.Name} has no key of one whole number to select a range by.", nameof(filter));
+        if (!table.IsOneTable && ranges.Count > 0)
+            return [.. ranges];
         if (ranges.Count == 1)
             return Cut(ranges[0], table.RowEstimate);
         if (ranges.Count > 1)
@@ -200,11 +202,11 @@ internal sealed class MySqlSnapshot(
         return pieces.Count > 0 ? pieces : [keys];
     }
 
+    // Without the user's predicate: the index alone answers it, and wider bounds do no harm.
     private static string SpanQuery(TableSchema table)
     {
         var key = MySqlName.Quote(table.Columns[table.RangeKey].Name);
-        var where = MySqlTable.PredicateOf(table) is { } predicate ? $" WHERE {predicate}" : "";
-        return $"SELECT MIN({key}), MAX({key}) FROM {MySqlTable.FromOf(table)}{where}";
+        return $"SELECT MIN({key}), MAX({key}) FROM {MySqlTable.FromOf(table)}";
     }
 
     private static KeyRange? SpanOf(string?[] row) => row[0] is null ? null : new KeyRange(Number(row[0]), Number(row[1]));

@@ -1,0 +1,113 @@
+using System.IO.Compression;
+using System.Text;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Warehouses.Redshift;
+using ZstdSharp;
+
+namespace Contabyx.ServerTests;
+
+/// <summary>
+/// Columns are masked on the way from MySQL over S3 to the emulator, with failures on the way, at the most verbose setting; and
+/// all that was written, sent, logged or said anywhere is searched for the clear values.
+/// </summary>
+public sealed class MaskTests(Servers servers)
+{
+    private const string Clear = "clear-value";
+    private const string MaskKey = "marked-mask-key-of-the-tests";
+
+    [Fact]
+    public async Task No_clear_value_is_in_any_stream_file_object_log_statement_or_packet()
+    {
+        await using var site = await Site.OpenAsync(servers);
+        await File.AppendAllTextAsync(site.EnvFile, $"\nCONTABYX_MASK_KEY={MaskKey}\n", Stop);
+        await using var s3 = new RecordingProxy(new Uri(site.Connection.BucketSettings.Endpoint!).Port);
+        await site.RunOnSourceAsync(
+            $"""
+            CREATE TABLE people (id INT PRIMARY KEY, name VARCHAR(99), email VARCHAR(99), born DATE, note TEXT, updated_at DATETIME);
+            INSERT INTO people VALUES (1, '{Clear}-1', '{Clear}-1@example.com', '1985-03-12', '{Clear}', NOW()), (2, NULL, NULL, NULL, NULL, NOW()),
+                (3, '{Clear}-3', '{Clear}-3@example.com', '1985-03-12', '{Clear}', NOW());
+            CREATE TABLE orders (id INT PRIMARY KEY, email VARCHAR(99)); INSERT INTO orders VALUES (1, '{Clear}-1@example.com'), (2, '{Clear}-3@example.com');
+            CREATE TABLE warned LIKE people; INSERT INTO warned SELECT * FROM people;
+            SET sql_mode = ''; CREATE TABLE zero (email VARCHAR(99) PRIMARY KEY, born DATE); INSERT INTO zero VALUES ('{Clear}', '1985-02-30')
+            """);
+        await SendOverAsync(site, s3.Port);
+
+        var (_, output, errors) = await site.RunAsync("""
+            $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
+            filter Show { "$_"; $_.psobject.Properties | ForEach-Object { "$($_.Name) = $($_.Value)" }; $_ | ConvertTo-Json -Depth 5 -WarningAction Ignore }
+            $mask = @{ '*name' = 'Last4'; email = 'Hash'; born = 'Redact'; note = 'Null' }
+            $some = @{ '*name' = 'Last4'; '*mail' = 'Hash' ; '*born' = 'Redact' }
+            Export-ContabyxData -Table people -Mask $mask -WhatIf
+            Export-ContabyxData -Table people -Mask $mask -Compression None | Send-ContabyxUpload | Show
+            Invoke-ContabyxCopy -WhatIf
+            Invoke-ContabyxPipeline -Table people, orders -Mask @{ '*mail' = 'Hash' } -Column id, *mail -WhatIf | Show
+            Invoke-ContabyxCopy | Show
+            Invoke-ContabyxPipeline -Table orders -Mask @{ email = 'Hash' } | Show
+            Compare-ContabyxData -Table people -Mask $mask -Detail | Show
+            Export-ContabyxData -Table warned -Where 'name + 1 > 0' -Mask $mask -ErrorAction Continue | Send-ContabyxUpload | Invoke-ContabyxCopy | Show
+            Export-ContabyxData -Table zero -Mask $some -ErrorAction Continue | Send-ContabyxUpload | Invoke-ContabyxCopy | Show
+            Export-ContabyxData -Query 'SELECT id, email, UUID_TO_BIN(name) AS place FROM people' -As places -Mask $some -ErrorAction Continue | Send-ContabyxUpload | Invoke-ContabyxCopy | Show
+            Get-ContabyxTable | Show
+            Get-ContabyxLoad | Show
+            Get-ContabyxLoadError | Show
+            Get-ContabyxLog | Show
+            $Error | ForEach-Object { "$_"; $_ | Format-List * -Force | Out-String; $_.Exception.ToString(); $_.ErrorDetails.RecommendedAction }
+            """);
+
+        TestContext.Current.TestOutputHelper?.WriteLine(errors);
+        Assert.Contains("Loaded", output, StringComparison.Ordinal);
+        Assert.Contains("warned", errors, StringComparison.Ordinal);
+        Assert.Contains("zero", errors, StringComparison.Ordinal);
+        Assert.Contains("places", errors, StringComparison.Ordinal);
+        var texts = new List<(string Where, string Text)>
+        {
+            ("output", output), ("errors", errors), ("packets to S3", s3.Sent),
+        };
+        texts.AddRange(site.Emulator.Statements.Texts.Select(text => ("statement", text)));
+        var home = site.Connection.Home;
+        foreach (var file in Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories))
+            texts.Add((file, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Stop))));
+        await using var bucket = Addresses.OpenBucket(site.Connection);
+        await foreach (var item in bucket.ListAsync("", Stop))
+            texts.Add((item.Key, await ReadAsync((await bucket.OpenAsync(item.Key, Stop))!, item.Key)));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{texts.Count} texts with {texts.Sum(text => text.Text.Length)} characters were searched.");
+        Assert.Contains(texts, text => text.Where.EndsWith(".csv", StringComparison.Ordinal) && text.Text.Contains("REDACTED", StringComparison.Ordinal));
+        Assert.Contains("REDACTED", s3.Sent, StringComparison.Ordinal);
+        foreach (var (where, text) in texts)
+        {
+            Assert.False(text.Contains(Clear, StringComparison.OrdinalIgnoreCase), $"A clear value is in {where}.");
+            Assert.False(text.Contains("1985-0", StringComparison.Ordinal), $"A clear date is in {where}.");
+            Assert.False(text.Contains(MaskKey, StringComparison.Ordinal), $"The key is in {where}.");
+        }
+
+        // Joins still work, and the same key gives the same text.
+        Assert.Equal("2", await CountJoinedAsync(site));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task SendOverAsync(Site site, int port)
+    {
+        var endpoint = new Uri(site.Connection.BucketSettings.Endpoint!);
+        var text = await File.ReadAllTextAsync(site.EnvFile, Stop);
+        await File.WriteAllTextAsync(site.EnvFile, text.Replace($"{endpoint.Host}:{endpoint.Port}", $"{endpoint.Host}:{port}", StringComparison.Ordinal), Stop);
+    }
+
+    private static async Task<string> CountJoinedAsync(Site site)
+    {
+        var address = ServerAddress.Parse(site.Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
+        await using var session = await RedshiftSession.OpenAsync(address, new Secret(Site.WarehousePassword), Stop);
+        return (await session.QueryAsync("SELECT COUNT(*) FROM public.people p JOIN public.orders o ON o.email = p.email", Stop))[0][0]!;
+    }
+
+    // Compressed files are searched as what they hold.
+    private static async Task<string> ReadAsync(Stream stream, string key)
+    {
+        await using var plain = key.EndsWith(".zst", StringComparison.Ordinal) ? new DecompressionStream(stream)
+            : key.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        using var memory = new MemoryStream();
+        await plain.CopyToAsync(memory, Stop);
+        return Encoding.Latin1.GetString(memory.ToArray());
+    }
+}
