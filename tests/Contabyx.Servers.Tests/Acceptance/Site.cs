@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Warehouses.Redshift;
 using Contabyx.RedshiftEmulator;
 using MySqlConnector;
 
@@ -55,6 +56,28 @@ internal sealed class Site : IAsyncDisposable
         await using var command = new MySqlCommand(
             $"CREATE DATABASE IF NOT EXISTS {_database} CHARACTER SET utf8mb4; USE {_database}; {sql}", connection);
         await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    /// <summary>The rows that a query of the source gives, as text.</summary>
+    public async Task<IReadOnlyList<string?[]>> AskSourceAsync(string sql)
+    {
+        await using var connection = new MySqlConnection(
+            $"Server=127.0.0.1;Port={_source.Port};User ID=loader;Password={_source.Password.Reveal()};CharSet=utf8mb4;Database={_database}");
+        await connection.OpenAsync(Stop);
+        await using var command = new MySqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(Stop);
+        var rows = new List<string?[]>();
+        while (await reader.ReadAsync(Stop))
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))]);
+        return rows;
+    }
+
+    /// <summary>The rows that a query of the warehouse gives, as text.</summary>
+    public async Task<IReadOnlyList<string?[]>> AskWarehouseAsync(string sql)
+    {
+        var address = ServerAddress.Parse(Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
+        await using var session = await RedshiftSession.OpenAsync(address, new Secret(WarehousePassword), Stop);
+        return await session.QueryAsync(sql, Stop);
     }
 
     /// <summary>The keys below a prefix of the bucket, without <c>KEY/</c>.</summary>

@@ -7,7 +7,7 @@ namespace Contabyx.Tests;
 /// </summary>
 public sealed class SyncHistoryTests
 {
-    private const int Usual = 3;
+    private const int Usual = 1;
 
     private static readonly TableSelection Life = new() { Table = "Life", Mode = ReadMode.Differences };
 
