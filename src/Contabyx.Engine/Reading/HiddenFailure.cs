@@ -31,6 +31,8 @@ internal static partial class HiddenFailure
             return null;
         var isMasked = plan.Masks[column] is not null;
         var keyIsMasked = plan.Source.Key.Any(name => plan.Source.Relation!.Masked.Contains(name));
+        if (!isMasked && !keyIsMasked && refused.Table == plan.Sent.Name && refused.Column == plan.Sent.Columns[column].Name)
+            return null;
         var value = isMasked ? [] : System.Text.Encoding.UTF8.GetBytes(refused.Text);
         return new ValueRefusedException(
             plan.Sent.Name, plan.Sent.Columns[column].Name, refused.Row, keyIsMasked ? "" : refused.Key, value, refused.Reason);

@@ -40,7 +40,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Warehouses
         Logs -> Connections.Secrets, LocalFiles
         Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Upload
-        Reading -> Connections, Connections.Secrets, Connections.Settings, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses
+        Reading -> Connections, Connections.Secrets, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses
         Reports -> Books.Queries, Connections, Logs, Warehouses
         Runs -> Buckets, Files, Files.Proof, LocalFiles, Rows
         Scheduling -> Books, Connections, Connections.Secrets, Connections.Settings

@@ -130,6 +130,65 @@ public sealed class SelectionTests : IAsyncLifetime
         Assert.True((await CompareAsync(selection)).Equal);
     }
 
+    [Fact]
+    public async Task Differences_are_those_of_what_is_sent()
+    {
+        var selection = Table("people") with
+        {
+            Mode = ReadMode.Differences, As = "persons", Where = "NOT deleted", ExcludedColumns = ["deleted"],
+            Renames = new Dictionary<string, string> { ["id"] = "key" },
+            Masks = new Dictionary<string, MaskKind> { ["name"] = MaskKind.Hash, ["email"] = MaskKind.Last4 },
+        };
+        await LoadAsync(selection);
+        await RunAsync(
+            "source",
+            "UPDATE people SET name = 'other' WHERE id = 41; DELETE FROM people WHERE id = 42; UPDATE people SET deleted = true WHERE id = 43;"
+            + "UPDATE people SET deleted = false WHERE id = 50; INSERT INTO people VALUES (6000, 'new', NULL, 1, false)");
+
+        var results = await LoadAsync(selection);
+        var again = await LoadAsync(selection);
+
+        Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (results[0].Status, results[0].Proof));
+        Assert.True(results[0].RowsLoaded < 4500, $"{results[0].RowsLoaded} rows were sent.");
+        Assert.Equal(LoadStatus.Unchanged, again[0].Status);
+        Assert.Equal("4500", await ReadAsync("SELECT count(*) FROM persons"));
+        Assert.True((await CompareAsync(selection with { Mode = ReadMode.Full })).Equal);
+    }
+
+    [Fact]
+    public async Task A_masked_key_has_differences_too()
+    {
+        var selection = Table("people") with
+        {
+            Mode = ReadMode.Differences, Masks = new Dictionary<string, MaskKind> { ["id"] = MaskKind.Hash, ["*name"] = MaskKind.Redact },
+        };
+        await LoadAsync(selection);
+        await RunAsync("source", "UPDATE people SET age = 99 WHERE id = 41; DELETE FROM people WHERE id = 42");
+
+        var results = await LoadAsync(selection);
+
+        Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (results[0].Status, results[0].Proof));
+        Assert.Equal("4999|1", await ReadAsync("SELECT count(*), count(*) FILTER (age = 99) FROM people"));
+    }
+
+    [Fact]
+    public async Task A_watermark_is_named_as_in_the_source_and_kept_as_it_is_sent()
+    {
+        var selection = Table("people") with
+        {
+            Mode = ReadMode.Incremental, Watermark = "ID", Renames = new Dictionary<string, string> { ["id"] = "key" },
+            Masks = new Dictionary<string, MaskKind> { ["email"] = MaskKind.Hash }, Where = "id <> 6001",
+        };
+        await LoadAsync(selection);
+        await RunAsync("source", "INSERT INTO people VALUES (6000, 'new', 'clear', 1, false), (6001, 'not', NULL, 1, false)");
+
+        var results = await LoadAsync(selection);
+
+        Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (results[0].Status, results[0].Proof));
+        Assert.True(results[0].RowsLoaded <= 2, $"{results[0].RowsLoaded} rows were sent.");
+        Assert.Equal("5001", await ReadAsync("SELECT count(*) FROM people"));
+    }
+
     public static TheoryData<string, TableSelection, string> Refused { get; } = new()
     {
         { "bad predicate", Table("people") with { Where = "delted = 0" }, "delted" },

@@ -68,7 +68,7 @@ internal sealed class MySqlSnapshot(
 
         var found = now.Read(table);
         _perTable = WhyPerTable(found) ?? _perTable;
-        var readers = found.IsTransactional ? alive : alive.Take(1).ToList();
+        var readers = found.IsTransactional && found.IsOneTable ? alive : alive.Take(1).ToList();
         using var watch = MySqlLockWatch.Begin(connections, readers, table.Name, notes);
         var pieces = Prepare(readers, found, filter, cancellation);
         using var reading = new MySqlParallelRead(_address, readers, found, new(pieces, filter), zeroDates);
@@ -156,6 +156,8 @@ internal sealed class MySqlSnapshot(
         if (ranges.Count > 0 && key < 0)
             throw new ArgumentException(
                 $"{table.Schema.Name} has no key of one whole number to select a range by.", nameof(filter));
+        if (!table.IsOneTable && ranges.Count > 0)
+            return [.. ranges];
         if (ranges.Count == 1)
             return Cut(ranges[0], table.RowEstimate);
         if (ranges.Count > 1)
