@@ -88,8 +88,8 @@ internal sealed class RunPlanner(IBucket bucket)
         {
             Run = run,
             Table = table.Schema,
-            // Rows that replace parts of a table make no sense in any other way.
-            Mode = table.Mode == LoadMode.Differences ? table.Mode : mode ?? table.Mode,
+            // Rows that are not all of a table's make no sense in any other way.
+            Mode = table.Sync is not null ? table.Mode : mode ?? table.Mode,
             Sync = table.Sync,
             Buckets = table.Sync?.Buckets is { } buckets ? LoadedBuckets.TryRead(table.Schema, buckets) : null,
             ManifestUri = bucket.UriOf(prefix + BucketLayout.ManifestName),

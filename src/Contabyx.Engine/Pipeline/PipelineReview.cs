@@ -6,6 +6,7 @@ using Contabyx.Engine.Load;
 using Contabyx.Engine.Reading;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Setup;
+using Contabyx.Engine.Sync;
 
 namespace Contabyx.Engine.Pipeline;
 
@@ -66,14 +67,20 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
     private async Task<IReadOnlyList<TableSchema>> AddTablesAsync(LoadPlan plan, CancellationToken cancellation)
     {
         var source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
+        var warehouse = Addresses.OpenWarehouse(connection, notes);
         await using (source.ConfigureAwait(false))
+        await using (warehouse.ConfigureAwait(false))
         {
             var found = new List<TableSchema>();
             foreach (var selection in await SelectionSearch.FindAsync(source, request.Tables, e => throw e, cancellation).ConfigureAwait(false))
             {
                 try
                 {
-                    found.Add((await source.SelectAsync(selection, cancellation).ConfigureAwait(false)).Sent);
+                    var chosen = await source.SelectAsync(selection, cancellation).ConfigureAwait(false);
+                    var text = await new ReadReview(warehouse).DescribeAsync(
+                        selection with { Watermark = chosen.Watermark }, chosen.Sent, cancellation).ConfigureAwait(false);
+                    plan.AddRemark("", chosen.Sent.Name, text);
+                    found.Add(chosen.Sent);
                 }
                 catch (ContabyxException e) when (e is TableRefusedException or TableNotFoundException)
                 {

@@ -39,7 +39,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Pipeline, Reading, Scheduling, Sources, Sql, Warehouses
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Warehouses
         Logs -> Connections.Secrets, LocalFiles
-        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Upload
+        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Sync, Upload, Warehouses
         Reading -> Connections, Connections.Secrets, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses
         Reports -> Books.Queries, Connections, Logs, Warehouses
         Runs -> Buckets, Files, Files.Proof, LocalFiles, Rows
