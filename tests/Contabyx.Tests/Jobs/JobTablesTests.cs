@@ -37,7 +37,8 @@ public sealed class JobTablesTests
     {
         var entry = Entry("orders") with
         {
-            Selection = new() { Table = "orders", Masks = Masks("email", MaskKind.Null) }, UsualMasks = Masks("email", MaskKind.Hash),
+            Selection = new() { Table = "orders", Masks = Masks("email", MaskKind.Null) },
+            UsualMasks = Masks("email", MaskKind.Hash),
         };
         Assert.Equal(MaskKind.Null, Assert.Single(Assert.Single(Resolve([entry], [])).Selection.Masks).Value);
     }
