@@ -71,9 +71,7 @@ public abstract class MySqlAccessTests(SourceServer server)
         await using var home = await MySqlHome.CreateAsync(server);
         await home.RunAsync("CREATE TABLE base (id INT PRIMARY KEY, t VARCHAR(5)); CREATE VIEW v AS SELECT id, t FROM base"
             + (server.IsMariaDb ? "; CREATE SEQUENCE s" : ""));
-        var view = await Assert.ThrowsAsync<TableNotFoundException>(() => home.ExportAsync("v"));
-        Assert.StartsWith("v is a view in ", view.Message, StringComparison.Ordinal);
-        Assert.EndsWith("; views are not exported.", view.Message, StringComparison.Ordinal);
+        Assert.Equal(["v"], (await home.ExportAsync("v")).Select(file => file.Table));
         if (server.IsMariaDb)
         {
             var sequence = await Assert.ThrowsAsync<TableNotFoundException>(() => home.ExportAsync("s"));

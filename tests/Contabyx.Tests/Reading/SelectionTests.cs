@@ -135,7 +135,10 @@ public sealed class SelectionTests : IAsyncLifetime
     {
         var selection = Table("people") with
         {
-            Mode = ReadMode.Differences, As = "persons", Where = "NOT deleted", ExcludedColumns = ["deleted"],
+            Mode = ReadMode.Differences,
+            As = "persons",
+            Where = "NOT deleted",
+            ExcludedColumns = ["deleted"],
             Renames = new Dictionary<string, string> { ["id"] = "key" },
             Masks = new Dictionary<string, MaskKind> { ["name"] = MaskKind.Hash, ["email"] = MaskKind.Last4 },
         };
@@ -160,7 +163,8 @@ public sealed class SelectionTests : IAsyncLifetime
     {
         var selection = Table("people") with
         {
-            Mode = ReadMode.Differences, Masks = new Dictionary<string, MaskKind> { ["id"] = MaskKind.Hash, ["*name"] = MaskKind.Redact },
+            Mode = ReadMode.Differences,
+            Masks = new Dictionary<string, MaskKind> { ["id"] = MaskKind.Hash, ["*name"] = MaskKind.Redact },
         };
         await LoadAsync(selection);
         await RunAsync("source", "UPDATE people SET age = 99 WHERE id = 41; DELETE FROM people WHERE id = 42");
@@ -176,8 +180,11 @@ public sealed class SelectionTests : IAsyncLifetime
     {
         var selection = Table("people") with
         {
-            Mode = ReadMode.Incremental, Watermark = "ID", Renames = new Dictionary<string, string> { ["id"] = "key" },
-            Masks = new Dictionary<string, MaskKind> { ["email"] = MaskKind.Hash }, Where = "id <> 6001",
+            Mode = ReadMode.Incremental,
+            Watermark = "ID",
+            Renames = new Dictionary<string, string> { ["id"] = "key" },
+            Masks = new Dictionary<string, MaskKind> { ["email"] = MaskKind.Hash },
+            Where = "id <> 6001",
         };
         await LoadAsync(selection);
         await RunAsync("source", "INSERT INTO people VALUES (6000, 'new', 'clear', 1, false), (6001, 'not', NULL, 1, false)");
