@@ -49,8 +49,8 @@ Describe 'Ways of reading' {
     }
 
     It 'refuses what makes no sense, by name' {
-        { Export-ContabyxData -Table Tax -Read Incremental -ErrorAction Stop } | Should -Throw '*-Watermark*'
-        { Export-ContabyxData -Table Tax -Mode Differences -ErrorAction Stop } | Should -Throw '*-Read Differences*'
-        { Invoke-ContabyxCopy -Mode Differences -ErrorAction Stop } | Should -Throw '*-Read Differences*'
+        { Export-ContabyxData -Table Tax -Read Incremental -ErrorAction Stop } | Should -Throw '*needs the column that tells new rows*'
+        { Export-ContabyxData -Table Tax -Mode Differences -ErrorAction Stop } | Should -Throw '*must know which rows it replaces*'
+        { Invoke-ContabyxCopy -Mode Differences -ErrorAction Stop } | Should -Throw '*must know which rows it replaces*'
     }
 }

@@ -80,8 +80,8 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     {
         if (_root.Of != CurrentOrGiven)
             _root = (CurrentOrGiven, await DataLoad.RootOfAsync(CurrentOrGiven).ConfigureAwait(false));
-        // A table that was refused has no file, and lies nowhere.
-        if (upload.Error is null && !upload.Uri.StartsWith(_root.Uri, StringComparison.Ordinal))
+        // A table that was refused, or is unchanged, has no file, and lies nowhere.
+        if (upload is { Error: null, IsUnchanged: false } && !upload.Uri.StartsWith(_root.Uri, StringComparison.Ordinal))
         {
             throw new AddressException(
                 CurrentOrGiven.Bucket, $"the upload {upload.Uri} lies elsewhere.", "Load it by the connection that it was sent with: -Connection.");
