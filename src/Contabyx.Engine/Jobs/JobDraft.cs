@@ -52,11 +52,3 @@ public sealed class JobDraft(ContabyxConnection connection, JobDraftOptions opti
         return new JobDraftTable(table, TableAdvice.Of(table), refused, problems);
     }
 }
-
-/// <summary>A table as a new job file describes it.</summary>
-/// <param name="Facts">What the source knows about it.</param>
-/// <param name="Advice">How it could be read.</param>
-/// <param name="Refused">Its columns whose values cannot be loaded.</param>
-/// <param name="Problems">Why the warehouse cannot store the table; usually empty.</param>
-internal sealed record JobDraftTable(
-    TableFacts Facts, TableAdvice Advice, IReadOnlyList<string> Refused, IReadOnlyList<string> Problems);

@@ -117,10 +117,3 @@ internal sealed class JobTableCheck(
         ? string.Create(CultureInfo.InvariantCulture, $"Last load: {last.LoadedAt:yyyy-MM-dd HH:mm} UTC, {last.Rows:N0} rows.")
         : "It has not been loaded yet.";
 }
-
-/// <summary>What a check of a table found.</summary>
-/// <param name="Check">What was checked.</param>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Detail">What was found.</param>
-/// <param name="Advice">What to do about it; NULL when there is nothing to do.</param>
-internal sealed record JobFinding(string Check, CheckOutcome Outcome, string Detail, string? Advice = null);

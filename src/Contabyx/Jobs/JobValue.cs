@@ -33,9 +33,3 @@ public sealed record JobValue(JobPlace Place)
         _ => "$null",
     };
 }
-
-/// <summary>A named value of a job file.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Place">The place of the name.</param>
-/// <param name="Value">The value.</param>
-public sealed record JobEntry(string Name, JobPlace Place, JobValue Value);
