@@ -49,7 +49,7 @@ Describe 'Ways of reading' {
     }
 
     It 'refuses what makes no sense, by name' {
-        { Export-ContabyxData -Table Tax -Read Incremental -ErrorAction Stop } | Should -Throw '*needs the column that tells new rows*'
+        { Export-ContabyxData -Table Tax -Read Incremental -ErrorAction Stop } | Should -Throw '*needs -Watermark, the column*'
         { Export-ContabyxData -Table Tax -Mode Differences -ErrorAction Stop } | Should -Throw '*must know which rows it replaces*'
         { Invoke-ContabyxCopy -Mode Differences -ErrorAction Stop } | Should -Throw '*must know which rows it replaces*'
     }

@@ -200,7 +200,7 @@ public sealed class DataPipeline
         ChannelReader<ContabyxBatch> batches, ChannelWriter<IReadOnlyList<ContabyxFile>> exported, CancellationToken cancellation)
     {
         var slices = _request.Export.Slices > 0 ? _request.Export.Slices
-            : await DataExport.CountSlicesAsync(_connection, cancellation).ConfigureAwait(false);
+            : await ExportTarget.CountSlicesAsync(_connection, cancellation).ConfigureAwait(false);
         var options = _request.Export with { Slices = slices };
         var any = false;
         while (_request.Tables.Count == 0 && await batches.WaitToReadAsync(cancellation).ConfigureAwait(false))
@@ -338,7 +338,7 @@ public sealed class DataPipeline
     {
         await copy.TidyAsync(cancellation).ConfigureAwait(false);
         if (_request.Tables.Count == 0)
-            await DataExport.RequireWarehouseAsync(_connection, cancellation).ConfigureAwait(false);
+            await ExportTarget.RequireWarehouseAsync(_connection, cancellation).ConfigureAwait(false);
         await LoadWaitingAsync(copy, cancellation).ConfigureAwait(false);
     }
 

@@ -60,7 +60,7 @@ public sealed class ExportContabyxDataCommand : ReadingCommand
         if (MyInvocation.ExpectingInput && Destination is null && ParameterSetName == BatchSet && CurrentOrGiven is { } connection
             && !await pipeline.IsReviewAsync().ConfigureAwait(false))
         {
-            await DataExport.RequireWarehouseAsync(connection, cancellation).ConfigureAwait(false);
+            await ExportTarget.RequireWarehouseAsync(connection, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -159,8 +159,8 @@ public sealed class ExportContabyxDataCommand : ReadingCommand
         if (_export is not null)
             return _export;
         var slices = PartCount > 0 ? PartCount
-            : Destination is not null ? DataExport.UsualSlices(CurrentOrGiven)
-            : await DataExport.CountSlicesAsync(CurrentOrGiven, cancellation).ConfigureAwait(false);
+            : Destination is not null ? ExportTarget.UsualSlices(CurrentOrGiven)
+            : await ExportTarget.CountSlicesAsync(CurrentOrGiven, cancellation).ConfigureAwait(false);
         var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices, BadValues = BadValue, ChunkRows = ChunkRows };
         var destination = Destination is null ? null : await pipeline.ResolvePathAsync(Destination)
             .ConfigureAwait(false);

@@ -33,7 +33,7 @@ public sealed class FitByValuesTests(Servers servers)
         Assert.Equal(LoadProof.Proven, result.Proof);
         Assert.DoesNotContain(pipeline.Emulator.Statements.Texts, sql => sql.StartsWith("ALTER", StringComparison.Ordinal));
         Assert.Equal("12345678901", refusal.Key);
-        Assert.Contains("it has 11 bytes, and VARCHAR(10) carries 10", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("it has 11 bytes, and VARCHAR(10) holds at most 10", refusal.Message, StringComparison.Ordinal);
         Assert.Contains($"cannot be widened, because {reason}", refusal.Message, StringComparison.Ordinal);
     }
 

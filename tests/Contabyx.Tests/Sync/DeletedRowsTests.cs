@@ -92,13 +92,13 @@ public sealed class DeletedRowsTests : IDisposable
     public static TheoryData<TableSelection, string> Refusals => new()
     {
         { Marking with { DeletedAtColumn = null }, "needs a column" },
-        { Marking with { DeletedAtColumn = "NAME" }, "itself" },
+        { Marking with { DeletedAtColumn = "NAME" }, "already has a column" },
         { Marking with { Mode = ReadMode.Full }, "-Read Differences" },
         { Marking with { Table = "Keyless" }, "no key" },
         { Keeping with { Table = "Keyless" }, "no key" },
         { Keeping with { DeletedAtColumn = "gone_at" }, "-Deletes Mark" },
         { new TableSelection { Table = "Items", Mode = ReadMode.Incremental }, "-Watermark" },
-        { new TableSelection { Table = "Items", Mode = ReadMode.Incremental, Watermark = "nothing" }, "no column" },
+        { new TableSelection { Table = "Items", Mode = ReadMode.Incremental, Watermark = "nothing" }, "does not have" },
         { new TableSelection { Table = "Items", Mode = ReadMode.Incremental, Watermark = "name" }, "VARCHAR" },
         { new TableSelection { Table = "Items", Mode = ReadMode.Incremental, Watermark = "id", Lookback = "1:00:00" }, "lookback" },
         { new TableSelection { Table = "Keyless", Mode = ReadMode.Incremental, Watermark = "id" }, "no key" },
