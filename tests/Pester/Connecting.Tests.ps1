@@ -43,10 +43,12 @@ Connect-Contabyx -EnvFile ./missing.env -ErrorAction SilentlyContinue -ErrorVari
 $own = 'Connect-Contabyx', 'Get-ContabyxTask', 'Unregister-ContabyxTask'
 $arguments = @{ Path = './Clients.csv'; Table = 'Clients'; Name = 'x'; Days = 1 }
 Set-Content ./Clients.csv 'a'
+Set-Content ./night.job.psd1 "@{ Tables = 'Clients' }"
 foreach ($cmdlet in Get-Command -Module Contabyx -CommandType Cmdlet | Where-Object Name -NotIn $own) {
     $given = @{}
     foreach ($name in $arguments.Keys | Where-Object { $cmdlet.Parameters.ContainsKey($_) }) { $given[$name] = $arguments[$name] }
     if ($cmdlet.Parameters.ContainsKey('Days')) { $given.Remove('Table') }
+    if ($cmdlet.Name -eq 'Test-ContabyxJob') { $given.Path = './night.job.psd1' }
     try { $null = & $cmdlet.Name @given -ErrorAction Stop; "WORKED $($cmdlet.Name)" }
     catch { if ($_.FullyQualifiedErrorId -notlike 'Contabyx.NotConnected,*') { "OTHER $($cmdlet.Name) $_" } }
 }
