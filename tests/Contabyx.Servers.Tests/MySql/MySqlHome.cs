@@ -95,7 +95,8 @@ internal sealed class MySqlHome : IAsyncDisposable
     {
         var connection = new MySqlConnection(
             $"Server=127.0.0.1;Port={_server.Port};User ID=loader;Password={_server.Password.Reveal()};"
-            + $"Database={(useDatabase ? Database : "")};Pooling=false;AllowUserVariables=true;DefaultCommandTimeout=0");
+            + $"Database={(useDatabase ? Database : "")};Pooling=false;AllowUserVariables=true;DefaultCommandTimeout=0;"
+            + "SslMode=Disabled;AllowPublicKeyRetrieval=true");
         await connection.OpenAsync(Stop);
         return connection;
     }
