@@ -29,7 +29,7 @@ internal static class Report
     {
         var ratio = ours / theirs;
         Console.WriteLine($"{what}: {ours:0} ms; {peer}: {theirs:0} ms");
-        Console.WriteLine($"    {ratio:0.00} x (at most {limit:0.0} x wanted): {(ratio <= limit ? "reached" : "missed")}");
+        Console.WriteLine($"    {ratio:0.00} x (at most {limit:0.0#} x wanted): {(ratio <= limit ? "reached" : "missed")}");
         Console.WriteLine();
     }
 }
