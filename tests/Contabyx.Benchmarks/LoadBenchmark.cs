@@ -4,6 +4,7 @@ using Contabyx.Engine.DuckDb;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Upload;
+using Contabyx.Tests.Shared;
 using DuckDB.NET.Data;
 
 namespace Contabyx.Benchmarks;
@@ -77,10 +78,9 @@ internal static class LoadBenchmark
             folder,
             new Silence<ItemProgress>(),
             new Silence<string>());
-        var tables = await export.FindTablesAsync(_ => true, "*", CancellationToken.None);
-        await export.AddTablesAsync(tables, error => throw error, CancellationToken.None);
+        var files = await export.ExportTablesAsync(_ => true, CancellationToken.None);
         await using var upload = new DataUpload(connection, new Silence<ItemProgress>());
-        foreach (var part in await export.CompleteAsync(CancellationToken.None))
+        foreach (var part in files)
             await upload.SendAsync(part, CancellationToken.None);
         await upload.CompleteAsync(CancellationToken.None);
     }

@@ -4,6 +4,7 @@ using Contabyx.Engine.Books.Generator;
 using Contabyx.Engine.Books.MySql;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Export;
+using Contabyx.Tests.Shared;
 
 namespace Contabyx.Benchmarks;
 
@@ -131,9 +132,6 @@ internal sealed class MySqlBenchmark(BenchmarkServers servers, BenchmarkFolder f
     {
         await using var export = new DataExport(
             connection, new ExportOptions { Slices = 2 }, destination, new Silence<ItemProgress>(), new Silence<string>());
-        var tables = await export.FindTablesAsync(
-            name => table is null ? Tables.Contains(name) : name == table, "*", CancellationToken.None);
-        await export.AddTablesAsync(tables, error => throw error, CancellationToken.None);
-        await export.CompleteAsync(CancellationToken.None);
+        await export.ExportTablesAsync(name => table is null ? Tables.Contains(name) : name == table, CancellationToken.None);
     }
 }

@@ -111,37 +111,11 @@ public sealed class DataExport : IAsyncDisposable
         return CatchUpAsync(DateOnly.MaxValue, failed, cancellation);
     }
 
-    /// <summary>The source's tables whose names match.</summary>
-    /// <param name="fits">Whether a name matches.</param>
-    /// <param name="pattern">The pattern, for the error message when no name matches.</param>
-    /// <exception cref="TableNotFoundException">No name matches.</exception>
-    public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
-        Func<string, bool> fits, string pattern, CancellationToken cancellation)
-    {
-        var schema = await _exporter.ReadSchemaAsync(cancellation).ConfigureAwait(false);
-        return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
-    }
-
     /// <summary>What to read of the source's tables whose names match, table by table.</summary>
     /// <param name="missing">Called for each pattern that matches no table.</param>
     public async Task<IReadOnlyList<TableSelection>> FindSelectionsAsync(
         SelectionRequest request, Func<ContabyxException, Task> missing, CancellationToken cancellation) =>
         await SelectionSearch.FindAsync(_source, request, missing, cancellation).ConfigureAwait(false);
-
-    /// <summary>Exports whole tables as of one moment.</summary>
-    /// <param name="failed">Called for each table that fails; the others continue.</param>
-    public async Task AddTablesAsync(
-        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(tables);
-        ArgumentNullException.ThrowIfNull(failed);
-        if (tables.Count == 0)
-            return;
-        Begin();
-        if (_destination is null)
-            tables = await RefuseWithoutRightsAsync(tables, failed, cancellation).ConfigureAwait(false);
-        await _exporter.AddTablesAsync(tables, failed, cancellation).ConfigureAwait(false);
-    }
 
     /// <summary>
     /// Exports tables, views and queries as of one moment, each in its own mode. A run is returned as soon as it is
@@ -162,6 +136,7 @@ public sealed class DataExport : IAsyncDisposable
             yield break;
         Begin();
         var tables = await FindAsync(selections, failed, cancellation).ConfigureAwait(false);
+        await _exporter.AskTargetAsync(tables.Select(table => table.Table.Name), cancellation).ConfigureAwait(false);
         var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         await using (snapshot.ConfigureAwait(false))
         {

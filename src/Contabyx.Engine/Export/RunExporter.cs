@@ -96,34 +96,6 @@ internal sealed class RunExporter : IAsyncDisposable
         _batches.Add(batch.Id);
     }
 
-    /// <summary>
-    /// Exports whole tables from one snapshot. A table that fails is refused; the others continue.
-    /// </summary>
-    /// <param name="failed">Called for each table that fails.</param>
-    public async Task AddTablesAsync(
-        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
-    {
-        await _target.AskAsync(tables.Select(table => table.Name), cancellation).ConfigureAwait(false);
-        var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
-        await using (snapshot)
-        {
-            foreach (var table in tables)
-            {
-                try
-                {
-                    TableSearch.RefuseNameClash(table, tables);
-                    await AddTableAsync(
-                        snapshot, table, TableRead.Filtered(LoadMode.Replace, table, null), cancellation).ConfigureAwait(false);
-                }
-                catch (ContabyxException e)
-                {
-                    await RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
-                    await failed(e).ConfigureAwait(false);
-                }
-            }
-        }
-    }
-
     /// <summary>Exports all rows of a table that belong to the run.</summary>
     /// <param name="read">Which rows.</param>
     /// <returns>The table, so that the caller can add to it.</returns>
@@ -152,6 +124,10 @@ internal sealed class RunExporter : IAsyncDisposable
         _unchanged.Add((table, sync));
         NoteLevel(snapshot);
     }
+
+    /// <summary>Asks the warehouse about several tables at once, so that they need not be asked for one by one later.</summary>
+    /// <param name="tables">The tables' names.</param>
+    public Task AskTargetAsync(IEnumerable<string> tables, CancellationToken cancellation) => _target.AskAsync(tables, cancellation);
 
     /// <summary>Checks whether the warehouse can store a table, before any of it is read.</summary>
     /// <exception cref="SchemaConflictException">It cannot.</exception>

@@ -104,10 +104,11 @@ public sealed class CutTests(Servers servers)
     private static async Task AssertEqualAsync(ContabyxConnection connection, string when)
     {
         await using var dataComparison = new DataComparison(connection, Silence, Notes);
-        foreach (var table in await dataComparison.FindTablesAsync(_ => true, "*", Stop))
+        var request = new SelectionRequest { Tables = [new TablePattern("*", _ => true)] };
+        foreach (var table in await dataComparison.FindSelectionsAsync(request, error => throw error, Stop))
         {
             var comparison = await dataComparison.CompareAsync(table, 0, Stop);
-            Assert.True(comparison.Equal, $"{when}: {table.Name}: {string.Join("; ", comparison.Differences)}");
+            Assert.True(comparison.Equal, $"{when}: {table.Table}: {string.Join("; ", comparison.Differences)}");
         }
     }
 }

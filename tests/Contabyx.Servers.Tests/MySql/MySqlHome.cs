@@ -3,6 +3,7 @@ using Contabyx.Engine.Books.Batches;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Sources;
+using Contabyx.Tests.Shared;
 using MySqlConnector;
 
 namespace Contabyx.ServerTests;
@@ -113,9 +114,12 @@ internal sealed class MySqlHome : IAsyncDisposable
         var folder = Path.Combine(_folder, $"export{++_exports}");
         var options = new ExportOptions { Compression = FileCompression.None };
         await using var export = new DataExport(connection ?? Connection, options, folder, Silence, new NoteTaker(Notes));
-        var tables = await export.FindTablesAsync(name => pattern == "*" || name == pattern, pattern, Stop);
-        await export.AddTablesAsync(tables, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop);
-        return [.. (await export.CompleteAsync(Stop)).Where(file => file.Error is null)];
+        var files = await export.ExportTablesAsync(
+            name => pattern == "*" || name == pattern,
+            Stop,
+            e => { (errors ?? throw e).Add(e); return Task.CompletedTask; },
+            pattern);
+        return [.. files.Where(file => file.Error is null)];
     }
 
     /// <summary>Exports one table as a selection says; a refusal is thrown.</summary>

@@ -9,6 +9,7 @@ using Contabyx.Engine.Runs;
 using Contabyx.Engine.Upload;
 using Contabyx.Engine.Warehouses.Redshift;
 using Contabyx.RedshiftEmulator;
+using Contabyx.Tests.Shared;
 
 namespace Contabyx.ServerTests;
 
@@ -74,9 +75,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public async Task<IReadOnlyList<ContabyxUpload>> SendTablesLikeAsync(Func<string, bool> tables, ExportOptions? options = null)
     {
         await using var export = new DataExport(Connection, options ?? new ExportOptions(), null, Silence, _notes);
-        var found = await export.FindTablesAsync(tables, "*", Stop);
-        await export.AddTablesAsync(found, error => throw error, Stop);
-        return await SendAsync(await export.CompleteAsync(Stop));
+        return await SendAsync(await export.ExportTablesAsync(tables, Stop));
     }
 
     public async Task<IReadOnlyList<ContabyxCopyResult>> CopyAsync(LoadOptions? options = null)

@@ -60,13 +60,21 @@ public sealed class ManyTablesTests : IDisposable
         await MakeTablesAsync("t", Tables);
         var folder = Path.Combine(_home.Path, "out");
         var unfinished = new List<int>();
+        var finished = 0;
         await using (var export = new DataExport(
             _pipeline.Connection, new ExportOptions(), folder, new Seen(() => unfinished.Add(Parts(folder, "*.part"))), new Progress<string>()))
         {
-            await export.AddTablesAsync(await export.FindTablesAsync(_ => true, "*", Stop), error => throw error, Stop);
-            Assert.Equal(Tables, Parts(folder, "*.csv.zst"));
+            // The last table is refused, and its error ends the export.
+            TableSelection[] tables =
+            [
+                .. Enumerable.Range(0, Tables).Select(i => new TableSelection { Table = $"t{i}" }),
+                new TableSelection { Table = "t0", As = "refused", Mode = ReadMode.Incremental },
+            ];
+            await Assert.ThrowsAnyAsync<ContabyxException>(async () =>
+                await export.ExportAsync(tables, error => { finished = Parts(folder, "*.csv.zst"); throw error; }, Stop).ToListAsync(Stop));
         }
 
+        Assert.Equal(Tables, finished);
         Assert.All(unfinished, count => Assert.InRange(count, 0, 1));
         Assert.Equal(0, Parts(folder, "*"));
     }

@@ -4,6 +4,7 @@ using Contabyx.Engine.Connections;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Upload;
+using Contabyx.Tests.Shared;
 
 namespace Contabyx.Tests;
 
@@ -37,9 +38,7 @@ internal sealed class Pipeline(string home)
     {
         await using var export = new DataExport(
             Connection, options ?? new ExportOptions(), destination, Silence, _notes);
-        var found = await export.FindTablesAsync(tables, "*", Stop);
-        await export.AddTablesAsync(found, error => throw error, Stop);
-        return await export.CompleteAsync(Stop);
+        return await export.ExportTablesAsync(tables, Stop);
     }
 
     public async Task<IReadOnlyList<ContabyxUpload>> SendAsync(IEnumerable<ContabyxFile> files)

@@ -3,6 +3,7 @@ using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Pipeline;
 using Contabyx.Engine.Upload;
+using Contabyx.Tests.Shared;
 
 namespace Contabyx.Tests;
 
@@ -160,8 +161,7 @@ public sealed class RefusedTableTests : IAsyncLifetime
     {
         await using var export = new DataExport(
             _pipeline.Connection, new ExportOptions(), folder, new Progress<ItemProgress>(), new Progress<string>());
-        await export.AddTablesAsync(await export.FindTablesAsync(tables, "*", Stop), _ => Task.CompletedTask, Stop);
-        return await export.CompleteAsync(Stop);
+        return await export.ExportTablesAsync(tables, Stop, _ => Task.CompletedTask);
     }
 
     private Task<ContabyxPipelineResult> PipelineAsync(params string[] tables)

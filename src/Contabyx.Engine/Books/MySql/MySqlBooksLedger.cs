@@ -19,6 +19,9 @@ internal sealed class MySqlBooksLedger(
 {
     private const string RolledBack = "The batch was rolled back.";
 
+    private const string Busy = "Another batch is being written, or MySQL still undoes one that was stopped. "
+        + "Run the same command again when it has finished, or use -Wait.";
+
     private readonly MySqlDatabase _database = new(address, password);
 
     /// <inheritdoc/>
@@ -128,7 +131,7 @@ internal sealed class MySqlBooksLedger(
     {
         var clock = Stopwatch.StartNew();
         if (!await MySqlBooks.LockAsync(connection, address.Database, wait, cancellation).ConfigureAwait(false))
-            throw new BusyException(Address, clock.Elapsed);
+            throw new BusyException(Address, clock.Elapsed, advice: Busy);
         var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
