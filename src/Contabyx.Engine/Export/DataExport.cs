@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Files;
-using Contabyx.Engine.LocalFiles;
 using Contabyx.Engine.Reading;
 using Contabyx.Engine.Rows;
 using Contabyx.Engine.Runs;
@@ -57,7 +56,7 @@ public sealed class DataExport : IAsyncDisposable
         _notes = notes;
         DifferencesMode.Refuse(options.Mode);
         var run = RunId.New(DateTimeOffset.UtcNow);
-        if (destination is not null && File.Exists(Path.Combine(destination, BucketLayout.DocumentName)))
+        if (destination is not null && RunFolder.HasRun(destination))
             throw new AddressException(
                 destination, "it already holds an exported run.", "Choose a folder without a run.json.");
         _source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
@@ -189,15 +188,10 @@ public sealed class DataExport : IAsyncDisposable
     /// <returns>The files, table by table, and the tables that were refused.</returns>
     public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
     {
-        var files = await _exporter.CompleteAsync(cancellation).ConfigureAwait(false);
+        var run = await _exporter.CompleteAsync(cancellation).ConfigureAwait(false);
+        var files = PipelineFiles.Of(run, _destination ?? StagingFolder.PathOf(_home, run.Id));
         if (_destination is not null && files.Count > 0)
-        {
-            var document = RunTables.Document(_exporter.Run, files[0].Origin, files);
-            var file = PrivateFiles.Create(Path.Combine(_destination, BucketLayout.DocumentName));
-            await using (file)
-                await file.WriteAsync(RunJson.Write(document), cancellation).ConfigureAwait(false);
-        }
-
+            await RunFolder.WriteAsync(_destination, run, cancellation).ConfigureAwait(false);
         _completed = files.Count > 0;
         return files;
     }
@@ -326,9 +320,9 @@ public sealed class DataExport : IAsyncDisposable
         try
         {
             var left = await AddEachAsync(run, tables, failed, AddAsync, table => table.Table).ConfigureAwait(false);
-            var files = await run.CompleteAsync(cancellation).ConfigureAwait(false);
+            var next = await run.CompleteAsync(cancellation).ConfigureAwait(false);
             completed = true;
-            return (files, left);
+            return (PipelineFiles.Of(next, StagingFolder.PathOf(_home, next.Id)), left);
         }
         finally
         {

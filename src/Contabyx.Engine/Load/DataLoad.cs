@@ -128,13 +128,13 @@ public sealed class DataLoad : IAsyncDisposable
                 : $"{name}: {table.ExpectedRows} rows");
             plan.AddStatements(
                 run.Run, name, await _warehouse.PlanTableAsync(table.Load.Prepared, TableLayout.Auto, cancellation).ConfigureAwait(false));
-            var totals = table.Expected ?? new TableTotals(table.ExpectedRows ?? 0, null, null, []);
+            var totals = table.Expected ?? TableTotals.OfRows(table.ExpectedRows ?? 0);
             plan.AddStatements(
                 run.Run, name, _warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));
             var target = BucketLayout.TablePrefix(BucketLayout.Processed, run.Run, name);
             if (table.Load.IsUnchanged)
                 continue;
-            foreach (var key in table.Files.Select(file => file.Key).Append(table.ManifestKey))
+            foreach (var key in table.Files.Select(table.KeyOf).Append(table.ManifestKey))
                 plan.AddMove(run.Run, name, _bucket.UriOf(key), _bucket.UriOf(target + key[(key.LastIndexOf('/') + 1)..]));
         }
 
@@ -309,7 +309,7 @@ public sealed class DataLoad : IAsyncDisposable
         await foreach (var item in _bucket.ListAsync(BucketLayout.RunPrefix(BucketLayout.Error, run.Run), cancellation).ConfigureAwait(false))
             aside.Add(item.Key);
         var left = run.Tables.Where(table => table.Files.Count == 0 || !table.Files.All(file =>
-            aside.Contains(BucketLayout.Error + file.Key[BucketLayout.Data.Length..]))).ToList();
+            aside.Contains(BucketLayout.Error + table.KeyOf(file)[BucketLayout.Data.Length..]))).ToList();
         return run with { Tables = left, PutAside = run.Tables.Count - left.Count };
     }
 

@@ -149,7 +149,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     }
 
     /// <summary>Changes the document of the only run that waits.</summary>
-    public async Task EditRunAsync(Func<RunDocument, RunDocument> edit)
+    public async Task EditRunAsync(Func<Run, Run> edit)
     {
         await using var bucket = Addresses.OpenBucket(Connection);
         var found = await bucket.ListAsync(BucketLayout.Data, Stop)
@@ -157,7 +157,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         using var memory = new MemoryStream();
         await using (var stream = (await bucket.OpenAsync(found.Key, Stop))!)
             await stream.CopyToAsync(memory, Stop);
-        await bucket.PutAsync(found.Key, RunJson.Write(edit(RunJson.ReadDocument(memory.ToArray()))), Stop);
+        await bucket.PutAsync(found.Key, RunJson.Write(edit(RunJson.ReadRun(memory.ToArray(), found.Key))), Stop);
     }
 
     /// <summary>What a load of all that waits would do, in one text.</summary>
