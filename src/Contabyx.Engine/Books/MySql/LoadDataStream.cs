@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>The text of one table of a batch, for LOAD DATA LOCAL. It counts the rows that were taken.</summary>
 /// <param name="pump">Where the text comes from.</param>
-internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : ReadOnlyStream
+internal sealed class LoadDataStream(LoadDataPump pump, TableSchema table) : ReadOnlyStream
 {
     private TextPage? _page;
     private int _at;
