@@ -131,9 +131,8 @@ internal sealed class MySqlBenchmark(BenchmarkServers servers, BenchmarkFolder f
     {
         await using var export = new DataExport(
             connection, new ExportOptions { Slices = 2 }, destination, new Silence<ItemProgress>(), new Silence<string>());
-        var tables = await export.FindTablesAsync(
-            name => table is null ? Tables.Contains(name) : name == table, "*", CancellationToken.None);
-        await export.AddTablesAsync(tables, error => throw error, CancellationToken.None);
-        await export.CompleteAsync(CancellationToken.None);
+        string[] tables = table is null ? Tables : [table];
+        await export.ExportAsync([.. tables.Select(name => new TableSelection { Table = name })], error => throw error, CancellationToken.None)
+            .SingleAsync();
     }
 }

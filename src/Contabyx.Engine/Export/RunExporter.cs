@@ -16,7 +16,7 @@ internal sealed class RunExporter : IAsyncDisposable
     private readonly string _directory;
     private readonly IProgress<ItemProgress> _progress;
     private readonly TargetCheck _target;
-    private readonly Func<TableSchema, CancellationToken, Task<TableSchema>>? _retype;
+    private readonly bool _sendsBadValues;
     private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RefusedTable> _refused = new(StringComparer.Ordinal);
     private readonly List<string> _batches = [];
@@ -32,18 +32,16 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="directory">The folder for the files.</param>
     /// <param name="progress">Receives the number of rows written, per table.</param>
     /// <param name="target">Checks whether the warehouse can take a table.</param>
-    /// <param name="retype">Gives a table the types that its texts are sent for; NULL to check values here.</param>
     public RunExporter(
         ISource source,
         ExportOptions options,
         string run,
         string directory,
         IProgress<ItemProgress> progress,
-        TargetCheck target,
-        Func<TableSchema, CancellationToken, Task<TableSchema>>? retype = null)
+        TargetCheck target)
     {
         _target = target;
-        _retype = retype;
+        _sendsBadValues = options.BadValues == BadValues.Send;
         _source = source;
         _options = options;
         Run = run;
@@ -95,34 +93,6 @@ internal sealed class RunExporter : IAsyncDisposable
         }
 
         _batches.Add(batch.Id);
-    }
-
-    /// <summary>
-    /// Exports whole tables from one snapshot. A table that fails is refused; the others continue.
-    /// </summary>
-    /// <param name="failed">Called for each table that fails.</param>
-    public async Task AddTablesAsync(
-        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
-    {
-        await _target.AskAsync(tables.Select(table => table.Name), cancellation).ConfigureAwait(false);
-        var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
-        await using (snapshot)
-        {
-            foreach (var table in tables)
-            {
-                try
-                {
-                    TableSearch.RefuseNameClash(table, tables);
-                    await AddTableAsync(
-                        snapshot, table, TableRead.Filtered(LoadMode.Replace, table, null), cancellation).ConfigureAwait(false);
-                }
-                catch (ContabyxException e)
-                {
-                    await RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
-                    await failed(e).ConfigureAwait(false);
-                }
-            }
-        }
     }
 
     /// <summary>Exports all rows of a table that belong to the run.</summary>
@@ -208,7 +178,7 @@ internal sealed class RunExporter : IAsyncDisposable
         if (!_tables.TryGetValue(schema.Name, out var table))
         {
             var actualMode = _options.Mode ?? (schema.Key.Count == 0 && read.Mode == LoadMode.Merge ? LoadMode.Append : read.Mode);
-            var target = _retype is null ? schema : await _retype(schema, cancellation).ConfigureAwait(false);
+            var target = _sendsBadValues ? await _target.RetypeAsync(schema, cancellation).ConfigureAwait(false) : schema;
             // The books' own tables are what they are: a batch is loaded as far as it goes, and the rest is told there.
             var limits = read.IsOfBatch ? target : await _target.LimitsOfAsync(target, actualMode, cancellation).ConfigureAwait(false);
             var writerOptions = new TableWriterOptions
@@ -218,7 +188,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 Compression = _options.Compression,
                 Slices = _options.Slices,
                 RefusesEmptyBinary = _options.RefusesEmptyBinary,
-                SendsBadValues = _retype is not null,
+                SendsBadValues = _sendsBadValues,
                 Limits = limits,
             };
             table = new TableExport(schema, target, actualMode, _tables.Count, writerOptions, _progress);
@@ -231,12 +201,12 @@ internal sealed class RunExporter : IAsyncDisposable
 
     private RunTable Describe(TableExport table, WrittenTable written) => new(
         // It is not known here which number or date a text will become.
-        _retype is null ? written.Extents.Describe(table.Target) : table.Target,
+        _sendsBadValues ? table.Target : written.Extents.Describe(table.Target),
         table.Mode,
         _options.Format,
         RowFormats.Of(_options.Format).CompressionOf(_options.Compression),
         written.NullMarker,
-        _retype is null ? written.Totals : TableTotals.OfRows(written.Totals.Rows),
+        _sendsBadValues ? TableTotals.OfRows(written.Totals.Rows) : written.Totals,
         [.. written.Parts.Select(part => new RunFile(Path.GetFileName(part.Path), part.Rows, part.Bytes, part.Sha256))])
     {
         Sync = table.Sync,

@@ -74,9 +74,9 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public async Task<IReadOnlyList<ContabyxUpload>> SendTablesLikeAsync(Func<string, bool> tables, ExportOptions? options = null)
     {
         await using var export = new DataExport(Connection, options ?? new ExportOptions(), null, Silence, _notes);
-        var found = await export.FindTablesAsync(tables, "*", Stop);
-        await export.AddTablesAsync(found, error => throw error, Stop);
-        return await SendAsync(await export.CompleteAsync(Stop));
+        var request = new SelectionRequest { Tables = [new TablePattern("*", tables)] };
+        var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+        return await SendAsync(await export.ExportAsync(found, error => throw error, Stop).SingleAsync(Stop));
     }
 
     public async Task<IReadOnlyList<ContabyxCopyResult>> CopyAsync(LoadOptions? options = null)
