@@ -36,7 +36,7 @@ internal sealed class LoadDataStream(LoadDataPump pump, TableSchema table) : Rea
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+        throw new NotSupportedException("The text is made while it is sent: only ReadAsync waits for it.");
 
     private async ValueTask<bool> HasTextAsync()
     {

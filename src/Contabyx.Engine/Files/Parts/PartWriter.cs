@@ -69,6 +69,7 @@ internal sealed class PartWriter<TPage>
             }
             catch (Exception failure)
             {
+                // The page is no longer in the queue, so nobody else gives it back.
                 GiveBack(queued, failure);
                 throw;
             }
