@@ -1,7 +1,6 @@
 using Contabyx.Engine.Books.Batches;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Export;
-using Contabyx.Tests.Shared;
 using DuckDB.NET.Data;
 
 namespace Contabyx.Benchmarks;
@@ -50,7 +49,7 @@ internal static class ExportBenchmark
         var options = new ExportOptions { Compression = compression, Slices = 2 };
         await using var export = new DataExport(
             connection, options, destination, new Silence<ItemProgress>(), new Silence<string>());
-        await export.ExportTablesAsync(name => name == "Transactions", CancellationToken.None);
+        await export.ExportAsync([new TableSelection { Table = "Transactions" }], error => throw error, CancellationToken.None).SingleAsync();
     }
 
     // Both open the file: ours does when it begins.

@@ -4,7 +4,6 @@ using Contabyx.Engine.DuckDb;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Upload;
-using Contabyx.Tests.Shared;
 using DuckDB.NET.Data;
 
 namespace Contabyx.Benchmarks;
@@ -78,7 +77,7 @@ internal static class LoadBenchmark
             folder,
             new Silence<ItemProgress>(),
             new Silence<string>());
-        var files = await export.ExportTablesAsync(_ => true, CancellationToken.None);
+        var files = await export.ExportAsync([new TableSelection { Table = "Transactions" }], error => throw error, CancellationToken.None).SingleAsync();
         await using var upload = new DataUpload(connection, new Silence<ItemProgress>());
         foreach (var part in files)
             await upload.SendAsync(part, CancellationToken.None);

@@ -42,23 +42,9 @@ public sealed class DataComparison : IAsyncDisposable
     public async Task<ContabyxComparison> CompareAsync(TableSelection selection, int keyLimit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        var plan = await _source.SelectAsync(selection, cancellation).ConfigureAwait(false);
-        TableSearch.RefuseNameClash(plan.Sent, _source.Selected);
-        return await CompareAsync(plan.Sent, keyLimit, cancellation).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_snapshot is not null)
-            await _snapshot.DisposeAsync().ConfigureAwait(false);
-        await _source.DisposeAsync().ConfigureAwait(false);
-        await _warehouse.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private async Task<ContabyxComparison> CompareAsync(TableSchema table, int keyLimit, CancellationToken cancellation)
-    {
         var clock = Stopwatch.StartNew();
+        var table = (await _source.SelectAsync(selection, cancellation).ConfigureAwait(false)).Sent;
+        TableSearch.RefuseNameClash(table, _source.Selected);
         await CheckAsync(table, cancellation).ConfigureAwait(false);
         _snapshot ??= await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         var target = _warehouse.ReadTotalsAsync(table, null, cancellation);
@@ -88,6 +74,15 @@ public sealed class DataComparison : IAsyncDisposable
             KeysCut = cut,
             Elapsed = clock.Elapsed,
         };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_snapshot is not null)
+            await _snapshot.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        await _warehouse.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task CheckAsync(TableSchema table, CancellationToken cancellation)

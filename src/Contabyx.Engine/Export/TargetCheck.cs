@@ -34,6 +34,30 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
         }
     }
 
+    /// <summary>The tables that cannot be loaded, each with why: a schema or a right is missing.</summary>
+    /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
+    public async Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation) => asks && tables.Count > 0
+            ? await warehouse.FindMissingAsync(tables, cancellation).ConfigureAwait(false)
+            : new Dictionary<string, WarehouseException>();
+
+    /// <summary>Gives texts the types of the warehouse's table, whatever their values are: COPY will convert them.</summary>
+    public async Task<TableSchema> RetypeAsync(TableSchema table, CancellationToken cancellation)
+    {
+        if (await warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
+            return table;
+        var types = found.Columns.ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
+        return table with
+        {
+            Columns =
+            [
+                .. table.Columns.Select(column => column.Type.Kind == ColumnKind.Text && types.TryGetValue(column.Name, out var typed)
+                    ? column with { Type = typed.Type, Nullable = typed.Nullable }
+                    : column),
+            ],
+        };
+    }
+
     /// <summary>The limits that the values of a table must keep to.</summary>
     /// <param name="table">The table as it is to be loaded.</param>
     /// <param name="mode">How to load it.</param>

@@ -3,7 +3,6 @@ using Contabyx.Engine.Books.Batches;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Sources;
-using Contabyx.Tests.Shared;
 using MySqlConnector;
 
 namespace Contabyx.ServerTests;
@@ -114,11 +113,9 @@ internal sealed class MySqlHome : IAsyncDisposable
         var folder = Path.Combine(_folder, $"export{++_exports}");
         var options = new ExportOptions { Compression = FileCompression.None };
         await using var export = new DataExport(connection ?? Connection, options, folder, Silence, new NoteTaker(Notes));
-        var files = await export.ExportTablesAsync(
-            name => pattern == "*" || name == pattern,
-            Stop,
-            e => { (errors ?? throw e).Add(e); return Task.CompletedTask; },
-            pattern);
+        var request = new SelectionRequest { Tables = [new TablePattern(pattern, name => pattern == "*" || name == pattern)] };
+        var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+        var files = await export.ExportAsync(found, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop).SingleAsync(Stop);
         return [.. files.Where(file => file.Error is null)];
     }
 

@@ -9,7 +9,6 @@ using Contabyx.Engine.Runs;
 using Contabyx.Engine.Upload;
 using Contabyx.Engine.Warehouses.Redshift;
 using Contabyx.RedshiftEmulator;
-using Contabyx.Tests.Shared;
 
 namespace Contabyx.ServerTests;
 
@@ -75,7 +74,9 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public async Task<IReadOnlyList<ContabyxUpload>> SendTablesLikeAsync(Func<string, bool> tables, ExportOptions? options = null)
     {
         await using var export = new DataExport(Connection, options ?? new ExportOptions(), null, Silence, _notes);
-        return await SendAsync(await export.ExportTablesAsync(tables, Stop));
+        var request = new SelectionRequest { Tables = [new TablePattern("*", tables)] };
+        var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+        return await SendAsync(await export.ExportAsync(found, error => throw error, Stop).SingleAsync(Stop));
     }
 
     public async Task<IReadOnlyList<ContabyxCopyResult>> CopyAsync(LoadOptions? options = null)
@@ -148,7 +149,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     }
 
     /// <summary>Changes the document of the only run that waits.</summary>
-    public async Task EditRunAsync(Func<RunDocument, RunDocument> edit)
+    public async Task EditRunAsync(Func<Run, Run> edit)
     {
         await using var bucket = Addresses.OpenBucket(Connection);
         var found = await bucket.ListAsync(BucketLayout.Data, Stop)
@@ -156,7 +157,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         using var memory = new MemoryStream();
         await using (var stream = (await bucket.OpenAsync(found.Key, Stop))!)
             await stream.CopyToAsync(memory, Stop);
-        await bucket.PutAsync(found.Key, RunJson.Write(edit(RunJson.ReadDocument(memory.ToArray()))), Stop);
+        await bucket.PutAsync(found.Key, RunJson.Write(edit(RunJson.ReadRun(memory.ToArray(), found.Key))), Stop);
     }
 
     /// <summary>What a load of all that waits would do, in one text.</summary>

@@ -28,7 +28,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Connections -> Sources.DuckDb, Sources.MySql, Warehouses.DuckDb, Warehouses.Redshift
         Connections.Settings -> Connections.Secrets
         DuckDb -> Fitting, LocalFiles, Rows, Sql, Waits
-        Export -> Books, Connections, Files, Files.Parts, Files.Proof, Fitting, LocalFiles, Reading, Rows, Runs, Sources, Sql, Sync, Warehouses
+        Export -> Books, Connections, Files, Files.Parts, Files.Proof, Fitting, Reading, Rows, Runs, Sources, Sql, Sync, Warehouses
         Files -> Files.Checks, Files.Csv, Files.Parquet, Files.Parts, Files.Proof, Rows
         Files.Checks -> Rows
         Files.Csv -> Files.Checks, Files.Parts, Files.Streams, Rows

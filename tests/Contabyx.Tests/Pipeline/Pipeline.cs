@@ -4,7 +4,6 @@ using Contabyx.Engine.Connections;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Upload;
-using Contabyx.Tests.Shared;
 
 namespace Contabyx.Tests;
 
@@ -38,7 +37,9 @@ internal sealed class Pipeline(string home)
     {
         await using var export = new DataExport(
             Connection, options ?? new ExportOptions(), destination, Silence, _notes);
-        return await export.ExportTablesAsync(tables, Stop);
+        var request = new SelectionRequest { Tables = [new TablePattern("*", tables)] };
+        var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+        return await export.ExportAsync(found, error => throw error, Stop).SingleAsync(Stop);
     }
 
     public async Task<IReadOnlyList<ContabyxUpload>> SendAsync(IEnumerable<ContabyxFile> files)

@@ -3,7 +3,6 @@ using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Pipeline;
 using Contabyx.Engine.Upload;
-using Contabyx.Tests.Shared;
 
 namespace Contabyx.Tests;
 
@@ -161,7 +160,9 @@ public sealed class RefusedTableTests : IAsyncLifetime
     {
         await using var export = new DataExport(
             _pipeline.Connection, new ExportOptions(), folder, new Progress<ItemProgress>(), new Progress<string>());
-        return await export.ExportTablesAsync(tables, Stop, _ => Task.CompletedTask);
+        var request = new SelectionRequest { Tables = [new TablePattern("*", tables)] };
+        var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+        return await export.ExportAsync(found, _ => Task.CompletedTask, Stop).SingleAsync(Stop);
     }
 
     private Task<ContabyxPipelineResult> PipelineAsync(params string[] tables)
