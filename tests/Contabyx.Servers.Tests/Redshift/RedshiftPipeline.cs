@@ -1,6 +1,7 @@
 using Contabyx.Engine.Books.Batches;
 using Contabyx.Engine.Books.Generator;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.DuckDb;
 using Contabyx.Engine.Export;
@@ -105,7 +106,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql)
     {
         var address = ServerAddress.Parse(Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
-        await using var session = await RedshiftSession.OpenAsync(address, new Secret(Password), Stop);
+        await using var session = await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(Password)), Stop);
         return await session.QueryAsync(sql, Stop);
     }
 

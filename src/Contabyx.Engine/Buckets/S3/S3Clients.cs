@@ -25,7 +25,7 @@ internal static class S3Clients
     {
         try
         {
-            return new AmazonS3Client(Credentials(address, settings), Configuration(settings, http));
+            return new AmazonS3Client(Credentials(address.ToString(), settings), Configuration(settings, http));
         }
         catch (AmazonClientException e)
         {
@@ -37,9 +37,9 @@ internal static class S3Clients
     }
 
     /// <summary>The credentials from the settings, or otherwise from the AWS credential chain.</summary>
-    /// <param name="address">The bucket, for errors.</param>
+    /// <param name="address">What they are for, for errors.</param>
     /// <exception cref="ConnectionException">The profile is unknown.</exception>
-    public static AWSCredentials Credentials(S3Address address, BucketSettings settings)
+    public static AWSCredentials Credentials(string address, BucketSettings settings)
     {
         var credentials = settings switch
         {
@@ -52,12 +52,12 @@ internal static class S3Clients
         return settings.Role is { } role ? new AssumeRoleAWSCredentials(credentials, role, "contabyx") : credentials;
     }
 
-    private static AWSCredentials Profile(S3Address address, string name)
+    private static AWSCredentials Profile(string address, string name)
     {
         if (new CredentialProfileStoreChain().TryGetAWSCredentials(name, out var credentials))
             return credentials;
         throw new ConnectionException(
-            address.ToString(), $"the AWS configuration has no profile '{name}'.",
+            address, $"the AWS configuration has no profile '{name}'.",
             "Check ~/.aws/config and ~/.aws/credentials, or sign in: aws sso login --profile " + name + ".");
     }
 

@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>Checks whether Amazon Redshift can be used, and says what to do if it cannot.</summary>
+/// <param name="login">Gives the user and the password.</param>
 /// <param name="settings">How it is used.</param>
 /// <param name="words">How names are written.</param>
 /// <param name="catalog">The queries.</param>
-internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings settings, RedshiftWords words, SqlFile catalog)
+internal sealed class RedshiftChecks(ServerAddress address, ILogin login, WarehouseSettings settings, RedshiftWords words, SqlFile catalog)
 {
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(1);
 
@@ -27,7 +29,7 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
 
         await using (session)
         {
-            yield return Check("Login", CheckOutcome.Passed, $"{address.User} may log in to {address.Database}.");
+            yield return Check("Login", CheckOutcome.Passed, $"{session.User} may log in to {address.Database}.");
             yield return Network();
             var facts = (await session.QueryAsync(catalog.Statement("session"), cancellation).ConfigureAwait(false))[0];
             yield return await ServerAsync(session, facts[0] ?? "", cancellation).ConfigureAwait(false);
@@ -41,7 +43,7 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
     {
         try
         {
-            return (await RedshiftSession.OpenAsync(address, settings.Password, cancellation).ConfigureAwait(false), null);
+            return (await RedshiftSession.OpenAsync(address, login, cancellation).ConfigureAwait(false), null);
         }
         catch (ContabyxException e)
         {
@@ -97,9 +99,9 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
             var row = (await session.QueryAsync(query, cancellation).ConfigureAwait(false))[0];
             var missing = ((string?[])["CREATE", "USAGE"]).Where((_, i) => row[i] is not ("t" or "true" or "1")).ToList();
             return missing.Count == 0
-                ? Check("Privileges", CheckOutcome.Passed, $"{address.User} may create tables in {settings.Schema}.")
+                ? Check("Privileges", CheckOutcome.Passed, $"{session.User} may create tables in {settings.Schema}.")
                 : Check(
-                    "Privileges", CheckOutcome.Warning, $"{address.User} lacks {string.Join(", ", missing)}.",
+                    "Privileges", CheckOutcome.Warning, $"{session.User} lacks {string.Join(", ", missing)}.",
                     $"Grant the user {string.Join(", ", missing)}, or let an administrator create the tables with sql/redshift.sql.");
         }
         catch (ContabyxException e)

@@ -1,5 +1,4 @@
 using Contabyx.Engine.Buckets.S3;
-using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
@@ -26,7 +25,7 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
             return CopyCredentials.ByRole(settings.IamRole);
         if (bucketSettings is { AccessKey: { } key, SecretKey: { } secret, Role: null })
             return new CopyCredentials(null, key, secret, bucketSettings.SessionToken);
-        var found = await S3Clients.Credentials(S3Address.Parse(bucket), bucketSettings).GetCredentialsAsync().ConfigureAwait(false);
+        var found = await S3Clients.Credentials(bucket, bucketSettings).GetCredentialsAsync().ConfigureAwait(false);
         return new CopyCredentials(
             null, found.AccessKey, new Secret(found.SecretKey), found.UseToken ? new Secret(found.Token) : null);
     }

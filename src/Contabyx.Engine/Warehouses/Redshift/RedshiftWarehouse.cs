@@ -1,3 +1,4 @@
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Files.Proof;
@@ -25,6 +26,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private static readonly SqlFile Queries = SqlFile.Load("redshift/catalog.sql");
 
     private readonly ServerAddress _address;
+    private readonly ILogin _login;
     private readonly WarehouseSettings _settings;
     private readonly RedshiftWords _words;
     private readonly RedshiftLoadSql _sql;
@@ -38,10 +40,12 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <summary>Creates the warehouse; nothing is sent yet.</summary>
     /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
+    /// <param name="login">Gives the user and the password.</param>
     /// <param name="notes">Receives the number of statements sent; NULL if nobody listens.</param>
     /// <exception cref="ContabyxException">An address or a setting cannot be used.</exception>
-    public RedshiftWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
+    public RedshiftWarehouse(ContabyxConnection connection, ILogin login, IProgress<string>? notes = null)
     {
+        _login = login;
         _notes = notes;
         _address = ServerAddress.Parse(connection.Warehouse, Scheme, DefaultPort);
         _settings = connection.WarehouseSettings;
@@ -274,7 +278,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
-        new RedshiftChecks(_address, _settings, _words, Queries).RunAsync(cancellation);
+        new RedshiftChecks(_address, _login, _settings, _words, Queries).RunAsync(cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -296,13 +300,13 @@ internal sealed class RedshiftWarehouse : IWarehouse
         return LoadSql.WatermarkColumns.Except(columns, StringComparer.OrdinalIgnoreCase);
     }
 
-    private RedshiftRights Rights => new(this, _address.User, _settings.Schema, _words, Queries);
+    private RedshiftRights Rights => new(this, _login is PasswordLogin ? _address.User : "the database user", _settings.Schema, _words, Queries);
 
     private async Task RunAsync(string statement, CancellationToken cancellation) =>
         await OneAtATimeAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
 
     private Task<RedshiftSession> OpenAsync(CancellationToken cancellation) => RedshiftSession.OpenAsync(
-        _address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements), _notes);
+        _address, _login, cancellation, () => Interlocked.Increment(ref _statements), _notes);
 
     // One session outside any transaction serves all queries in between, one at a time.
     private async Task<T> OneAtATimeAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)
