@@ -22,7 +22,8 @@ public sealed class RowFormatTests
             .Select(compression => FileNames.Part("Tax", 12345, format, compression)));
 
         Assert.All(names, name => Assert.True(FileNames.IsPart(name) && FileNames.IsPart(name + ".part"), name));
-        Assert.DoesNotContain(["Tax.csv", "Tax-001.csv", "Tax-0001.txt", "Tax-0001.csv.part.part", "-0001.csv", "run.json"], FileNames.IsPart);
+        Assert.DoesNotContain(
+            ["Tax.csv", "Tax-001.csv", "Tax-0001.txt", "Tax-0001.csv.part.part", "-0001.csv", "run.json"], FileNames.IsPart);
     }
 
     [Fact]
