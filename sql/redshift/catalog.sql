@@ -82,11 +82,19 @@ ANALYZE {table} PREDICATE COLUMNS
 SELECT has_schema_privilege({schema}, 'usage'), has_schema_privilege({schema}, 'create')
 
 -- name: table-rights
--- What this user may do with existing tables. Names are folded as in "columns".
+-- What this user may do with existing tables, and whether it owns them. Names are folded as in "columns".
 SELECT lower(c.relname),
     has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'select'),
     has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'insert'),
-    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'delete')
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'delete'),
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'update'),
+    u.usesuper OR u.usesysid = c.relowner
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_user u ON u.usename = current_user
 WHERE n.nspname = {schema} AND c.relkind IN ('r', 'v') AND lower(c.relname) IN ({tables})
+
+-- name: alter-grants
+-- The tables that others own and that this user may alter: HAS_TABLE_PRIVILEGE does not know ALTER.
+SELECT DISTINCT lower(relation_name) FROM svv_relation_privileges
+WHERE namespace_name = {schema} AND lower(relation_name) IN ({tables}) AND upper(privilege_type) = 'ALTER'

@@ -1,5 +1,6 @@
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Export;
 
@@ -14,7 +15,7 @@ public static class ExportTarget
         var warehouse = Addresses.OpenWarehouse(connection);
         await using (warehouse)
         {
-            string[] books = [.. BooksSchema.Tables.Select(table => table.Name)];
+            LoadNeeds[] books = [.. BooksSchema.Tables.Select(table => new LoadNeeds(table.Name))];
             var missing = await warehouse.FindMissingAsync(books, cancellation).ConfigureAwait(false);
             foreach (var refusal in missing.Values)
                 throw refusal;

@@ -1,5 +1,6 @@
 using Contabyx.Engine.Reading;
 using Contabyx.Engine.Sources;
+using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Export;
 
@@ -34,7 +35,8 @@ internal sealed class SelectionRuns(
             }
         }
 
-        var missing = await target.FindMissingAsync([.. found.Keys], cancellation).ConfigureAwait(false);
+        var missing = await target.FindMissingAsync(
+            [.. found.Values.Select(wanted => LoadNeeds.Of(wanted.Table.Name, wanted.Selection))], cancellation).ConfigureAwait(false);
         foreach (var (name, refusal) in missing.Where(table => found.ContainsKey(table.Key)))
         {
             await RefuseAsync(run, found[name].Table, refusal).ConfigureAwait(false);

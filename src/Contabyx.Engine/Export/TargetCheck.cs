@@ -37,8 +37,8 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
     /// <summary>The tables that cannot be loaded, each with why: a schema or a right is missing.</summary>
     /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
     public async Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
-        IReadOnlyCollection<string> tables, CancellationToken cancellation) => asks && tables.Count > 0
-            ? await warehouse.FindMissingAsync(tables, cancellation).ConfigureAwait(false)
+        IReadOnlyCollection<LoadNeeds> loads, CancellationToken cancellation) => asks && loads.Count > 0
+            ? await warehouse.FindMissingAsync(loads, cancellation).ConfigureAwait(false)
             : new Dictionary<string, WarehouseException>();
 
     /// <summary>Gives texts the types of the warehouse's table, whatever their values are: COPY will convert them.</summary>

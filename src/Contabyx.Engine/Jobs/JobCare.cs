@@ -1,5 +1,6 @@
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Load;
+using Contabyx.Engine.Logs;
 using Contabyx.Engine.Reading;
 using Contabyx.Engine.Warehouses;
 
@@ -42,19 +43,35 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
         }
     }
 
-    /// <summary>Runs the steps that follow loads that changed something.</summary>
-    /// <exception cref="WarehouseException">The warehouse refused it.</exception>
-    public async Task FollowAsync(
+    /// <summary>
+    /// Runs the steps that follow loads that changed something. The rows are committed by then, so that a step that fails is a
+    /// warning, in the log as well.
+    /// </summary>
+    /// <returns>What was not done, each with the statement to run.</returns>
+    public async Task<IReadOnlyList<string>> FollowAsync(
         IReadOnlyList<JobTable> tables, IReadOnlyList<ContabyxCopyResult> results, CancellationToken cancellation)
     {
         var changed = results.Where(result => result.RowsLoaded > 0 && result.Status is LoadStatus.Loaded or LoadStatus.LoadedWithErrors)
-            .Select(result => result.Table).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            .ToLookup(result => result.Table, result => result.Run, StringComparer.OrdinalIgnoreCase);
+        var warnings = new List<string>();
+        var log = new LoadLog(connection.LogPath);
         var warehouse = Addresses.OpenWarehouse(connection, notes);
         await using (warehouse.ConfigureAwait(false))
         {
             foreach (var table in tables.Where(table => changed.Contains(NameOf(table))))
-                await warehouse.RunAfterLoadAsync(NameOf(table), ReadersOf(table), cancellation).ConfigureAwait(false);
+            {
+                var name = NameOf(table);
+                foreach (var step in await warehouse.RunAfterLoadAsync(name, ReadersOf(table), cancellation).ConfigureAwait(false))
+                {
+                    var text = $"{name} is loaded, but this statement failed: {step.Statement}. {step.Error.Message} Run it by hand.";
+                    log.Write(LogLevel.Warning, changed[name].Last(), name, text, ("sql", step.Statement));
+                    Warn(text);
+                    warnings.Add(text);
+                }
+            }
         }
+
+        return warnings;
     }
 
     /// <summary>The plan of a pipeline, with the additional steps.</summary>
@@ -85,6 +102,14 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
         // The pipeline finds these tables there.
         var rest = steps.Where(step => !created.Any(table => step.Text.StartsWith(table, StringComparison.Ordinal)));
         return [.. before.Steps.Concat(rest).Concat(after.Steps).Select((step, i) => step with { Number = i + 1 })];
+    }
+
+    private void Warn(string text)
+    {
+        if (notes is IRemarks remarks)
+            remarks.Warn(text);
+        else
+            notes.Report(text);
     }
 
     private static string NameOf(JobTable table) => table.Selection.As ?? table.Selection.Table!;

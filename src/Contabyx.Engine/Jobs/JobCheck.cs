@@ -51,9 +51,10 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
         foreach (var problem in tables.Problems)
             yield return Row(null, "Tables", CheckOutcome.Failed, problem.Message, "Correct the entry.", problem.Place.Line);
         string[] names = [.. entries.Select(entry => entry.Selection.As ?? entry.Selection.Table!)];
+        LoadNeeds[] loads = [.. entries.Zip(names, (entry, name) => LoadNeeds.Of(name, entry.Selection))];
         var check = new JobTableCheck(
             source, warehouse, await warehouse.ReadHistoryAsync(null, cancellation).ConfigureAwait(false),
-            await FindMissingAsync(warehouse, names, cancellation).ConfigureAwait(false));
+            await FindMissingAsync(warehouse, loads, cancellation).ConfigureAwait(false));
         await using var snapshot = await source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         foreach (var (entry, name) in entries.Zip(names))
         {
@@ -69,15 +70,15 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
 
     // A missing schema would be reported for every table in it.
     private static async Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
-        IWarehouse warehouse, string[] tables, CancellationToken cancellation)
+        IWarehouse warehouse, LoadNeeds[] loads, CancellationToken cancellation)
     {
         try
         {
-            return await warehouse.FindMissingAsync(tables, cancellation).ConfigureAwait(false);
+            return await warehouse.FindMissingAsync(loads, cancellation).ConfigureAwait(false);
         }
         catch (WarehouseException e)
         {
-            return tables.Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(table => table, _ => e, StringComparer.OrdinalIgnoreCase);
+            return loads.Select(load => load.Table).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(table => table, _ => e, StringComparer.OrdinalIgnoreCase);
         }
     }
 

@@ -34,16 +34,7 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
 
         var pipeline = new DataPipeline(target.Connection, RequestOf(tables), progress, notes);
         var result = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            await care.FollowAsync(tables, result.Tables, cancellation).ConfigureAwait(false);
-        }
-        catch (ContabyxException e)
-        {
-            // The first failure counts: this one may only follow from it.
-            notes.Report(e.Message);
-            return result.Failure is null ? Failed(result, PipelineStep.Copy, e) : result;
-        }
+        result = result with { Warnings = await care.FollowAsync(tables, result.Tables, cancellation).ConfigureAwait(false) };
 
         // What can be moved is moved; the rest still makes the run a failure.
         return problems.Count == 0 || result.Failure is not null

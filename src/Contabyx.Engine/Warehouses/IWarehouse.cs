@@ -39,11 +39,11 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     Task CreateSchemaAsync(CancellationToken cancellation);
 
     /// <summary>Finds a missing schema or privilege before the first row is sent. Nothing is changed.</summary>
-    /// <param name="tables">The tables that are to be loaded.</param>
+    /// <param name="loads">The tables that are to be loaded, each with what its load does.</param>
     /// <returns>The tables that cannot be loaded, each with why.</returns>
     /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
     Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
-        IReadOnlyCollection<string> tables, CancellationToken cancellation);
+        IReadOnlyCollection<LoadNeeds> loads, CancellationToken cancellation);
 
     /// <summary>
     /// The statements that prepare a table for the rows of a schema: they create it, add columns, or widen texts.
@@ -126,9 +126,12 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="table">The table's name.</param>
     IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers);
 
-    /// <summary>Runs the statements of <see cref="AfterLoadStatements"/>.</summary>
-    /// <exception cref="WarehouseException">It refused a statement.</exception>
-    Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation);
+    /// <summary>
+    /// Runs the statements of <see cref="AfterLoadStatements"/>, each of them whatever becomes of the others: the rows are
+    /// committed already.
+    /// </summary>
+    /// <returns>The statements that failed.</returns>
+    Task<IReadOnlyList<FailedStep>> RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation);
 
     /// <summary>Checks whether the warehouse can be used. Nothing is changed.</summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);

@@ -72,6 +72,11 @@ public sealed record ContabyxPipelineResult
     /// <summary>Why the log is incomplete or not in the bucket; NULL when it is complete. It stops nothing.</summary>
     public string? LogError { get; init; }
 
+    /// <summary>
+    /// What was not done after the rows were committed, such as a grant of a job file, each with the statement to run.
+    /// </summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Why it failed; NULL when it did not.</summary>
     public string? Error { get; init; }
 

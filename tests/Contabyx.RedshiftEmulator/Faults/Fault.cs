@@ -6,6 +6,9 @@ public enum FaultKind
     /// <summary>Error 1023; the transaction is rolled back.</summary>
     SerializationFailure,
 
+    /// <summary>The user lacks a privilege.</summary>
+    Denied,
+
     /// <summary>
     /// The statement gets no answer, and a request to cancel it is not heard. The session ends when its client closes the
     /// connection.

@@ -153,6 +153,8 @@ internal sealed class StatementRunner(
             case FaultKind.SerializationFailure when before:
                 await _dialogue.RunAsync("ROLLBACK", cancellation).ConfigureAwait(false);
                 throw RedshiftException.Serialization("1");
+            case FaultKind.Denied when before:
+                throw new RedshiftException("42501", "permission denied");
             case FaultKind.ExpiredToken when before:
                 throw RedshiftException.ExpiredToken();
             case FaultKind.Silence when before:

@@ -1,3 +1,6 @@
+using Contabyx.Engine.Jobs;
+using Contabyx.RedshiftEmulator;
+
 namespace Contabyx.ServerTests;
 
 /// <summary>A job file of somebody's own tables, from its making to its second night, on MySQL, S3 and the emulator.</summary>
@@ -78,6 +81,31 @@ public sealed class JobTests(Servers servers)
         Assert.Contains("equal: True True True", first.Output, StringComparison.Ordinal);
         Assert.Contains("run: 0 ", second.Output, StringComparison.Ordinal);
         Assert.Contains("equal: True True True", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_grant_that_fails_leaves_the_table_loaded_and_says_what_to_run()
+    {
+        await using var site = await Site.OpenAsync(servers);
+        await site.RunOnSourceAsync(Shop);
+        site.Emulator.Faults.Add(new Fault(FaultKind.Denied, sql => sql.StartsWith("GRANT SELECT", StringComparison.Ordinal)));
+        var database = new JobDatabase
+        {
+            Place = default,
+            Tables = [new JobTable { Place = default, Selection = new TableSelection { Table = "notes" }, GrantSelectTo = ["GROUP readers", "ana"] }],
+        };
+        var job = new JobDefinition { Path = site.EnvFile, Name = "night", Databases = [database] };
+
+        var result = await new JobPipeline(job, new JobTarget(database, site.Connection), new Progress<string>())
+            .RunAsync(_ => new Progress<ItemProgress>(), TestContext.Current.CancellationToken);
+
+        Assert.Equal((PipelineStatus.Succeeded, 0, null), (result.Status, result.ExitCode, result.Error));
+        Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (result.Tables[0].Status, result.Tables[0].Proof));
+        const string Statement = """GRANT SELECT ON TABLE "public"."notes" TO GROUP "readers".""";
+        Assert.Contains(Statement, Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("permission denied", result.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "GRANT SELECT ON TABLE", await File.ReadAllTextAsync(result.LogPath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

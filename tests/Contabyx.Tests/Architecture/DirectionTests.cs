@@ -37,7 +37,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Files.Parts -> Files.Streams, LocalFiles, Rows
         Files.Proof -> Files.Csv, Rows
         Fitting -> Rows
-        Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Pipeline, Reading, Scheduling, Sources, Sql, Warehouses
+        Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Logs, Pipeline, Reading, Scheduling, Sources, Sql, Warehouses
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Waits, Warehouses
         Logs -> Connections.Secrets, LocalFiles
         Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Sync, Upload, Warehouses

@@ -65,7 +65,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
-        IReadOnlyCollection<string> tables, CancellationToken cancellation) =>
+        IReadOnlyCollection<LoadNeeds> loads, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyDictionary<string, WarehouseException>>(new Dictionary<string, WarehouseException>());
 
     /// <inheritdoc/>
@@ -229,7 +229,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers) => [];
 
     /// <inheritdoc/>
-    public Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation) => Task.CompletedTask;
+    public Task<IReadOnlyList<FailedStep>> RunAfterLoadAsync(
+        string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<FailedStep>>([]);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Contabyx.Engine.Sql;
+using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
@@ -8,8 +9,9 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="catalog">The queries.</param>
 internal sealed class RedshiftRights(IQueried warehouse, string user, string schema, RedshiftWords words, SqlFile catalog)
 {
-    private const string History = "contabyx_load_history";
-    private static readonly string[] OnTables = ["SELECT", "INSERT", "DELETE"];
+    private const string History = LoadSql.HistoryTable;
+    private static readonly string[] OnTables = ["SELECT", "INSERT", "DELETE", "UPDATE"];
+    private static readonly string[] ToLoad = ["SELECT", "INSERT", "DELETE"];
 
     /// <summary>Whether the schema exists.</summary>
     public async Task<bool> HasSchemaAsync(CancellationToken cancellation) =>
@@ -20,11 +22,11 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
         (await ReadTablesAsync([History], cancellation).ConfigureAwait(false)).Count > 0;
 
     /// <summary>Finds what prevents loads.</summary>
-    /// <param name="tables">The tables that are to be loaded.</param>
+    /// <param name="loads">The tables that are to be loaded, each with what its load does.</param>
     /// <returns>The tables that cannot be loaded, each with why.</returns>
     /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
     public async Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
-        IReadOnlyCollection<string> tables, CancellationToken cancellation)
+        IReadOnlyCollection<LoadNeeds> loads, CancellationToken cancellation)
     {
         if (!await HasSchemaAsync(cancellation).ConfigureAwait(false))
         {
@@ -37,43 +39,58 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
             throw Refuse($"'{user}' may not use the schema '{schema}'.", $"GRANT USAGE ON SCHEMA {schema} TO {user}.");
 
         var mayCreate = IsTrue(rights[1]);
-        var found = await ReadTablesAsync([History, .. tables], cancellation).ConfigureAwait(false);
-        if (Lacking(History, ["SELECT", "INSERT"]) is { } history)
+        var found = await ReadTablesAsync([History, .. loads.Select(load => load.Table)], cancellation).ConfigureAwait(false);
+        if (Lacking(History, ["SELECT", "INSERT"], found, mayCreate) is { } history)
             throw history;
-        return tables.Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(table => (table, Refusal: Lacking(table, OnTables)))
-            .Where(pair => pair.Refusal is not null)
-            .ToDictionary(pair => pair.table, pair => pair.Refusal!, StringComparer.OrdinalIgnoreCase);
-
-        WarehouseException? Lacking(string table, string[] wanted)
+        var refusals = new Dictionary<string, WarehouseException>(StringComparer.OrdinalIgnoreCase);
+        foreach (var load in loads)
         {
-            if (!found.TryGetValue(table, out var granted))
-            {
-                return mayCreate ? null : Refuse(
-                    $"the table {table} is missing in the schema '{schema}', and '{user}' may not create tables there.",
-                    $"GRANT CREATE ON SCHEMA {schema} TO {user}, or let an administrator run Initialize-Contabyx -Target Warehouse.");
-            }
-
-            var missing = string.Join(", ", wanted.Except(granted));
-            return missing.Length == 0 ? null
-                : Refuse($"'{user}' lacks {missing} on the table {table}.", $"GRANT {missing} ON {schema}.{table} TO {user}.");
+            if (Lacking(load.Table, load.MarkColumn is null ? ToLoad : OnTables, found, mayCreate) is { } refusal)
+                refusals.TryAdd(load.Table, refusal);
         }
+
+        var foreign = found.Where(table => !table.Value.IsOwn).Select(table => table.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var additions = new RedshiftAdditions(warehouse, user, schema, words, catalog);
+        foreach (var (table, refusal) in await additions.FindRefusedAsync(loads, foreign, cancellation).ConfigureAwait(false))
+            refusals.TryAdd(table, refusal);
+        return refusals;
+    }
+
+    private WarehouseException? Lacking(
+        string table, string[] wanted, Dictionary<string, TableRights> found, bool mayCreate)
+    {
+        if (!found.TryGetValue(table, out var there))
+        {
+            return mayCreate ? null : Refuse(
+                $"the table {table} is missing in the schema '{schema}', and '{user}' may not create tables there.",
+                $"GRANT CREATE ON SCHEMA {schema} TO {user}, or let an administrator run Initialize-Contabyx -Target Warehouse.");
+        }
+
+        var missing = string.Join(", ", wanted.Except(there.Granted));
+        return missing.Length == 0 ? null
+            : Refuse($"'{user}' lacks {missing} on the table {table}.", $"GRANT {missing} ON {schema}.{table} TO {user}.");
     }
 
     private WarehouseException Refuse(string reason, string advice) => new(warehouse.Address, reason, advice);
 
-    private async Task<Dictionary<string, string[]>> ReadTablesAsync(
+    private async Task<Dictionary<string, TableRights>> ReadTablesAsync(
         IEnumerable<string> names, CancellationToken cancellation)
     {
-        var list = string.Join(", ", names.Select(name => words.Literal(name.ToLowerInvariant())));
-        var rows = await QueryAsync("table-rights", cancellation, ("tables", list)).ConfigureAwait(false);
+        var rows = await QueryAsync("table-rights", cancellation, ("tables", List(names))).ConfigureAwait(false);
         return rows.ToDictionary(
-            row => row[0]!, row => OnTables.Where((_, i) => IsTrue(row[i + 1])).ToArray(), StringComparer.OrdinalIgnoreCase);
+            row => row[0]!,
+            row => new TableRights([.. OnTables.Where((_, i) => IsTrue(row[i + 1]))], row[^1] is null || IsTrue(row[^1])),
+            StringComparer.OrdinalIgnoreCase);
     }
+
+    private string List(IEnumerable<string> names) =>
+        string.Join(", ", names.Select(name => words.Literal(name.ToLowerInvariant())));
 
     private Task<IReadOnlyList<string?[]>> QueryAsync(
         string statement, CancellationToken cancellation, params (string, string)[] slots) =>
         warehouse.QueryAsync(catalog.Statement(statement, [("schema", words.Literal(schema)), .. slots]), cancellation);
 
     private static bool IsTrue(string? text) => text is "t" or "true" or "True" or "1";
+
+    private sealed record TableRights(string[] Granted, bool IsOwn);
 }

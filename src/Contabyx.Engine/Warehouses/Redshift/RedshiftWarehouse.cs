@@ -117,7 +117,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
-        IReadOnlyCollection<string> tables, CancellationToken cancellation) => Rights.FindMissingAsync(tables, cancellation);
+        IReadOnlyCollection<LoadNeeds> loads, CancellationToken cancellation) => Rights.FindMissingAsync(loads, cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> PlanTableAsync(
@@ -270,10 +270,28 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public async Task RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation)
+    public async Task<IReadOnlyList<FailedStep>> RunAfterLoadAsync(
+        string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation)
     {
+        var failed = new List<FailedStep>();
+        ConnectionException? lost = null;
         foreach (var statement in AfterLoadStatements(table, readers))
-            await RunAsync(statement, cancellation).ConfigureAwait(false);
+        {
+            try
+            {
+                if (lost is null)
+                    await RunAsync(statement, cancellation).ConfigureAwait(false);
+                else
+                    failed.Add(new FailedStep(statement, lost));
+            }
+            catch (ContabyxException e)
+            {
+                lost = e as ConnectionException;
+                failed.Add(new FailedStep(statement, e));
+            }
+        }
+
+        return failed;
     }
 
     /// <inheritdoc/>
