@@ -121,7 +121,7 @@ SELECT count(*) FROM {table} WHERE EXISTS (SELECT 1 FROM {stage} WHERE {match})
 DELETE FROM {table}
 
 -- name: insert
-INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}
+INSERT INTO {table} ({columns}) SELECT {values} FROM {stage}
 
 -- name: drop-stage
 DROP TABLE {stage}

@@ -3,7 +3,7 @@
 -- index on millions of keys would cost more than it is worth. Lengths of text come from the CHECKs that DuckDbDdl writes.
 
 -- name: columns
-SELECT c.table_name, c.column_name, c.data_type, CAST(c.is_nullable AS INTEGER)
+SELECT c.table_name, c.column_name, c.data_type, CAST(c.is_nullable AS INTEGER), c.comment
 FROM duckdb_columns() c
 JOIN duckdb_tables() t USING (database_name, schema_name, table_name)
 WHERE c.database_name = current_database() AND c.schema_name = 'main' AND NOT t.temporary AND NOT t.internal
@@ -40,7 +40,7 @@ WHERE database_name = current_database() AND schema_name = 'main' AND NOT intern
 -- name: comments
 SELECT table_name, comment
 FROM duckdb_tables()
-WHERE database_name = current_database() AND schema_name = 'main' AND comment LIKE 'PRIMARY KEY (%'
+WHERE database_name = current_database() AND schema_name = 'main' AND comment IS NOT NULL
 
 -- name: has-table
 SELECT count(*) FROM duckdb_tables() WHERE lower(table_name) = lower({table}) AND NOT temporary

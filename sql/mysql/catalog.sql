@@ -4,7 +4,7 @@
 
 -- name: tables
 SELECT t.TABLE_NAME AS name, t.ENGINE AS engine, t.TABLE_ROWS AS row_estimate, t.TABLE_TYPE AS type,
-    t.DATA_LENGTH + t.INDEX_LENGTH AS bytes
+    t.DATA_LENGTH + t.INDEX_LENGTH AS bytes, t.TABLE_COMMENT AS comment
 FROM information_schema.TABLES t
 WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW')
   AND t.TABLE_NAME NOT IN ('contabyx_books', 'contabyx_batches')
@@ -14,7 +14,7 @@ SELECT
     c.TABLE_NAME AS table_name, c.COLUMN_NAME AS name, c.DATA_TYPE AS data_type, c.COLUMN_TYPE AS column_type,
     c.CHARACTER_MAXIMUM_LENGTH AS characters, c.CHARACTER_OCTET_LENGTH AS octets, c.NUMERIC_PRECISION AS digits,
     c.NUMERIC_SCALE AS scale, c.DATETIME_PRECISION AS fraction, c.CHARACTER_SET_NAME AS character_set,
-    c.IS_NULLABLE AS nullable, c.EXTRA AS extra
+    c.IS_NULLABLE AS nullable, c.EXTRA AS extra, c.COLUMN_COMMENT AS comment
 FROM information_schema.COLUMNS c
 WHERE c.TABLE_SCHEMA = DATABASE() AND c.TABLE_NAME NOT IN ('contabyx_books', 'contabyx_batches')
 ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION

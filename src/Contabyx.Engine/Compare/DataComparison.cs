@@ -15,6 +15,7 @@ public sealed class DataComparison : IAsyncDisposable
     private readonly SelectedSource _source;
     private readonly IWarehouse _warehouse;
     private readonly IProgress<ItemProgress> _progress;
+    private readonly IProgress<string> _notes;
     private ISnapshot? _snapshot;
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
@@ -26,6 +27,7 @@ public sealed class DataComparison : IAsyncDisposable
         _source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
         _progress = progress;
+        _notes = notes;
     }
 
     /// <summary>What to compare of the source's tables whose names match, table by table.</summary>
@@ -43,8 +45,10 @@ public sealed class DataComparison : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(selection);
         var clock = Stopwatch.StartNew();
-        var table = (await _source.SelectAsync(selection, cancellation).ConfigureAwait(false)).Sent;
-        TableSearch.RefuseNameClash(table, _source.Selected);
+        var plan = await _source.SelectAsync(selection, cancellation).ConfigureAwait(false);
+        TableSearch.RefuseNameClash(plan.Sent, _source.Selected);
+        var leftOut = await FindParsedAsync(plan.Sent, cancellation).ConfigureAwait(false);
+        var table = leftOut.Count == 0 ? plan.Sent : _source.LeaveOut(plan, leftOut.ToHashSet(StringComparer.Ordinal)).Sent;
         await CheckAsync(table, cancellation).ConfigureAwait(false);
         _snapshot ??= await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         var target = _warehouse.ReadTotalsAsync(table, null, cancellation);
@@ -69,6 +73,7 @@ public sealed class DataComparison : IAsyncDisposable
                 .. source.Columns.Zip(totals.Columns, (s, w) =>
                     new ColumnComparison(s.Column, s.NonNull, w.NonNull, s.Sum, w.Sum)),
             ],
+            ColumnsLeftOut = leftOut,
             Differences = differences,
             Keys = keys,
             KeysCut = cut,
@@ -83,6 +88,24 @@ public sealed class DataComparison : IAsyncDisposable
             await _snapshot.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
         await _warehouse.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Parsing JSON changes its text, so that both sides cannot be compared by it.
+    private async Task<IReadOnlyList<string>> FindParsedAsync(TableSchema table, CancellationToken cancellation)
+    {
+        var found = await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false);
+        var there = (found?.Columns ?? []).Where(column => column.IsSuper).Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        string[] parsed = [.. table.Columns.Select(column => column.Name).Where(there.Contains)];
+        if (parsed.Length > 0)
+        {
+            var text = $"{table.Name}: {string.Join(", ", parsed)} {(parsed.Length == 1 ? "is" : "are")} not compared, because the warehouse has parsed JSON there (SUPER).";
+            if (_notes is IRemarks remarks)
+                remarks.Warn(text);
+            else
+                _notes.Report(text);
+        }
+
+        return parsed;
     }
 
     private async Task CheckAsync(TableSchema table, CancellationToken cancellation)

@@ -12,9 +12,13 @@ internal static partial class DuckDbCatalog
     private static readonly SqlFile Sql = SqlFile.Load("duckdb/schema.sql");
 
     /// <summary>The tables, ordered by name, without those whose names begin with <c>contabyx_</c>.</summary>
-    public static IReadOnlyList<TableSchema> Read(DuckDBConnection connection, CancellationToken cancellation)
+    /// <param name="ofWarehouse">Whether columns of parsed JSON are told from texts.</param>
+    public static IReadOnlyList<TableSchema> Read(
+        DuckDBConnection connection, CancellationToken cancellation, bool ofWarehouse = false)
     {
-        var keys = ReadKeys(connection, cancellation);
+        var comments = connection.Query(Sql.Statement("comments"), cancellation)
+            .ToDictionary(row => row[0]!, row => row[1]!, StringComparer.Ordinal);
+        var keys = ReadKeys(connection, comments, cancellation);
         var lengths = ReadLengths(connection, cancellation);
         return
         [
@@ -22,8 +26,11 @@ internal static partial class DuckDbCatalog
                 .GroupBy(row => row[0]!, StringComparer.Ordinal)
                 .Select(rows => new TableSchema(
                     rows.Key,
-                    [.. rows.Select(row => Column(row, lengths))],
-                    keys.GetValueOrDefault(rows.Key, []))),
+                    [.. rows.Select(row => Column(row, lengths, ofWarehouse))],
+                    keys.GetValueOrDefault(rows.Key, []))
+                {
+                    Comment = comments.TryGetValue(rows.Key, out var comment) ? DuckDbDdl.TextOf(comment) : null,
+                }),
         ];
     }
 
@@ -44,20 +51,27 @@ internal static partial class DuckDbCatalog
     public static IReadOnlyList<SourceObject> ReadOthers(DuckDBConnection connection, CancellationToken cancellation) =>
         [.. connection.Query(Sql.Statement("others"), cancellation).Select(row => new SourceObject(row[0]!, row[1]!))];
 
-    private static ColumnSchema Column(string?[] row, Dictionary<(string, string), int> lengths)
+    private static ColumnSchema Column(string?[] row, Dictionary<(string, string), int> lengths, bool ofWarehouse)
     {
         var type = DuckDbTypes.FromDuckDb(row[2]!);
         if (lengths.TryGetValue((row[0]!, row[1]!), out var length))
             type = type with { Length = length };
-        return new ColumnSchema(row[1]!, type, Nullable: row[3] == "1");
+        return new ColumnSchema(row[1]!, type, Nullable: row[3] == "1")
+        {
+            Comment = row[4], IsSuper = ofWarehouse && DuckDbTypes.IsJson(row[2]!),
+        };
     }
 
     private static Dictionary<string, IReadOnlyList<string>> ReadKeys(
-        DuckDBConnection connection, CancellationToken cancellation)
+        DuckDBConnection connection, IReadOnlyDictionary<string, string> comments, CancellationToken cancellation)
     {
         var keys = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var row in connection.Query(Sql.Statement("comments"), cancellation))
-            keys[row[0]!] = row[1]!["PRIMARY KEY (".Length..^1].Split(", ");
+        foreach (var (table, comment) in comments)
+        {
+            if (DuckDbDdl.KeyOf(comment) is { } key)
+                keys[table] = key;
+        }
+
         foreach (var row in connection.Query(Sql.Statement("keys"), cancellation))
             keys[row[0]!] = row[1]!.Split(Separator);
         return keys;

@@ -11,15 +11,22 @@ namespace Contabyx.Engine.DuckDb;
 /// </summary>
 internal static class DuckDbDdl
 {
+    private const string KeyStart = "PRIMARY KEY (";
+
     /// <summary>The statements that create a table if it is missing, in order.</summary>
     public static IReadOnlyList<string> Create(TableSchema table)
     {
         var name = SqlText.Identifier(table.Name);
         var columns = table.Columns.Select(column => Column(column));
         var create = $"CREATE TABLE IF NOT EXISTS {name} (\n    {string.Join(",\n    ", columns)}\n)";
-        if (table.Key.Count == 0)
-            return [create];
-        return [create, $"COMMENT ON TABLE {name} IS {SqlText.Literal(KeyComment(table.Key))}"];
+        var comment = SqlText.CommentOf(table.Comment);
+        var whole = table.Key.Count == 0 ? comment : comment is null ? KeyComment(table.Key) : $"{KeyComment(table.Key)}\n{comment}";
+        return
+        [
+            create,
+            .. whole is null ? Array.Empty<string>() : [$"COMMENT ON TABLE {name} IS {SqlText.Literal(whole)}"],
+            .. SqlText.Comments(table with { Comment = null }, name, SqlText.Identifier, SqlText.Literal),
+        ];
     }
 
     /// <summary>
@@ -47,14 +54,34 @@ internal static class DuckDbDdl
 
     /// <summary>The comment that names a table's key.</summary>
     /// <param name="key">The key's columns.</param>
-    public static string KeyComment(IReadOnlyList<string> key) => $"PRIMARY KEY ({string.Join(", ", key)})";
+    public static string KeyComment(IReadOnlyList<string> key) => $"{KeyStart}{string.Join(", ", key)})";
+
+    /// <summary>The columns that such a comment names; NULL if it names none.</summary>
+    public static IReadOnlyList<string>? KeyOf(string comment) =>
+        comment.StartsWith(KeyStart, StringComparison.Ordinal) && EndOfKey(comment) is >= 0 and var end
+            ? comment[KeyStart.Length..end].Split(", ")
+            : null;
+
+    /// <summary>What a comment says besides the key; NULL for nothing.</summary>
+    public static string? TextOf(string comment)
+    {
+        var text = KeyOf(comment) is null ? comment : comment[(EndOfKey(comment) + 1)..].TrimStart('\n');
+        return text.Length == 0 ? null : text;
+    }
+
+    private static int EndOfKey(string comment)
+    {
+        var end = comment.IndexOf(")\n", StringComparison.Ordinal);
+        return end >= 0 ? end : comment.EndsWith(')') ? comment.Length - 1 : -1;
+    }
 
     // ALTER TABLE takes no CHECK.
     private static string Column(ColumnSchema column, bool check = true)
     {
         var name = SqlText.Identifier(column.Name);
         var nullable = column.Nullable ? "" : " NOT NULL";
-        return $"{name} {DuckDbTypes.ToDuckDb(column.Type)}{nullable}{(check ? Check(name, column.Type) : "")}";
+        return column.IsSuper ? $"{name} {DuckDbTypes.Json}{nullable}"
+            : $"{name} {DuckDbTypes.ToDuckDb(column.Type)}{nullable}{(check ? Check(name, column.Type) : "")}";
     }
 
     private static string Check(string name, ColumnType type) => type.Kind switch

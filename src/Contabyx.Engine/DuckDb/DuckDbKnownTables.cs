@@ -38,7 +38,7 @@ internal sealed class DuckDbKnownTables
     private void Read(DuckDBConnection connection, CancellationToken cancellation)
     {
         _tables = new Dictionary<string, TableSchema>(StringComparer.OrdinalIgnoreCase);
-        foreach (var table in DuckDbCatalog.Read(connection, cancellation))
+        foreach (var table in DuckDbCatalog.Read(connection, cancellation, ofWarehouse: true))
             _tables.TryAdd(table.Name, table);
         Readings++;
     }
@@ -60,5 +60,6 @@ internal sealed class DuckDbKnownTables
         known.Columns.Count == columns.Count
         && known.Columns.Zip(columns).All(pair => pair.First.Name == pair.Second[0]
             && DuckDbTypes.FromDuckDb(pair.Second[1]!).Kind == pair.First.Type.Kind
+            && DuckDbTypes.IsJson(pair.Second[1]!) == pair.First.IsSuper
             && pair.First.Nullable == (pair.Second[2] == "0"));
 }

@@ -16,6 +16,9 @@ internal static partial class DuckDbTypes
     /// </summary>
     public const int WidestText = TargetLimits.TextBytes;
 
+    /// <summary>The type of parsed JSON.</summary>
+    public const string Json = "JSON";
+
     /// <summary>The type of a DuckDB column.</summary>
     /// <param name="type">The type as DuckDB spells it, such as <c>DECIMAL(18,2)</c>.</param>
     public static ColumnType FromDuckDb(string type)
@@ -40,6 +43,9 @@ internal static partial class DuckDbTypes
             _ => ColumnType.Text(WidestText),
         };
     }
+
+    /// <summary>Whether a DuckDB type is that of parsed JSON.</summary>
+    public static bool IsJson(string type) => type == Json;
 
     /// <summary>The DuckDB type that carries a column, without a length: DuckDB ignores those of text.</summary>
     public static string ToDuckDb(ColumnType type) => type.Kind switch

@@ -76,6 +76,14 @@ internal sealed record TableFit(
                 : $"{column.Name} is NULL in some rows, but is NOT NULL in the table");
         }
 
+        if (old.IsSuper != column.IsSuper)
+        {
+            conflicts.Add(column.IsSuper
+                ? $"{column.Name} is {old.Type} in the table, and -AsSuper makes it SUPER"
+                : $"{column.Name} is SUPER in the table, and {column.Type} in the rows; -AsSuper parses JSON");
+            return;
+        }
+
         if (ColumnFit.Holds(old, column))
             return;
         if (ColumnFit.CanWiden(old, column))

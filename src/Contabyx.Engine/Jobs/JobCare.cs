@@ -91,7 +91,8 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
                 if (HasLayouts && !table.Layout.IsAuto)
                 {
                     var plan = await source.SelectAsync(table.Selection, cancellation).ConfigureAwait(false);
-                    created.Add($"CREATE TABLE IF NOT EXISTS {warehouse.QuoteTable(plan.Sent.Name)} (");
+                    var name = warehouse.QuoteTable(plan.Sent.Name);
+                    created.AddRange([$"CREATE TABLE IF NOT EXISTS {name} (", $"COMMENT ON TABLE {name} ", $"COMMENT ON COLUMN {name}."]);
                     before.AddStatements("", NameOf(table), await warehouse.PlanTableAsync(plan.Sent, table.Layout, cancellation).ConfigureAwait(false));
                 }
 

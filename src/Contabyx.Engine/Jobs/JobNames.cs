@@ -35,6 +35,7 @@ internal static class JobNames
     public const string ExcludeColumns = "ExcludeColumns";
     public const string Rename = "Rename";
     public const string Mask = "Mask";
+    public const string AsSuper = "AsSuper";
     public const string Where = "Where";
     public const string Read = "Read";
     public const string Watermark = "Watermark";
@@ -83,7 +84,7 @@ internal static class JobNames
     /// <summary>The settings of an entry of Tables.</summary>
     public static IReadOnlyList<string> TableEntry { get; } =
     [
-        Table, Query, As, Key, Columns, ExcludeColumns, Rename, Mask, Where, Read, Watermark, Lookback, Deletes, DeletedAtColumn,
+        Table, Query, As, Key, Columns, ExcludeColumns, Rename, Mask, AsSuper, Where, Read, Watermark, Lookback, Deletes, DeletedAtColumn,
         DifferencesEvery, SortKey, DistKey, GrantSelectTo,
     ];
 

@@ -33,6 +33,7 @@ internal static class JobTableReader
                 ExcludedColumns = section.Texts(JobNames.ExcludeColumns),
                 Renames = section.Pairs(JobNames.Rename),
                 Masks = section.Choices<MaskKind>(JobNames.Mask),
+                SuperColumns = section.Texts(JobNames.AsSuper),
                 Where = section.Text(JobNames.Where),
                 Mode = mode,
                 Watermark = section.Text(JobNames.Watermark) ?? (incremental ? defaults.Watermark : null),
@@ -120,6 +121,14 @@ internal static class JobTableReader
         {
             if (selection.Mode != ReadMode.Incremental && section.Has(name))
                 problems.Add(section.PlaceOf(name), $"{name} can only be used with Read = 'Incremental'; here, Read is '{selection.Mode}'.");
+        }
+
+        if (section.Has(JobNames.AsSuper) && (selection.Mode == ReadMode.Differences || selection.DifferencesEvery is not null))
+        {
+            problems.Add(
+                section.PlaceOf(JobNames.AsSuper),
+                "AsSuper cannot be used where differences are read, because parsed JSON cannot be compared with its text. "
+                + "Use Read = 'Full' or 'Incremental' without DifferencesEvery.");
         }
 
         if (section.Has(JobNames.DeletedAtColumn) && selection.Deletes != DeletedRows.Mark)

@@ -77,6 +77,7 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
             {
                 Table = table?.Name ?? own.Table,
                 Masks = masks.ToDictionary(StringComparer.OrdinalIgnoreCase),
+                SuperColumns = [.. own.SuperColumns.Where(column => !isPattern || Has(table!, column))],
                 ExcludedColumns = [.. excluded.Distinct(StringComparer.OrdinalIgnoreCase)],
             },
             UsualMasks = new Dictionary<string, MaskKind>(),

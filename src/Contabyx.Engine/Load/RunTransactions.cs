@@ -1,4 +1,5 @@
 using Contabyx.Engine.Logs;
+using Contabyx.Engine.Sql;
 using Contabyx.Engine.Waits;
 using Contabyx.Engine.Warehouses;
 
@@ -151,7 +152,7 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
         var statements = await warehouse.PrepareTableAsync(table.Load.Prepared, TableLayout.Auto, cancellation)
             .ConfigureAwait(false);
         var what = statements is [var first, ..] && first.StartsWith("CREATE", StringComparison.Ordinal) ? "created" : "altered";
-        foreach (var statement in statements)
+        foreach (var statement in statements.Where(statement => !SqlText.IsComment(statement)))
             log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, $"The table was {what}.", ("sql", statement));
     }
 

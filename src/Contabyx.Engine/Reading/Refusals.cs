@@ -31,6 +31,9 @@ internal sealed class Refusals(string table, IEnumerable<string> columns)
         $"its column {column} is part of the key, and with the mask {mask} it can no longer identify rows.",
         $"Mask {column} with Hash, which keeps different values different, or choose another key with -Key.");
 
+    public TableRefusedException NotSuper(string column, string reason) => Of(
+        $"-AsSuper names the column {column}, which {reason}.", $"Remove {column} from -AsSuper.");
+
     public TableRefusedException NoMaskKey(string column) => Of(
         $"the mask Hash of its column {column} needs a secret key, and none is set.",
         $"Set {Connections.Settings.SettingNames.MaskKey} to a long random text, in the settings file or as an environment variable, "

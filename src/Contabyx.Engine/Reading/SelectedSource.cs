@@ -38,6 +38,10 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
             plan.Sent.Name, "another table of this run is loaded under the same name.", "Load one of them under another name: -As NAME.");
     }
 
+    /// <summary>Reads a selected table without some of its columns from now on.</summary>
+    /// <param name="sent">Their names as they are sent.</param>
+    public SelectionPlan LeaveOut(SelectionPlan plan, IReadOnlySet<string> sent) => _plans[plan.Sent.Name] = plan.Without(sent);
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation)
     {

@@ -53,7 +53,8 @@ internal sealed class SelectionPlan
 
         if (selection.Watermark is { } watermark)
             CheckWatermark(watermark, table, names, masks, refusals);
-        return new SelectionPlan(selection, SourceOf(table, chosen, key, masks), Send(selection, table, chosen, key, names, masks),
+        var parsed = SuperChoice.Of(selection, table, chosen, key, masks, refusals);
+        return new SelectionPlan(selection, SourceOf(table, chosen, key, masks), Send(selection, table, chosen, key, names, masks, parsed),
             [.. chosen.Select(column => masks.TryGetValue(column.Name, out var mask) ? mask : (MaskKind?)null)], names);
     }
 
@@ -62,6 +63,19 @@ internal sealed class SelectionPlan
     {
         var position = Sent.Columns.Index().FirstOrDefault(column => column.Item.Name == sent, (Index: -1, Item: null!)).Index;
         return position < 0 ? throw new ArgumentException($"{Sent.Name} sends no column {sent}.", nameof(sent)) : Source.Columns[position].Name;
+    }
+
+    /// <summary>The same plan without some columns that are not part of the key.</summary>
+    /// <param name="sent">Their names as they are sent.</param>
+    public SelectionPlan Without(IReadOnlySet<string> sent)
+    {
+        int[] kept = [.. Sent.Columns.Index().Where(column => !sent.Contains(column.Item.Name)).Select(column => column.Index)];
+        return new SelectionPlan(
+            Selection,
+            Source with { Columns = [.. kept.Select(i => Source.Columns[i])] },
+            Sent with { Columns = [.. kept.Select(i => Sent.Columns[i])] },
+            [.. kept.Select(i => Masks[i])],
+            _sentNames);
     }
 
     // If a column of the key is left out, there is no key any more.
@@ -117,16 +131,22 @@ internal sealed class SelectionPlan
         IReadOnlyList<ColumnSchema> chosen,
         List<string> key,
         Dictionary<string, string> names,
-        Dictionary<string, MaskKind> masks) => new(
+        Dictionary<string, MaskKind> masks,
+        HashSet<string> parsed) => new(
             selection.As ?? table.Name,
             [
                 .. chosen.Select(column =>
                 {
-                    var sent = column with { Name = names[column.Name], Nullable = column.Nullable && !(selection.Key.Count > 0 && key.Contains(column.Name)) };
+                    var sent = column with
+                    {
+                        Name = names[column.Name],
+                        Nullable = column.Nullable && !(selection.Key.Count > 0 && key.Contains(column.Name)),
+                        IsSuper = parsed.Contains(column.Name),
+                    };
                     return masks.TryGetValue(column.Name, out var mask) ? Masking.Of(sent, mask) : sent;
                 }),
             ],
-            [.. key.Select(name => names[name])]);
+            [.. key.Select(name => names[name])]) { Comment = table.Comment };
 
     internal static ColumnSchema? Find(TableSchema table, string name) =>
         table.Columns.FirstOrDefault(column => column.Name == name)

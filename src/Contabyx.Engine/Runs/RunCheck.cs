@@ -73,6 +73,8 @@ internal static class RunCheck
             return $"{schema.Name} has no columns.";
         if (!schema.Key.All(key => schema.Columns.Any(column => column.Name == key)))
             return $"the key of {schema.Name} is not one of its columns.";
+        if (schema.Columns.FirstOrDefault(column => column.IsSuper && !MayBeSuper(schema, column)) is { } parsed)
+            return $"the column {parsed.Name} of {schema.Name} cannot be parsed as JSON.";
         var known = Enum.IsDefined(table.Mode) && Enum.IsDefined(table.Format) && Enum.IsDefined(table.Compression)
             && schema.Columns.All(column => Enum.IsDefined(column.Type.Kind));
         if (!known)
@@ -91,6 +93,9 @@ internal static class RunCheck
         name.Length is > 0 and <= 255 && !name.Any(c => c is '/' or '\\' or ':' || char.IsControl(c))
         && name is not ("." or ".." or BucketLayout.ManifestName or BucketLayout.DocumentName or BucketLayout.ErrorsName
             or BucketLayout.BadRowsName);
+
+    private static bool MayBeSuper(TableSchema schema, ColumnSchema column) =>
+        column.Type.Kind == ColumnKind.Text && !schema.Key.Contains(column.Name);
 
     private static bool IsLong(string name) => Encoding.UTF8.GetByteCount(name) > LongestName;
 

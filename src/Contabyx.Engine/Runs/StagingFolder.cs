@@ -20,9 +20,12 @@ internal static class StagingFolder
         if (IsLink(RootOf(home)))
             throw new IOException($"{RootOf(home)} is a link: delete it, or set CONTABYX_HOME to another folder.");
         var folder = PathOf(home, run);
-        PrivateFiles.CreateFolder(folder);
         lock (Locks)
+        {
+            // Until it has its lock, it looks abandoned to another export of this process.
+            PrivateFiles.CreateFolder(folder);
             Locks[folder] = FileLock.TryTake(LockOf(folder)) ?? throw new BusyException(folder, TimeSpan.Zero);
+        }
     }
 
     /// <summary>The full path of a run's folder.</summary>
@@ -51,8 +54,11 @@ internal static class StagingFolder
             return;
         foreach (var folder in Directory.EnumerateDirectories(RootOf(home)))
         {
-            if (RunId.IsValid(Path.GetFileName(folder)) && IsAbandoned(folder))
-                Clear(folder);
+            lock (Locks)
+            {
+                if (RunId.IsValid(Path.GetFileName(folder)) && IsAbandoned(folder))
+                    Clear(folder);
+            }
         }
     }
 
@@ -82,12 +88,8 @@ internal static class StagingFolder
     // A folder of other things without a lock was made by somebody else.
     private static bool IsAbandoned(string folder)
     {
-        lock (Locks)
-        {
-            if (Locks.ContainsKey(folder))
-                return false;
-        }
-
+        if (Locks.ContainsKey(folder))
+            return false;
         var held = new FileInfo(LockOf(folder));
         if (IsLink(folder) || held.LinkTarget is not null)
             return false;

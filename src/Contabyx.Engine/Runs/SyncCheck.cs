@@ -27,6 +27,8 @@ internal static class SyncCheck
                 : $"it has settings for {name} that only a run of differences can have.";
         }
 
+        if (table.Schema.Columns.Any(column => column.IsSuper))
+            return $"{name} has parsed columns, and its parts cannot be compared.";
         if (sync.Buckets is null || LoadedBuckets.TryRead(table.Schema, sync.Buckets) is not { } buckets)
             return $"the division of {name} into parts is not valid.";
         if (buckets.Replaced.Count == 0 != (table.Files.Count == 0))

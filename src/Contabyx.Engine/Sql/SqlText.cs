@@ -7,6 +7,8 @@ namespace Contabyx.Engine.Sql;
 /// </summary>
 internal static class SqlText
 {
+    private const int LongestComment = 2048;
+
     /// <summary>A quoted identifier: <c>"a""b"</c>.</summary>
     public static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
@@ -22,6 +24,31 @@ internal static class SqlText
         if (text.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException("An SQL literal cannot hold a NUL character.", nameof(text));
         return $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    }
+
+    /// <summary>The statements that give a table and its columns the comments of the source.</summary>
+    /// <param name="name">The table's name, quoted.</param>
+    /// <param name="quote">Quotes a column's name.</param>
+    /// <param name="literal">Writes a text literal.</param>
+    public static IReadOnlyList<string> Comments(
+        TableSchema table, string name, Func<string, string> quote, Func<string, string> literal)
+    {
+        var ofColumns = table.Columns.Where(column => CommentOf(column.Comment) is not null)
+            .Select(column => $"COMMENT ON COLUMN {name}.{quote(column.Name)} IS {literal(CommentOf(column.Comment)!)}");
+        return CommentOf(table.Comment) is { } text ? [$"COMMENT ON TABLE {name} IS {literal(text)}", .. ofColumns] : [.. ofColumns];
+    }
+
+    /// <summary>Whether a statement sets a comment.</summary>
+    public static bool IsComment(string statement) => statement.StartsWith("COMMENT ON ", StringComparison.Ordinal);
+
+    /// <summary>
+    /// A comment as a warehouse can have it: without NUL characters, and no longer than MySQL allows ("CREATE TABLE
+    /// Statement", MySQL Reference Manual). NULL for none.
+    /// </summary>
+    public static string? CommentOf(string? comment)
+    {
+        var text = comment?.Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
+        return text.Length == 0 ? null : text.Length <= LongestComment ? text : text[..LongestComment].TrimEnd() + " ...";
     }
 
     /// <summary>Text literals with commas between them.</summary>

@@ -73,6 +73,13 @@ internal static class SelectionRules
             throw Refused(table, "-Deletes Mark needs a column for the time of deletion.", "Name the column: -DeletedAtColumn deleted_at.");
         if (selection.Deletes != DeletedRows.Mark && selection.DeletedAtColumn is not null)
             throw Refused(table, "-DeletedAtColumn needs -Deletes Mark.", "Leave it out, or use -Deletes Mark.");
+        if (table.Columns.FirstOrDefault(column => column.IsSuper) is { } parsed)
+        {
+            throw Refused(
+                table, $"parts of a table cannot be compared when the warehouse keeps {parsed.Name} as SUPER: parsing changes its text.",
+                "Use -Read Full or Incremental, or load the text, and parse it in a view (JSON_PARSE).");
+        }
+
         if (table.Columns.Any(column => column.Name.Equals(selection.DeletedAtColumn, StringComparison.OrdinalIgnoreCase)))
             throw Refused(table, $"it already has a column '{selection.DeletedAtColumn}'.", "Name another -DeletedAtColumn.");
     }

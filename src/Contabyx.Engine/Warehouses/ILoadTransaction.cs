@@ -27,7 +27,9 @@ internal interface ILoadTransaction : IAsyncDisposable
     /// <summary>The control totals of the staged rows, by SQL.</summary>
     Task<TableTotals> ReadStagedTotalsAsync(TableLoad load, CancellationToken cancellation);
 
-    /// <summary>The control totals of the table's own rows, by the same SQL.</summary>
+    /// <summary>
+    /// The control totals of the table's own rows, by the same SQL, without columns of parsed JSON.
+    /// </summary>
     /// <param name="range">The keys of the rows; NULL for all rows except those that are marked as deleted.</param>
     Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation);
 

@@ -69,6 +69,14 @@ public abstract class SelectingCommand : ConnectedCommand
     [ValidateNotNull]
     public IDictionary? Mask { get; set; }
 
+    /// <summary>Columns that are parsed.</summary>
+    [Parameter(ParameterSetName = TableSet, HelpMessage = "Columns with JSON text to store as parsed values (SUPER); wildcards are allowed.")]
+    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Columns with JSON text to store as parsed values (SUPER); wildcards are allowed.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
+    public string[] AsSuper { get; set; } = [];
+
     /// <summary>What the parameters ask for.</summary>
     /// <param name="tables">The patterns of the tables; empty if <see cref="Query"/> is given.</param>
     private protected SelectionRequest Requested(IEnumerable<string> tables)
@@ -80,6 +88,7 @@ public abstract class SelectingCommand : ConnectedCommand
             Key = Key,
             Columns = Column,
             ExcludedColumns = ExcludeColumn,
+            SuperColumns = AsSuper,
             Where = Where,
             Renames = Pairs(Rename).ToDictionary(pair => pair.Name, pair => $"{pair.Value}", StringComparer.OrdinalIgnoreCase),
             Masks = Pairs(Mask).ToDictionary(pair => pair.Name, pair => (MaskKind)pair.Value!, StringComparer.OrdinalIgnoreCase),

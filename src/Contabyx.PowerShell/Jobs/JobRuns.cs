@@ -3,7 +3,7 @@ using Contabyx.Engine.Load;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Runs a job for a cmdlet: one database after the other, each with its own result.</summary>
+/// <summary>Runs a job for a cmdlet: its databases side by side, each with its own result, in the order of the file.</summary>
 /// <param name="opened">The job.</param>
 /// <param name="pipeline">Takes results, errors and progress.</param>
 internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
@@ -15,32 +15,72 @@ internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
     /// <param name="planPath">The full path of a new file for the plan; NULL for none.</param>
     public async Task RunAsync(bool asJson, string? planPath, CancellationToken cancellation)
     {
-        var code = PipelineExitCode.Succeeded;
-        var plans = new List<ContabyxPlanStep>();
+        var (allowed, plans) = (new List<JobTarget>(), new List<ContabyxPlanStep>());
         foreach (var target in opened.Targets)
         {
-            var run = new JobPipeline(opened.Job, target, pipeline.Notes);
             var connection = target.Connection;
             var action = $"Run {opened.Job.Name}: export, send and load {string.Join(", ", target.Database.Tables.Select(table => table.Name))}";
             if (await pipeline.ShouldProcessAsync($"{connection.Source} to {connection.Warehouse}", action).ConfigureAwait(false))
             {
-                var result = await run.RunAsync(activity => pipeline.Progress(activity, "rows"), cancellation).ConfigureAwait(false);
-                code = code == PipelineExitCode.Succeeded ? result.ExitCode : code;
-                await pipeline.SetExitCodeAsync(code).ConfigureAwait(false);
-                await TellAsync(result, asJson).ConfigureAwait(false);
+                allowed.Add(target);
                 continue;
             }
 
-            var steps = await run.ReviewAsync(cancellation).ConfigureAwait(false);
+            var steps = await RunOf(opened.Job, target).ReviewAsync(cancellation).ConfigureAwait(false);
             plans.AddRange(steps.Select((step, i) => step with { Number = plans.Count + i + 1 }));
         }
 
+        var code = await RunAsync(allowed, asJson, cancellation).ConfigureAwait(false);
         await pipeline.SetExitCodeAsync(code).ConfigureAwait(false);
         foreach (var step in plans)
             await pipeline.WriteObjectAsync(step).ConfigureAwait(false);
         if (planPath is not null)
             PlanFile.Write(planPath, opened.Targets[0].Connection.Warehouse, plans);
     }
+
+    // The databases share the connections that the job allows: as many databases work at once as it has connections, and each
+    // loads as many tables at once as are left for it.
+    private async Task<int> RunAsync(IReadOnlyList<JobTarget> targets, bool asJson, CancellationToken cancellation)
+    {
+        var code = PipelineExitCode.Succeeded;
+        var atOnce = Math.Clamp(opened.Job.Connections, 1, Math.Max(1, targets.Count));
+        var job = opened.Job with { Connections = Math.Max(1, opened.Job.Connections / atOnce) };
+        using var places = new SemaphoreSlim(atOnce);
+        Task<ContabyxPipelineResult>[] runs = [.. targets.Select(RunInPlaceAsync)];
+        try
+        {
+            foreach (var run in runs)
+            {
+                var result = await run.ConfigureAwait(false);
+                code = code == PipelineExitCode.Succeeded ? result.ExitCode : code;
+                await pipeline.SetExitCodeAsync(code).ConfigureAwait(false);
+                await TellAsync(result, asJson).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll((IEnumerable<Task>)runs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return code;
+
+        async Task<ContabyxPipelineResult> RunInPlaceAsync(JobTarget target)
+        {
+            await places.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                var name = target.Database.Name is { } database ? $" {database}" : "";
+                return await RunOf(job, target).RunAsync(
+                    activity => pipeline.Progress(activity + name, "rows"), cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+    }
+
+    private JobPipeline RunOf(JobDefinition job, JobTarget target) => new(job, target, pipeline.Notes);
 
     private async Task TellAsync(ContabyxPipelineResult result, bool asJson)
     {

@@ -14,7 +14,7 @@ public sealed record ContabyxComparison
     /// <summary>The warehouse's address.</summary>
     public string? Warehouse { get; init; }
 
-    /// <summary>Whether every figure is the same on both sides.</summary>
+    /// <summary>Whether every figure is the same on both sides; <see cref="ColumnsLeftOut"/> have none.</summary>
     public bool Equal => Differences.Count == 0;
 
     public required long SourceRows { get; init; }
@@ -26,6 +26,11 @@ public sealed record ContabyxComparison
 
     /// <summary>Each column, with its figures on both sides.</summary>
     public required IReadOnlyList<ColumnComparison> Columns { get; init; }
+
+    /// <summary>
+    /// Columns that were not compared, because the warehouse keeps them as parsed JSON (SUPER), whose text differs.
+    /// </summary>
+    public IReadOnlyList<string> ColumnsLeftOut { get; init; } = [];
 
     /// <summary>The figures that differ, in words; empty when none does.</summary>
     public required IReadOnlyList<string> Differences { get; init; }

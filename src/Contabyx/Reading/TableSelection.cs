@@ -30,6 +30,9 @@ public sealed record TableSelection
     /// <summary>What is loaded instead of a column's values.</summary>
     public IReadOnlyDictionary<string, MaskKind> Masks { get; init; } = new Dictionary<string, MaskKind>();
 
+    /// <summary>Columns with JSON text that the warehouse keeps as parsed values (SUPER).</summary>
+    public IReadOnlyList<string> SuperColumns { get; init; } = [];
+
     /// <summary>
     /// Which rows are read: a predicate in the SQL of the source, such as <c>deleted = 0</c>; NULL for all.
     /// </summary>

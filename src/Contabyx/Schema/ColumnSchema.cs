@@ -15,6 +15,17 @@ public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ColumnExtent? Extent { get; init; }
 
+    /// <summary>
+    /// Whether the table of the warehouse keeps it as parsed JSON: SUPER on Amazon Redshift, JSON in the embedded warehouse.
+    /// Files and staging tables hold its text.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSuper { get; init; }
+
+    /// <summary>The comment that the source has on it; NULL for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Comment { get; init; }
+
     /// <summary>Whether the database fills it when a row has no value for it: a default, or an identity.</summary>
     [JsonIgnore]
     public bool HasDefault { get; init; }

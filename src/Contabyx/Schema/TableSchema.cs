@@ -8,6 +8,10 @@ namespace Contabyx;
 /// <param name="Key">The names of the primary key's columns, in order; empty when the table has none.</param>
 public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Columns, IReadOnlyList<string> Key)
 {
+    /// <summary>The comment that the source has on it; NULL for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Comment { get; init; }
+
     /// <summary>
     /// For a table of a warehouse: why no row can be inserted, such as <c>it is a view</c>; NULL when rows can, or when this
     /// was not checked.
@@ -35,6 +39,12 @@ public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Column
     /// <summary>The same table without the ranges of its values.</summary>
     public TableSchema WithoutExtents() =>
         this with { Columns = [.. Columns.Select(column => column with { Extent = null })] };
+
+    /// <summary>
+    /// The same table without columns of parsed JSON: what of it can be compared, since parsing changes the text.
+    /// </summary>
+    public TableSchema WithoutSuper() =>
+        Columns.Any(column => column.IsSuper) ? this with { Columns = [.. Columns.Where(column => !column.IsSuper)] } : this;
 
     private int IndexOfWholeNumber(string name)
     {

@@ -44,7 +44,7 @@ public sealed class RefusedAtExportTests(Servers servers)
     }
 
     [Theory]
-    [InlineData("j SUPER", "the column j cannot be read, because its type SUPER is not supported")]
+    [InlineData("j TIMETZ", "the column j cannot be read, because its type TIME WITH TIME ZONE is not supported")]
     [InlineData("k VARCHAR(20)", "the table there has no column j")]
     public async Task A_table_that_cannot_be_compared_is_refused_with_the_column(string column, string reason)
     {

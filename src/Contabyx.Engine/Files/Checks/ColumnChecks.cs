@@ -21,6 +21,8 @@ internal static class ColumnChecks
             yield return new NotEmptyCheck();
         if (!limits.Nullable)
             yield return new NotNullCheck();
+        if (column.IsSuper)
+            yield return new JsonCheck();
         if (OfType(column.Type.Storage, limits.Type, limits.WidenRefusal) is { } check)
             yield return check;
     }

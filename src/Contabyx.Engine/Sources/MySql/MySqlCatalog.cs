@@ -38,7 +38,9 @@ internal static class MySqlCatalog
                     row[0]!,
                     [.. found.Select(column => MySqlTypes.Map(isView ? column with { Nullable = true } : column, tinyIntAsBoolean))],
                     [.. keys[row[0]!]]);
-                return new MySqlTable(AsBooks(schema, books), found, row[1] ?? "", isView ? null : Number(row[2]), isMariaDb)
+                // The comment of a view is always "VIEW".
+                var comment = isView || string.IsNullOrEmpty(row[5]) ? null : row[5];
+                return new MySqlTable(WithComments(AsBooks(schema, books), found, comment), found, row[1] ?? "", isView ? null : Number(row[2]), isMariaDb)
                 {
                     IsView = isView, Bytes = isView ? null : Number(row[4]),
                 };
@@ -61,6 +63,13 @@ internal static class MySqlCatalog
             && book.Columns.Select(Widened).SequenceEqual(table.Columns) ? book : table;
     }
 
+    // Only now, because a table of the books is recognised by its columns.
+    private static TableSchema WithComments(TableSchema table, IReadOnlyList<MySqlColumn> columns, string? comment) => table with
+    {
+        Comment = comment,
+        Columns = [.. table.Columns.Zip(columns, (column, found) => column with { Comment = found.Comment })],
+    };
+
     // The script gives each text as many characters as the books have bytes, and a character has up to four.
     private static ColumnSchema Widened(ColumnSchema column) => column.Type.Kind == ColumnKind.Text
         ? column with { Type = ColumnType.Text(column.Type.Length * 4) }
@@ -77,7 +86,10 @@ internal static class MySqlCatalog
         (int?)Number(row[7]),
         (int?)Number(row[8]),
         row[9],
-        row[11] ?? "");
+        row[11] ?? "")
+    {
+        Comment = string.IsNullOrEmpty(row[12]) ? null : row[12],
+    };
 
     private static long? Number(string? text) =>
         text is null ? null : (long)Math.Min(decimal.Parse(text, CultureInfo.InvariantCulture), long.MaxValue);

@@ -24,6 +24,9 @@ internal sealed record MySqlColumn(
     string? CharacterSet = null,
     string Extra = "")
 {
+    /// <summary>Its comment; NULL for none.</summary>
+    public string? Comment { get; init; }
+
     /// <summary>Whether the server increments it with every insert.</summary>
     public bool IsCountedUp => Extra.Contains("auto_increment", StringComparison.OrdinalIgnoreCase);
 

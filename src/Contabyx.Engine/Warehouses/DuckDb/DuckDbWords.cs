@@ -22,6 +22,9 @@ internal sealed class DuckDbWords : ISqlWords
     public string TypeOf(ColumnType type) => DuckDbTypes.ToDuckDb(type);
 
     /// <inheritdoc/>
+    public string FromStage(ColumnSchema column) => column.IsSuper ? $"CAST({Column(column.Name)} AS JSON)" : Column(column.Name);
+
+    /// <inheritdoc/>
     public string Summand(ColumnSchema column)
     {
         var name = Column(column.Name);

@@ -1,4 +1,5 @@
 using Contabyx.Engine.Fitting;
+using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
@@ -20,6 +21,9 @@ internal sealed class RedshiftDdl(RedshiftWords words)
         return $"CREATE TABLE IF NOT EXISTS {words.Table(table.Name)} (\n    {string.Join(",\n    ", lines)}\n)\n{Layout(table, layout)}";
     }
 
+    /// <summary>The statements that give a new table the comments of the source.</summary>
+    public IReadOnlyList<string> Comments(TableSchema table) => SqlText.Comments(table, words.Table(table.Name), words.Column, words.Literal);
+
     /// <summary>
     /// The statements that add columns, one each, and widen texts. The latter cannot run inside a transaction.
     /// </summary>
@@ -32,7 +36,7 @@ internal sealed class RedshiftDdl(RedshiftWords words)
     ];
 
     private string Column(ColumnSchema column) =>
-        $"{words.Column(column.Name)} {words.TypeOf(column.Type)}{(column.Nullable ? "" : " NOT NULL")}";
+        $"{words.Column(column.Name)} {(column.IsSuper ? "SUPER" : words.TypeOf(column.Type))}{(column.Nullable ? "" : " NOT NULL")}";
 
     private string Layout(TableSchema table, TableLayout layout)
     {

@@ -20,9 +20,11 @@ internal static partial class RedshiftTypes
     public static ColumnSchema Column(
         string name, string type, string? length, string? precision, string? scale, bool nullable, string? defaultValue)
     {
-        var known = Of(type.ToUpperInvariant(), length, precision, scale);
+        var isSuper = type.Equals("SUPER", StringComparison.OrdinalIgnoreCase);
+        var known = isSuper ? ColumnType.Text(LongestText) : Of(type.ToUpperInvariant(), length, precision, scale);
         return new ColumnSchema(name, known ?? ColumnType.Text(LongestText), nullable)
         {
+            IsSuper = isSuper,
             HasDefault = defaultValue is not null,
             Refusal = known is null ? $"its type {type.ToUpperInvariant()} is not supported" : null,
             InsertRefusal = known is null
@@ -34,7 +36,7 @@ internal static partial class RedshiftTypes
         };
     }
 
-    // NULL for a type without a kind of its own, such as SUPER, TIMETZ, INTERVAL, GEOMETRY and HLLSKETCH.
+    // NULL for a type without a kind of its own, such as TIMETZ, INTERVAL, GEOMETRY and HLLSKETCH.
     private static ColumnType? Of(string type, string? length, string? precision, string? scale) => type switch
     {
         "BOOLEAN" => ColumnType.Of(ColumnKind.Boolean),

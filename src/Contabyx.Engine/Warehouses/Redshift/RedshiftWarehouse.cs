@@ -126,7 +126,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         if (RedshiftLimits.Problems(table) is { Count: > 0 } problems)
             throw SchemaConflictException.BeyondLimits(table.Name, Address, problems);
         if (await _catalog.ReadColumnsAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
-            return [_ddl.Create(table, layout)];
+            return [_ddl.Create(table, layout), .. _ddl.Comments(table)];
         var fit = TableFit.Of(table, found);
         if (fit.Widened.Count > 0)
             fit = TableFit.Of(table, (await _catalog.AddObstaclesAsync([found], cancellation).ConfigureAwait(false))[0]);
@@ -142,16 +142,14 @@ internal sealed class RedshiftWarehouse : IWarehouse
         var statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
         try
         {
-            foreach (var statement in statements)
-                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            await RunAllAsync(statements, cancellation).ConfigureAwait(false);
             return statements;
         }
         catch (WarehouseException) when (statements.Count > 0)
         {
             // Somebody else may have altered it at the same moment. Otherwise it fails again.
             statements = await PlanTableAsync(table, layout, cancellation).ConfigureAwait(false);
-            foreach (var statement in statements)
-                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            await RunAllAsync(statements, cancellation).ConfigureAwait(false);
             return statements;
         }
     }
@@ -319,6 +317,22 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     private RedshiftRights Rights => new(this, _login is PasswordLogin ? _address.User : "the database user", _settings.Schema, _words, Queries);
+
+    // No load fails because of a comment.
+    private async Task RunAllAsync(IEnumerable<string> statements, CancellationToken cancellation)
+    {
+        foreach (var statement in statements)
+        {
+            try
+            {
+                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            }
+            catch (WarehouseException e) when (SqlText.IsComment(statement))
+            {
+                _notes?.Report($"A comment of the source could not be set: {statement}. {e.Message}");
+            }
+        }
+    }
 
     private async Task RunAsync(string statement, CancellationToken cancellation) =>
         await OneAtATimeAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);

@@ -28,6 +28,12 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
         : type.ToString();
 
     /// <summary>
+    /// JSON_PARSE reads text as JSON; without it a SUPER column would keep one string ("Using JSON_PARSE to insert data into
+    /// SUPER columns", Amazon Redshift Database Developer Guide).
+    /// </summary>
+    public string FromStage(ColumnSchema column) => column.IsSuper ? $"JSON_PARSE({Column(column.Name)})" : Column(column.Name);
+
+    /// <summary>
     /// What is summed. Whole numbers only: a SUM of BIGINT is a NUMERIC, and DATEDIFF counts microseconds exactly ("SUM
     /// function" and "DATEDIFF function", Amazon Redshift Database Developer Guide).
     /// </summary>

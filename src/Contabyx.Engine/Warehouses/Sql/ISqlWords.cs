@@ -17,6 +17,9 @@ internal interface ISqlWords
     /// <summary>The type that carries a column.</summary>
     string TypeOf(ColumnType type);
 
+    /// <summary>The value that a table keeps of a staged column: itself, or the JSON that its text is.</summary>
+    string FromStage(ColumnSchema column);
+
     /// <summary>What is summed for a column's control total: see <see cref="SumRules"/>. The sum must be exact.</summary>
     string Summand(ColumnSchema column);
 

@@ -156,7 +156,8 @@ internal abstract class LoadSql(string file, ISqlWords words)
         "insert",
         ("table", Target(load)),
         ("stage", Stage(load)),
-        ("columns", string.Join(", ", load.Table.Columns.Select(column => Words.Column(column.Name)))));
+        ("columns", string.Join(", ", load.Table.Columns.Select(column => Words.Column(column.Name)))),
+        ("values", string.Join(", ", load.Table.Columns.Select(Words.FromStage))));
 
     /// <summary>Drops the staging table.</summary>
     public string DropStage(TableLoad load) => Sql.Statement("drop-stage", ("stage", Stage(load)));

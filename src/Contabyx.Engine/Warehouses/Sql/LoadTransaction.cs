@@ -38,13 +38,14 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
         ReadTotalsAsync(load.Table, sql.StagedTotals(load), cancellation);
 
     /// <inheritdoc/>
-    public virtual Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation) =>
-        ReadTotalsAsync(
-            load.Table,
-            range is null && load.Sync?.DeletedAtColumn is { } deletedAt
-                ? sql.LiveTotals(load.Table, deletedAt)
-                : sql.TableTotals(load.Table, range),
-            cancellation);
+    public virtual Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation)
+    {
+        var table = load.Table.WithoutSuper();
+        var queries = range is null && load.Sync?.DeletedAtColumn is { } deletedAt
+            ? sql.LiveTotals(table, deletedAt)
+            : sql.TableTotals(table, range);
+        return ReadTotalsAsync(table, queries, cancellation);
+    }
 
     /// <inheritdoc/>
     public async Task<string?> ReadWatermarkAsync(TableLoad load, CancellationToken cancellation) =>
