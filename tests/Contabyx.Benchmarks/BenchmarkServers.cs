@@ -20,6 +20,15 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     /// <summary>The password of MariaDB's user <c>loader</c>.</summary>
     public Secret MySqlPassword => new(_values["CONTABYX_TEST_MARIADB_PASSWORD"]);
 
+    /// <summary>The port of the server that <see cref="EnvFile"/> names as source.</summary>
+    public int SourcePort => int.Parse(_values["CONTABYX_TEST_SOURCE_PORT"]);
+
+    /// <summary>The password of its user <c>loader</c>.</summary>
+    public string SourcePassword => _values["CONTABYX_TEST_MYSQL_PASSWORD"];
+
+    /// <summary>The settings of all servers, for a connection.</summary>
+    public string EnvFile => Path.Combine(_folder, "contabyx.env");
+
     /// <summary>How the S3 server is reached.</summary>
     public BucketSettings S3 => new()
     {
@@ -36,6 +45,15 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         var values = (await File.ReadAllLinesAsync(Path.Combine(folder, "servers.env")))
             .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
         return new BenchmarkServers(folder, values);
+    }
+
+    /// <summary>Creates a database in the source.</summary>
+    public async Task CreateDatabaseAsync(string name)
+    {
+        await using var open = new MySqlConnector.MySqlConnection($"Server=127.0.0.1;Port={SourcePort};User ID=loader;Password={SourcePassword}");
+        await open.OpenAsync();
+        await using var command = new MySqlConnector.MySqlCommand($"CREATE DATABASE {name} CHARACTER SET utf8mb4", open);
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync() => await RunAsync("bash", Script, "stop", _folder);

@@ -2,9 +2,20 @@ using System.Globalization;
 using Contabyx.Benchmarks;
 
 // dotnet run -c Release --project tests/Contabyx.Benchmarks [-- [mysql-batch | mysql-export | s3-upload] [DAYS [REPEATS]]]
+// dotnet run -c Release --project tests/Contabyx.Benchmarks -- sync | sync-servers | sync-twin [ROWS [REPEATS]]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var name = args.Length > 0 && !char.IsAsciiDigit(args[0][0]) ? args[0] : "";
 args = name.Length > 0 ? args[1..] : args;
+if (name.StartsWith("sync", StringComparison.Ordinal))
+{
+    var rows = args.Length > 0 ? long.Parse(args[0]) : 1_000_000;
+    var rounds = args.Length > 1 ? int.Parse(args[1]) : 3;
+    Console.WriteLine($"{rounds} repeats (the median counts), {Environment.ProcessorCount} processors, {Environment.Version}");
+    using var place = new BenchmarkFolder();
+    await SyncBenchmark.RunAsync(place, name["sync".Length..].TrimStart('-'), rows, rounds);
+    return;
+}
+
 var days = args.Length > 0 ? int.Parse(args[0]) : 2555;
 var repeats = args.Length > 1 ? int.Parse(args[1]) : 5;
 

@@ -25,11 +25,11 @@ internal static class Report
         return sorted[sorted.Count / 2];
     }
 
-    public static void Ratio(string what, double ours, string peer, double theirs, double limit)
+    public static void Ratio(string what, double ours, string peer, double theirs, double limit, bool atLeast = false)
     {
         var ratio = ours / theirs;
         Console.WriteLine($"{what}: {ours:0} ms; {peer}: {theirs:0} ms");
-        Console.WriteLine($"    {ratio:0.00} x (at most {limit:0.0#} x wanted): {(ratio <= limit ? "reached" : "missed")}");
+        Console.WriteLine($"    {ratio:0.00} x (at {(atLeast ? "least" : "most")} {limit:0.0#} x wanted): {((atLeast ? ratio >= limit : ratio <= limit) ? "reached" : "missed")}");
         Console.WriteLine();
     }
 }

@@ -1,0 +1,121 @@
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Settings;
+
+namespace Contabyx.Benchmarks;
+
+/// <summary>
+/// The speed of what a run reads: an unchanged table by differences, against the client's own reading of it; few changes by
+/// differences, against a full load; new rows by their watermark.
+/// </summary>
+internal static class SyncBenchmark
+{
+    private const int NewRows = 10_000;
+    private const int FewNewRows = 100;
+    private const string Database = "sync_benchmark";
+
+    private static readonly TableSelection Differences = new() { Mode = ReadMode.Differences };
+    private static readonly TableSelection Full = new() { Watermark = "id" };
+    private static readonly TableSelection Incremental = new() { Mode = ReadMode.Incremental, Watermark = "id" };
+
+    /// <param name="where">Which of them: <c>servers</c>, <c>twin</c>, or empty for both.</param>
+    public static async Task RunAsync(BenchmarkFolder folder, string where, long rows, int repeats)
+    {
+        if (where is "" or "twin")
+            await RunAsync(new TwinGround(EmbeddedTwin.Connection(folder["twin"]), rows), repeats);
+        if (where is not ("" or "servers"))
+            return;
+        await using var servers = await BenchmarkServers.StartAsync("all");
+        var settings = new Dictionary<string, string>(EnvironmentFile.Read(servers.EnvFile), StringComparer.Ordinal)
+        {
+            ["CONTABYX_SOURCE"] = $"mysql://loader@127.0.0.1:{servers.SourcePort}/{Database}?ssl=none",
+        };
+        await servers.CreateDatabaseAsync(Database);
+        var connection = ConnectionSettings.Connect(settings, folder["servers"]);
+        await using (var bucket = Addresses.OpenBucket(connection))
+            await bucket.InitializeAsync(CancellationToken.None);
+        await RunAsync(new ServerGround(connection, servers, Database, rows), repeats);
+    }
+
+    private static async Task RunAsync(SyncGround ground, int repeats)
+    {
+        Console.WriteLine($"{ground.Name}, {ground.Rows} rows");
+        await ground.FillAsync();
+        var first = await Report.MillisecondsAsync(() => ground.RunAsync(Differences));
+        Console.WriteLine($"First load by differences: {first:0} ms");
+        Console.WriteLine();
+        await CompareUnchangedAsync(ground, repeats);
+        await CompareChangesAsync(ground, repeats);
+        await AddRowsAsync(ground, repeats);
+    }
+
+    private static async Task CompareUnchangedAsync(SyncGround ground, int repeats)
+    {
+        List<double> ours = [], client = [], buckets = [], totals = [];
+        var peak = 0L;
+        for (var i = 0; i <= repeats; i++)
+        {
+            var read = await Report.MillisecondsAsync(ground.ReadAllAsync);
+            var asked = await Report.MillisecondsAsync(ground.AskBucketsAsync);
+            var proven = await Report.MillisecondsAsync(ground.AskTotalsAsync);
+            var run = await Report.MillisecondsAsync(async () => peak = Math.Max(peak, (await ground.RunAsync(Differences)).Bytes));
+            if (i == 0)
+                continue; // Warms up.
+            (client, buckets, totals, ours) = ([.. client, read], [.. buckets, asked], [.. totals, proven], [.. ours, run]);
+        }
+
+        var (all, parts, whole) = (Report.Median(client), Report.Median(buckets), Report.Median(totals));
+        Console.WriteLine($"{ground.Peer}: {all:0} ms; the warehouse's queries: parts {parts:0} ms, whole table {whole:0} ms");
+        Report.Ratio("Differences of an unchanged table", Report.Median(ours), "1.3 times the reading, and both queries", (1.3 * all) + parts + whole, 1.0);
+        Report.Ratio("The same, without what both queries take", Report.Median(ours) - parts - whole, ground.Peer, all, 1.3);
+        Console.WriteLine($"    memory: {peak / 1048576} MB (at most 250 MB wanted)");
+        Console.WriteLine();
+    }
+
+    private static async Task CompareChangesAsync(SyncGround ground, int repeats)
+    {
+        List<double> tenth = [], spread = [], full = [];
+        var (rowsOfTenth, rowsOfSpread) = (0L, 0L);
+        for (var i = 0; i <= repeats; i++)
+        {
+            var start = ground.Rows / 10 * (i % 10);
+            await ground.UpdateAsync($"id > {start} AND id <= {start + (ground.Rows / 10)} AND id % 100 = {i}");
+            var near = await Report.MillisecondsAsync(async () => rowsOfTenth = (await ground.RunAsync(Differences)).Result.RowsLoaded);
+            await ground.UpdateAsync($"id % 1000 = {i}");
+            var far = await Report.MillisecondsAsync(async () => rowsOfSpread = (await ground.RunAsync(Differences)).Result.RowsLoaded);
+            await ground.UpdateAsync($"id % 1000 = {i}");
+            var whole = await Report.MillisecondsAsync(() => ground.RunAsync(Full));
+            if (i == 0)
+                continue; // Warms up.
+            (tenth, spread, full) = ([.. tenth, near], [.. spread, far], [.. full, whole]);
+        }
+
+        Console.WriteLine($"Shipped: {rowsOfTenth} rows for changes in a tenth of the keys, {rowsOfSpread} rows for changes all over them");
+        Report.Ratio("Full", Report.Median(full), "Differences, 0.1 % changed in a tenth of the keys", Report.Median(tenth), 5.0, atLeast: true);
+        Report.Ratio("Differences, 0.1 % changed all over the keys", Report.Median(spread), "Full", Report.Median(full), 1.3);
+    }
+
+    private static async Task AddRowsAsync(SyncGround ground, int repeats)
+    {
+        List<double> few = [], many = [];
+        List<string> trips = [];
+        for (var i = 0; i <= repeats; i++)
+        {
+            foreach (var (count, times) in new[] { (FewNewRows, few), (NewRows, many) })
+            {
+                await ground.AddAsync(count);
+                var before = await ground.CountStatementsAsync();
+                var statements = 0;
+                var run = await Report.MillisecondsAsync(async () => statements = (await ground.RunAsync(Incremental)).Statements);
+                var ofSource = await ground.CountStatementsAsync() - before;
+                if (i == 0)
+                    continue; // Warms up.
+                times.Add(run);
+                trips.Add($"{count} rows: {statements} to the warehouse{(ofSource is null ? "" : $", {ofSource} to the source")}");
+            }
+        }
+
+        Console.WriteLine($"Incremental of {NewRows} new rows: {Report.Median(many):0} ms in all, servers included; of {FewNewRows}: {Report.Median(few):0} ms");
+        Console.WriteLine($"    statements: {string.Join("; ", trips.Distinct())}");
+        Console.WriteLine();
+    }
+}
