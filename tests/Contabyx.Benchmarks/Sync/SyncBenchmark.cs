@@ -50,54 +50,48 @@ internal static class SyncBenchmark
 
     private static async Task CompareUnchangedAsync(SyncGround ground, int repeats)
     {
-        List<double> ours = [], client = [], buckets = [], totals = [];
-        var peak = 0L;
+        var (ours, client, buckets, totals, peak) = (new Timing(), new Timing(), new Timing(), new Timing(), 0L);
         for (var i = 0; i <= repeats; i++)
         {
-            var read = await Report.MillisecondsAsync(ground.ReadAllAsync);
-            var asked = await Report.MillisecondsAsync(ground.AskBucketsAsync);
-            var proven = await Report.MillisecondsAsync(ground.AskTotalsAsync);
-            var run = await Report.MillisecondsAsync(async () => peak = Math.Max(peak, (await ground.RunAsync(Differences)).Bytes));
-            if (i == 0)
-                continue; // Warms up.
-            (client, buckets, totals, ours) = ([.. client, read], [.. buckets, asked], [.. totals, proven], [.. ours, run]);
+            await client.TakeAsync(ground.ReadAllAsync);
+            await buckets.TakeAsync(ground.AskBucketsAsync);
+            await totals.TakeAsync(ground.AskTotalsAsync);
+            await ours.TakeAsync(async () => peak = Math.Max(peak, (await ground.RunAsync(Differences)).Bytes));
         }
 
-        var (all, parts, whole) = (Report.Median(client), Report.Median(buckets), Report.Median(totals));
-        Console.WriteLine($"{ground.Peer}: {all:0} ms; the warehouse's queries: parts {parts:0} ms, whole table {whole:0} ms");
-        Report.Ratio("Differences of an unchanged table", Report.Median(ours), "1.3 times the reading, and both queries", (1.3 * all) + parts + whole, 1.0);
-        Report.Ratio("The same, without what both queries take", Report.Median(ours) - parts - whole, ground.Peer, all, 1.3);
+        Console.WriteLine($"{ground.Peer}: {client}; the warehouse's queries: parts {buckets}, whole table {totals}");
+        Console.WriteLine($"Differences of an unchanged table: {ours}");
+        var queries = buckets.Elapsed + totals.Elapsed;
+        Report.Ratio("Differences of an unchanged table", ours.Elapsed, "1.3 times the reading, and both queries", (1.3 * client.Elapsed) + queries, 1.0);
+        Report.Ratio("The same, without what both queries take", ours.Elapsed - queries, ground.Peer, client.Elapsed, 1.3);
         Console.WriteLine($"    memory: {peak / 1048576} MB (at most 250 MB wanted)");
         Console.WriteLine();
     }
 
     private static async Task CompareChangesAsync(SyncGround ground, int repeats)
     {
-        List<double> tenth = [], spread = [], full = [];
+        var (tenth, spread, full) = (new Timing(), new Timing(), new Timing());
         var (rowsOfTenth, rowsOfSpread) = (0L, 0L);
         for (var i = 0; i <= repeats; i++)
         {
             var start = ground.Rows / 10 * (i % 10);
             await ground.UpdateAsync($"id > {start} AND id <= {start + (ground.Rows / 10)} AND id % 100 = {i}");
-            var near = await Report.MillisecondsAsync(async () => rowsOfTenth = (await ground.RunAsync(Differences)).Result.RowsLoaded);
+            await tenth.TakeAsync(async () => rowsOfTenth = (await ground.RunAsync(Differences)).Result.RowsLoaded);
             await ground.UpdateAsync($"id % 1000 = {i}");
-            var far = await Report.MillisecondsAsync(async () => rowsOfSpread = (await ground.RunAsync(Differences)).Result.RowsLoaded);
+            await spread.TakeAsync(async () => rowsOfSpread = (await ground.RunAsync(Differences)).Result.RowsLoaded);
             await ground.UpdateAsync($"id % 1000 = {i}");
-            var whole = await Report.MillisecondsAsync(() => ground.RunAsync(Full));
-            if (i == 0)
-                continue; // Warms up.
-            (tenth, spread, full) = ([.. tenth, near], [.. spread, far], [.. full, whole]);
+            await full.TakeAsync(() => ground.RunAsync(Full));
         }
 
         Console.WriteLine($"Shipped: {rowsOfTenth} rows for changes in a tenth of the keys, {rowsOfSpread} rows for changes all over them");
-        Report.Ratio("Full", Report.Median(full), "Differences, 0.1 % changed in a tenth of the keys", Report.Median(tenth), 5.0, atLeast: true);
-        Report.Ratio("Differences, 0.1 % changed all over the keys", Report.Median(spread), "Full", Report.Median(full), 1.3);
+        Console.WriteLine($"Full: {full}; a tenth: {tenth}; all over: {spread}");
+        Report.Ratio("Full", full.Elapsed, "Differences, 0.1 % changed in a tenth of the keys", tenth.Elapsed, 5.0, atLeast: true);
+        Report.Ratio("Differences, 0.1 % changed all over the keys", spread.Elapsed, "Full", full.Elapsed, 1.3);
     }
 
     private static async Task AddRowsAsync(SyncGround ground, int repeats)
     {
-        List<double> few = [], many = [];
-        List<string> trips = [];
+        var (few, many, trips) = (new Timing(), new Timing(), new HashSet<string>());
         for (var i = 0; i <= repeats; i++)
         {
             foreach (var (count, times) in new[] { (FewNewRows, few), (NewRows, many) })
@@ -105,17 +99,14 @@ internal static class SyncBenchmark
                 await ground.AddAsync(count);
                 var before = await ground.CountStatementsAsync();
                 var statements = 0;
-                var run = await Report.MillisecondsAsync(async () => statements = (await ground.RunAsync(Incremental)).Statements);
+                await times.TakeAsync(async () => statements = (await ground.RunAsync(Incremental)).Statements);
                 var ofSource = await ground.CountStatementsAsync() - before;
-                if (i == 0)
-                    continue; // Warms up.
-                times.Add(run);
                 trips.Add($"{count} rows: {statements} to the warehouse{(ofSource is null ? "" : $", {ofSource} to the source")}");
             }
         }
 
-        Console.WriteLine($"Incremental of {NewRows} new rows: {Report.Median(many):0} ms in all, servers included; of {FewNewRows}: {Report.Median(few):0} ms");
-        Console.WriteLine($"    statements: {string.Join("; ", trips.Distinct())}");
+        Console.WriteLine($"Incremental of {NewRows} new rows, servers included: {many}; of {FewNewRows}: {few}");
+        Console.WriteLine($"    statements: {string.Join("; ", trips)}");
         Console.WriteLine();
     }
 }

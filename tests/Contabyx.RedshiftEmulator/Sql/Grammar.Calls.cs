@@ -126,8 +126,18 @@ internal sealed partial class Grammar
     private void DatePartFirst(string function)
     {
         SkippedSymbol("(");
-        Write($"redshift_emulator.{function} ({Quoted.Text(DateParts.Find(tokens[_at++].Value))}");
-        ExpectSymbol(",");
+        var part = DateParts.Find(tokens[_at++].Value);
+        if (function == "datediff" && part == "microsecond")
+        {
+            Write("redshift_emulator.datediff_microsecond (");
+            SkippedSymbol(",");
+        }
+        else
+        {
+            Write($"redshift_emulator.{function} ({Quoted.Text(part)}");
+            ExpectSymbol(",");
+        }
+
         List(Expression);
         ExpectSymbol(")");
     }
