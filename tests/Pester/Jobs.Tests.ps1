@@ -29,6 +29,7 @@ Describe 'A job file' {
         @{ Why = 'a broken bracket'; Line = 1; Says = '*'; Text = "@{ Tables = @( 'Tax' }" }
         @{ Why = 'a name that is there twice'; Line = 2; Says = "*'Tables'*"; Text = "@{ Tables = 'Tax'`nTables = 'Clients' }" }
         @{ Why = 'an impossible time'; Line = 2; Says = "*At is '25:00'*"; Text = "@{ Tables = 'Tax'`nSchedule = @{ At = '25:00' } }" }
+        @{ Why = 'parsed JSON among differences'; Line = 1; Says = '*AsSuper cannot be used where differences are read*'; Text = "@{ Tables = @{ Table = 'Tax'; AsSuper = 'x'; Read = 'Differences' } }" }
         @{ Why = 'a grant that is none'; Line = 1; Says = '*GrantSelectTo has*'; Text = "@{ Tables = @{ Table = 'Tax'; GrantSelectTo = 'a; DROP TABLE x' } }" }
     ) {
         $problems = @(Test-ContabyxJob (New-JobFile $Text))

@@ -146,7 +146,10 @@ internal sealed class SelectionPlan
                     return masks.TryGetValue(column.Name, out var mask) ? Masking.Of(sent, mask) : sent;
                 }),
             ],
-            [.. key.Select(name => names[name])]) { Comment = table.Comment };
+            [.. key.Select(name => names[name])])
+        {
+            Comment = table.Comment,
+        };
 
     internal static ColumnSchema? Find(TableSchema table, string name) =>
         table.Columns.FirstOrDefault(column => column.Name == name)

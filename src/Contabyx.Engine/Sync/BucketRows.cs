@@ -9,14 +9,22 @@ namespace Contabyx.Engine.Sync;
 /// <param name="wanted">The buckets whose rows are wanted.</param>
 internal sealed class BucketRows(TableSchema table, KeyBuckets buckets, BucketList wanted)
 {
-    // With more ranges than this, reading everything once is faster than one query for each.
+    // Each range costs a query. So with more of them, small gaps are read too; and with most of the table, all of it is.
     private const int MostRanges = 512;
 
     /// <summary>The rows. The same block object is reused each time.</summary>
-    public IEnumerable<RowBlock> Read(ISnapshot snapshot, CancellationToken cancellation) =>
-        buckets.First is not null && !wanted.HasKeyless && wanted.Runs.Count <= MostRanges
-            ? snapshot.Read(table, new RowFilter { Ranges = [.. wanted.Runs.Select(buckets.RangeOf)] }, cancellation)
-            : Filter(snapshot.Read(table, null, cancellation));
+    public IEnumerable<RowBlock> Read(ISnapshot snapshot, CancellationToken cancellation)
+    {
+        if (buckets.First is null || wanted.HasKeyless)
+            return Filter(snapshot.Read(table, null, cancellation));
+        var read = wanted.Widen(MostRanges);
+        if (read.Runs.Count == wanted.Runs.Count)
+            return Ranges(read);
+        return read.Count > buckets.Count / 2 ? Filter(snapshot.Read(table, null, cancellation)) : Filter(Ranges(read));
+
+        IEnumerable<RowBlock> Ranges(BucketList list) =>
+            snapshot.Read(table, new RowFilter { Ranges = [.. list.Runs.Select(buckets.RangeOf)] }, cancellation);
+    }
 
     private IEnumerable<RowBlock> Filter(IEnumerable<RowBlock> blocks)
     {

@@ -41,7 +41,7 @@ internal sealed class ServerGround(ContabyxConnection connection, BenchmarkServe
         SET SESSION cte_max_recursion_depth = {last - first + 2};
         INSERT INTO {Table} WITH RECURSIVE n (i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last})
         SELECT i, i MOD 50021, (i * 7919 MOD 4999999) / 100, TIMESTAMPADD(SECOND, i MOD 200000000, '2019-01-01'),
-            ELT(1 + i MOD 4, 'new', 'paid', 'sent', 'returned'), CONCAT('note of the sale ', MD5(i)) FROM n
+            ELT(1 + i MOD 4, 'new', 'paid', 'sent', 'returned'), CONCAT('note of the sale ', LEFT(SHA2(i, 256), 32)) FROM n
         """);
 
     private async Task RunAsync(string sql)

@@ -27,7 +27,7 @@ internal static class SyncBenchmark
         await using var servers = await BenchmarkServers.StartAsync("all");
         var settings = new Dictionary<string, string>(EnvironmentFile.Read(servers.EnvFile), StringComparer.Ordinal)
         {
-            ["CONTABYX_SOURCE"] = $"mysql://loader@127.0.0.1:{servers.SourcePort}/{Database}?ssl=none",
+            ["CONTABYX_SOURCE"] = $"mysql://loader@127.0.0.1:{servers.SourcePort}/{Database}",
         };
         await servers.CreateDatabaseAsync(Database);
         var connection = ConnectionSettings.Connect(settings, folder["servers"]);

@@ -17,6 +17,14 @@ public sealed class BucketListTests
     }
 
     [Theory]
+    [InlineData("1,3,9..10", 3, "1,3,9..10")]
+    [InlineData("1,3,9..10", 2, "1..3,9..10")]
+    [InlineData("1,3,9..10", 1, "1..10")]
+    [InlineData("0,2,7,8,10", 2, "0..2,7..10")]
+    public void Fewer_ranges_have_the_smallest_gaps_filled(string text, int most, string wider) =>
+        Assert.Equal(wider, BucketList.TryParse(text, 11)!.Widen(most).ToString());
+
+    [Theory]
     [InlineData("11")]
     [InlineData("0..11")]
     [InlineData("-2")]

@@ -89,10 +89,8 @@ public sealed class SuperTests : IDisposable
     [InlineData("note", ReadMode.Full, "-AsSuper names the column note, which is masked")]
     public async Task What_cannot_be_parsed_or_compared_is_refused(string column, ReadMode mode, string reason)
     {
-        var result = Assert.Single(await _twin.RunAsync(Parsing with
-        {
-            SuperColumns = [column], Mode = mode, Masks = new Dictionary<string, MaskKind> { ["note"] = MaskKind.Redact },
-        }));
+        var masks = new Dictionary<string, MaskKind> { ["note"] = MaskKind.Redact };
+        var result = Assert.Single(await _twin.RunAsync(Parsing with { SuperColumns = [column], Mode = mode, Masks = masks }));
 
         Assert.Equal(LoadStatus.Failed, result.Status);
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);

@@ -31,6 +31,26 @@ internal sealed partial record BucketList(IReadOnlyList<(int First, int Last)> R
         return new BucketList(runs);
     }
 
+    /// <summary>A list with at most so many ranges, which has all of these buckets: the smallest gaps are filled.</summary>
+    /// <param name="most">How many ranges, 1 or more.</param>
+    public BucketList Widen(int most)
+    {
+        if (Runs.Count <= most)
+            return this;
+        var kept = Runs.Zip(Runs.Skip(1), (run, next) => next.First - run.Last).Index()
+            .OrderByDescending(gap => gap.Item).Take(most - 1).Select(gap => gap.Index).ToHashSet();
+        var runs = new List<(int First, int Last)> { Runs[0] };
+        for (var i = 1; i < Runs.Count; i++)
+        {
+            if (kept.Contains(i - 1))
+                runs.Add(Runs[i]);
+            else
+                runs[^1] = (runs[^1].First, Runs[i].Last);
+        }
+
+        return new BucketList(runs);
+    }
+
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <param name="count">How many buckets the table has.</param>
     /// <returns>NULL for anything else, such as numbers of no bucket or numbers out of order.</returns>
