@@ -117,7 +117,7 @@ public sealed class DataLoad : IAsyncDisposable
             return plan.Steps;
         }
 
-        plan.AddStatements(load.Run, null, _warehouse.InitializeStatements);
+        plan.AddStatements(load.Run, null, await _warehouse.PlanHistoryAsync(cancellation).ConfigureAwait(false));
         foreach (var refused in run.Refused)
             plan.AddRemark(run.Run, refused.Table, $"{refused.Table} was refused before the upload: {refused.Reason}");
         foreach (var table in run.Tables)

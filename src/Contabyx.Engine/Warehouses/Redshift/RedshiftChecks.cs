@@ -9,7 +9,9 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="settings">How it is used.</param>
 /// <param name="words">How names are written.</param>
 /// <param name="catalog">The queries.</param>
-internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings settings, RedshiftWords words, SqlFile catalog)
+/// <param name="rights">What the user may do, asked on a session of its own.</param>
+internal sealed class RedshiftChecks(
+    ServerAddress address, WarehouseSettings settings, RedshiftWords words, SqlFile catalog, RedshiftRights rights)
 {
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(1);
 
@@ -73,7 +75,10 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
         }
         catch (WarehouseException)
         {
-            return Check("Server", CheckOutcome.Passed, $"This is Redshift Serverless; tables are cut into {RedshiftWarehouse.ServerlessSlices} parts.");
+            // Only single-zone provisioned clusters have STV_SLICES.
+            return Check(
+                "Server", CheckOutcome.Passed,
+                $"This is Redshift Serverless or a cluster in several Availability Zones; tables are cut into {RedshiftWarehouse.ServerlessSlices} parts.");
         }
     }
 
@@ -93,14 +98,21 @@ internal sealed class RedshiftChecks(ServerAddress address, WarehouseSettings se
     {
         try
         {
-            var query = catalog.Statement("privileges", ("schema", words.Literal(settings.Schema)));
+            var query = catalog.Statement("privileges", ("schema", words.Literal(RedshiftWords.Fold(settings.Schema))));
             var row = (await session.QueryAsync(query, cancellation).ConfigureAwait(false))[0];
             var missing = ((string?[])["CREATE", "USAGE"]).Where((_, i) => row[i] is not ("t" or "true" or "1")).ToList();
-            return missing.Count == 0
-                ? Check("Privileges", CheckOutcome.Passed, $"{address.User} may create tables in {settings.Schema}.")
-                : Check(
+            if (missing.Count > 0)
+            {
+                return Check(
                     "Privileges", CheckOutcome.Warning, $"{address.User} lacks {string.Join(", ", missing)}.",
                     $"Grant the user {string.Join(", ", missing)}, or let an administrator create the tables with sql/redshift.sql.");
+            }
+
+            return await rights.MayLockAsync(cancellation).ConfigureAwait(false)
+                ? Check("Privileges", CheckOutcome.Passed, $"{address.User} may create tables in {settings.Schema}.")
+                : Check(
+                    "Privileges", CheckOutcome.Warning, $"{address.User} may not lock the load history: neither UPDATE nor DELETE is granted.",
+                    RedshiftRights.GrantLock(settings.Schema, address.User));
         }
         catch (ContabyxException e)
         {

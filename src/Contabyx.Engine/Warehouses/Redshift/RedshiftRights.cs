@@ -11,6 +11,9 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
     private const string History = "contabyx_load_history";
     private static readonly string[] OnTables = ["SELECT", "INSERT", "DELETE"];
 
+    // In the order in which they are asked.
+    private static readonly string[] Known = [.. OnTables, "UPDATE"];
+
     /// <summary>Whether the schema exists.</summary>
     public async Task<bool> HasSchemaAsync(CancellationToken cancellation) =>
         (await QueryAsync("has-schema", cancellation).ConfigureAwait(false)).Count > 0;
@@ -18,6 +21,19 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
     /// <summary>Whether the load history exists.</summary>
     public async Task<bool> HasHistoryAsync(CancellationToken cancellation) =>
         (await ReadTablesAsync([History], cancellation).ConfigureAwait(false)).Count > 0;
+
+    /// <summary>
+    /// Whether this user may lock the load history. LOCK names no privilege on its page; PostgreSQL, on which Redshift is
+    /// based, wants UPDATE or DELETE ("LOCK", PostgreSQL 8.0 documentation).
+    /// </summary>
+    /// <returns>True if there is no history yet: who creates it may lock it.</returns>
+    public async Task<bool> MayLockAsync(CancellationToken cancellation) =>
+        !(await ReadTablesAsync([History], cancellation).ConfigureAwait(false)).TryGetValue(History, out var granted)
+        || granted.Contains("UPDATE") || granted.Contains("DELETE");
+
+    /// <summary>What an administrator does so that a user may lock the load history.</summary>
+    public static string GrantLock(string schema, string user) =>
+        $"GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.{History} TO {user}.";
 
     /// <summary>Finds what prevents loads.</summary>
     /// <param name="tables">The tables that are to be loaded.</param>
@@ -65,15 +81,15 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
     private async Task<Dictionary<string, string[]>> ReadTablesAsync(
         IEnumerable<string> names, CancellationToken cancellation)
     {
-        var list = string.Join(", ", names.Select(name => words.Literal(name.ToLowerInvariant())));
+        var list = string.Join(", ", names.Select(name => words.Literal(RedshiftWords.Fold(name))));
         var rows = await QueryAsync("table-rights", cancellation, ("tables", list)).ConfigureAwait(false);
         return rows.ToDictionary(
-            row => row[0]!, row => OnTables.Where((_, i) => IsTrue(row[i + 1])).ToArray(), StringComparer.OrdinalIgnoreCase);
+            row => row[0]!, row => Known.Where((_, i) => IsTrue(row[i + 1])).ToArray(), StringComparer.OrdinalIgnoreCase);
     }
 
     private Task<IReadOnlyList<string?[]>> QueryAsync(
         string statement, CancellationToken cancellation, params (string, string)[] slots) =>
-        warehouse.QueryAsync(catalog.Statement(statement, [("schema", words.Literal(schema)), .. slots]), cancellation);
+        warehouse.QueryAsync(catalog.Statement(statement, [("schema", words.Literal(RedshiftWords.Fold(schema))), .. slots]), cancellation);
 
     private static bool IsTrue(string? text) => text is "t" or "true" or "True" or "1";
 }

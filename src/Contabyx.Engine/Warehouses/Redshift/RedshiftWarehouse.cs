@@ -62,9 +62,6 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public bool DistinguishesEmptyBinary => false;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
-
-    /// <inheritdoc/>
     public bool CanRead(string bucket) => bucket.StartsWith(S3Address.Start, StringComparison.Ordinal);
 
     /// <inheritdoc/>
@@ -85,17 +82,25 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PlanHistoryAsync(CancellationToken cancellation) =>
+        await Rights.HasHistoryAsync(cancellation).ConfigureAwait(false) ? [] : [_sql.CreateHistory];
+
+    /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellation)
     {
-        try
+        // CREATE TABLE IF NOT EXISTS may need the privilege CREATE even where there is nothing to create, so look first.
+        foreach (var statement in await PlanHistoryAsync(cancellation).ConfigureAwait(false))
         {
-            await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
-        }
-        catch (WarehouseException)
-        {
-            // Somebody else may have created it at the same moment, because IF NOT EXISTS does not wait. Otherwise it
-            // fails again.
-            await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
+            try
+            {
+                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            }
+            catch (WarehouseException)
+            {
+                // Somebody else may have created it at the same moment, because IF NOT EXISTS does not wait. Otherwise it
+                // fails again.
+                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            }
         }
     }
 
@@ -274,7 +279,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
-        new RedshiftChecks(_address, _settings, _words, Queries).RunAsync(cancellation);
+        new RedshiftChecks(_address, _settings, _words, Queries, Rights).RunAsync(cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
