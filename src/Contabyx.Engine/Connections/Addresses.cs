@@ -104,12 +104,13 @@ public static class Addresses
 
     /// <summary>Opens the warehouse of a connection.</summary>
     /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
+    /// <param name="waits">Whether to wait for a warehouse that is asleep.</param>
     /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
-    internal static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
+    internal static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null, bool waits = true)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (IsRedshift(connection.Warehouse))
-            return new RedshiftWarehouse(connection, notes);
+            return new RedshiftWarehouse(connection, notes, waits);
         DuckDbLibrary.Require(connection.Warehouse);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme), notes, connection.EmbeddedMegabytes);
     }

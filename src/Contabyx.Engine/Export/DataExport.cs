@@ -242,7 +242,18 @@ public sealed class DataExport : IAsyncDisposable
         IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
         string[] names = [.. tables.Select(table => table.Name)];
-        var refusals = await _warehouse.FindMissingAsync(names, cancellation).ConfigureAwait(false);
+        IReadOnlyDictionary<string, WarehouseException> refusals;
+        try
+        {
+            refusals = await _warehouse.FindMissingAsync(names, cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException e)
+        {
+            // The warehouse may be paused now, and the load checks again.
+            _notes.Report($"The warehouse could not be asked for privileges; the load checks them. {e.Message}");
+            return tables;
+        }
+
         foreach (var table in tables.Where(table => refusals.ContainsKey(table.Name)))
         {
             await _exporter.RefuseAsync(table, LoadMode.Replace, refusals[table.Name]).ConfigureAwait(false);

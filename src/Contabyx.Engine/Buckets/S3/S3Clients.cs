@@ -29,17 +29,52 @@ internal static class S3Clients
         }
         catch (AmazonClientException e)
         {
-            throw new ConnectionException(
-                address.ToString(), Redactor.Redact(e.Message),
-                "Give a Region (-Region, CONTABYX_REGION or AWS_REGION) and credentials (a profile, SSO, a role, or -BucketCredential).",
-                e);
+            throw Missing(address, e);
         }
     }
 
     /// <summary>The credentials from the settings, or otherwise from the AWS credential chain.</summary>
     /// <param name="address">The bucket, for errors.</param>
-    /// <exception cref="ConnectionException">The profile is unknown.</exception>
+    /// <exception cref="ConnectionException">There are none, or the profile is unknown.</exception>
     public static AWSCredentials Credentials(S3Address address, BucketSettings settings)
+    {
+        try
+        {
+            return Find(address, settings);
+        }
+        catch (AmazonClientException e)
+        {
+            throw Missing(address, e);
+        }
+    }
+
+    /// <summary>
+    /// The bucket's Region, from the settings or from where the AWS SDK finds one: the profile, AWS_REGION, or the default
+    /// profile. No server is asked.
+    /// </summary>
+    /// <returns>NULL if none is set.</returns>
+    public static string? RegionOf(BucketSettings settings)
+    {
+        if (settings.Region is { } region)
+            return region;
+        if (settings.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile) && profile.Region is { } own)
+            return own.SystemName;
+        try
+        {
+            return FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName;
+        }
+        catch (AmazonClientException)
+        {
+            return null;
+        }
+    }
+
+    private static ConnectionException Missing(S3Address address, Exception error) => new(
+        address.ToString(), Redactor.Redact(error.Message),
+        "Give a Region (-Region, CONTABYX_REGION or AWS_REGION) and credentials (a profile, SSO, a role, or -BucketCredential).",
+        error);
+
+    private static AWSCredentials Find(S3Address address, BucketSettings settings)
     {
         var credentials = settings switch
         {

@@ -10,8 +10,16 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="words">How names are written.</param>
 /// <param name="catalog">The queries.</param>
 /// <param name="rights">What the user may do, asked on a session of its own.</param>
+/// <param name="probe">Tries a COPY.</param>
+/// <param name="open">Opens a session.</param>
 internal sealed class RedshiftChecks(
-    ServerAddress address, WarehouseSettings settings, RedshiftWords words, SqlFile catalog, RedshiftRights rights)
+    ServerAddress address,
+    WarehouseSettings settings,
+    RedshiftWords words,
+    SqlFile catalog,
+    RedshiftRights rights,
+    RedshiftProbe probe,
+    Func<CancellationToken, Task<RedshiftSession>> open)
 {
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(1);
 
@@ -22,7 +30,7 @@ internal sealed class RedshiftChecks(
         if (session is null)
         {
             yield return failure!;
-            foreach (var check in (string[])["Network", "Server", "Clock", "Privileges", "Role"])
+            foreach (var check in (string[])["Network", "Server", "Clock", "Privileges", "Temp", "Role"])
                 yield return Check(check, CheckOutcome.Skipped, "The warehouse cannot be reached.");
             yield break;
         }
@@ -35,7 +43,8 @@ internal sealed class RedshiftChecks(
             yield return await ServerAsync(session, facts[0] ?? "", cancellation).ConfigureAwait(false);
             yield return Clock(facts[3]!);
             yield return await PrivilegesAsync(session, cancellation).ConfigureAwait(false);
-            yield return Role();
+            await foreach (var check in probe.RunAsync(session, cancellation).ConfigureAwait(false))
+                yield return check;
         }
     }
 
@@ -43,7 +52,7 @@ internal sealed class RedshiftChecks(
     {
         try
         {
-            return (await RedshiftSession.OpenAsync(address, settings.Password, cancellation).ConfigureAwait(false), null);
+            return (await open(cancellation).ConfigureAwait(false), null);
         }
         catch (ContabyxException e)
         {
@@ -119,13 +128,6 @@ internal sealed class RedshiftChecks(
             return Check("Privileges", CheckOutcome.Failed, e.Message, $"Create the schema {settings.Schema} with Initialize-Contabyx -Target Warehouse, or name another: -Schema.");
         }
     }
-
-    // Only the first COPY shows whether a role may read the bucket; this reports what can be known before.
-    private ContabyxCheck Role() => settings.CopyWithKeys
-        ? Check(
-            "Role", CheckOutcome.Warning, "COPY receives the keys of the bucket in the text of its statement.",
-            "Attach a role to the warehouse, and connect with -IamRole.")
-        : Check("Role", CheckOutcome.Skipped, $"COPY uses the role {settings.IamRole}. Only the first COPY shows whether the role may read the bucket.");
 
     private static ContabyxCheck Check(string check, CheckOutcome outcome, string detail, string? advice = null) =>
         new(ContabyxTarget.Warehouse, check, outcome, detail, advice);

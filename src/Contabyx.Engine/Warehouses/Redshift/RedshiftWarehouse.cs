@@ -3,6 +3,7 @@ using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Files.Proof;
 using Contabyx.Engine.Fitting;
 using Contabyx.Engine.Sql;
+using Contabyx.Engine.Waits;
 using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
@@ -30,25 +31,31 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private readonly RedshiftLoadSql _sql;
     private readonly RedshiftDdl _ddl;
     private readonly RedshiftCopy _copy;
+    private readonly string _bucket;
+    private readonly BucketSettings _bucketSettings;
     private readonly RedshiftCatalog _catalog;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly IProgress<string>? _notes;
+    private WakeUp _wakeUp;
     private RedshiftSession? _session;
     private int _statements;
 
     /// <summary>Creates the warehouse; nothing is sent yet.</summary>
     /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
     /// <param name="notes">Receives the number of statements sent; NULL if nobody listens.</param>
+    /// <param name="waits">Whether to wait for it if it is asleep.</param>
     /// <exception cref="ContabyxException">An address or a setting cannot be used.</exception>
-    public RedshiftWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
+    public RedshiftWarehouse(ContabyxConnection connection, IProgress<string>? notes = null, bool waits = true)
     {
         _notes = notes;
         _address = ServerAddress.Parse(connection.Warehouse, Scheme, DefaultPort);
         _settings = connection.WarehouseSettings;
+        _wakeUp = waits && IsService(_address.Host) ? WakeUp.Patient : WakeUp.None;
         _words = new RedshiftWords(_settings.Schema);
         _sql = new RedshiftLoadSql(_settings.Schema);
         _ddl = new RedshiftDdl(_words);
         _catalog = new RedshiftCatalog(_settings.Schema, _words, QueryAsync);
+        (_bucket, _bucketSettings) = (connection.Bucket, connection.BucketSettings);
         _copy = new RedshiftCopy(_settings, connection.Bucket, connection.BucketSettings, _address.Host);
     }
 
@@ -193,7 +200,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public async Task<ILoadTransaction> BeginAsync(CancellationToken cancellation)
     {
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
-        return new RedshiftLoadTransaction(Address, _sql, _copy, session, OpenAsync);
+        return new RedshiftLoadTransaction(
+            Address, _sql, _copy, session, OpenAsync, RedshiftRights.GrantLock(_settings.Schema, _address.User));
     }
 
     /// <inheritdoc/>
@@ -279,7 +287,10 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
-        new RedshiftChecks(_address, _settings, _words, Queries, Rights).RunAsync(cancellation);
+        new RedshiftChecks(
+            _address, _settings, _words, Queries, Rights,
+            new RedshiftProbe(_address.User, _address.Database, _bucket, _bucketSettings, _settings, _sql, _copy),
+            OpenAsync).RunAsync(cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -290,6 +301,10 @@ internal sealed class RedshiftWarehouse : IWarehouse
             await _session.DisposeAsync().ConfigureAwait(false);
         _turn.Dispose();
     }
+
+    // Only the service itself sleeps; a tunnel or a server of one's own is there or not.
+    private static bool IsService(string host) =>
+        host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
 
     private static string Spell(Grantee reader) =>
         reader.Name.Length == 0 ? reader.Kind : $"{reader.Kind} {SqlText.Identifier(reader.Name)}".TrimStart();
@@ -306,8 +321,21 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private async Task RunAsync(string statement, CancellationToken cancellation) =>
         await OneAtATimeAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
 
-    private Task<RedshiftSession> OpenAsync(CancellationToken cancellation) => RedshiftSession.OpenAsync(
-        _address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements), _notes);
+    // Who waited once in vain does not wait again.
+    private async Task<RedshiftSession> OpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _wakeUp.RunAsync(
+                () => RedshiftSession.OpenAsync(_address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements), _notes),
+                Address, _notes, cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException)
+        {
+            _wakeUp = WakeUp.None;
+            throw;
+        }
+    }
 
     // One session outside any transaction serves all queries in between, one at a time.
     private async Task<T> OneAtATimeAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)
