@@ -1,4 +1,5 @@
 using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Warehouses.Redshift;
 
 namespace Contabyx.Tests;
@@ -22,38 +23,54 @@ public sealed class RegionTests
         expected,
         new RedshiftCopy(new WarehouseSettings(), "s3://b/k", new BucketSettings { Region = region, Endpoint = endpoint }, host).Region);
 
-    [Fact]
-    public async Task Variable_and_profile_are_asked_too()
+    [Theory]
+    [InlineData("AWS_REGION")]
+    [InlineData("AWS_DEFAULT_REGION")]
+    public void A_variable_is_asked_too(string name)
     {
         using var folder = new TemporaryFolder();
-        var config = Path.Combine(folder.Path, "config");
-        await File.WriteAllTextAsync(config, "[default]\nregion = sa-east-1\n[profile other]\nregion = eu-north-1\n", TestContext.Current.CancellationToken);
+        using var variables = new Variables(
+            ("AWS_CONFIG_FILE", folder["none"]), ("AWS_SHARED_CREDENTIALS_FILE", folder["none"]), ("AWS_REGION", null), ("AWS_DEFAULT_REGION", null),
+            (name, "ap-south-1"));
 
-        Assert.Equal("ap-south-1", Region(config, "AWS_REGION=ap-south-1", null));
-        Assert.Equal("sa-east-1", Region(config, "", null));
-        Assert.Equal("eu-north-1", Region(config, "", "other"));
+        Assert.Equal("ap-south-1", S3Clients.RegionOf(new BucketSettings()));
     }
 
-    private static string? Region(string config, string variable, string? profile)
+    [Fact]
+    public async Task Without_credentials_the_checks_are_rows()
     {
-        var before = ((string[])["AWS_CONFIG_FILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_SHARED_CREDENTIALS_FILE"])
-            .Select(name => (name, Environment.GetEnvironmentVariable(name))).ToList();
-        try
+        using var folder = new TemporaryFolder();
+        using var variables = new Variables(
+            ("AWS_CONFIG_FILE", folder["none"]), ("AWS_SHARED_CREDENTIALS_FILE", folder["none"]), ("AWS_EC2_METADATA_DISABLED", "true"),
+            ("AWS_REGION", null), ("AWS_PROFILE", null), ("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null));
+        await using var bucket = new S3Bucket(S3Address.Parse("s3://shelf/books"), new BucketSettings { Region = "us-east-1" });
+
+        var checks = await bucket.CheckAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        var credentials = checks.Single(check => check.Check == "Credentials");
+        Assert.Equal(CheckOutcome.Failed, credentials.Outcome);
+        Assert.Contains("-BucketCredential", credentials.Advice, StringComparison.Ordinal);
+        Assert.All(checks.Skip(2), check => Assert.Equal(CheckOutcome.Skipped, check.Outcome));
+    }
+
+    /// <summary>Sets variables of this process until it is disposed.</summary>
+    private sealed class Variables : IDisposable
+    {
+        private readonly List<(string Name, string? Value)> _before = [];
+
+        public Variables(params IEnumerable<(string Name, string? Value)> variables)
         {
-            foreach (var (name, _) in before)
-                Environment.SetEnvironmentVariable(name, null);
-            Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", config);
-            Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", config + ".none");
-            if (variable.Split('=') is [var set, var value])
-                Environment.SetEnvironmentVariable(set, value);
-            Amazon.Runtime.FallbackRegionFactory.Reset();
-            return S3Clients.RegionOf(new BucketSettings { Profile = profile });
-        }
-        finally
-        {
-            foreach (var (name, value) in before)
+            foreach (var (name, value) in variables)
+            {
+                _before.Add((name, Environment.GetEnvironmentVariable(name)));
                 Environment.SetEnvironmentVariable(name, value);
-            Amazon.Runtime.FallbackRegionFactory.Reset();
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var (name, value) in _before)
+                Environment.SetEnvironmentVariable(name, value);
         }
     }
 }

@@ -50,24 +50,22 @@ internal static class S3Clients
 
     /// <summary>
     /// The bucket's Region, from the settings or from where the AWS SDK finds one: the profile, AWS_REGION, or the default
-    /// profile. No server is asked.
+    /// profile ("AWS Region", AWS SDKs and Tools Reference Guide). No server is asked.
     /// </summary>
     /// <returns>NULL if none is set.</returns>
     public static string? RegionOf(BucketSettings settings)
     {
         if (settings.Region is { } region)
             return region;
-        if (settings.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile) && profile.Region is { } own)
-            return own.SystemName;
-        try
-        {
-            return FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName;
-        }
-        catch (AmazonClientException)
-        {
-            return null;
-        }
+        if (settings.Profile is { } name && RegionOfProfile(name) is { } own)
+            return own;
+        return FromEnvironment("AWS_REGION") ?? FromEnvironment("AWS_DEFAULT_REGION") ?? RegionOfProfile(FromEnvironment("AWS_PROFILE") ?? "default");
     }
+
+    private static string? RegionOfProfile(string name) =>
+        new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile.Region?.SystemName : null;
+
+    private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static ConnectionException Missing(S3Address address, Exception error) => new(
         address.ToString(), Redactor.Redact(error.Message),
