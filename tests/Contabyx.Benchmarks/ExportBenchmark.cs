@@ -49,10 +49,7 @@ internal static class ExportBenchmark
         var options = new ExportOptions { Compression = compression, Slices = 2 };
         await using var export = new DataExport(
             connection, options, destination, new Silence<ItemProgress>(), new Silence<string>());
-        var tables = await export.FindTablesAsync(
-            name => name == "Transactions", "Transactions", CancellationToken.None);
-        await export.AddTablesAsync(tables, error => throw error, CancellationToken.None);
-        await export.CompleteAsync(CancellationToken.None);
+        await export.ExportAsync([new TableSelection { Table = "Transactions" }], error => throw error, CancellationToken.None).SingleAsync();
     }
 
     // Both open the file: ours does when it begins.

@@ -77,10 +77,9 @@ internal static class LoadBenchmark
             folder,
             new Silence<ItemProgress>(),
             new Silence<string>());
-        var tables = await export.FindTablesAsync(_ => true, "*", CancellationToken.None);
-        await export.AddTablesAsync(tables, error => throw error, CancellationToken.None);
+        var files = await export.ExportAsync([new TableSelection { Table = "Transactions" }], error => throw error, CancellationToken.None).SingleAsync();
         await using var upload = new DataUpload(connection, new Silence<ItemProgress>());
-        foreach (var part in await export.CompleteAsync(CancellationToken.None))
+        foreach (var part in files)
             await upload.SendAsync(part, CancellationToken.None);
         await upload.CompleteAsync(CancellationToken.None);
     }

@@ -91,13 +91,13 @@ internal sealed class MySqlBenchmark(BenchmarkServers servers, BenchmarkFolder f
         {
             var books = new BooksState(BooksRules.DataVersion, 1, first, BooksRules.DefaultRoundsPerDay, day);
             var length = Math.Min(365, days - day);
-            await using var pump = new LoadTextPump(
+            await using var pump = new LoadDataPump(
                 new BatchRows("files", books, first.AddDays(day), length, 1), CancellationToken.None);
             script.Add("START TRANSACTION;");
             while (await pump.NextTableAsync() is { } table)
             {
                 var path = Path.Combine(folder["files"], $"{table.Name}-{day}.txt");
-                await using var text = new LoadTextStream(pump, table);
+                await using var text = new LoadDataStream(pump, table);
                 await using var file = File.Create(path);
                 await text.CopyToAsync(file);
                 script.Add($"LOAD DATA LOCAL INFILE '{path}' INTO TABLE {table.Name} CHARACTER SET utf8mb4;");
@@ -131,9 +131,8 @@ internal sealed class MySqlBenchmark(BenchmarkServers servers, BenchmarkFolder f
     {
         await using var export = new DataExport(
             connection, new ExportOptions { Slices = 2 }, destination, new Silence<ItemProgress>(), new Silence<string>());
-        var tables = await export.FindTablesAsync(
-            name => table is null ? Tables.Contains(name) : name == table, "*", CancellationToken.None);
-        await export.AddTablesAsync(tables, error => throw error, CancellationToken.None);
-        await export.CompleteAsync(CancellationToken.None);
+        string[] tables = table is null ? Tables : [table];
+        await export.ExportAsync([.. tables.Select(name => new TableSelection { Table = name })], error => throw error, CancellationToken.None)
+            .SingleAsync();
     }
 }

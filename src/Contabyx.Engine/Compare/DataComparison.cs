@@ -28,17 +28,6 @@ public sealed class DataComparison : IAsyncDisposable
         _progress = progress;
     }
 
-    /// <summary>The source's tables whose names match.</summary>
-    /// <param name="fits">Whether a name matches.</param>
-    /// <param name="pattern">The pattern, for the error message when no name matches.</param>
-    /// <exception cref="TableNotFoundException">No name matches.</exception>
-    public async Task<IReadOnlyList<TableSchema>> FindTablesAsync(
-        Func<string, bool> fits, string pattern, CancellationToken cancellation)
-    {
-        var schema = await _source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
-        return await TableSearch.FindAsync(_source, schema, fits, pattern, cancellation).ConfigureAwait(false);
-    }
-
     /// <summary>What to compare of the source's tables whose names match, table by table.</summary>
     /// <param name="missing">Called for each pattern that matches no table.</param>
     public async Task<IReadOnlyList<TableSelection>> FindSelectionsAsync(
@@ -53,19 +42,9 @@ public sealed class DataComparison : IAsyncDisposable
     public async Task<ContabyxComparison> CompareAsync(TableSelection selection, int keyLimit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        var plan = await _source.SelectAsync(selection, cancellation).ConfigureAwait(false);
-        return await CompareAsync(plan.Sent, keyLimit, cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>Compares a table.</summary>
-    /// <param name="table">The table, as the source has it.</param>
-    /// <param name="keyLimit">How many differing keys to look for; 0 for none.</param>
-    /// <exception cref="TableNotFoundException">The warehouse has no such table.</exception>
-    /// <exception cref="SchemaConflictException">The warehouse's table lacks a column, or cannot be read.</exception>
-    public async Task<ContabyxComparison> CompareAsync(TableSchema table, int keyLimit, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(table);
         var clock = Stopwatch.StartNew();
+        var table = (await _source.SelectAsync(selection, cancellation).ConfigureAwait(false)).Sent;
+        TableSearch.RefuseNameClash(table, _source.Selected);
         await CheckAsync(table, cancellation).ConfigureAwait(false);
         _snapshot ??= await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         var target = _warehouse.ReadTotalsAsync(table, null, cancellation);
@@ -109,7 +88,8 @@ public sealed class DataComparison : IAsyncDisposable
     private async Task CheckAsync(TableSchema table, CancellationToken cancellation)
     {
         var found = await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false)
-            ?? throw new TableNotFoundException(table.Name, _warehouse.Address, []);
+            ?? throw new TableNotFoundException(
+                table.Name, _warehouse.Address, "Load the table first, or leave it out of the comparison (-ExcludeTable).");
         var missing = table.Columns.ExceptBy(
             found.Columns.Select(column => column.Name), column => column.Name, StringComparer.OrdinalIgnoreCase);
         if (missing.FirstOrDefault() is { } column)

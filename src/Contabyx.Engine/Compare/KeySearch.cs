@@ -40,8 +40,8 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
                 rows += ours.RowsOf(differing[next]) + theirs.GetValueOrDefault(differing[next]).Rows;
             }
 
-            var staged = await warehouse.ReadRowsAsync(table, buckets, wanted, cancellation).ConfigureAwait(false);
-            found.AddRange(new RowComparison(table).Compare(source.ReadRows(buckets, wanted, cancellation), staged));
+            var there = await warehouse.ReadRowsAsync(table, buckets, wanted, cancellation).ConfigureAwait(false);
+            found.AddRange(new RowComparison(table).Compare(source.ReadRows(buckets, wanted, cancellation), there));
         }
 
         return found.Count > limit ? (found.GetRange(0, limit), true) : (found, false);

@@ -1,9 +1,11 @@
+using Amazon.Runtime;
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Books.DuckDb;
 using Contabyx.Engine.Books.MySql;
 using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Buckets.Folder;
 using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.DuckDb;
 using Contabyx.Engine.Sources;
@@ -66,7 +68,7 @@ public static class Addresses
         if (IsMySql(connection.Source))
         {
             var server = ServerAddress.Parse(connection.Source, MySqlScheme, MySqlPort);
-            return new MySqlSource(server, connection.SourceSettings, BooksSchema.Tables, notes);
+            return new MySqlSource(server, LoginOf(server, connection), connection.SourceSettings, BooksSchema.Tables, notes);
         }
 
         DuckDbLibrary.Require(connection.Source);
@@ -85,7 +87,7 @@ public static class Addresses
         if (IsMySql(connection.Source))
         {
             var server = ServerAddress.Parse(connection.Source, MySqlScheme, MySqlPort);
-            return new MySqlBooksLedger(server, connection.SourceSettings.Password, books, notes);
+            return new MySqlBooksLedger(server, LoginOf(server, connection), books, notes);
         }
 
         DuckDbLibrary.Require(connection.Source);
@@ -110,7 +112,7 @@ public static class Addresses
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (IsRedshift(connection.Warehouse))
-            return new RedshiftWarehouse(connection, notes, waits);
+            return new RedshiftWarehouse(connection, LoginOfWarehouse(connection), notes, waits);
         DuckDbLibrary.Require(connection.Warehouse);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme), notes, connection.EmbeddedMegabytes);
     }
@@ -128,6 +130,29 @@ public static class Addresses
     /// <summary>Whether all of a connection is embedded, so that it needs no server and no secret.</summary>
     internal static bool IsEmbedded(ContabyxConnection connection) =>
         !IsRemote(connection.Source) && !IsRemote(connection.Bucket) && !IsRemote(connection.Warehouse);
+
+    private static ILogin LoginOf(ServerAddress server, ContabyxConnection connection) => connection.SourceSettings.Login switch
+    {
+        LoginKind.Iam => new RdsLogin(server, connection.BucketSettings.Region, () => CredentialsOf(server, connection)),
+        _ => new PasswordLogin(server.User, connection.SourceSettings.Password),
+    };
+
+    private static ILogin LoginOfWarehouse(ContabyxConnection connection)
+    {
+        var server = ServerAddress.Parse(connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
+        var settings = connection.WarehouseSettings;
+        return settings.Login switch
+        {
+            LoginKind.Iam => new RedshiftLogin(
+                server, settings.Name, connection.BucketSettings.Region, () => CredentialsOf(server, connection), TimeProvider.System),
+            _ => new PasswordLogin(server.User, settings.Password),
+        };
+    }
+
+    // Keys of an S3-compatible store, and the role that is assumed for the bucket, are for the bucket alone.
+    private static AWSCredentials CredentialsOf(ServerAddress server, ContabyxConnection connection) => S3Clients.Credentials(
+        server.ToString(),
+        connection.BucketSettings with { Role = null, AccessKey = connection.BucketSettings.Endpoint is null ? connection.BucketSettings.AccessKey : null });
 
     private static bool IsMySql(string address) =>
         address.StartsWith(MySqlScheme + ":", StringComparison.OrdinalIgnoreCase);

@@ -20,7 +20,7 @@ internal sealed record ConnectionParts(string? Source, string? Bucket, string? W
 
     private const string TwinAdvice = "To use the embedded twin, whatever else is set: Connect-Contabyx -Twin.";
 
-    private static readonly string[] OfSource = [SettingNames.SourceUser, SettingNames.SourcePassword];
+    private static readonly string[] OfSource = [SettingNames.SourceUser, SettingNames.SourcePassword, SettingNames.SourceLogin];
 
     private static readonly string[] OfBucket =
     [
@@ -31,8 +31,8 @@ internal sealed record ConnectionParts(string? Source, string? Bucket, string? W
 
     private static readonly string[] OfWarehouse =
     [
-        SettingNames.WarehouseUser, SettingNames.WarehousePassword, SettingNames.IamRole, SettingNames.CopyWithKeys,
-        SettingNames.CopyOptions, SettingNames.Schema,
+        SettingNames.WarehouseUser, SettingNames.WarehousePassword, SettingNames.WarehouseLogin, SettingNames.WarehouseName,
+        SettingNames.IamRole, SettingNames.CopyWithKeys, SettingNames.CopyOptions, SettingNames.Schema,
     ];
 
     /// <summary>The addresses that settings name.</summary>

@@ -45,6 +45,7 @@ public static class ConnectionSettings
             SourceSettings = new SourceSettings
             {
                 Password = SecretOf(settings, SettingNames.SourcePassword) ?? SecretOf(settings, SettingNames.Password),
+                Login = Choice<LoginKind>(settings, SettingNames.SourceLogin) ?? LoginKind.Password,
                 ZeroDates = Choice<ZeroDatePolicy>(settings, SettingNames.ZeroDates) ?? ZeroDatePolicy.Error,
                 TinyIntAsBoolean = Flag(settings, SettingNames.TinyIntAsBoolean),
                 Readers = Number(settings, SettingNames.Readers, 1, 32),
@@ -53,6 +54,8 @@ public static class ConnectionSettings
             WarehouseSettings = new WarehouseSettings
             {
                 Password = SecretOf(settings, SettingNames.WarehousePassword) ?? SecretOf(settings, SettingNames.Password),
+                Login = Choice<LoginKind>(settings, SettingNames.WarehouseLogin) ?? LoginKind.Password,
+                Name = settings.GetValueOrDefault(SettingNames.WarehouseName),
                 IamRole = settings.GetValueOrDefault(SettingNames.IamRole, WarehouseSettings.DefaultRole),
                 CopyWithKeys = Flag(settings, SettingNames.CopyWithKeys),
                 CopyOptions = settings.GetValueOrDefault(SettingNames.CopyOptions),

@@ -24,6 +24,7 @@ public static class TableNames
     private static IReadOnlyList<string> Read(
         ContabyxConnection connection, TimeSpan patience, Func<IReadOnlyList<TableFacts>, IEnumerable<string>> choose)
     {
+        // PowerShell asks for completions synchronously. The work has threads of its own, and this one waits no longer than it may.
         using var stop = new CancellationTokenSource(patience);
         var reading = Task.Run(() => ReadAsync(connection, stop.Token), CancellationToken.None);
         return reading.Wait(patience) ? [.. choose(reading.Result)] : [];

@@ -1,4 +1,5 @@
 using Contabyx.Engine.Files;
+using Contabyx.Engine.Runs;
 using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Export;
@@ -15,11 +16,11 @@ internal sealed class RunExporter : IAsyncDisposable
     private readonly string _directory;
     private readonly IProgress<ItemProgress> _progress;
     private readonly TargetCheck _target;
-    private readonly Func<TableSchema, CancellationToken, Task<TableSchema>>? _retype;
+    private readonly bool _sendsBadValues;
     private readonly Dictionary<string, TableExport> _tables = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (TableSchema Table, RefusedTable Why)> _refused = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RefusedTable> _refused = new(StringComparer.Ordinal);
     private readonly List<string> _batches = [];
-    private readonly List<(TableSchema Table, TableSync Sync)> _unchanged = [];
+    private readonly List<RunTable> _unchanged = [];
     private readonly DateTimeOffset _createdAt = DateTimeOffset.UtcNow;
     private SnapshotLevel _level = SnapshotLevel.Consistent;
     private string? _levelReason;
@@ -31,18 +32,16 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="directory">The folder for the files.</param>
     /// <param name="progress">Receives the number of rows written, per table.</param>
     /// <param name="target">Checks whether the warehouse can take a table.</param>
-    /// <param name="retype">Gives a table the types that its texts are sent for; NULL to check values here.</param>
     public RunExporter(
         ISource source,
         ExportOptions options,
         string run,
         string directory,
         IProgress<ItemProgress> progress,
-        TargetCheck target,
-        Func<TableSchema, CancellationToken, Task<TableSchema>>? retype = null)
+        TargetCheck target)
     {
         _target = target;
-        _retype = retype;
+        _sendsBadValues = options.BadValues == BadValues.Send;
         _source = source;
         _options = options;
         Run = run;
@@ -96,34 +95,6 @@ internal sealed class RunExporter : IAsyncDisposable
         _batches.Add(batch.Id);
     }
 
-    /// <summary>
-    /// Exports whole tables from one snapshot. A table that fails is refused; the others continue.
-    /// </summary>
-    /// <param name="failed">Called for each table that fails.</param>
-    public async Task AddTablesAsync(
-        IReadOnlyCollection<TableSchema> tables, Func<ContabyxException, Task> failed, CancellationToken cancellation)
-    {
-        await _target.AskAsync(tables.Select(table => table.Name), cancellation).ConfigureAwait(false);
-        var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
-        await using (snapshot)
-        {
-            foreach (var table in tables)
-            {
-                try
-                {
-                    TableSearch.RefuseNameClash(table, tables);
-                    await AddTableAsync(
-                        snapshot, table, TableRead.Filtered(LoadMode.Replace, table, null), cancellation).ConfigureAwait(false);
-                }
-                catch (ContabyxException e)
-                {
-                    await RefuseAsync(table, LoadMode.Replace, e).ConfigureAwait(false);
-                    await failed(e).ConfigureAwait(false);
-                }
-            }
-        }
-    }
-
     /// <summary>Exports all rows of a table that belong to the run.</summary>
     /// <param name="read">Which rows.</param>
     /// <returns>The table, so that the caller can add to it.</returns>
@@ -149,7 +120,7 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="sync">The totals that the whole table must have.</param>
     public void AddUnchanged(ISnapshot snapshot, TableSchema table, TableSync sync)
     {
-        _unchanged.Add((table, sync));
+        _unchanged.Add(RunTable.WithoutFiles(table, LoadMode.Differences) with { Sync = sync });
         NoteLevel(snapshot);
     }
 
@@ -166,52 +137,30 @@ internal sealed class RunExporter : IAsyncDisposable
     /// <param name="error">Why.</param>
     public async Task RefuseAsync(TableSchema table, LoadMode mode, ContabyxException error)
     {
-        _refused[table.Name] = (table, new RefusedTable(table.Name, _options.Mode ?? mode, error.Message, error.Advice));
+        _refused[table.Name] = new RefusedTable(table.Name, _options.Mode ?? mode, error.Message, error.Advice);
         if (_tables.Remove(table.Name, out var export))
             await export.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Finishes all files.</summary>
-    /// <returns>The files, table by table in the order in which they were begun; then the tables that were refused.</returns>
-    public async Task<IReadOnlyList<ContabyxFile>> CompleteAsync(CancellationToken cancellation)
+    /// <returns>The run: its tables in the order in which they were begun, and the tables that were refused.</returns>
+    public async Task<Run> CompleteAsync(CancellationToken cancellation)
     {
         // A batch with a missing table is exported again once the table is fixed.
         var origin = new ExportOrigin(
             _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count + _unchanged.Count, _levelReason);
-        var files = new List<ContabyxFile>();
+        var tables = new List<RunTable>();
         foreach (var table in _tables.Values.OrderBy(table => table.Order))
         {
             var written = await table.CompleteAsync(cancellation).ConfigureAwait(false);
-            var schema = written.Extents.Describe(table.Target);
             _progress.Report(
                 new ItemProgress(table.Schema.Name, written.Totals.Rows, written.Totals.Rows, Completed: true));
-            files.AddRange(written.Parts.Select((part, i) => new ContabyxFile
-            {
-                Run = Run,
-                Table = table.Schema.Name,
-                Path = part.Path,
-                Part = i + 1,
-                Parts = written.Parts.Count,
-                Rows = part.Rows,
-                Bytes = part.Bytes,
-                Sha256 = part.Sha256,
-                Format = _options.Format,
-                Compression = RowFormats.Of(_options.Format).CompressionOf(_options.Compression),
-                NullMarker = written.NullMarker,
-                Mode = table.Mode,
-                // It is not known here which number or date a text will become.
-                Schema = _retype is null ? schema : table.Target,
-                Totals = _retype is null ? written.Totals : new TableTotals(written.Totals.Rows, null, null, []),
-                Sync = table.Sync,
-                Origin = origin,
-            }));
+            tables.Add(Describe(table, written));
         }
 
         foreach (var table in _tables.Values)
             table.Keep();
-        files.AddRange(_unchanged.Select(table => ContabyxFile.Unchanged(Run, table.Table, origin, table.Sync)));
-        files.AddRange(_refused.Values.Select(table => ContabyxFile.Refused(Run, table.Table, origin, table.Why)));
-        return files;
+        return new Run(Run, origin, [.. tables, .. _unchanged], _refused.Count == 0 ? null : [.. _refused.Values]);
     }
 
     /// <summary>Deletes what was not completed.</summary>
@@ -229,7 +178,7 @@ internal sealed class RunExporter : IAsyncDisposable
         if (!_tables.TryGetValue(schema.Name, out var table))
         {
             var actualMode = _options.Mode ?? (schema.Key.Count == 0 && read.Mode == LoadMode.Merge ? LoadMode.Append : read.Mode);
-            var target = _retype is null ? schema : await _retype(schema, cancellation).ConfigureAwait(false);
+            var target = _sendsBadValues ? await _target.RetypeAsync(schema, cancellation).ConfigureAwait(false) : schema;
             // The books' own tables are what they are: a batch is loaded as far as it goes, and the rest is told there.
             var limits = read.IsOfBatch ? target : await _target.LimitsOfAsync(target, actualMode, cancellation).ConfigureAwait(false);
             var writerOptions = new TableWriterOptions
@@ -239,7 +188,7 @@ internal sealed class RunExporter : IAsyncDisposable
                 Compression = _options.Compression,
                 Slices = _options.Slices,
                 RefusesEmptyBinary = _options.RefusesEmptyBinary,
-                SendsBadValues = _retype is not null,
+                SendsBadValues = _sendsBadValues,
                 Limits = limits,
             };
             table = new TableExport(schema, target, actualMode, _tables.Count, writerOptions, _progress);
@@ -249,6 +198,19 @@ internal sealed class RunExporter : IAsyncDisposable
         await table.AddAsync(snapshot, read, cancellation).ConfigureAwait(false);
         NoteLevel(snapshot);
     }
+
+    private RunTable Describe(TableExport table, WrittenTable written) => new(
+        // It is not known here which number or date a text will become.
+        _sendsBadValues ? table.Target : written.Extents.Describe(table.Target),
+        table.Mode,
+        _options.Format,
+        RowFormats.Of(_options.Format).CompressionOf(_options.Compression),
+        written.NullMarker,
+        _sendsBadValues ? TableTotals.OfRows(written.Totals.Rows) : written.Totals,
+        [.. written.Parts.Select(part => new RunFile(Path.GetFileName(part.Path), part.Rows, part.Bytes, part.Sha256))])
+    {
+        Sync = table.Sync,
+    };
 
     private void NoteLevel(ISnapshot snapshot)
     {

@@ -34,6 +34,42 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
         }
     }
 
+    /// <summary>The tables that cannot be loaded, each with why: a schema or a right is missing.</summary>
+    /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
+    public async Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
+        IReadOnlyCollection<string> tables, CancellationToken cancellation)
+    {
+        try
+        {
+            if (asks && tables.Count > 0)
+                return await warehouse.FindMissingAsync(tables, cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException e) when (e.MayRetry)
+        {
+            // The warehouse may be paused now, and the load checks again.
+            notes.Report($"The warehouse could not be asked for privileges; the load checks them. {e.Message}");
+        }
+
+        return new Dictionary<string, WarehouseException>();
+    }
+
+    /// <summary>Gives texts the types of the warehouse's table, whatever their values are: COPY will convert them.</summary>
+    public async Task<TableSchema> RetypeAsync(TableSchema table, CancellationToken cancellation)
+    {
+        if (await warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
+            return table;
+        var types = found.Columns.ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
+        return table with
+        {
+            Columns =
+            [
+                .. table.Columns.Select(column => column.Type.Kind == ColumnKind.Text && types.TryGetValue(column.Name, out var typed)
+                    ? column with { Type = typed.Type, Nullable = typed.Nullable }
+                    : column),
+            ],
+        };
+    }
+
     /// <summary>The limits that the values of a table must keep to.</summary>
     /// <param name="table">The table as it is to be loaded.</param>
     /// <param name="mode">How to load it.</param>

@@ -12,7 +12,7 @@ internal sealed class PagedTableWriter<TPage>(
     TotalsCounter totals,
     ExtentCounter extents,
     IPageFiller<TPage> filler,
-    PartLanes<TPage> lanes,
+    TableParts<TPage> parts,
     string nullMarker)
     : ITableWriter
     where TPage : WritePage
@@ -29,7 +29,7 @@ internal sealed class PagedTableWriter<TPage>(
         check.Check(block, _rows);
         for (var row = 0; row < block.Count;)
         {
-            _page ??= await lanes.TakePageAsync(cancellation).ConfigureAwait(false);
+            _page ??= await parts.TakePageAsync(cancellation).ConfigureAwait(false);
             row = filler.Fill(_page, block, row, _rows);
             if (_page.IsFull)
                 await WritePageAsync(_page, cancellation).ConfigureAwait(false);
@@ -46,21 +46,21 @@ internal sealed class PagedTableWriter<TPage>(
         Begin();
         if (_page is { Rows: > 0 } page)
             await WritePageAsync(page, cancellation).ConfigureAwait(false);
-        var parts = await lanes.CompleteAsync(cancellation).ConfigureAwait(false);
-        return new WrittenTable(parts, totals.Complete(), nullMarker, extents);
+        var written = await parts.CompleteAsync(cancellation).ConfigureAwait(false);
+        return new WrittenTable(written, totals.Complete(), nullMarker, extents);
     }
 
     public ValueTask DisposeAsync()
     {
         if (_page is { } page)
-            lanes.ReturnPage(page);
+            parts.ReturnPage(page);
         _page = null;
-        return lanes.DisposeAsync();
+        return parts.DisposeAsync();
     }
 
     private async ValueTask WritePageAsync(TPage page, CancellationToken cancellation)
     {
-        await lanes.WriteAsync(page, cancellation).ConfigureAwait(false);
+        await parts.WriteAsync(page, cancellation).ConfigureAwait(false);
         _page = null;
     }
 

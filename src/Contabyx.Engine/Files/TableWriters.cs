@@ -42,21 +42,21 @@ internal static class TableWriters
     {
         var check = new TableCheck(table, options.NullMarker, options.RefusesEmptyBinary, options.SendsBadValues, options.Limits);
         var filler = new CsvPageFiller(check, table, options.NullMarker, options.PageBytes);
-        var lanes = new PartLanes<TextPage>(
+        var parts = new TableParts<TextPage>(
             folder,
             filler.NewPage,
             file => new CsvPartEncoder(file, options.Compression, options.CompressionLevel),
             options.Slices,
             options.PagesPerTurn,
             options.MaxPartBytes);
-        return new PagedTableWriter<TextPage>(check, new TotalsCounter(table), new ExtentCounter(table), filler, lanes, options.NullMarker);
+        return new PagedTableWriter<TextPage>(check, new TotalsCounter(table), new ExtentCounter(table), filler, parts, options.NullMarker);
     }
 
     public static ITableWriter CreateParquet(
         TableSchema table, TableWriterOptions options, PartFolder folder)
     {
         var filler = new RowGroupFiller(table, options.RowGroupRows, options.PageBytes);
-        var lanes = new PartLanes<RowGroupPage>(
+        var parts = new TableParts<RowGroupPage>(
             folder,
             filler.NewPage,
             file => new ParquetPartEncoder(file, table),
@@ -65,7 +65,7 @@ internal static class TableWriters
             options.MaxPartBytes);
         return new PagedTableWriter<RowGroupPage>(
             new TableCheck(table, nullMarker: null, limits: options.Limits),
-            new TotalsCounter(table), new ExtentCounter(table), filler, lanes, nullMarker: "");
+            new TotalsCounter(table), new ExtentCounter(table), filler, parts, nullMarker: "");
     }
 
     private static void Validate(TableWriterOptions options)

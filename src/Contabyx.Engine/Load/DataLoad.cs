@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Contabyx.Engine.Books;
 using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Logs;
@@ -15,11 +14,11 @@ public sealed class DataLoad : IAsyncDisposable
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
 
     private readonly ContabyxConnection _connection;
-    private readonly LoadOptions _options;
     private readonly IProgress<string> _notes;
     private readonly IBucket _bucket;
     private readonly IWarehouse _warehouse;
     private readonly LoadLog _log;
+    private readonly LoadPlanner _planner;
     private readonly RunLoader _loader;
     private bool _lost;
 
@@ -35,7 +34,6 @@ public sealed class DataLoad : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         DifferencesMode.Refuse(options.Mode);
         _connection = connection;
-        _options = options;
         _notes = notes;
         _bucket = Addresses.OpenBucket(connection, notes);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
@@ -47,6 +45,7 @@ public sealed class DataLoad : IAsyncDisposable
                 "Amazon Redshift reads from s3://BUCKET/KEY, the embedded warehouse from file:PATH.");
         }
 
+        _planner = new LoadPlanner(_bucket, _warehouse, options);
         _loader = new RunLoader(_bucket, _warehouse, options, _log, progress);
     }
 
@@ -106,39 +105,13 @@ public sealed class DataLoad : IAsyncDisposable
     public async Task<IReadOnlyList<ContabyxPlanStep>> ReviewAsync(WaitingLoad load, int first, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(load);
-        var plan = new LoadPlan(first);
-        var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
-        if (run is null)
-        {
-            plan.AddRemark(load.Run, null, refusal!.Message);
-            var refused = load.Loose?.Key ?? BucketLayout.RunPrefix(BucketLayout.Data, load.Run);
-            var aside = BucketLayout.RunPrefix(BucketLayout.Error, load.Run);
-            plan.AddMove(load.Run, null, _bucket.UriOf(refused), _bucket.UriOf(aside));
-            return plan.Steps;
-        }
-
-        plan.AddStatements(load.Run, null, await _warehouse.PlanHistoryAsync(cancellation).ConfigureAwait(false));
-        foreach (var refused in run.Refused)
-            plan.AddRemark(run.Run, refused.Table, $"{refused.Table} was refused before the upload: {refused.Reason}");
-        foreach (var table in run.Tables)
-        {
-            var name = table.Load.Table.Name;
-            plan.AddRemark(run.Run, name, table.Expected is { } expected
-                ? $"{name}: commit only if the totals of the staged rows are {LoadPlan.Figures(expected)}"
-                : $"{name}: {table.ExpectedRows} rows");
-            plan.AddStatements(
-                run.Run, name, await _warehouse.PlanTableAsync(table.Load.Prepared, TableLayout.Auto, cancellation).ConfigureAwait(false));
-            var totals = table.Expected ?? new TableTotals(table.ExpectedRows ?? 0, null, null, []);
-            plan.AddStatements(
-                run.Run, name, _warehouse.LoadStatements(table.Load, TableLoader.Record(table.Load, totals, LoadProof.Proven)));
-            var target = BucketLayout.TablePrefix(BucketLayout.Processed, run.Run, name);
-            if (table.Load.IsUnchanged)
-                continue;
-            foreach (var key in table.Files.Select(file => file.Key).Append(table.ManifestKey))
-                plan.AddMove(run.Run, name, _bucket.UriOf(key), _bucket.UriOf(target + key[(key.LastIndexOf('/') + 1)..]));
-        }
-
-        return plan.Steps;
+        var review = new LoadReview(_bucket, _warehouse, first);
+        var (run, refusal) = await _planner.TryPlanAsync(load, cancellation).ConfigureAwait(false);
+        if (run is not null)
+            await review.AddAsync(run, cancellation).ConfigureAwait(false);
+        else
+            review.AddRefused(load, refusal!);
+        return review.Steps;
     }
 
     /// <summary>Loads one thing that waits.</summary>
@@ -148,7 +121,7 @@ public sealed class DataLoad : IAsyncDisposable
         WaitingLoad load, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(load);
-        var (run, refusal) = await TryPlanAsync(load, cancellation).ConfigureAwait(false);
+        var (run, refusal) = await _planner.TryPlanAsync(load, cancellation).ConfigureAwait(false);
         if (run is null && await HasGoneAsync(load, cancellation).ConfigureAwait(false))
         {
             _notes.Report($"The run {load.Run} was loaded by another process in the meantime.");
@@ -184,7 +157,10 @@ public sealed class DataLoad : IAsyncDisposable
 
         await _loader.FinishAsync(run.Run, failed, cancellation).ConfigureAwait(false);
         if (!failed && run.Origin is { } origin)
-            await ConfirmAsync(run.Run, origin, leftOut, cancellation).ConfigureAwait(false);
+        {
+            await new BatchConfirmation(_connection, _warehouse, _log, _notes)
+                .ConfirmAsync(run.Run, origin, leftOut, cancellation).ConfigureAwait(false);
+        }
     }
 
     // A run that was created from a failed run has fewer tables on purpose.
@@ -271,48 +247,6 @@ public sealed class DataLoad : IAsyncDisposable
         return true;
     }
 
-    private async Task<(PlannedRun? Run, ContabyxException? Refusal)> TryPlanAsync(
-        WaitingLoad load, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await PlanAsync(load, cancellation).ConfigureAwait(false), null);
-        }
-        catch (ContabyxException e) when (e is DamagedFileException or TableNotFoundException)
-        {
-            return (null, e);
-        }
-    }
-
-    private async Task<PlannedRun> PlanAsync(WaitingLoad load, CancellationToken cancellation)
-    {
-        var planning = load.Loose is { } file
-            ? new LoosePlanner(_bucket, _warehouse).PlanAsync(
-                file, load.Run, BooksSchema.Tables, _options.Mode, cancellation)
-            : new RunPlanner(_bucket).PlanAsync(load.Run, _options.Mode, cancellation);
-        var run = await WithoutPutAsideAsync(await planning.ConfigureAwait(false), load, cancellation).ConfigureAwait(false);
-        return run with
-        {
-            Tables = [.. run.Tables.Select(table => table with { Load = table.Load with { MaxErrors = MostErrors(table) } })],
-        };
-    }
-
-    // If a row were left out, the whole table could not have the right totals.
-    private int MostErrors(PlannedTable table) => table.Load.Mode == LoadMode.Differences ? 0 : _options.MaxErrors;
-
-    // Tables of a run that kept waiting may have failed before: their files are already in error/, with the reason.
-    private async Task<PlannedRun> WithoutPutAsideAsync(PlannedRun run, WaitingLoad load, CancellationToken cancellation)
-    {
-        if (load.Loose is not null)
-            return run;
-        var aside = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var item in _bucket.ListAsync(BucketLayout.RunPrefix(BucketLayout.Error, run.Run), cancellation).ConfigureAwait(false))
-            aside.Add(item.Key);
-        var left = run.Tables.Where(table => table.Files.Count == 0 || !table.Files.All(file =>
-            aside.Contains(BucketLayout.Error + file.Key[BucketLayout.Data.Length..]))).ToList();
-        return run with { Tables = left, PutAside = run.Tables.Count - left.Count };
-    }
-
     // What an interrupted upload left behind is kept, but moved out of the way: its rows are still in the source.
     private async Task ClearIncompleteAsync(WaitingObjects waiting, CancellationToken cancellation)
     {
@@ -329,37 +263,6 @@ public sealed class DataLoad : IAsyncDisposable
 
             _log.Write(LogLevel.Warning, run, null, "The run was never completed; its objects are moved to error/.");
             await _loader.FinishAsync(run, failed: true, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    // The batches are confirmed in the source, so that they are not exported again. It may be out of reach: then they
-    // are exported again, which does no harm.
-    private async Task ConfirmAsync(
-        string run, ExportOrigin origin, Dictionary<string, long> leftOut, CancellationToken cancellation)
-    {
-        if (origin.Batches.Count == 0 || origin.Source != _connection.Source)
-            return;
-        try
-        {
-            var books = Addresses.OpenBooks(_connection, _notes);
-            var source = Addresses.OpenSource(_connection, _notes);
-            await using (books)
-            await using (source)
-            {
-                var (arrived, doubts) = await new ArrivedBatches(books, source, _warehouse)
-                    .FindAsync(origin.Batches, leftOut, cancellation).ConfigureAwait(false);
-                foreach (var doubt in doubts)
-                {
-                    _log.Write(LogLevel.Warning, run, null, "A batch is not confirmed, and will be exported again: " + doubt);
-                    _notes.Report("A batch is not confirmed, and will be exported again: " + doubt);
-                }
-
-                await books.ConfirmAsync([.. arrived], cancellation).ConfigureAwait(false);
-            }
-        }
-        catch (ContabyxException e)
-        {
-            _notes.Report($"The batches could not be confirmed in the source; they will be exported again. {e.Message}");
         }
     }
 }

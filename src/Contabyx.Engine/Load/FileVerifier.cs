@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Runs;
 
@@ -23,7 +22,7 @@ internal sealed class FileVerifier(IBucket bucket)
         var weakest = FileCheck.Bytes;
         foreach (var file in table.Files)
         {
-            var check = await VerifyFileAsync(file, found.GetValueOrDefault(file.Key), cancellation).ConfigureAwait(false);
+            var check = await VerifyFileAsync(file, table.KeyOf(file), found, cancellation).ConfigureAwait(false);
             weakest = check < weakest ? check : weakest;
         }
 
@@ -38,20 +37,19 @@ internal sealed class FileVerifier(IBucket bucket)
         var found = await FindAsync(table, cancellation).ConfigureAwait(false);
         foreach (var file in table.Files)
         {
-            var (before, now) = (verified.Objects[file.Key], found.GetValueOrDefault(file.Key));
+            var key = table.KeyOf(file);
+            var (before, now) = (verified.Objects[key], found.GetValueOrDefault(key));
             if (now is null)
-                throw new DamagedFileException(bucket.UriOf(file.Key), "it was removed while it was being loaded.");
+                throw new DamagedFileException(bucket.UriOf(key), "it was removed while it was being loaded.");
             if ((now.ETag, now.Bytes) != (before.ETag, before.Bytes))
-                throw new DamagedFileException(bucket.UriOf(file.Key), "it was replaced while it was being loaded.");
+                throw new DamagedFileException(bucket.UriOf(key), "it was replaced while it was being loaded.");
         }
     }
 
     private async Task<IReadOnlyDictionary<string, BucketObject>> FindAsync(PlannedTable table, CancellationToken cancellation)
     {
-        var folder = table.ManifestKey[..(table.ManifestKey.LastIndexOf('/') + 1)];
         var found = new Dictionary<string, BucketObject>(StringComparer.Ordinal);
-        var prefixes = table.Files.Select(file => file.Key.StartsWith(folder, StringComparison.Ordinal) ? folder : file.Key);
-        foreach (var prefix in prefixes.Distinct(StringComparer.Ordinal))
+        foreach (var prefix in table.IsLoose ? table.Files.Select(table.KeyOf) : [table.Folder])
         {
             await foreach (var item in bucket.ListAsync(prefix, cancellation).ConfigureAwait(false))
                 found[item.Key] = item;
@@ -62,36 +60,36 @@ internal sealed class FileVerifier(IBucket bucket)
 
     private static void VerifyDocument(PlannedTable table)
     {
-        if (table.Files.GroupBy(file => file.Key, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new DamagedFileException(table.ExpectedBy, $"it lists {NameOf(twice.Key)} {twice.Count()} times.");
+        if (table.Files.GroupBy(file => file.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new DamagedFileException(table.ExpectedBy, $"it lists {twice.Key} {twice.Count()} times.");
         if (table.Expected is not { } expected || table.Files.Sum(file => file.Rows ?? 0) is var rows && rows == expected.Rows)
             return;
         throw new DamagedFileException(
             table.ExpectedBy,
             $"its control totals say {expected.Rows} rows of {table.Load.Table.Name}, but its files " +
-            $"({string.Join(", ", table.Files.Select(file => NameOf(file.Key)))}) have {rows} in all.");
+            $"({string.Join(", ", table.Files.Select(file => file.Name))}) have {rows} in all.");
     }
 
     private async Task VerifyManifestAsync(PlannedTable table, CancellationToken cancellation)
     {
         var uri = table.Load.ManifestUri;
-        var entries = await ReadManifestAsync(table.ManifestKey, uri, cancellation).ConfigureAwait(false);
-        var expected = table.Files.ToDictionary(file => bucket.UriOf(file.Key), StringComparer.Ordinal);
-        foreach (var entry in entries)
+        var manifest = await new RunStore(bucket).ReadManifestAsync(table.Load.Run, table.Load.Table.Name, cancellation).ConfigureAwait(false);
+        var expected = table.Files.ToDictionary(file => bucket.UriOf(table.KeyOf(file)), StringComparer.Ordinal);
+        foreach (var entry in manifest.Entries)
         {
             if (!expected.Remove(entry.Url, out var file))
             {
-                var twice = table.Files.Any(known => bucket.UriOf(known.Key) == entry.Url);
+                var twice = table.Files.Any(known => bucket.UriOf(table.KeyOf(known)) == entry.Url);
                 throw new DamagedFileException(
                     uri, $"it lists {entry.Url} {(twice ? "twice" : "which is not a file of this run")}.");
             }
 
             if (!entry.Mandatory)
-                throw new DamagedFileException(uri, $"it allows {NameOf(file.Key)} to be missing (mandatory is false).");
+                throw new DamagedFileException(uri, $"it allows {file.Name} to be missing (mandatory is false).");
             if (entry.Meta.ContentLength != file.Bytes)
             {
                 throw new DamagedFileException(
-                    uri, $"it lists {NameOf(file.Key)} with {entry.Meta.ContentLength} bytes; the run says {file.Bytes}.");
+                    uri, $"it lists {file.Name} with {entry.Meta.ContentLength} bytes; the run says {file.Bytes}.");
             }
         }
 
@@ -99,51 +97,36 @@ internal sealed class FileVerifier(IBucket bucket)
             throw new DamagedFileException(uri, $"it does not list {string.Join(", ", expected.Keys)}.");
     }
 
-    private async Task<IReadOnlyList<CopyManifestEntry>> ReadManifestAsync(
-        string key, string uri, CancellationToken cancellation)
+    private async Task<FileCheck> VerifyFileAsync(
+        RunFile file, string key, IReadOnlyDictionary<string, BucketObject> there, CancellationToken cancellation)
     {
-        var json = await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false)
-            ?? throw new DamagedFileException(uri, "it is missing.");
-        try
-        {
-            return RunJson.ReadManifest(json).Entries;
-        }
-        catch (JsonException e)
-        {
-            throw new DamagedFileException(uri, $"it is not a valid manifest: {e.Message}", e);
-        }
-    }
-
-    private async Task<FileCheck> VerifyFileAsync(PlannedFile file, BucketObject? found, CancellationToken cancellation)
-    {
-        var uri = bucket.UriOf(file.Key);
-        if (found is null)
+        var uri = bucket.UriOf(key);
+        if (there.GetValueOrDefault(key) is not { } found)
             throw new DamagedFileException(uri, "it is missing.");
         if (found.Bytes != file.Bytes)
             throw new DamagedFileException(uri, $"it has {found.Bytes} bytes; the run says {file.Bytes}.");
-        var hash = await bucket.HashAsync(file.Key, cancellation).ConfigureAwait(false);
+        var hash = await bucket.HashAsync(key, cancellation).ConfigureAwait(false);
         if (hash is not null && (hash == file.Sha256 || hash == file.Checksum))
             return bucket.HashKind;
         if (hash is not null && file.Sha256 is not null && !hash.Contains('-', StringComparison.Ordinal))
             throw Changed(uri, file.Sha256, hash);
         if (hash is null && file.ETag is not null && file.ETag == found.ETag)
             return FileCheck.Tag;
-        return await VerifyBytesAsync(file, uri, cancellation).ConfigureAwait(false);
+        return await VerifyBytesAsync(file, key, cancellation).ConfigureAwait(false);
     }
 
     // The same bytes may have another tag: sent again in other parts, copied from another bucket, or encrypted with
     // another key.
-    private async Task<FileCheck> VerifyBytesAsync(PlannedFile file, string uri, CancellationToken cancellation)
+    private async Task<FileCheck> VerifyBytesAsync(RunFile file, string key, CancellationToken cancellation)
     {
+        var uri = bucket.UriOf(key);
         if (file.Sha256 is null)
             throw new DamagedFileException(uri, "it was replaced after it was found.");
-        var hash = await ObjectBytes.HashAsync(bucket, file.Key, cancellation).ConfigureAwait(false)
+        var hash = await ObjectBytes.HashAsync(bucket, key, cancellation).ConfigureAwait(false)
             ?? throw new DamagedFileException(uri, "it is missing.");
         return hash == file.Sha256 ? FileCheck.Bytes : throw Changed(uri, file.Sha256, hash);
     }
 
     private static DamagedFileException Changed(string uri, string expected, string found) =>
         new(uri, $"its bytes were changed: SHA-256 {found}; the run says {expected}.");
-
-    private static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
 }

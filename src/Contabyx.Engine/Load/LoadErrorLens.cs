@@ -29,11 +29,11 @@ internal sealed class LoadErrorLens(IBucket bucket)
         var found = new List<ContabyxLoadError>();
         foreach (var group in errors.GroupBy(error => error.File, StringComparer.Ordinal))
         {
-            var file = table.Files.FirstOrDefault(file => bucket.UriOf(file.Key) == group.Key);
+            var file = table.Files.FirstOrDefault(file => bucket.UriOf(table.KeyOf(file)) == group.Key);
             var wanted = new Queue<ContabyxLoadError>(group.Where(error => error.Line is not null).OrderBy(error => error.Line));
             found.AddRange(group.Where(error => error.Line is null));
             if (file is not null && RowFormats.Of(table.Load.Format).IsText)
-                await ReadAsync(table.Load, file.Key, wanted, found, record, cancellation).ConfigureAwait(false);
+                await ReadAsync(table.Load, table.KeyOf(file), wanted, found, record, cancellation).ConfigureAwait(false);
             found.AddRange(wanted);
         }
 

@@ -43,13 +43,12 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
             : null;
         var told = read?.Sha256 ?? await bucket.HashAsync(file.Key, cancellation).ConfigureAwait(false);
         var isWhole = told?.Contains('-', StringComparison.Ordinal) == false;
-        var manifestKey = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Name) + BucketLayout.ManifestName;
         var load = new TableLoad
         {
             Run = run,
             Table = table,
             Mode = mode ?? (table.Key.Count > 0 ? LoadMode.Merge : LoadMode.Append),
-            ManifestUri = bucket.UriOf(manifestKey),
+            ManifestUri = bucket.UriOf(RunStore.ManifestKeyOf(run, table.Name)),
             FileUris = [uri],
             Format = name.Format,
             Compression = name.Compression,
@@ -58,19 +57,15 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
             ContentHash = RunPlanner.ContentHash([told ?? file.ETag]),
             Bytes = file.Bytes,
         };
-        var part = new PlannedFile(file.Key, read?.Rows, file.Bytes, isWhole ? told : null)
+        var part = new RunFile(file.Key[BucketLayout.Data.Length..], read?.Rows, file.Bytes, isWhole ? told : null)
         {
             ETag = file.ETag, Checksum = isWhole ? null : told,
         };
-        var planned = new PlannedTable(load, null, read?.Rows, [part], manifestKey) { ExpectedBy = uri };
+        var planned = new PlannedTable(load, null, read?.Rows, BucketLayout.Data, [part]) { ExpectedBy = uri };
         return new PlannedRun(run, [planned], null);
     }
 
     /// <summary>Writes the manifest of a loose file, just before it is loaded.</summary>
-    public Task PutManifestAsync(PlannedTable table, CancellationToken cancellation)
-    {
-        var entries = table.Files.Select(file => new CopyManifestEntry(
-            bucket.UriOf(file.Key), Mandatory: true, new CopyManifestMeta(file.Bytes)));
-        return bucket.PutAsync(table.ManifestKey, RunJson.Write(new CopyManifest([.. entries])), cancellation);
-    }
+    public Task PutManifestAsync(PlannedTable table, CancellationToken cancellation) => new RunStore(bucket).PutManifestAsync(
+        table.Load.Run, table.Load.Table.Name, table.Files.Select(file => (table.KeyOf(file), file.Bytes)), cancellation);
 }

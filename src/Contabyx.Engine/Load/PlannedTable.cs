@@ -1,3 +1,4 @@
+using Contabyx.Engine.Runs;
 using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Load;
@@ -8,23 +9,18 @@ namespace Contabyx.Engine.Load;
 /// <param name="ExpectedRows">
 /// The rows of the files, as the run says or as counted; NULL when unknown.
 /// </param>
-/// <param name="Files">The files, by key, with their expected properties.</param>
+/// <param name="Folder">The prefix of the files' keys.</param>
+/// <param name="Files">What the files must be.</param>
 internal sealed record PlannedTable(
-    TableLoad Load, TableTotals? Expected, long? ExpectedRows, IReadOnlyList<PlannedFile> Files, string ManifestKey)
+    TableLoad Load, TableTotals? Expected, long? ExpectedRows, string Folder, IReadOnlyList<RunFile> Files)
 {
     /// <summary>The URI of the document that the expectations come from.</summary>
     public required string ExpectedBy { get; init; }
-}
 
-/// <summary>One file of a table that waits to be loaded.</summary>
-/// <param name="Rows">Rows that it must have; NULL when unknown.</param>
-/// <param name="Bytes">The size that it must have.</param>
-/// <param name="Sha256">The hash that it must have; NULL when unknown.</param>
-internal sealed record PlannedFile(string Key, long? Rows, long Bytes, string? Sha256)
-{
-    /// <summary>The tag that the bucket gave it when it was sent or found; NULL when unknown.</summary>
-    public string? ETag { get; init; }
+    public string ManifestKey => RunStore.ManifestKeyOf(Load.Run, Load.Table.Name);
 
-    /// <summary>The checksum that the bucket keeps of a file sent in parts; NULL when unknown.</summary>
-    public string? Checksum { get; init; }
+    /// <summary>Whether somebody put its file into <c>data/</c> by hand, so that it is in no run's folder.</summary>
+    public bool IsLoose => Folder == BucketLayout.Data;
+
+    public string KeyOf(RunFile file) => Folder + file.Name;
 }

@@ -58,7 +58,7 @@ internal sealed class RunLoader
         foreach (var table in run.Tables)
             _progress.Report(new ItemProgress(table.Load.Table.Name, 0, table.ExpectedRows));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var tasks = _options.AllOrNothing ? LoadTogether(run, stop.Token) : LoadSideBySide(run, stop.Token);
+        var tasks = _options.AllOrNothing ? LoadTogether(run, stop.Token) : LoadInParallel(run, stop.Token);
         try
         {
             foreach (var task in tasks)
@@ -140,14 +140,14 @@ internal sealed class RunLoader
             Advice = Printable.Of(advice),
         };
 
-    private List<Task<ContabyxCopyResult>> LoadSideBySide(PlannedRun run, CancellationToken cancellation)
+    private List<Task<ContabyxCopyResult>> LoadInParallel(PlannedRun run, CancellationToken cancellation)
     {
-        var slots = new SemaphoreSlim(Math.Max(1, _options.Connections));
-        return [.. run.Tables.Select(LoadInSlotAsync)];
+        var connections = new SemaphoreSlim(Math.Max(1, _options.Connections));
+        return [.. run.Tables.Select(LoadOneAsync)];
 
-        async Task<ContabyxCopyResult> LoadInSlotAsync(PlannedTable table)
+        async Task<ContabyxCopyResult> LoadOneAsync(PlannedTable table)
         {
-            await slots.WaitAsync(cancellation).ConfigureAwait(false);
+            await connections.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
                 var clock = Stopwatch.StartNew();
@@ -156,7 +156,7 @@ internal sealed class RunLoader
             }
             finally
             {
-                slots.Release();
+                connections.Release();
             }
         }
     }

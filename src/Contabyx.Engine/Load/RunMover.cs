@@ -19,8 +19,8 @@ internal sealed class RunMover(IBucket bucket)
     {
         var run = table.Load.Run;
         var target = BucketLayout.TablePrefix(area, run, table.Load.Table.Name);
-        var loose = table.Files.Where(file => !IsInRun(file.Key, run));
-        await bucket.MoveAsync([.. loose.Select(file => ToMove(file, target))], cancellation).ConfigureAwait(false);
+        if (table.IsLoose)
+            await bucket.MoveAsync([.. table.Files.Select(file => ToMove(file, table.KeyOf(file), target))], cancellation).ConfigureAwait(false);
         await MoveAllAsync(
             BucketLayout.TablePrefix(BucketLayout.Data, run, table.Load.Table.Name), target, cancellation)
                 .ConfigureAwait(false);
@@ -81,13 +81,10 @@ internal sealed class RunMover(IBucket bucket)
     }
 
     // A loose file that was replaced after it was found counts as another one, and waits for the next run.
-    private static ObjectMove ToMove(PlannedFile file, string target) => new(file.Key, target + NameOf(file.Key))
+    private static ObjectMove ToMove(RunFile file, string key, string target) => new(key, target + file.Name)
     {
-        Listed = file.ETag is { } tag ? new BucketObject(file.Key, file.Bytes, tag, default) : null,
+        Listed = file.ETag is { } tag ? new BucketObject(key, file.Bytes, tag, default) : null,
     };
-
-    private static bool IsInRun(string key, string run) =>
-        key.StartsWith(BucketLayout.RunPrefix(BucketLayout.Data, run), StringComparison.Ordinal);
 
     private static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
 }

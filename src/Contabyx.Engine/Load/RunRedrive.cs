@@ -20,6 +20,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
     private const string Kept = "redriven/";
 
     private readonly DeadLetters _letters = new(bucket);
+    private readonly RunStore _store = new(bucket);
 
     /// <summary>Creates the run.</summary>
     /// <param name="run">The run that failed.</param>
@@ -31,11 +32,10 @@ internal sealed partial class RunRedrive(IBucket bucket)
         if (!RunId.IsValid(run))
             throw new RunNotFoundException(run, "this is not the name of a run.", "Get-ContabyxLoadError lists the runs that failed.");
         var next = NextName(run);
-        var nextKey = BucketLayout.RunPrefix(BucketLayout.Data, next) + BucketLayout.DocumentName;
-        if (!await ExistsAsync(nextKey, cancellation).ConfigureAwait(false))
+        if (!await ExistsAsync(RunStore.KeyOf(BucketLayout.Data, next), cancellation).ConfigureAwait(false))
         {
             await RefuseFinishedAsync(run, next, cancellation).ConfigureAwait(false);
-            if (await ReadDocumentAsync(run, cancellation).ConfigureAwait(false) is not { } document)
+            if (await ReadAsync(run, cancellation).ConfigureAwait(false) is not { } failed)
             {
                 var loose = await new LooseRedrive(bucket).PrepareAsync(run, cancellation).ConfigureAwait(false)
                     ?? throw Nothing(run);
@@ -44,7 +44,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
             }
 
             var tables = new List<RunTable>();
-            foreach (var table in document.Tables)
+            foreach (var table in failed.Tables)
             {
                 if (await RedriveAsync(run, next, table, cancellation).ConfigureAwait(false) is { } again)
                     tables.Add(again);
@@ -52,8 +52,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
 
             if (tables.Count == 0)
                 throw Nothing(run);
-            var content = RunJson.Write(new RunDocument(RunDocument.CurrentVersion, next, document.Origin, tables));
-            await bucket.PutAsync(nextKey, content, cancellation).ConfigureAwait(false);
+            await _store.PutAsync(new Run(next, failed.Origin, tables), cancellation).ConfigureAwait(false);
         }
 
         await KeepAsync(run, next, cancellation).ConfigureAwait(false);
@@ -96,7 +95,6 @@ internal sealed partial class RunRedrive(IBucket bucket)
                 run, $"{bucket.UriOf(from + BucketLayout.BadRowsName)} was not changed.", "Correct its rows first.");
         }
 
-        RunPlanner.CheckNames(table, bucket.UriOf(BucketLayout.RunPrefix(BucketLayout.Error, run) + BucketLayout.DocumentName));
         var rewriter = new PartRewriter(bucket, table.Compression);
         var files = new List<RunFile>();
         if (letter.Status != LoadStatus.LoadedWithErrors)
@@ -123,9 +121,9 @@ internal sealed partial class RunRedrive(IBucket bucket)
             Mode = letter.Status == LoadStatus.LoadedWithErrors ? ModeOfRest(table) : table.Mode,
             // Nobody has checked the range of the corrected values.
             Schema = rows is null ? table.Schema : table.Schema.WithoutExtents(),
-            Totals = rows is null ? table.Totals : new TableTotals(files.Sum(file => file.Rows), null, null, []),
+            Totals = rows is null ? table.Totals : TableTotals.OfRows(files.Sum(file => file.Rows!.Value)),
         };
-        await PutManifestAsync(again, to, cancellation).ConfigureAwait(false);
+        await _store.PutManifestAsync(next, again, cancellation).ConfigureAwait(false);
         return again;
     }
 
@@ -138,21 +136,12 @@ internal sealed partial class RunRedrive(IBucket bucket)
             .Select(error => error.Line!.Value),
     ];
 
-    private Task PutManifestAsync(RunTable table, string to, CancellationToken cancellation)
-    {
-        var entries = table.Files.Select(file => new CopyManifestEntry(
-            bucket.UriOf(to + file.Name), Mandatory: true, new CopyManifestMeta(file.Bytes)));
-        return bucket.PutAsync(
-            to + BucketLayout.ManifestName, RunJson.Write(new CopyManifest([.. entries])), cancellation);
-    }
-
-    private async Task<RunDocument?> ReadDocumentAsync(string run, CancellationToken cancellation)
+    private async Task<Run?> ReadAsync(string run, CancellationToken cancellation)
     {
         foreach (var area in (string[])[BucketLayout.Error, BucketLayout.Processed])
         {
-            var key = BucketLayout.RunPrefix(area, run) + BucketLayout.DocumentName;
-            if (await ExistsAsync(key, cancellation).ConfigureAwait(false))
-                return await new RunPlanner(bucket).ReadAsync(key, cancellation).ConfigureAwait(false);
+            if (await ExistsAsync(RunStore.KeyOf(area, run), cancellation).ConfigureAwait(false))
+                return await _store.ReadAsync(area, run, cancellation).ConfigureAwait(false);
         }
 
         return null;
@@ -162,7 +151,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
     {
         foreach (var area in (string[])[BucketLayout.Error, BucketLayout.Processed])
         {
-            if (await ExistsAsync(BucketLayout.RunPrefix(area, next) + BucketLayout.DocumentName, cancellation).ConfigureAwait(false))
+            if (await ExistsAsync(RunStore.KeyOf(area, next), cancellation).ConfigureAwait(false))
             {
                 throw new RunNotFoundException(
                     run,

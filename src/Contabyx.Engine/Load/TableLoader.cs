@@ -75,7 +75,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     {
         await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false);
         var figures = await ProveWholeAsync(transaction, table, cancellation).ConfigureAwait(false);
-        var record = Record(table.Load, new TableTotals(0, null, null, []), LoadProof.Proven);
+        var record = Record(table.Load, TableTotals.OfRows(0), LoadProof.Proven);
         record = await AddWatermarkAsync(transaction, table.Load, record, cancellation).ConfigureAwait(false);
         await transaction.RecordAsync(record, cancellation).ConfigureAwait(false);
         return new TableOutcome(LoadStatus.Unchanged, 0, LoadProof.Proven, figures);

@@ -34,5 +34,5 @@ internal sealed record WaitingObjects(
     }
 
     private static bool IsDocument(string run, BucketObject item) =>
-        item.Key == BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
+        item.Key == RunStore.KeyOf(BucketLayout.Data, run);
 }

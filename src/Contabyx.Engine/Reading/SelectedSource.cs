@@ -12,7 +12,7 @@ namespace Contabyx.Engine.Reading;
 /// <param name="maskKey">The secret key of <see cref="MaskKind.Hash"/>; NULL for none.</param>
 internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
 {
-    private readonly Dictionary<string, SelectionPlan> _plans = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SelectionPlan> _plans = new(StringComparer.Ordinal);
     private readonly byte[] _key = maskKey is null ? [] : Encoding.UTF8.GetBytes(Redactor.Reveal(maskKey)!);
 
     /// <inheritdoc/>
@@ -20,6 +20,9 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
 
     /// <inheritdoc/>
     public string TextType => source.TextType;
+
+    /// <summary>The tables of all selections so far, as they are sent.</summary>
+    public IEnumerable<TableSchema> Selected => _plans.Values.Select(plan => plan.Sent);
 
     /// <summary>Adds a selection. From now on, the table is shown like this, under the name that it is sent under.</summary>
     /// <returns>What is read for it, and what is sent.</returns>

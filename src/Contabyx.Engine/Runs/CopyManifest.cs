@@ -7,7 +7,12 @@ namespace Contabyx.Engine.Runs;
 /// Developer Guide): exactly these files are loaded, and none may be missing.
 /// </summary>
 /// <param name="Entries">The files.</param>
-internal sealed record CopyManifest([property: JsonPropertyName("entries")] IReadOnlyList<CopyManifestEntry> Entries);
+internal sealed record CopyManifest([property: JsonPropertyName("entries")] IReadOnlyList<CopyManifestEntry> Entries)
+{
+    /// <summary>A manifest that allows none of its files to be missing.</summary>
+    public static CopyManifest Of(IEnumerable<(string Uri, long Bytes)> files) =>
+        new([.. files.Select(file => new CopyManifestEntry(file.Uri, Mandatory: true, new CopyManifestMeta(file.Bytes)))]);
+}
 
 /// <summary>One file of a manifest.</summary>
 /// <param name="Url">The file's URI.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Contabyx.Engine.Files;
 using Contabyx.Engine.Rows;
@@ -14,15 +15,21 @@ internal static class RunCheck
     // Amazon Redshift cuts longer names off ("Names and identifiers", Database Developer Guide): two could become one.
     public const int LongestName = TargetLimits.NameBytes;
 
-    /// <summary>Returns a document if it makes sense.</summary>
+    /// <summary>Returns a run if it makes sense, and if this version knows its layout.</summary>
     /// <param name="uri">Where it is, for the error.</param>
     /// <exception cref="DamagedFileException">It does not make sense.</exception>
-    public static RunDocument Verify(RunDocument document, string uri)
+    public static Run Verify(Run run, string uri)
     {
+        if (run.FormatVersion != Run.CurrentVersion)
+        {
+            throw new DamagedFileException(
+                uri, $"its format version is {run.FormatVersion}; this version of Contabyx reads {Run.CurrentVersion}.");
+        }
+
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        if (document.Origin.Batches.Any(batch => batch is null))
+        if (run.Origin.Batches.Any(batch => batch is null))
             throw new DamagedFileException(uri, "one of its batches is null.");
-        foreach (var table in document.Tables)
+        foreach (var table in run.Tables)
         {
             if (ProblemOf(table) is { } problem)
                 throw new DamagedFileException(uri, problem);
@@ -32,15 +39,15 @@ internal static class RunCheck
 
         // Two tables whose names differ only in case are refused for that reason, and both are named here.
         var refusedNames = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var refused in document.Refused ?? [])
+        foreach (var refused in run.Refused ?? [])
         {
             if (refused is null || !IsName(refused.Table) || IsLong(refused.Table) || !Enum.IsDefined(refused.Mode))
                 throw new DamagedFileException(uri, "one of its refused tables has no valid name or mode.");
-            if (!refusedNames.Add(refused.Table) || document.Tables.Any(table => table.Schema.Name == refused.Table))
+            if (!refusedNames.Add(refused.Table) || run.Tables.Any(table => table.Schema.Name == refused.Table))
                 throw new DamagedFileException(uri, $"it lists the table {refused.Table} twice.");
         }
 
-        return document;
+        return run;
     }
 
     private static string? ProblemOf(RunTable? table)
@@ -55,7 +62,11 @@ internal static class RunCheck
         if (schema.Columns.Select(column => column.Name).Append(schema.Name).FirstOrDefault(IsLong) is { } name)
             return $"the name '{name}' has more than the {LongestName} bytes that Amazon Redshift allows.";
         if (table.Files.FirstOrDefault(file => !IsCount(file.Rows) || !IsCount(file.Bytes)) is { } odd)
-            return $"the file '{odd.Name}' of {schema.Name} cannot have {odd.Rows} rows in {odd.Bytes} bytes.";
+            return $"the file '{odd.Name}' of {schema.Name} cannot have {odd.Rows?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} rows in {odd.Bytes} bytes.";
+        if (table.Files.FirstOrDefault(file => file.Sha256 is null) is { } unhashed)
+            return $"it has no SHA-256 of the file '{unhashed.Name}' of {schema.Name}.";
+        if (table.Files.FirstOrDefault(file => !IsPartName(file.Name)) is { } other)
+            return $"'{other.Name}' cannot be the name of a file of {schema.Name}.";
         if (table.Totals.Rows < 0 || table.Totals.Columns.Any(totals => totals is null))
             return $"the control totals of {schema.Name} are impossible: {table.Totals.Rows} rows in {table.Totals.Columns.Count} columns.";
         if (schema.Columns.Count == 0)
@@ -73,7 +84,13 @@ internal static class RunCheck
             : null;
     }
 
-    private static bool IsCount(long number) => number is >= 0 and <= MostOfAFile;
+    private static bool IsCount(long? number) => number is >= 0 and <= MostOfAFile;
+
+    // It becomes a key or a path: the same on every system, whatever its path separator is.
+    private static bool IsPartName(string name) =>
+        name.Length is > 0 and <= 255 && !name.Any(c => c is '/' or '\\' or ':' || char.IsControl(c))
+        && name is not ("." or ".." or BucketLayout.ManifestName or BucketLayout.DocumentName or BucketLayout.ErrorsName
+            or BucketLayout.BadRowsName);
 
     private static bool IsLong(string name) => Encoding.UTF8.GetByteCount(name) > LongestName;
 

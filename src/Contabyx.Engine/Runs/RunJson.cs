@@ -8,9 +8,8 @@ namespace Contabyx.Engine.Runs;
 /// </summary>
 internal static class RunJson
 {
-    /// <summary>The UTF-8 text of a document, indented, with a final newline.</summary>
-    public static byte[] Write(RunDocument document) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(document, RunJsonContext.Default.RunDocument), (byte)'\n'];
+    /// <summary>The UTF-8 text of a run, indented, with a final newline.</summary>
+    public static byte[] Write(Run run) => [.. JsonSerializer.SerializeToUtf8Bytes(run, RunJsonContext.Default.Run), (byte)'\n'];
 
     /// <summary>The UTF-8 text of a manifest, indented, with a final newline.</summary>
     public static byte[] Write(CopyManifest manifest) =>
@@ -42,20 +41,39 @@ internal static class RunJson
     public static ContabyxBatch ReadBatch(string json) =>
         JsonSerializer.Deserialize(json, BatchJsonContext.Default.ContabyxBatch) ?? throw new JsonException("It is null.");
 
-    /// <param name="json">The text.</param>
-    /// <exception cref="JsonException">It is not such a document.</exception>
-    public static RunDocument ReadDocument(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, RunJsonContext.Default.RunDocument) ?? throw new JsonException("It is null.");
-
-    /// <param name="json">The text.</param>
-    /// <exception cref="JsonException">It is not such a document.</exception>
-    public static CopyManifest ReadManifest(ReadOnlySpan<byte> json)
+    /// <summary>Reads a run, and checks everything that can be checked without its files.</summary>
+    /// <param name="uri">Where it is, for the error.</param>
+    /// <exception cref="DamagedFileException">It is not a run that this version can read.</exception>
+    public static Run ReadRun(ReadOnlySpan<byte> json, string uri)
     {
-        var manifest = JsonSerializer.Deserialize(json, RunJsonContext.Default.CopyManifest)
-            ?? throw new JsonException("It is null.");
+        try
+        {
+            var run = JsonSerializer.Deserialize(json, RunJsonContext.Default.Run) ?? throw new JsonException("It is null.");
+            return RunCheck.Verify(run, uri);
+        }
+        catch (JsonException e)
+        {
+            throw new DamagedFileException(uri, $"it is not a valid run document: {e.Message}", e);
+        }
+    }
 
-        // Annotations do not reach the elements of lists.
-        return manifest.Entries.Any(entry => entry is null) ? throw new JsonException("An entry is null.") : manifest;
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="uri">Where it is, for the error.</param>
+    /// <exception cref="DamagedFileException">It is not a manifest.</exception>
+    public static CopyManifest ReadManifest(ReadOnlySpan<byte> json, string uri)
+    {
+        try
+        {
+            var manifest = JsonSerializer.Deserialize(json, RunJsonContext.Default.CopyManifest)
+                ?? throw new JsonException("It is null.");
+
+            // Annotations do not reach the elements of lists.
+            return manifest.Entries.Any(entry => entry is null) ? throw new JsonException("An entry is null.") : manifest;
+        }
+        catch (JsonException e)
+        {
+            throw new DamagedFileException(uri, $"it is not a valid manifest: {e.Message}", e);
+        }
     }
 }
 
@@ -65,7 +83,7 @@ internal static class RunJson
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(TableSync))]
 [JsonSerializable(typeof(CopyManifest))]
 [JsonSerializable(typeof(ErrorDocument))]

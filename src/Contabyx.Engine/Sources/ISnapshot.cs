@@ -26,7 +26,8 @@ internal interface ISnapshot : IAsyncDisposable
 
     /// <summary>
     /// Reads rows, in the order of the key if there is one, otherwise in the source's own order. The same block is
-    /// returned again and again, so finish with each one before you ask for the next.
+    /// returned again and again, so finish with each one before you ask for the next. The calling thread waits for rows, a
+    /// block of thousands at a time.
     /// </summary>
     /// <param name="filter">Which rows; NULL for all.</param>
     IEnumerable<RowBlock> Read(TableSchema table, RowFilter? filter, CancellationToken cancellation);

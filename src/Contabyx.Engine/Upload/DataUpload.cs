@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Connections;
-using Contabyx.Engine.Load;
 using Contabyx.Engine.Runs;
 
 namespace Contabyx.Engine.Upload;
@@ -53,8 +51,7 @@ public sealed class DataUpload : IAsyncDisposable
         }
         catch (DamagedFileException e)
         {
-            var why = new RefusedTable(file.Table, file.Mode, e.Message, e.Advice);
-            var refused = ContabyxFile.Refused(file.Run, file.Schema, file.Origin, why);
+            var refused = file with { Error = e.Message, Advice = e.Advice };
             var upload = await _uploader.RefuseAsync(refused, cancellation).ConfigureAwait(false);
             await failed(e).ConfigureAwait(false);
             return upload;
@@ -72,29 +69,8 @@ public sealed class DataUpload : IAsyncDisposable
     /// <summary>The parts of a run that was exported to a folder.</summary>
     /// <param name="folder">The folder's full path.</param>
     /// <exception cref="DamagedFileException">The folder holds no run.</exception>
-    public static async Task<IReadOnlyList<ContabyxFile>> ReadFolderAsync(string folder, CancellationToken cancellation)
-    {
-        var path = Path.Combine(folder, BucketLayout.DocumentName);
-        if (!File.Exists(path))
-        {
-            throw new DamagedFileException(
-                path, "it is missing, so the folder does not hold an exported run.",
-                advice: "Choose a folder that Export-ContabyxData -Destination filled, or send the files in it one by one as loose files.");
-        }
-
-        try
-        {
-            var json = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
-            var document = RunCheck.Verify(RunJson.ReadDocument(json), path);
-            foreach (var table in document.Tables)
-                RunPlanner.CheckNames(table, path);
-            return RunTables.ToFiles(document, folder);
-        }
-        catch (JsonException e)
-        {
-            throw new DamagedFileException(path, $"it is not a valid run document: {e.Message}", e, "Export the tables again into another folder.");
-        }
-    }
+    public static async Task<IReadOnlyList<ContabyxFile>> ReadFolderAsync(string folder, CancellationToken cancellation) =>
+        PipelineFiles.Of(await RunFolder.ReadAsync(folder, cancellation).ConfigureAwait(false), folder);
 
     /// <summary>
     /// Completes all runs of which parts were sent, so that they can be loaded, and deletes their staging folders.

@@ -16,6 +16,7 @@ namespace Contabyx.Engine.Upload;
 /// <param name="progress">Receives the files sent, per table.</param>
 internal sealed class RunUploader(IBucket bucket, string staging, IProgress<ItemProgress> progress) : IAsyncDisposable
 {
+    private readonly RunStore _store = new(bucket);
     private readonly SortedDictionary<string, Dictionary<ContabyxFile, BucketObject>> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BucketObject> _there = new(StringComparer.Ordinal);
     private readonly HashSet<(string Run, string Table)> _refused = [];
@@ -91,7 +92,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         _runs[file.Run][file] = new BucketObject("", 0, "", default);
         return new ContabyxUpload
         {
-            Run = file.Run, Table = file.Table, Path = file.Path, Part = 0, Parts = 0, Rows = 0, Bytes = 0, Sha256 = "",
+            Run = file.Run, Table = file.Table, Path = "", Part = 0, Parts = 0, Rows = 0, Bytes = 0, Sha256 = "",
             Uri = "", ETag = "", Elapsed = TimeSpan.Zero, Error = file.Error, IsUnchanged = file.IsUnchanged,
         };
     }
@@ -125,12 +126,16 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     {
         foreach (var (run, sent) in _runs.Where(run => run.Value.Count > 0))
         {
-            var files = sent.Keys.ToList();
-            var document = RunTables.Document(run, OriginOf(files), files, sent);
-            foreach (var table in document.Tables.Where(table => table.Files.Count > 0))
-                await PutManifestAsync(run, table, files.Any(IsPassing), cancellation).ConfigureAwait(false);
-            var key = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
-            await bucket.PutAsync(key, RunJson.Write(document), cancellation).ConfigureAwait(false);
+            var complete = WithWholeBatches(PipelineFiles.ToRun(sent.Keys, sent));
+            var passing = sent.Keys.Any(IsPassing);
+            foreach (var table in complete.Tables.Where(table => table.Files.Count > 0))
+            {
+                if (passing)
+                    _keys.Add(RunStore.ManifestKeyOf(run, table.Schema.Name));
+                await _store.PutManifestAsync(run, table, cancellation).ConfigureAwait(false);
+            }
+
+            await _store.PutAsync(complete, cancellation).ConfigureAwait(false);
             _keys.RemoveAll(
                 sent => sent.StartsWith(BucketLayout.RunPrefix(BucketLayout.Data, run), StringComparison.Ordinal));
         }
@@ -164,7 +169,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     // A run that is sent again is not complete until all of it has arrived again.
     private async Task BeginAsync(string run, CancellationToken cancellation)
     {
-        var document = BucketLayout.RunPrefix(BucketLayout.Data, run) + BucketLayout.DocumentName;
+        var document = RunStore.KeyOf(BucketLayout.Data, run);
         await foreach (var item in bucket.ListAsync(BucketLayout.RunPrefix(BucketLayout.Data, run), cancellation).ConfigureAwait(false))
             _there[item.Key] = item;
         if (_there.Remove(document))
@@ -178,12 +183,8 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
             && await bucket.HoldsAsync(item, file.Path, file.Sha256, cancellation).ConfigureAwait(false) ? item : null;
 
     // A run that lost a table does not carry its batches completely, and must not confirm them.
-    private static ExportOrigin OriginOf(List<ContabyxFile> files)
-    {
-        var origin = files[0].Origin;
-        var tables = files.Where(file => file.Error is null).Select(file => file.Table).Distinct(StringComparer.Ordinal);
-        return origin.Tables == tables.Count() ? origin : origin with { Batches = [] };
-    }
+    private static Run WithWholeBatches(Run run) =>
+        run.Origin.Tables == run.Tables.Count ? run : run with { Origin = run.Origin with { Batches = [] } };
 
     // Otherwise a file that still waits under this name would be lost.
     private async Task RefuseOtherAsync(string key, string path, string hash, CancellationToken cancellation)
@@ -196,17 +197,6 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
                     bucket.UriOf(key), "a file of this name still waits to be loaded.", "Run Invoke-ContabyxCopy first.");
             }
         }
-    }
-
-    private async Task PutManifestAsync(string run, RunTable table, bool passing, CancellationToken cancellation)
-    {
-        var prefix = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Schema.Name);
-        var manifest = new CopyManifest([.. table.Files.Select(file => new CopyManifestEntry(
-            bucket.UriOf(prefix + file.Name), Mandatory: true, new CopyManifestMeta(file.Bytes)))]);
-        if (passing)
-            _keys.Add(prefix + BucketLayout.ManifestName);
-        await bucket.PutAsync(prefix + BucketLayout.ManifestName, RunJson.Write(manifest), cancellation)
-            .ConfigureAwait(false);
     }
 
     private ContabyxUpload Describe(BucketObject item, string path, string sha256, TimeSpan elapsed) => new()

@@ -63,6 +63,19 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [Credential]
     public PSCredential? WarehouseCredential { get; set; }
 
+    [BeginsConnecting]
+    [Parameter(HelpMessage = "How to log in to the source: Password (the default), or Iam for a token of Amazon RDS or Aurora.")]
+    public LoginKind? SourceLogin { get; set; }
+
+    [BeginsConnecting]
+    [Parameter(HelpMessage = "How to log in to the warehouse: Password (the default), or Iam for a temporary password of Amazon Redshift.")]
+    public LoginKind? WarehouseLogin { get; set; }
+
+    [BeginsConnecting]
+    [Parameter(HelpMessage = "With -WarehouseLogin Iam: cluster/NAME or workgroup/NAME, if the host's name does not say it.")]
+    [ValidateNotNullOrEmpty]
+    public string? WarehouseName { get; set; }
+
     /// <summary>The bucket's access key.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "An access key for the bucket: its id as the user name, its secret as the password. By default, the AWS "
@@ -271,6 +284,9 @@ public sealed class ConnectContabyxCommand : PSCmdlet
 
     private void TakeOptions()
     {
+        Take(SettingNames.SourceLogin, SourceLogin?.ToString());
+        Take(SettingNames.WarehouseLogin, WarehouseLogin?.ToString());
+        Take(SettingNames.WarehouseName, WarehouseName);
         Take(SettingNames.IamRole, IamRole);
         Take(SettingNames.CopyWithKeys, TextOf(CopyWithKeys));
         Take(SettingNames.CopyOptions, CopyOption);

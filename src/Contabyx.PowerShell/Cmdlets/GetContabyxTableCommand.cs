@@ -31,7 +31,7 @@ public sealed class GetContabyxTableCommand : ConnectedCommand
         foreach (var (text, _, found) in patterns)
         {
             if (found.Count == 0 && !NamePattern.IsPattern(text))
-                await pipeline.WriteErrorAsync(ErrorRecords.From(new TableNotFoundException(text, CurrentOrGiven.Source, []))).ConfigureAwait(false);
+                await pipeline.WriteErrorAsync(ErrorRecords.From(NotFound(text))).ConfigureAwait(false);
         }
 
         bool Fits(string name)
@@ -41,4 +41,7 @@ public sealed class GetContabyxTableCommand : ConnectedCommand
             return fitting.Count > 0;
         }
     }
+
+    private TableNotFoundException NotFound(string name) =>
+        new(name, CurrentOrGiven.Source, "Check the name. Get-ContabyxTable without -Table lists all tables.");
 }

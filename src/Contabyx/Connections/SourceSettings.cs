@@ -3,6 +3,9 @@ namespace Contabyx;
 /// <summary>How rows are read from a source that is a server.</summary>
 public sealed record SourceSettings
 {
+    /// <summary>How the user logs in; with <see cref="Password"/> by default.</summary>
+    public LoginKind Login { get; init; }
+
     /// <summary>The user's password; NULL for none.</summary>
     public Secret? Password { get; init; }
 

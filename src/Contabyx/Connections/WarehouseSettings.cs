@@ -6,6 +6,14 @@ public sealed record WarehouseSettings
     /// <summary>The IAM role of COPY that is the cluster's or workgroup's default one.</summary>
     public const string DefaultRole = "default";
 
+    /// <summary>How the user logs in; with <see cref="Password"/> by default.</summary>
+    public LoginKind Login { get; init; }
+
+    /// <summary>
+    /// For <see cref="LoginKind.Iam"/>: <c>cluster/NAME</c> or <c>workgroup/NAME</c>; NULL if the host's name says it.
+    /// </summary>
+    public string? Name { get; init; }
+
     /// <summary>The user's password; NULL for none.</summary>
     public Secret? Password { get; init; }
 

@@ -6,12 +6,18 @@ public sealed class TableNotFoundException : ContabyxException
     /// <summary>Nothing has the name.</summary>
     /// <param name="table">The name or pattern.</param>
     /// <param name="place">The address that was searched.</param>
-    /// <param name="available">The names that exist there.</param>
+    /// <param name="advice">What to do about it.</param>
+    public TableNotFoundException(string table, string place, string advice)
+        : base($"There is no table '{table}' in '{place}'.", advice, table)
+    {
+    }
+
+    /// <summary>Nothing has the name.</summary>
+    /// <param name="table">The name or pattern.</param>
+    /// <param name="place">The address that was searched.</param>
+    /// <param name="available">All names that exist there.</param>
     public TableNotFoundException(string table, string place, IEnumerable<string> available)
-        : base(
-            $"There is no table '{table}' in '{place}'.",
-            $"The tables there are: {string.Join(", ", available.DefaultIfEmpty("none yet"))}.",
-            table)
+        : this(table, place, $"The tables there are: {string.Join(", ", available.DefaultIfEmpty("none yet"))}.")
     {
     }
 

@@ -65,36 +65,4 @@ public sealed record ContabyxFile
 
     /// <summary>What to do about it; NULL for a file.</summary>
     public string? Advice { get; init; }
-
-    /// <summary>A table that is the same in the warehouse and in the source.</summary>
-    /// <param name="run">The run that records it.</param>
-    /// <param name="origin">Where the run's rows came from.</param>
-    /// <param name="sync">The totals that the whole table must have.</param>
-    public static ContabyxFile Unchanged(string run, TableSchema table, ExportOrigin origin, TableSync sync)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        var why = new RefusedTable(table.Name, LoadMode.Differences, "", "");
-        return Refused(run, table, origin, why) with { Sync = sync, Error = null, Advice = null };
-    }
-
-    /// <summary>A table that was refused.</summary>
-    /// <param name="run">The run that it should have been in.</param>
-    /// <param name="origin">Where the run's rows came from.</param>
-    /// <param name="refused">Why.</param>
-    public static ContabyxFile Refused(string run, TableSchema table, ExportOrigin origin, RefusedTable refused)
-    {
-        ArgumentNullException.ThrowIfNull(refused);
-        return new ContabyxFile
-        {
-            Run = run, Table = refused.Table, Path = "", Part = 0, Parts = 0, Rows = 0, Bytes = 0, Sha256 = "",
-            Format = FileFormat.Csv, Compression = FileCompression.None,
-            NullMarker = "",
-            Mode = refused.Mode,
-            Schema = table,
-            Totals = new TableTotals(0, null, null, []),
-            Origin = origin,
-            Error = refused.Reason,
-            Advice = refused.Advice,
-        };
-    }
 }

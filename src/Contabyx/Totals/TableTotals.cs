@@ -20,6 +20,9 @@ public sealed record TableTotals(long Rows, long? FirstKey, long? LastKey, IRead
     /// </summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>Totals of rows that were only counted.</summary>
+    public static TableTotals OfRows(long rows) => new(rows, null, null, []);
+
     /// <summary>How many of these figures a proof compares.</summary>
     [JsonIgnore]
     public int FigureCount =>

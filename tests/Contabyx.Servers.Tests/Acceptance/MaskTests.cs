@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Warehouses.Redshift;
 using ZstdSharp;
@@ -97,7 +98,7 @@ public sealed class MaskTests(Servers servers)
     private static async Task<string> CountJoinedAsync(Site site)
     {
         var address = ServerAddress.Parse(site.Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
-        await using var session = await RedshiftSession.OpenAsync(address, new Secret(Site.WarehousePassword), Stop);
+        await using var session = await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(Site.WarehousePassword)), Stop);
         return (await session.QueryAsync("SELECT COUNT(*) FROM public.people p JOIN public.orders o ON o.email = p.email", Stop))[0][0]!;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Warehouses.Redshift;
 using Contabyx.RedshiftEmulator;
@@ -76,7 +77,7 @@ internal sealed class Site : IAsyncDisposable
     public async Task<IReadOnlyList<string?[]>> AskWarehouseAsync(string sql)
     {
         var address = ServerAddress.Parse(Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
-        await using var session = await RedshiftSession.OpenAsync(address, new Secret(WarehousePassword), Stop);
+        await using var session = await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(WarehousePassword)), Stop);
         return await session.QueryAsync(sql, Stop);
     }
 

@@ -104,10 +104,11 @@ public sealed class CutTests(Servers servers)
     private static async Task AssertEqualAsync(ContabyxConnection connection, string when)
     {
         await using var dataComparison = new DataComparison(connection, Silence, Notes);
-        foreach (var table in await dataComparison.FindTablesAsync(_ => true, "*", Stop))
+        var all = new SelectionRequest { Tables = [new TablePattern("*", _ => true)] };
+        foreach (var selection in await dataComparison.FindSelectionsAsync(all, error => throw error, Stop))
         {
-            var comparison = await dataComparison.CompareAsync(table, 0, Stop);
-            Assert.True(comparison.Equal, $"{when}: {table.Name}: {string.Join("; ", comparison.Differences)}");
+            var comparison = await dataComparison.CompareAsync(selection, 0, Stop);
+            Assert.True(comparison.Equal, $"{when}: {selection.Table}: {string.Join("; ", comparison.Differences)}");
         }
     }
 }

@@ -109,7 +109,7 @@ public abstract class MySqlBatchTests(SourceServer server)
     }
 
     [Fact]
-    public async Task A_second_batch_fails_at_once_or_waits_for_the_first()
+    public async Task A_second_batch_fails_or_waits_for_the_first()
     {
         await using var home = await MySqlHome.CreateAsync(server);
         await home.NewBatchesAsync(new BatchRequest { Days = 1 });

@@ -113,9 +113,10 @@ internal sealed class MySqlHome : IAsyncDisposable
         var folder = Path.Combine(_folder, $"export{++_exports}");
         var options = new ExportOptions { Compression = FileCompression.None };
         await using var export = new DataExport(connection ?? Connection, options, folder, Silence, new NoteTaker(Notes));
-        var tables = await export.FindTablesAsync(name => pattern == "*" || name == pattern, pattern, Stop);
-        await export.AddTablesAsync(tables, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop);
-        return [.. (await export.CompleteAsync(Stop)).Where(file => file.Error is null)];
+        var request = new SelectionRequest { Tables = [new TablePattern(pattern, name => pattern == "*" || name == pattern)] };
+        var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+        var files = await export.ExportAsync(found, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop).SingleAsync(Stop);
+        return [.. files.Where(file => file.Error is null)];
     }
 
     /// <summary>Exports one table as a selection says; a refusal is thrown.</summary>

@@ -1,6 +1,7 @@
 using Contabyx.Engine.Books.Batches;
 using Contabyx.Engine.Books.Generator;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.DuckDb;
 using Contabyx.Engine.Export;
@@ -74,9 +75,9 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public async Task<IReadOnlyList<ContabyxUpload>> SendTablesLikeAsync(Func<string, bool> tables, ExportOptions? options = null)
     {
         await using var export = new DataExport(Connection, options ?? new ExportOptions(), null, Silence, _notes);
-        var found = await export.FindTablesAsync(tables, "*", Stop);
-        await export.AddTablesAsync(found, error => throw error, Stop);
-        return await SendAsync(await export.CompleteAsync(Stop));
+        var request = new SelectionRequest { Tables = [new TablePattern("*", tables)] };
+        var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+        return await SendAsync(await export.ExportAsync(found, error => throw error, Stop).SingleAsync(Stop));
     }
 
     public async Task<IReadOnlyList<ContabyxCopyResult>> CopyAsync(LoadOptions? options = null)
@@ -105,7 +106,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql)
     {
         var address = ServerAddress.Parse(Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
-        await using var session = await RedshiftSession.OpenAsync(address, new Secret(Password), Stop);
+        await using var session = await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(Password)), Stop);
         return await session.QueryAsync(sql, Stop);
     }
 
@@ -149,7 +150,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     }
 
     /// <summary>Changes the document of the only run that waits.</summary>
-    public async Task EditRunAsync(Func<RunDocument, RunDocument> edit)
+    public async Task EditRunAsync(Func<Run, Run> edit)
     {
         await using var bucket = Addresses.OpenBucket(Connection);
         var found = await bucket.ListAsync(BucketLayout.Data, Stop)
@@ -157,7 +158,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
         using var memory = new MemoryStream();
         await using (var stream = (await bucket.OpenAsync(found.Key, Stop))!)
             await stream.CopyToAsync(memory, Stop);
-        await bucket.PutAsync(found.Key, RunJson.Write(edit(RunJson.ReadDocument(memory.ToArray()))), Stop);
+        await bucket.PutAsync(found.Key, RunJson.Write(edit(RunJson.ReadRun(memory.ToArray(), found.Key))), Stop);
     }
 
     /// <summary>What a load of all that waits would do, in one text.</summary>

@@ -18,17 +18,18 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Books.Batches -> Books, Books.Generator, Connections, Rows, Waits
         Books.DuckDb -> Books, DuckDb, Rows, Runs, Sql
         Books.Generator -> Books, Files.Proof, Rows
-        Books.MySql -> Books, Connections.Settings, Files.Csv, Files.Parts, Files.Streams, Rows, Runs, Sources.MySql, Sql, Waits
+        Books.MySql -> Books, Connections.Logins, Connections.Settings, Files.Csv, Files.Parts, Files.Streams, Rows, Runs, Sources.MySql, Sql, Waits
         Books.Queries -> Connections, Sources, Sql, Warehouses
         Buckets.Folder -> Buckets, LocalFiles
         Buckets.S3 -> Buckets, Connections.Secrets, Connections.Settings, Files.Streams
         Compare -> Connections, Files.Csv, Files.Proof, Reading, Rows, Sources, Sql, Sync, Warehouses
-        Connections -> Books, Buckets, Connections.Secrets, Connections.Settings, DuckDb, Sources, Warehouses
+        Connections -> Books, Buckets, Connections.Logins, Connections.Secrets, Connections.Settings, DuckDb, Sources, Warehouses
         Connections -> Books.DuckDb, Books.MySql, Buckets.Folder, Buckets.S3
         Connections -> Sources.DuckDb, Sources.MySql, Warehouses.DuckDb, Warehouses.Redshift
+        Connections.Logins -> Connections.Secrets, Connections.Settings
         Connections.Settings -> Connections.Secrets
         DuckDb -> Fitting, LocalFiles, Rows, Sql, Waits
-        Export -> Books, Connections, Files, Files.Parts, Files.Proof, Fitting, LocalFiles, Reading, Rows, Runs, Sources, Sql, Sync, Warehouses
+        Export -> Books, Connections, Files, Files.Parts, Files.Proof, Fitting, Reading, Rows, Runs, Sources, Sql, Sync, Warehouses
         Files -> Files.Checks, Files.Csv, Files.Parquet, Files.Parts, Files.Proof, Rows
         Files.Checks -> Rows
         Files.Csv -> Files.Checks, Files.Parts, Files.Streams, Rows
@@ -47,12 +48,12 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Setup -> Books, Buckets, Connections, Sources, Sql, Warehouses
         Sources -> Rows, Sql
         Sources.DuckDb -> DuckDb, Rows, Sources, Sql
-        Sources.MySql -> Connections.Secrets, Connections.Settings, Rows, Sources, Sql
+        Sources.MySql -> Connections.Logins, Connections.Secrets, Connections.Settings, Rows, Sources, Sql
         Sync -> Files.Proof, Rows, Sources, Warehouses
         Upload -> Buckets, Connections, Files, Load, Runs
         Warehouses -> Files.Proof, Sql
         Warehouses.DuckDb -> DuckDb, Files, Files.Csv, Files.Proof, Fitting, Runs, Sql, Waits, Warehouses, Warehouses.Sql
-        Warehouses.Redshift -> Buckets, Buckets.S3, Connections.Secrets, Connections.Settings, Files.Proof, Fitting
+        Warehouses.Redshift -> Buckets, Buckets.S3, Connections.Logins, Connections.Secrets, Connections.Settings, Files.Proof, Fitting
         Warehouses.Redshift -> Sql, Waits, Warehouses, Warehouses.Sql
         Warehouses.Sql -> Files.Proof, Runs, Sql, Warehouses
         """;

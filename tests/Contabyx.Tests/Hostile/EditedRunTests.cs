@@ -24,6 +24,8 @@ public sealed class EditedRunTests : IAsyncLifetime
         { "tables/6/files/0/name", "\"a\\nb.csv\"", "cannot be the name of a file" },
         { "tables/6/files/0/name", $"\"{new string('x', 256)}\"", "cannot be the name of a file" },
         { "tables/6/files/0/rows", "-2000", "cannot have -2000 rows" },
+        { "tables/6/files/0/rows", "null", "cannot have an unknown number of rows" },
+        { "tables/6/files/0/sha256", "null", "it has no SHA-256 of the file 'Tax-0001.csv" },
         { "tables/6/files/0/bytes", "-1", "cannot have 2000 rows in -1 bytes" },
         { "tables/6/files/0/bytes", "9223372036854775807", "cannot have 2000 rows in 9223372036854775807 bytes" },
         { "tables/6/files/0/bytes", "1e400", "is not a valid run document" },

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Sources.MySql;
 using MySqlConnector;
@@ -50,6 +51,6 @@ public sealed class FileAskingServerTests : IDisposable
     {
         var address = ServerAddress.Parse(
             string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{server.Port}/books"), "mysql", 3306);
-        return new MySqlConnections(address, null).OpenAsync(TestContext.Current.CancellationToken, sendsRows: sendsRows);
+        return new MySqlConnections(address, new PasswordLogin(address.User, null)).OpenAsync(TestContext.Current.CancellationToken, sendsRows: sendsRows);
     }
 }

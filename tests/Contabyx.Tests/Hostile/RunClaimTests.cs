@@ -1,4 +1,3 @@
-using System.Text;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Runs;
 using DuckDB.NET.Data;
@@ -187,10 +186,10 @@ public sealed class RunClaimTests : IDisposable
         return Assert.Single(await _pipeline.CopyAsync(options));
     }
 
-    private void Edit(string run, Func<RunDocument, RunDocument> edit)
+    private void Edit(string run, Func<Run, Run> edit)
     {
         var path = _home["bucket", "data", run, "run.json"];
-        var document = RunJson.ReadDocument(Encoding.UTF8.GetBytes(File.ReadAllText(path)));
+        var document = RunJson.ReadRun(File.ReadAllBytes(path), path);
         File.WriteAllBytes(path, RunJson.Write(edit(document)));
     }
 

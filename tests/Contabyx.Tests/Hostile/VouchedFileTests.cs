@@ -1,6 +1,7 @@
 using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Load;
+using Contabyx.Engine.Runs;
 
 namespace Contabyx.Tests;
 
@@ -140,7 +141,7 @@ public sealed class VouchedFileTests : IAsyncLifetime
         return run.Tables.Single(table => table.Load.Table.Name == "Tax");
     }
 
-    private async Task<FileCheck> VerifyAsync(Func<string, string?> hashes, Func<PlannedFile, PlannedFile>? change = null)
+    private async Task<FileCheck> VerifyAsync(Func<string, string?> hashes, Func<RunFile, RunFile>? change = null)
     {
         await using var bucket = Open(hashes);
         var table = await PlanAsync(bucket);
@@ -148,7 +149,7 @@ public sealed class VouchedFileTests : IAsyncLifetime
         return (await new FileVerifier(bucket).VerifyAsync(table, Stop)).Check;
     }
 
-    private async Task RefusesAsync(string reason, Func<string, string?> hashes, Func<PlannedFile, PlannedFile>? change = null)
+    private async Task RefusesAsync(string reason, Func<string, string?> hashes, Func<RunFile, RunFile>? change = null)
     {
         var error = await Assert.ThrowsAsync<DamagedFileException>(() => VerifyAsync(hashes, change));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public sealed class DamagedRunTests : IAsyncLifetime
     public Task A_part_listed_twice_in_the_manifest_is_named() =>
         FailsAsync("Tax-0001.csv twice", () => Replace(Manifest, "\"entries\": [", text =>
         {
-            var manifest = RunJson.ReadManifest(Encoding.UTF8.GetBytes(text));
+            var manifest = RunJson.ReadManifest(Encoding.UTF8.GetBytes(text), Manifest);
             return Encoding.UTF8.GetString(
                 RunJson.Write(new CopyManifest([.. manifest.Entries, manifest.Entries[0]])));
         }));
@@ -182,7 +182,7 @@ public sealed class DamagedRunTests : IAsyncLifetime
 
     private void ChangeTax(Func<RunTable, RunTable> change)
     {
-        var document = RunJson.ReadDocument(File.ReadAllBytes(Document));
+        var document = RunJson.ReadRun(File.ReadAllBytes(Document), Document);
         var tables = document.Tables.Select(table => table.Schema.Name == "Tax" ? change(table) : table);
         File.WriteAllBytes(Document, RunJson.Write(document with { Tables = [.. tables] }));
     }

@@ -148,7 +148,7 @@ public sealed class LostRowTests : IDisposable
         var lines = await File.ReadAllLinesAsync(part, Stop);
         await File.WriteAllTextAsync(part, string.Concat(lines[..^1].Select(line => line + "\n")), Stop);
         var bytes = new FileInfo(part).Length;
-        var document = RunJson.ReadDocument(await File.ReadAllBytesAsync(Path.Combine(folder, "run.json"), Stop));
+        var document = RunJson.ReadRun(await File.ReadAllBytesAsync(Path.Combine(folder, "run.json"), Stop), folder);
         await File.WriteAllBytesAsync(Path.Combine(folder, "run.json"), RunJson.Write(document with
         {
             Tables =
@@ -160,7 +160,7 @@ public sealed class LostRowTests : IDisposable
             ],
         }), Stop);
         var manifest = Path.Combine(folder, "Tax", "manifest.json");
-        var old = RunJson.ReadManifest(await File.ReadAllBytesAsync(manifest, Stop));
+        var old = RunJson.ReadManifest(await File.ReadAllBytesAsync(manifest, Stop), manifest);
         await File.WriteAllBytesAsync(
             manifest, RunJson.Write(new CopyManifest([old.Entries[0] with { Meta = new CopyManifestMeta(bytes) }])), Stop);
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Contabyx.Engine.Runs;
 
 namespace Contabyx.Tests;
@@ -12,8 +14,18 @@ public sealed class RunCheckTests
     public void A_table_is_not_refused_twice() =>
         Assert.Contains("twice", Assert.Throws<DamagedFileException>(() => RunCheck.Verify(Document("Orders", "Orders"), "run.json")).Message, StringComparison.Ordinal);
 
-    private static RunDocument Document(params string[] refused) => new(
-        RunDocument.CurrentVersion,
+    [Fact]
+    public void A_document_keeps_the_layout_of_its_version()
+    {
+        var json = JsonNode.Parse(RunJson.Write(Document("Orders")))!.AsObject();
+
+        Assert.Equal(["formatVersion", "run", "origin", "tables", "refused"], json.Select(property => property.Key));
+        Assert.Equal(2, (int)json["formatVersion"]!);
+        json.Remove("formatVersion");
+        Assert.Throws<DamagedFileException>(() => RunJson.ReadRun(Encoding.UTF8.GetBytes(json.ToJsonString()), "run.json"));
+    }
+
+    private static Run Document(params string[] refused) => new(
         RunId.New(DateTimeOffset.UnixEpoch),
         new ExportOrigin("mysql://h/d", SnapshotLevel.Consistent, DateTimeOffset.UnixEpoch, [], 0),
         [],

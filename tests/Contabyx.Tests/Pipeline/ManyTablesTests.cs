@@ -60,15 +60,24 @@ public sealed class ManyTablesTests : IDisposable
         await MakeTablesAsync("t", Tables);
         var folder = Path.Combine(_home.Path, "out");
         var unfinished = new List<int>();
-        await using (var export = new DataExport(
-            _pipeline.Connection, new ExportOptions(), folder, new Seen(() => unfinished.Add(Parts(folder, "*.part"))), new Progress<string>()))
+        using var stop = new CancellationTokenSource();
+        await using (var export = new DataExport(_pipeline.Connection, new ExportOptions(), folder, new Seen(See), new Progress<string>()))
         {
-            await export.AddTablesAsync(await export.FindTablesAsync(_ => true, "*", Stop), error => throw error, Stop);
-            Assert.Equal(Tables, Parts(folder, "*.csv.zst"));
+            var request = new SelectionRequest { Tables = [new TablePattern("*", _ => true)] };
+            var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => export.ExportAsync(found, error => throw error, stop.Token).ToListAsync(Stop).AsTask());
+            Assert.Equal(Tables - 1, Parts(folder, "*.csv.zst"));
         }
 
         Assert.All(unfinished, count => Assert.InRange(count, 0, 1));
         Assert.Equal(0, Parts(folder, "*"));
+
+        void See()
+        {
+            unfinished.Add(Parts(folder, "*.part"));
+            if (Parts(folder, "*.csv.zst") == Tables - 1)
+                stop.Cancel();
+        }
     }
 
     [Fact]

@@ -37,9 +37,9 @@ internal sealed class Pipeline(string home)
     {
         await using var export = new DataExport(
             Connection, options ?? new ExportOptions(), destination, Silence, _notes);
-        var found = await export.FindTablesAsync(tables, "*", Stop);
-        await export.AddTablesAsync(found, error => throw error, Stop);
-        return await export.CompleteAsync(Stop);
+        var request = new SelectionRequest { Tables = [new TablePattern("*", tables)] };
+        var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+        return await export.ExportAsync(found, error => throw error, Stop).SingleAsync(Stop);
     }
 
     public async Task<IReadOnlyList<ContabyxUpload>> SendAsync(IEnumerable<ContabyxFile> files)

@@ -160,8 +160,9 @@ public sealed class RefusedTableTests : IAsyncLifetime
     {
         await using var export = new DataExport(
             _pipeline.Connection, new ExportOptions(), folder, new Progress<ItemProgress>(), new Progress<string>());
-        await export.AddTablesAsync(await export.FindTablesAsync(tables, "*", Stop), _ => Task.CompletedTask, Stop);
-        return await export.CompleteAsync(Stop);
+        var request = new SelectionRequest { Tables = [new TablePattern("*", tables)] };
+        var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
+        return await export.ExportAsync(found, _ => Task.CompletedTask, Stop).SingleAsync(Stop);
     }
 
     private Task<ContabyxPipelineResult> PipelineAsync(params string[] tables)

@@ -4,29 +4,29 @@ using Contabyx.Engine.Rows;
 namespace Contabyx.Engine.Books.Generator;
 
 /// <summary>
-/// Fills the blocks of a batch on worker threads, ahead of the consumer, which gets them in order. A ring of slots
-/// limits how far ahead they work. Disposing stops and joins the workers.
+/// Fills the blocks of a batch on threads of its own, ahead of the consumer, which gets them in order. A ring of places
+/// limits how far ahead they work. Disposing stops and joins the threads.
 /// </summary>
 internal sealed class BlockReadAhead : IDisposable
 {
-    private const int SlotsPerThread = 2;
+    private const int PlacesPerThread = 2;
 
     private readonly Func<long, RowBlock?, RowBlock> _fill;
     private readonly long _count;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _cancellation;
     private readonly SemaphoreSlim _free;
-    private readonly Slot[] _slots;
-    private readonly Thread[] _workers;
+    private readonly Place[] _places;
+    private readonly Thread[] _threads;
     private ExceptionDispatchInfo? _failure;
     private long _claimed;
 
-    /// <summary>Starts the workers.</summary>
+    /// <summary>Starts the threads.</summary>
     /// <param name="fill">
     /// Fills the block of a given number, reusing a block that is no longer needed if it fits.
     /// </param>
     /// <param name="count">How many blocks there are.</param>
-    /// <param name="threads">How many workers.</param>
+    /// <param name="threads">How many there are.</param>
     /// <param name="cancellation">Stops them.</param>
     public BlockReadAhead(
         Func<long, RowBlock?, RowBlock> fill, long count, int threads, CancellationToken cancellation)
@@ -35,22 +35,22 @@ internal sealed class BlockReadAhead : IDisposable
         _count = count;
         _cancellation = cancellation;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _free = new SemaphoreSlim(threads * SlotsPerThread);
-        _slots = [.. Enumerable.Range(0, threads * SlotsPerThread).Select(_ => new Slot())];
-        _workers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work) { IsBackground = true })];
-        foreach (var worker in _workers)
-            worker.Start();
+        _free = new SemaphoreSlim(threads * PlacesPerThread);
+        _places = [.. Enumerable.Range(0, threads * PlacesPerThread).Select(_ => new Place())];
+        _threads = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work) { IsBackground = true })];
+        foreach (var thread in _threads)
+            thread.Start();
     }
 
     /// <summary>Waits for a block. They must be taken in order, from 0, and each given back.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
-    /// <remarks>When a worker failed, its exception is thrown.</remarks>
+    /// <remarks>When a thread failed, its exception is thrown.</remarks>
     public RowBlock Take(long number)
     {
-        var slot = SlotOf(number);
+        var place = PlaceOf(number);
         try
         {
-            slot.Filled.Wait(_stop.Token);
+            place.Filled.Wait(_stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -59,25 +59,25 @@ internal sealed class BlockReadAhead : IDisposable
             throw;
         }
 
-        return slot.Block!;
+        return place.Block!;
     }
 
     /// <summary>Returns the block that was taken last, so that it can be filled again.</summary>
     public void Return() => _free.Release();
 
-    /// <summary>Stops the workers and waits until they have ended.</summary>
+    /// <summary>Stops the threads and waits until they have ended.</summary>
     public void Dispose()
     {
         _stop.Cancel();
-        foreach (var worker in _workers)
-            worker.Join();
-        foreach (var slot in _slots)
-            slot.Dispose();
+        foreach (var thread in _threads)
+            thread.Join();
+        foreach (var place in _places)
+            place.Dispose();
         _free.Dispose();
         _stop.Dispose();
     }
 
-    private Slot SlotOf(long number) => _slots[number % _slots.Length];
+    private Place PlaceOf(long number) => _places[number % _places.Length];
 
     private void Work()
     {
@@ -85,9 +85,9 @@ internal sealed class BlockReadAhead : IDisposable
         {
             for (var number = ClaimFree(); number < _count; number = ClaimFree())
             {
-                var slot = SlotOf(number);
-                slot.Block = _fill(number, slot.Block);
-                slot.Filled.Release();
+                var place = PlaceOf(number);
+                place.Block = _fill(number, place.Block);
+                place.Filled.Release();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -103,7 +103,7 @@ internal sealed class BlockReadAhead : IDisposable
     }
 
     // Wait first, then claim: blocks are given back in order, so whoever claims block n has waited for the return of
-    // block n - size, and its slot is free. The other way round, block n + size could take the slot of a worker that
+    // block n - size, and its place is free. The other way round, block n + size could take the place of a thread that
     // has claimed n but not begun.
     private long ClaimFree()
     {
@@ -111,7 +111,7 @@ internal sealed class BlockReadAhead : IDisposable
         return Interlocked.Increment(ref _claimed) - 1;
     }
 
-    private sealed class Slot : IDisposable
+    private sealed class Place : IDisposable
     {
         public SemaphoreSlim Filled { get; } = new(0);
 

@@ -36,7 +36,7 @@ internal sealed class MySqlBatchWriter(MySqlConnection connection, string addres
         }
 
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        var pump = new LoadTextPump(rows, cancellation);
+        var pump = new LoadDataPump(rows, cancellation);
         await using (pump.ConfigureAwait(false))
         {
             while (await pump.NextTableAsync().ConfigureAwait(false) is { } table)
@@ -50,9 +50,9 @@ internal sealed class MySqlBatchWriter(MySqlConnection connection, string addres
         return counts;
     }
 
-    private async Task<long> LoadAsync(LoadTextPump pump, TableSchema table, CancellationToken cancellation)
+    private async Task<long> LoadAsync(LoadDataPump pump, TableSchema table, CancellationToken cancellation)
     {
-        using var stream = new LoadTextStream(pump, table);
+        using var stream = new LoadDataStream(pump, table);
         var loader = new MySqlBulkLoader(connection)
         {
             TableName = MySqlName.Quote(table.Name),
@@ -76,7 +76,7 @@ internal sealed class MySqlBatchWriter(MySqlConnection connection, string addres
     }
 
     private async Task<long> InsertAsync(
-        LoadTextPump pump, TableSchema table, long packet, CancellationToken cancellation)
+        LoadDataPump pump, TableSchema table, long packet, CancellationToken cancellation)
     {
         var inserts = new MySqlInserts(connection, table, packet);
         var inserted = await inserts.WriteAsync(pump, cancellation).ConfigureAwait(false);

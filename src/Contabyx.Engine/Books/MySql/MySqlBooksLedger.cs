@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Sources.MySql;
 using Contabyx.Engine.Waits;
@@ -11,15 +12,18 @@ namespace Contabyx.Engine.Books.MySql;
 /// tables whose names begin with <c>contabyx_</c>.
 /// </summary>
 /// <param name="address">Where the database is.</param>
-/// <param name="password">The user's password; NULL for none.</param>
+/// <param name="login">Gives the user and the password.</param>
 /// <param name="books">The books' tables, in the order in which they are written.</param>
 /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
 internal sealed class MySqlBooksLedger(
-    ServerAddress address, Secret? password, IReadOnlyList<TableSchema> books, IProgress<string>? notes) : IBooksLedger
+    ServerAddress address, ILogin login, IReadOnlyList<TableSchema> books, IProgress<string>? notes) : IBooksLedger
 {
     private const string RolledBack = "The batch was rolled back.";
 
-    private readonly MySqlDatabase _database = new(address, password);
+    private const string Busy = "Another batch is being written, or MySQL still undoes one that was stopped. "
+        + "Run the same command again when it has finished, or use -Wait.";
+
+    private readonly MySqlDatabase _database = new(address, login);
 
     /// <inheritdoc/>
     public string Address => _database.Address;
@@ -128,7 +132,7 @@ internal sealed class MySqlBooksLedger(
     {
         var clock = Stopwatch.StartNew();
         if (!await MySqlBooks.LockAsync(connection, address.Database, wait, cancellation).ConfigureAwait(false))
-            throw new BusyException(Address, clock.Elapsed);
+            throw new BusyException(Address, clock.Elapsed, advice: Busy);
         var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {

@@ -22,7 +22,7 @@ internal sealed class MySqlInserts(MySqlConnection connection, TableSchema table
     /// <param name="pump">Where their text comes from.</param>
     /// <returns>How many rows were inserted.</returns>
     /// <exception cref="SourceException">Fewer were inserted than were sent.</exception>
-    public async Task<long> WriteAsync(LoadTextPump pump, CancellationToken cancellation)
+    public async Task<long> WriteAsync(LoadDataPump pump, CancellationToken cancellation)
     {
         while (await pump.TakeAsync(table).ConfigureAwait(false) is { } page)
         {

@@ -44,7 +44,7 @@ internal sealed class S3Checks(
 
     private ContabyxCheck Credentials()
     {
-        var kind = S3Clients.Credentials(address, settings).GetType().Name.Replace("AWSCredentials", "", StringComparison.Ordinal);
+        var kind = S3Clients.Credentials(address.ToString(), settings).GetType().Name.Replace("AWSCredentials", "", StringComparison.Ordinal);
         return Passed("Credentials", settings switch
         {
             { Role: { } role } => $"The role {role} is assumed.",

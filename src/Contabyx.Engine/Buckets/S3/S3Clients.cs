@@ -25,18 +25,18 @@ internal static class S3Clients
     {
         try
         {
-            return new AmazonS3Client(Credentials(address, settings), Configuration(settings, http));
+            return new AmazonS3Client(Credentials(address.ToString(), settings), Configuration(settings, http));
         }
         catch (AmazonClientException e)
         {
-            throw Missing(address, e);
+            throw Missing(address.ToString(), e);
         }
     }
 
     /// <summary>The credentials from the settings, or otherwise from the AWS credential chain.</summary>
-    /// <param name="address">The bucket, for errors.</param>
+    /// <param name="address">What they are for, for errors.</param>
     /// <exception cref="ConnectionException">There are none, or the profile is unknown.</exception>
-    public static AWSCredentials Credentials(S3Address address, BucketSettings settings)
+    public static AWSCredentials Credentials(string address, BucketSettings settings)
     {
         try
         {
@@ -67,12 +67,12 @@ internal static class S3Clients
 
     private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static ConnectionException Missing(S3Address address, Exception error) => new(
-        address.ToString(), Redactor.Redact(error.Message),
+    private static ConnectionException Missing(string address, Exception error) => new(
+        address, Redactor.Redact(error.Message),
         "Give a Region (-Region, CONTABYX_REGION or AWS_REGION) and credentials (a profile, SSO, a role, or -BucketCredential).",
         error);
 
-    private static AWSCredentials Find(S3Address address, BucketSettings settings)
+    private static AWSCredentials Find(string address, BucketSettings settings)
     {
         var credentials = settings switch
         {
@@ -85,12 +85,12 @@ internal static class S3Clients
         return settings.Role is { } role ? new AssumeRoleAWSCredentials(credentials, role, "contabyx") : credentials;
     }
 
-    private static AWSCredentials Profile(S3Address address, string name)
+    private static AWSCredentials Profile(string address, string name)
     {
         if (new CredentialProfileStoreChain().TryGetAWSCredentials(name, out var credentials))
             return credentials;
         throw new ConnectionException(
-            address.ToString(), $"the AWS configuration has no profile '{name}'.",
+            address, $"the AWS configuration has no profile '{name}'.",
             "Check ~/.aws/config and ~/.aws/credentials, or sign in: aws sso login --profile " + name + ".");
     }
 

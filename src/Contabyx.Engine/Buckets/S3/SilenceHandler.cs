@@ -29,13 +29,15 @@ internal sealed class SilenceHandler(S3Silence silence, StoreClock clock, IProgr
             response.Content = await WatchedAnswer.OfAsync(response.Content, watch).ConfigureAwait(false);
             return response;
         }
-        catch (Exception e)
+        catch (Exception e) when (watch.Explain(e) is { } told)
         {
-            var told = watch.Explain(e);
             watch.Dispose();
-            if (told is null)
-                throw;
             throw told;
+        }
+        catch
+        {
+            watch.Dispose();
+            throw;
         }
     }
 }

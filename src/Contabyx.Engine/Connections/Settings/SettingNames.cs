@@ -27,6 +27,9 @@ public static class SettingNames
     /// <summary>The password of the source's user.</summary>
     public const string SourcePassword = Prefix + "SOURCE_PASSWORD";
 
+    /// <summary>See <see cref="SourceSettings.Login"/>.</summary>
+    public const string SourceLogin = Prefix + "SOURCE_LOGIN";
+
     /// <summary>See <see cref="SourceSettings.ZeroDates"/>.</summary>
     public const string ZeroDates = Prefix + "ZERO_DATES";
 
@@ -86,6 +89,12 @@ public static class SettingNames
     /// <summary>The password of the warehouse's user.</summary>
     public const string WarehousePassword = Prefix + "WAREHOUSE_PASSWORD";
 
+    /// <summary>See <see cref="WarehouseSettings.Login"/>.</summary>
+    public const string WarehouseLogin = Prefix + "WAREHOUSE_LOGIN";
+
+    /// <summary>See <see cref="WarehouseSettings.Name"/>.</summary>
+    public const string WarehouseName = Prefix + "WAREHOUSE_NAME";
+
     /// <summary>See <see cref="WarehouseSettings.IamRole"/>.</summary>
     public const string IamRole = Prefix + "IAM_ROLE";
 
@@ -114,10 +123,10 @@ public static class SettingNames
     public static IReadOnlyList<string> All { get; } =
     [
         Password, BucketName, Key,
-        Source, SourceUser, SourcePassword, ZeroDates, TinyIntAsBoolean, Readers,
+        Source, SourceUser, SourcePassword, SourceLogin, ZeroDates, TinyIntAsBoolean, Readers,
         Bucket, Region, Endpoint, Profile, BucketRole, AccessKey, SecretKey, SessionToken,
         Encryption, KmsKey, StorageClass, Tags,
-        Warehouse, WarehouseDsn, WarehouseUser, WarehousePassword, IamRole, CopyWithKeys, CopyOptions, Schema,
+        Warehouse, WarehouseDsn, WarehouseUser, WarehousePassword, WarehouseLogin, WarehouseName, IamRole, CopyWithKeys, CopyOptions, Schema,
         MaskKey, Home, Log, EmbeddedMegabytes,
     ];
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 using Contabyx.Engine.Files.Checks;
 using Contabyx.Engine.Files.Parts;
@@ -18,30 +16,24 @@ internal sealed class CsvPageFiller : IPageFiller<TextPage>
 
     private readonly TableCheck _check;
     private readonly int _pageBytes;
-    private readonly byte[] _null;
-    private readonly CsvField[] _fields;
-    private readonly CsvField[] _byteFields;
-    private readonly int _fixedRoom;
+    private readonly TextRowWriter _rows;
 
     public CsvPageFiller(TableCheck check, TableSchema table, string nullMarker, int pageBytes)
     {
         _check = check;
         _pageBytes = pageBytes;
-        _null = Encoding.UTF8.GetBytes(nullMarker);
-        _fields = [.. table.Columns.Select(column => CsvFields.For(column.Type))];
-        _byteFields = [.. _fields.Where(field => field.HasBytes)];
-        _fixedRoom = _fields.Sum(field => Math.Max(field.MaxBytes, _null.Length) + 1) + Digits.Slack;
+        _rows = new TextRowWriter(
+            [.. table.Columns.Select(column => CsvFields.For(column.Type))], (byte)',', Encoding.UTF8.GetBytes(nullMarker));
     }
 
     public TextPage NewPage() => new(_pageBytes);
 
     public int Fill(TextPage page, RowBlock block, int row, long rowsBefore)
     {
-        for (var i = 0; i < _fields.Length; i++)
-            _fields[i].Bind(block.Columns[i], block.Count);
+        _rows.Bind(block);
         for (; row < block.Count && !page.IsFull; row++)
         {
-            var length = WriteRow(row, ref page.Reserve(RoomFor(row)));
+            var length = _rows.Write(row, ref page.Reserve(_rows.RoomFor(row)));
             if (length > MaxRowBytes)
                 throw RowTooLong(block, row, length, rowsBefore);
             page.AddRow(length);
@@ -50,38 +42,9 @@ internal sealed class CsvPageFiller : IPageFiller<TextPage>
         return row;
     }
 
-    private int RoomFor(int row)
-    {
-        var room = _fixedRoom;
-        foreach (var field in _byteFields)
-            room += field.RoomFor(row);
-        return room;
-    }
-
-    private int WriteRow(int row, ref byte to)
-    {
-        var at = 0;
-        foreach (var field in _fields)
-        {
-            ref var next = ref Unsafe.Add(ref to, at);
-            at += field.IsNull(row) ? WriteNull(ref next) : field.Write(row, ref next);
-            Unsafe.Add(ref to, at++) = (byte)',';
-        }
-
-        Unsafe.Add(ref to, at - 1) = (byte)'\n';
-        return at;
-    }
-
-    private int WriteNull(ref byte to)
-    {
-        _null.CopyTo(MemoryMarshal.CreateSpan(ref to, _null.Length));
-        return _null.Length;
-    }
-
     private ValueRefusedException RowTooLong(RowBlock block, int row, int length, long rowsBefore)
     {
-        var longest = Enumerable.Range(0, _fields.Length).MaxBy(column => _fields[column].RoomFor(row));
         var reason = $"its row has {length} bytes of text, and COPY accepts at most {MaxRowBytes} (4 MB).";
-        return _check.Refusal(block, row, longest, rowsBefore, reason);
+        return _check.Refusal(block, row, _rows.LongestColumn(row), rowsBefore, reason);
     }
 }

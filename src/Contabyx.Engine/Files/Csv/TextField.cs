@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Contabyx.Engine.Rows;
 
 namespace Contabyx.Engine.Files.Csv;
 
@@ -9,18 +8,11 @@ namespace Contabyx.Engine.Files.Csv;
 /// Text. It is quoted when it is empty, when it begins or ends with a blank or control character, or when it has a
 /// quote, a comma, a carriage return, a line feed or a backslash; quotes in it are doubled.
 /// </summary>
-internal sealed class TextField : CsvField
+internal sealed class TextField() : EscapedField(Special)
 {
     private const byte Quote = (byte)'"';
 
     private static readonly SearchValues<byte> Special = SearchValues.Create("\",\r\n\\"u8);
-
-    private ColumnVector? _vector;
-    private bool _anySpecial;
-
-    public override int MaxBytes => 2;
-
-    public override bool HasBytes => true;
 
     public static int WriteEmpty(ref byte to)
     {
@@ -28,24 +20,15 @@ internal sealed class TextField : CsvField
         return 2;
     }
 
-    public override int RoomFor(int row) => 2 + (_vector!.GetBytes(row).Length * 2);
-
     public override int Write(int row, ref byte to)
     {
-        var value = _vector!.GetBytes(row);
+        var value = ValueOf(row);
         if (value.IsEmpty)
             return WriteEmpty(ref to);
-        if (value[0] <= ' ' || value[^1] <= ' ' || (_anySpecial && value.ContainsAny(Special)))
+        if (value[0] <= ' ' || value[^1] <= ' ' || HasSpecial(value))
             return WriteQuoted(value, MemoryMarshal.CreateSpan(ref to, (value.Length * 2) + 2));
         value.CopyTo(MemoryMarshal.CreateSpan(ref to, value.Length));
         return value.Length;
-    }
-
-    // Most blocks have nothing special anywhere, and one search through all their bytes is cheaper than one per value.
-    protected override void Take(ColumnVector vector, int rows)
-    {
-        _vector = vector;
-        _anySpecial = rows > 0 && vector.Bytes.AsSpan(0, vector.Ends[rows - 1]).ContainsAny(Special);
     }
 
     private static int WriteQuoted(ReadOnlySpan<byte> value, Span<byte> to)

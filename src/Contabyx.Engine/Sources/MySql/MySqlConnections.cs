@@ -1,3 +1,4 @@
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
 using MySqlConnector;
@@ -6,8 +7,8 @@ namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>Opens connections to one MySQL server, each set to UTC, strict SQL and no time limits.</summary>
 /// <param name="address">Where the server is.</param>
-/// <param name="password">The user's password; NULL for none.</param>
-internal sealed class MySqlConnections(ServerAddress address, Secret? password)
+/// <param name="login">Gives the user and the password.</param>
+internal sealed class MySqlConnections(ServerAddress address, ILogin login)
 {
     private const uint SecondsToConnect = 15;
     private const uint KeepAliveSeconds = 30;
@@ -22,7 +23,8 @@ internal sealed class MySqlConnections(ServerAddress address, Secret? password)
     public async Task<MySqlConnection> OpenAsync(
         CancellationToken cancellation, bool toDatabase = true, bool sendsRows = false)
     {
-        var connection = new MySqlConnection(Text(toDatabase, sendsRows))
+        var known = await login.GetAsync(cancellation).ConfigureAwait(false);
+        var connection = new MySqlConnection(Text(known, toDatabase, sendsRows))
         {
             RemoteCertificateValidationCallback = MySqlTrust.Check(address),
         };
@@ -36,7 +38,7 @@ internal sealed class MySqlConnections(ServerAddress address, Secret? password)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
-            throw MySqlErrors.Connection(address, e);
+            throw MySqlErrors.Connection(address, e, login.Advice);
         }
         catch (OperationCanceledException)
         {
@@ -47,12 +49,12 @@ internal sealed class MySqlConnections(ServerAddress address, Secret? password)
 
     // Sessions must not be shared, because they hold snapshots and locks. The key with which MySQL 8 encrypts a
     // password may come from the server itself only if nobody can be in between ("Caching SHA-2 Pluggable Authentication").
-    private string Text(bool toDatabase, bool sendsRows) => new MySqlConnectionStringBuilder
+    private string Text(Login known, bool toDatabase, bool sendsRows) => new MySqlConnectionStringBuilder
     {
         Server = address.Host,
         Port = (uint)address.Port,
-        UserID = address.User,
-        Password = Redactor.Reveal(password) ?? "",
+        UserID = known.User,
+        Password = Redactor.Reveal(known.Password) ?? "",
         Database = toDatabase ? address.Database : "",
         SslMode = address.Security switch
         {

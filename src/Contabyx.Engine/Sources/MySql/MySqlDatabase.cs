@@ -1,3 +1,4 @@
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using MySqlConnector;
 
@@ -8,8 +9,8 @@ namespace Contabyx.Engine.Sources.MySql;
 /// writes books opens more connections.
 /// </summary>
 /// <param name="address">Where it is.</param>
-/// <param name="password">The user's password; NULL for none.</param>
-internal sealed class MySqlDatabase(ServerAddress address, Secret? password) : IAsyncDisposable
+/// <param name="login">Gives the user and the password.</param>
+internal sealed class MySqlDatabase(ServerAddress address, ILogin login) : IAsyncDisposable
 {
     private MySqlConnection? _connection;
 
@@ -18,7 +19,7 @@ internal sealed class MySqlDatabase(ServerAddress address, Secret? password) : I
     public string Address { get; } = address.ToString();
 
     /// <summary>Opens connections that belong to the caller.</summary>
-    public MySqlConnections Connections { get; } = new(address, password);
+    public MySqlConnections Connections { get; } = new(address, login);
 
     /// <summary>The connection that stays open; a broken one is opened again.</summary>
     public async Task<MySqlConnection> ConnectAsync(CancellationToken cancellation)

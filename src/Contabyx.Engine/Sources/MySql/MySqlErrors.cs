@@ -10,12 +10,13 @@ internal static class MySqlErrors
 {
     /// <summary>The failure to open a connection.</summary>
     /// <param name="error">What the driver reported.</param>
-    public static ConnectionException Connection(ServerAddress address, Exception error) => new(
+    /// <param name="refused">What to do if the login was refused; NULL for the advice about passwords.</param>
+    public static ConnectionException Connection(ServerAddress address, Exception error, string? refused) => new(
         address.ToString(),
         Reason(error),
         (error as MySqlException)?.ErrorCode switch
         {
-            MySqlErrorCode.AccessDenied =>
+            MySqlErrorCode.AccessDenied => refused ??
                 $"Check the user '{address.User}' and its password (-SourceCredential), and the hosts from which it may log in.",
             MySqlErrorCode.DatabaseAccessDenied =>
                 $"Grant the user '{address.User}' privileges on the database '{address.Database}'.",

@@ -14,7 +14,8 @@ internal static class MySqlLostValue
     /// <param name="connection">An idle connection.</param>
     /// <param name="warning">What the server said.</param>
     /// <exception cref="MySqlException">The server refused to look for it.</exception>
-    public static ContabyxException Explain(MySqlConnection connection, MySqlTable table, string warning)
+    public static async Task<ContabyxException> ExplainAsync(
+        MySqlConnection connection, MySqlTable table, string warning, CancellationToken cancellation)
     {
         // A warning quotes a value, but does not say which column it belongs to.
         var masked = table.Schema.Relation?.Masked ?? [];
@@ -22,7 +23,7 @@ internal static class MySqlLostValue
         var keyIsMasked = table.Schema.Key.Any(masked.Contains);
         foreach (var (column, expression) in table.Columns.Zip(table.Expressions))
         {
-            if (FindKey(connection, table, column, expression) is not { } key)
+            if (await FindKeyAsync(connection, table, column, expression, cancellation).ConfigureAwait(false) is not { } key)
                 continue;
             return new TableRefusedException(
                 table.Schema.Name,
@@ -39,7 +40,8 @@ internal static class MySqlLostValue
     }
 
     // The key of the first value that exists but does not arrive; empty for a table without a key.
-    private static string? FindKey(MySqlConnection connection, MySqlTable table, MySqlColumn column, string expression)
+    private static async Task<string?> FindKeyAsync(
+        MySqlConnection connection, MySqlTable table, MySqlColumn column, string expression, CancellationToken cancellation)
     {
         var name = MySqlName.Quote(column.Name);
         if (expression == name)
@@ -48,7 +50,7 @@ internal static class MySqlLostValue
         var keys = string.Concat(table.Schema.Key.Select(key => $", {MySqlName.Quote(key)}"));
         var sql = $"SELECT 1{keys} FROM {table.From} "
             + $"WHERE {(table.Predicate is { } predicate ? predicate + " AND " : "")}{name} IS NOT NULL AND ({expression} IS NULL{emptied}) LIMIT 1";
-        var rows = connection.QueryAsync(sql, CancellationToken.None).GetAwaiter().GetResult();
+        var rows = await connection.QueryAsync(sql, cancellation).ConfigureAwait(false);
         return rows.Count == 0 ? null : string.Join(", ", rows[0].Skip(1));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class MySqlParallelRead : IDisposable
             try
             {
                 if (ReadPiece(command, blocks, number))
-                    RefuseWarnings(connection);
+                    RefuseWarningsAsync(connection).GetAwaiter().GetResult(); // The thread is this reader's own: it may wait.
             }
             catch (Exception e)
             {
@@ -119,11 +119,11 @@ internal sealed class MySqlParallelRead : IDisposable
     }
 
     // If the server reported a warning, the table is refused, and no file keeps the value.
-    private void RefuseWarnings(MySqlConnection connection)
+    private async Task RefuseWarningsAsync(MySqlConnection connection)
     {
-        var warning = MySqlWarnings.ReadAsync(connection, CancellationToken.None).GetAwaiter().GetResult();
+        var warning = await MySqlWarnings.ReadAsync(connection, CancellationToken.None).ConfigureAwait(false);
         if (warning is not null)
-            throw MySqlLostValue.Explain(connection, _table, warning);
+            throw await MySqlLostValue.ExplainAsync(connection, _table, warning, CancellationToken.None).ConfigureAwait(false);
     }
 
     // Whether all of it was read.

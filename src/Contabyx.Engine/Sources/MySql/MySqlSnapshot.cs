@@ -58,7 +58,8 @@ internal sealed class MySqlSnapshot(
     {
         // If a session was ended, its table fails, and the remaining sessions read the others.
         var alive = Alive;
-        var now = table.Relation is { Query: not null } query ? Describe(query, alive, cancellation) : Find(table);
+        // Rows are read synchronously, and the caller's thread waits for them. It waits here for what comes before them.
+        var now = FindAsync(table, alive, cancellation).GetAwaiter().GetResult();
         var known = table.Relation is { AllColumns.Count: > 0 } chosen ? chosen.AllColumns : [.. table.Columns.Select(column => column.Name)];
         if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(known))
         {
@@ -70,7 +71,7 @@ internal sealed class MySqlSnapshot(
         _perTable = WhyPerTable(found) ?? _perTable;
         var readers = found.IsTransactional && found.IsOneTable ? alive : alive.Take(1).ToList();
         using var watch = MySqlLockWatch.Begin(connections, readers, table.Name, notes);
-        var pieces = Prepare(readers, found, filter, cancellation);
+        var pieces = PrepareAsync(readers, found, filter, cancellation).GetAwaiter().GetResult();
         using var reading = new MySqlParallelRead(_address, readers, found, new(pieces, filter), zeroDates);
         foreach (var block in reading.Read(cancellation))
             yield return block;
@@ -94,11 +95,13 @@ internal sealed class MySqlSnapshot(
             : null;
     }
 
-    private MySqlTable Describe(SourceRelation query, List<MySqlConnection> readers, CancellationToken cancellation)
+    private async Task<MySqlTable> FindAsync(TableSchema table, List<MySqlConnection> readers, CancellationToken cancellation)
     {
-        if (readers is not [var reader, ..])
-            throw MySqlErrors.Lost(_address, $"Nothing of {query.Name} was exported.");
-        return MySqlQuery.DescribeAsync(reader, _address, query, tinyIntAsBoolean, cancellation).GetAwaiter().GetResult();
+        if (table.Relation is not { Query: not null } query)
+            return Find(table);
+        return readers is [var reader, ..]
+            ? await MySqlQuery.DescribeAsync(reader, _address, query, tinyIntAsBoolean, cancellation).ConfigureAwait(false)
+            : throw MySqlErrors.Lost(_address, $"Nothing of {query.Name} was exported.");
     }
 
     private List<MySqlConnection> Alive =>
@@ -129,7 +132,7 @@ internal sealed class MySqlSnapshot(
         ?? throw new TableNotFoundException(table.Name, _address.ToString(), tables.Select(found => found.Schema.Name));
 
     // The steps that may wait for locks of others, before the first row.
-    private IReadOnlyList<KeyRange?> Prepare(
+    private async Task<IReadOnlyList<KeyRange?>> PrepareAsync(
         IReadOnlyList<MySqlConnection> readers, MySqlTable table, RowFilter? filter, CancellationToken cancellation)
     {
         var outcome = $"Nothing of {table.Schema.Name} was exported.";
@@ -137,8 +140,8 @@ internal sealed class MySqlSnapshot(
             throw MySqlErrors.Lost(_address, outcome);
         try
         {
-            MySqlAccess.RefuseHiddenColumnsAsync(readers[0], table, _address.User, cancellation).GetAwaiter().GetResult();
-            return Pieces(readers[0], table, filter, cancellation);
+            await MySqlAccess.RefuseHiddenColumnsAsync(readers[0], table, _address.User, cancellation).ConfigureAwait(false);
+            return await PiecesAsync(readers[0], table, filter, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (MySqlErrors.IsServers(e))
         {
@@ -148,7 +151,7 @@ internal sealed class MySqlSnapshot(
     }
 
     // A table without transactions is locked for only one statement: rows could move from one piece to another.
-    private static IReadOnlyList<KeyRange?> Pieces(
+    private static async Task<IReadOnlyList<KeyRange?>> PiecesAsync(
         MySqlConnection reader, MySqlTable table, RowFilter? filter, CancellationToken cancellation)
     {
         var ranges = filter?.Ranges ?? [];
@@ -166,18 +169,21 @@ internal sealed class MySqlSnapshot(
         // New rows are few, and one statement finds them. And a view or a query would run again for each piece.
         if (key < 0 || !table.IsTransactional || !table.IsOneTable || filter is not null)
             return [null];
-        var row = reader.QueryAsync(SpanQuery(table.Schema), cancellation).GetAwaiter().GetResult()[0];
-        return SpanOf(row) is { } keys ? Cut(keys, RowsOf(reader, table, keys, cancellation)) : [new KeyRange(1, 0)];
+        var rows = await reader.QueryAsync(SpanQuery(table.Schema), cancellation).ConfigureAwait(false);
+        return SpanOf(rows[0]) is { } keys
+            ? Cut(keys, await CountAsync(reader, table, keys, cancellation).ConfigureAwait(false))
+            : [new KeyRange(1, 0)];
     }
 
     // A server's estimate may be older than the rows. So a small one is compared with the rows themselves: it costs
     // milliseconds to see that there are more, and a table that is read by one reader alone costs minutes.
-    private static long? RowsOf(MySqlConnection reader, MySqlTable table, KeyRange keys, CancellationToken cancellation)
+    private static async Task<long?> CountAsync(
+        MySqlConnection reader, MySqlTable table, KeyRange keys, CancellationToken cancellation)
     {
         if (table.RowEstimate is not { } estimate || estimate >= FewRows || keys.Count <= RowsPerPiece)
             return table.RowEstimate;
         var sql = $"SELECT COUNT(*) FROM (SELECT 1 FROM {table.From} LIMIT {FewRows}) AS some_rows";
-        var counted = Number(reader.QueryAsync(sql, cancellation).GetAwaiter().GetResult()[0][0]);
+        var counted = Number((await reader.QueryAsync(sql, cancellation).ConfigureAwait(false))[0][0]);
         return counted < FewRows ? counted : Math.Min(keys.Count, RowsPerPiece * MostBlindPieces);
     }
 

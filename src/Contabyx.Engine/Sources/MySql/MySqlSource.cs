@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
 
@@ -6,15 +7,16 @@ namespace Contabyx.Engine.Sources.MySql;
 
 /// <summary>A MySQL or MariaDB database.</summary>
 /// <param name="address">Where it is.</param>
+/// <param name="login">Gives the user and the password.</param>
 /// <param name="settings">How rows are read from it.</param>
 /// <param name="known">Tables whose column types are known better than the catalogue says.</param>
 /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
 internal sealed class MySqlSource(
-    ServerAddress address, SourceSettings settings, IReadOnlyList<TableSchema> known, IProgress<string>? notes) : ISource
+    ServerAddress address, ILogin login, SourceSettings settings, IReadOnlyList<TableSchema> known, IProgress<string>? notes) : ISource
 {
     private const int MostReaders = 4;
 
-    private readonly MySqlDatabase _database = new(address, settings.Password);
+    private readonly MySqlDatabase _database = new(address, login);
     private IReadOnlyList<MySqlTable>? _described;
 
     /// <inheritdoc/>

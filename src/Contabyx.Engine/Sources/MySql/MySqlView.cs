@@ -101,7 +101,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
             }
             catch (ConnectionException e) when (IsAtLimit(e))
             {
-                // The existing connections are enough; if there are none, the slot of the lock's connection is free for one.
+                // The existing connections are enough; if there are none, the place of the lock's connection is free for one.
             }
 
             return null;

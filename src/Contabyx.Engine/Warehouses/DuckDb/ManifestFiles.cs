@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Contabyx.Engine.Runs;
 
 namespace Contabyx.Engine.Warehouses.DuckDb;
@@ -14,9 +13,9 @@ internal static class ManifestFiles
     /// <exception cref="DamagedFileException">The manifest or a file of it cannot be used.</exception>
     public static async Task<IReadOnlyList<string>> ReadAsync(string manifestUri, CancellationToken cancellation)
     {
-        var entries = await ReadEntriesAsync(manifestUri, cancellation).ConfigureAwait(false);
+        var manifest = await ReadManifestAsync(manifestUri, cancellation).ConfigureAwait(false);
         var paths = new List<string>();
-        foreach (var entry in entries)
+        foreach (var entry in manifest.Entries)
         {
             var file = new FileInfo(PathOf(entry.Url));
             if (!file.Exists && entry.Mandatory)
@@ -34,17 +33,15 @@ internal static class ManifestFiles
         return paths;
     }
 
-    private static async Task<IReadOnlyList<CopyManifestEntry>> ReadEntriesAsync(
-        string uri, CancellationToken cancellation)
+    private static async Task<CopyManifest> ReadManifestAsync(string uri, CancellationToken cancellation)
     {
         try
         {
-            var json = await File.ReadAllBytesAsync(PathOf(uri), cancellation).ConfigureAwait(false);
-            return RunJson.ReadManifest(json).Entries;
+            return RunJson.ReadManifest(await File.ReadAllBytesAsync(PathOf(uri), cancellation).ConfigureAwait(false), uri);
         }
-        catch (Exception e) when (e is JsonException or IOException)
+        catch (IOException e)
         {
-            throw new DamagedFileException(uri, $"it cannot be read as a manifest: {e.Message}", e);
+            throw new DamagedFileException(uri, $"it cannot be read: {e.Message}", e);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class RedshiftChecks(
 
         await using (session)
         {
-            yield return Check("Login", CheckOutcome.Passed, $"{address.User} may log in to {address.Database}.");
+            yield return Check("Login", CheckOutcome.Passed, $"{session.User} may log in to {address.Database}.");
             yield return Network();
             var facts = (await session.QueryAsync(catalog.Statement("session"), cancellation).ConfigureAwait(false))[0];
             yield return await ServerAsync(session, facts[0] ?? "", cancellation).ConfigureAwait(false);
@@ -113,15 +113,15 @@ internal sealed class RedshiftChecks(
             if (missing.Count > 0)
             {
                 return Check(
-                    "Privileges", CheckOutcome.Warning, $"{address.User} lacks {string.Join(", ", missing)}.",
+                    "Privileges", CheckOutcome.Warning, $"{session.User} lacks {string.Join(", ", missing)}.",
                     $"Grant the user {string.Join(", ", missing)}, or let an administrator create the tables with sql/redshift.sql.");
             }
 
             return await rights.MayLockAsync(cancellation).ConfigureAwait(false)
-                ? Check("Privileges", CheckOutcome.Passed, $"{address.User} may create tables in {settings.Schema}.")
+                ? Check("Privileges", CheckOutcome.Passed, $"{session.User} may create tables in {settings.Schema}.")
                 : Check(
-                    "Privileges", CheckOutcome.Warning, $"{address.User} may not lock the load history: neither UPDATE nor DELETE is granted.",
-                    RedshiftRights.GrantLock(settings.Schema, address.User));
+                    "Privileges", CheckOutcome.Warning, $"{session.User} may not lock the load history: neither UPDATE nor DELETE is granted.",
+                    RedshiftRights.GrantLock(settings.Schema, session.User));
         }
         catch (ContabyxException e)
         {

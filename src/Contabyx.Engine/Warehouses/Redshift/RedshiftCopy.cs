@@ -1,5 +1,4 @@
 using Contabyx.Engine.Buckets.S3;
-using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
@@ -28,9 +27,8 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
             return CopyCredentials.ByRole(settings.IamRole);
         if (bucketSettings is { AccessKey: { } key, SecretKey: { } secret, Role: null })
             return new CopyCredentials(null, key, secret, bucketSettings.SessionToken);
-        var address = S3Address.Parse(bucket);
         var found = await S3Errors.RunAsync(
-            address.ToString(), () => S3Clients.Credentials(address, bucketSettings).GetCredentialsAsync(), cancellation).ConfigureAwait(false);
+            bucket, () => S3Clients.Credentials(bucket, bucketSettings).GetCredentialsAsync(), cancellation).ConfigureAwait(false);
         return new CopyCredentials(
             null, found.AccessKey, new Secret(found.SecretKey), found.UseToken ? new Secret(found.Token) : null);
     }

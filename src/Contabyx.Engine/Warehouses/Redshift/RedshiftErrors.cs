@@ -19,6 +19,14 @@ internal static class RedshiftErrors
         "NULL value", "too long", "overflow", "exceeds", "out of range", "Invalid digit", "Invalid value", "delimiter", "not-null",
     ];
 
+    /// <summary>The failure to log in.</summary>
+    /// <param name="error">The driver's error.</param>
+    /// <param name="refused">What to do if the login was refused; NULL for the advice about passwords.</param>
+    public static ContabyxException Login(ServerAddress address, Exception error, string? refused) => refused is not null
+        && error is PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } told
+            ? new ConnectionException(address.ToString(), Redactor.Redact(Words(told)), refused, error)
+            : Name(address, error);
+
     /// <summary>The failure that Contabyx names for an error of the driver.</summary>
     /// <param name="address">The warehouse's address.</param>
     /// <param name="error">The driver's error.</param>

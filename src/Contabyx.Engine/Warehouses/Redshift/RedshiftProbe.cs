@@ -10,13 +10,12 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// Tries what only a COPY can show: whether the user may make temporary tables, and whether the role may read and decrypt
 /// what Contabyx writes into the bucket. Nothing is loaded, and the objects are removed again.
 /// </summary>
-/// <param name="user">The user of the database.</param>
 /// <param name="database">The database.</param>
 /// <param name="bucket">The bucket's address.</param>
 /// <param name="sql">Writes the statements.</param>
 /// <param name="copy">How COPY reads the bucket.</param>
 internal sealed class RedshiftProbe(
-    string user, string database, string bucket, BucketSettings bucketSettings, WarehouseSettings settings, RedshiftLoadSql sql, RedshiftCopy copy)
+    string database, string bucket, BucketSettings bucketSettings, WarehouseSettings settings, RedshiftLoadSql sql, RedshiftCopy copy)
 {
     private readonly string _folder = ".check-" + Guid.NewGuid().ToString("N");
 
@@ -39,11 +38,11 @@ internal sealed class RedshiftProbe(
         try
         {
             await session.RunAsync(sql.CreateStage(Load("")), cancellation).ConfigureAwait(false);
-            return Check("Temp", CheckOutcome.Passed, $"{user} may create temporary tables in {database}.");
+            return Check("Temp", CheckOutcome.Passed, $"{session.User} may create temporary tables in {database}.");
         }
         catch (ContabyxException e)
         {
-            return Check("Temp", CheckOutcome.Failed, e.Message, $"GRANT TEMP ON DATABASE {database} TO {user}.");
+            return Check("Temp", CheckOutcome.Failed, e.Message, $"GRANT TEMP ON DATABASE {database} TO {session.User}.");
         }
     }
 

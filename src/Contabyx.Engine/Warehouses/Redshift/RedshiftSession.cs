@@ -1,3 +1,4 @@
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Sql;
@@ -28,6 +29,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
 
     private RedshiftSession(
         ServerAddress address,
+        string user,
         NpgsqlDataSource source,
         NpgsqlConnection connection,
         Action? sending,
@@ -36,6 +38,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
         _sending = sending;
         _notes = notes;
         _address = address;
+        User = user;
         _source = source;
         _connection = connection;
         ProcessId = connection.ProcessID;
@@ -48,22 +51,26 @@ internal sealed class RedshiftSession : IAsyncDisposable
     /// </summary>
     public bool IsOpen => !_abandoned && _connection.State == System.Data.ConnectionState.Open;
 
+    /// <summary>The user who logged in; empty if none was named.</summary>
+    public string User { get; }
+
     /// <summary>The server's process of this session: the <c>session_id</c> of the system views.</summary>
     public int ProcessId { get; }
 
     /// <summary>Opens a session. A refusal is final: it is never tried again with the same password.</summary>
-    /// <param name="password">The user's password; NULL for none.</param>
+    /// <param name="login">Gives the user and the password.</param>
     /// <param name="sending">Called before each statement, which is one round trip; NULL if nobody listens.</param>
     /// <param name="notes">Receives a note when the server makes it wait; NULL if nobody listens.</param>
     /// <exception cref="ConnectionException">The server cannot be reached, or does not accept the user.</exception>
     public static async Task<RedshiftSession> OpenAsync(
         ServerAddress address,
-        Secret? password,
+        ILogin login,
         CancellationToken cancellation,
         Action? sending = null,
         IProgress<string>? notes = null)
     {
-        var builder = new NpgsqlDataSourceBuilder(Settings(address, password));
+        var known = await login.GetAsync(cancellation).ConfigureAwait(false);
+        var builder = new NpgsqlDataSourceBuilder(Settings(address, known));
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         var source = builder.Build();
         try
@@ -71,14 +78,14 @@ internal sealed class RedshiftSession : IAsyncDisposable
             using var notice = WaitNotice.Begin(notes, $"{address} to accept the login");
             var connection = await PromptStop.RunAsync(
                 stop => source.OpenConnectionAsync(stop).AsTask(), cancellation).ConfigureAwait(false);
-            var session = new RedshiftSession(address, source, connection, sending, notes);
+            var session = new RedshiftSession(address, known.User, source, connection, sending, notes);
             await session.SetUpAsync(cancellation).ConfigureAwait(false);
             return session;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException or NotSupportedException)
         {
             await source.DisposeAsync().ConfigureAwait(false);
-            throw RedshiftErrors.Name(address, e);
+            throw RedshiftErrors.Login(address, e, login.Advice);
         }
     }
 
@@ -203,13 +210,13 @@ internal sealed class RedshiftSession : IAsyncDisposable
 
     // No pool, since Redshift cannot reset a session; no GSS, whose handshake it does not support (github.com/npgsql/npgsql,
     // issue 6555); no time limit, since COPY may take hours; keepalive by TCP, the only kind that works during that time.
-    private static string Settings(ServerAddress address, Secret? password) => new NpgsqlConnectionStringBuilder
+    private static string Settings(ServerAddress address, Login login) => new NpgsqlConnectionStringBuilder
     {
         Host = address.Host,
         Port = address.Port,
         Database = address.Database,
-        Username = address.User.Length == 0 ? null : address.User,
-        Password = Redactor.Reveal(password),
+        Username = login.User.Length == 0 ? null : login.User,
+        Password = Redactor.Reveal(login.Password),
         ApplicationName = "contabyx",
         Pooling = false,
         GssEncryptionMode = GssEncryptionMode.Disable,

@@ -1,3 +1,4 @@
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Files.Proof;
@@ -26,6 +27,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private static readonly SqlFile Queries = SqlFile.Load("redshift/catalog.sql");
 
     private readonly ServerAddress _address;
+    private readonly ILogin _login;
     private readonly WarehouseSettings _settings;
     private readonly RedshiftWords _words;
     private readonly RedshiftLoadSql _sql;
@@ -42,11 +44,13 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <summary>Creates the warehouse; nothing is sent yet.</summary>
     /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
+    /// <param name="login">Gives the user and the password.</param>
     /// <param name="notes">Receives the number of statements sent; NULL if nobody listens.</param>
     /// <param name="waits">Whether to wait for it if it is asleep.</param>
     /// <exception cref="ContabyxException">An address or a setting cannot be used.</exception>
-    public RedshiftWarehouse(ContabyxConnection connection, IProgress<string>? notes = null, bool waits = true)
+    public RedshiftWarehouse(ContabyxConnection connection, ILogin login, IProgress<string>? notes = null, bool waits = true)
     {
+        _login = login;
         _notes = notes;
         _address = ServerAddress.Parse(connection.Warehouse, Scheme, DefaultPort);
         _settings = connection.WarehouseSettings;
@@ -201,7 +205,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     {
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
         return new RedshiftLoadTransaction(
-            Address, _sql, _copy, session, OpenAsync, RedshiftRights.GrantLock(_settings.Schema, _address.User));
+            Address, _sql, _copy, session, OpenAsync, RedshiftRights.GrantLock(_settings.Schema, session.User));
     }
 
     /// <inheritdoc/>
@@ -289,7 +293,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
         new RedshiftChecks(
             _address, _settings, _words, Queries, Rights,
-            new RedshiftProbe(_address.User, _address.Database, _bucket, _bucketSettings, _settings, _sql, _copy),
+            new RedshiftProbe(_address.Database, _bucket, _bucketSettings, _settings, _sql, _copy),
             OpenAsync).RunAsync(cancellation);
 
     /// <inheritdoc/>
@@ -316,7 +320,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         return LoadSql.WatermarkColumns.Except(columns, StringComparer.OrdinalIgnoreCase);
     }
 
-    private RedshiftRights Rights => new(this, _address.User, _settings.Schema, _words, Queries);
+    private RedshiftRights Rights => new(this, _login is PasswordLogin ? _address.User : "the database user", _settings.Schema, _words, Queries);
 
     private async Task RunAsync(string statement, CancellationToken cancellation) =>
         await OneAtATimeAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
@@ -327,7 +331,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         try
         {
             return await _wakeUp.RunAsync(
-                () => RedshiftSession.OpenAsync(_address, _settings.Password, cancellation, () => Interlocked.Increment(ref _statements), _notes),
+                () => RedshiftSession.OpenAsync(_address, _login, cancellation, () => Interlocked.Increment(ref _statements), _notes),
                 Address, _notes, cancellation).ConfigureAwait(false);
         }
         catch (ConnectionException)

@@ -63,14 +63,14 @@ public sealed class ExtentCounterTests
         var origin = new ExportOrigin("s", SnapshotLevel.Consistent, DateTimeOffset.UnixEpoch, [], 1);
         var table = new RunTable(
             Table, LoadMode.Replace, FileFormat.Csv, FileCompression.None, @"\N", new TableTotals(0, null, null, []), []);
-        var document = new RunDocument(RunDocument.CurrentVersion, "R", origin, [table]);
+        var document = new Run("R", origin, [table]);
         var with = document with { Tables = [table with { Schema = new ExtentCounter(Table).Describe(Table) }] };
 
         var old = Encoding.UTF8.GetString(RunJson.Write(document));
-        var read = RunJson.ReadDocument(RunJson.Write(with));
+        var read = RunJson.ReadRun(RunJson.Write(with), "run.json");
 
         Assert.DoesNotContain("extent", old, StringComparison.Ordinal);
-        Assert.Equal(Table.Columns, RunJson.ReadDocument(Encoding.UTF8.GetBytes(old)).Tables[0].Schema.Columns);
+        Assert.Equal(Table.Columns, RunJson.ReadRun(Encoding.UTF8.GetBytes(old), "run.json").Tables[0].Schema.Columns);
         Assert.Equal(with.Tables[0].Schema.Columns, read.Tables[0].Schema.Columns);
     }
 

@@ -5,7 +5,7 @@ namespace Contabyx.Engine.Books.MySql;
 
 /// <summary>The text of one table of a batch, for LOAD DATA LOCAL. It counts the rows that were taken.</summary>
 /// <param name="pump">Where the text comes from.</param>
-internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : ReadOnlyStream
+internal sealed class LoadDataStream(LoadDataPump pump, TableSchema table) : ReadOnlyStream
 {
     private TextPage? _page;
     private int _at;
@@ -36,7 +36,7 @@ internal sealed class LoadTextStream(LoadTextPump pump, TableSchema table) : Rea
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+        throw new NotSupportedException("The text is made while it is sent: only ReadAsync waits for it.");
 
     private async ValueTask<bool> HasTextAsync()
     {

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Warehouses.Redshift;
 
 namespace Contabyx.Tests;
 
 /// <summary>Logins that only Redshift has, which its own drivers know and Npgsql does not.</summary>
-public sealed class RedshiftLoginTests
+public sealed class UnknownLoginTests
 {
     // 13 is a password stored as SHA-256, 14 a user of an identity provider ("CREATE USER", Database Developer Guide).
     [Theory]
@@ -22,7 +23,7 @@ public sealed class RedshiftLoginTests
         var address = ServerAddress.Parse($"redshift://loader@127.0.0.1:{port}/dev?ssl=disable", "redshift", 5439);
 
         var error = await Assert.ThrowsAsync<ConnectionException>(
-            () => RedshiftSession.OpenAsync(address, new Secret("marked"), TestContext.Current.CancellationToken));
+            () => RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret("marked")), TestContext.Current.CancellationToken));
 
         await serving;
         Assert.Contains("sha256|", error.Advice, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ namespace Contabyx.Engine.Files.Parts;
 
 /// <summary>Writes one part in the background, page after page.</summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
-internal sealed class PartLane<TPage>
+internal sealed class PartWriter<TPage>
     where TPage : WritePage
 {
     private readonly Channel<QueuedPage<TPage>> _queue =
@@ -17,7 +17,7 @@ internal sealed class PartLane<TPage>
     /// <param name="path">Its final path; it is first written next to that, see <see cref="PartFolder.Unfinished"/>.</param>
     /// <param name="encode">Makes what writes pages to the file.</param>
     /// <param name="pool">Where pages go when they are written.</param>
-    public PartLane(
+    public PartWriter(
         string path, Func<Stream, IPartEncoder<TPage>> encode, PagePool<TPage> pool, CancellationToken cancellation)
     {
         _path = path;
@@ -69,6 +69,7 @@ internal sealed class PartLane<TPage>
             }
             catch (Exception failure)
             {
+                // The page is no longer in the queue, so nobody else gives it back.
                 GiveBack(queued, failure);
                 throw;
             }

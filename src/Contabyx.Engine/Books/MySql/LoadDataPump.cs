@@ -6,7 +6,7 @@ namespace Contabyx.Engine.Books.MySql;
 /// <summary>
 /// Generates the text of a batch on its own thread, some pages ahead of the connection that sends it, table by table.
 /// </summary>
-internal sealed class LoadTextPump : IAsyncDisposable
+internal sealed class LoadDataPump : IAsyncDisposable
 {
     private const int PageBytes = 1 << 18;
     private const int Pages = 4;
@@ -19,7 +19,7 @@ internal sealed class LoadTextPump : IAsyncDisposable
     private TextOfTable? _next;
 
     /// <summary>Starts making text.</summary>
-    public LoadTextPump(IBatchRows rows, CancellationToken cancellation)
+    public LoadDataPump(IBatchRows rows, CancellationToken cancellation)
     {
         _rows = rows;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -81,14 +81,14 @@ internal sealed class LoadTextPump : IAsyncDisposable
         try
         {
             TableSchema? table = null;
-            LoadTextFiller? filler = null;
+            LoadDataFiller? filler = null;
             TextPage? page = null;
             foreach (var block in _rows.Read(_stop.Token))
             {
                 if (!ReferenceEquals(block.Table, table))
                 {
                     await PassAsync(table, page).ConfigureAwait(false);
-                    (table, filler, page) = (block.Table, new LoadTextFiller(block.Table), null);
+                    (table, filler, page) = (block.Table, new LoadDataFiller(block.Table), null);
                 }
 
                 for (var row = 0; row < block.Count;)

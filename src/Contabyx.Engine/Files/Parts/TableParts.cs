@@ -5,10 +5,10 @@ namespace Contabyx.Engine.Files.Parts;
 /// all of them are finished, and a new group of as many parts begins.
 /// </summary>
 /// <typeparam name="TPage">The kind of page.</typeparam>
-internal sealed class PartLanes<TPage> : IAsyncDisposable
+internal sealed class TableParts<TPage> : IAsyncDisposable
     where TPage : WritePage
 {
-    // Sizes are looked at when all lanes have written the page of two rounds ago: late enough that nobody waits for
+    // Sizes are looked at when all writers have written the page of two rounds ago: late enough that nobody waits for
     // them, and always the same for the same rows.
     private const int RoundsBehind = 2;
 
@@ -19,14 +19,14 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
     private readonly long _maxPartBytes;
     private readonly PagePool<TPage> _pool;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<PartLane<TPage>> _lanes = [];
+    private readonly List<PartWriter<TPage>> _writers = [];
     private readonly Queue<Task<long>[]> _rounds = new();
     private int _firstOfGroup;
     private int _page;
     private Task<long>[] _round = [];
     private bool _kept;
 
-    public PartLanes(
+    public TableParts(
         PartFolder folder, Func<TPage> newPage, Func<Stream, IPartEncoder<TPage>> encode, int slices, int pagesPerTurn, long maxPartBytes)
     {
         _folder = folder;
@@ -51,10 +51,10 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
     {
         if (_page == 0)
             await BeginRoundAsync(cancellation).ConfigureAwait(false);
-        var lane = _firstOfGroup + (_page / _pagesPerTurn);
-        if (lane == _lanes.Count)
-            OpenLane();
-        _round[_page] = _lanes[lane].Write(page);
+        var part = _firstOfGroup + (_page / _pagesPerTurn);
+        if (part == _writers.Count)
+            OpenPart();
+        _round[_page] = _writers[part].Write(page);
         _page = (_page + 1) % _pagesPerRound;
     }
 
@@ -63,10 +63,10 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
     /// <exception cref="IOException">A part could not be written.</exception>
     public async Task<IReadOnlyList<WrittenPart>> CompleteAsync(CancellationToken cancellation)
     {
-        if (_lanes.Count == 0)
-            OpenLane();
-        CloseLanes();
-        var all = Task.WhenAll(_lanes.Select(lane => lane.Completion));
+        if (_writers.Count == 0)
+            OpenPart();
+        CloseParts();
+        var all = Task.WhenAll(_writers.Select(writer => writer.Completion));
         var parts = await all.WaitAsync(cancellation).ConfigureAwait(false);
         _folder.Keep();
         _kept = true;
@@ -79,9 +79,9 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        CloseLanes();
-        foreach (var lane in _lanes)
-            await ((Task)lane.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        CloseParts();
+        foreach (var writer in _writers)
+            await ((Task)writer.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _pool.Dispose();
         _stop.Dispose();
         if (!_kept)
@@ -103,16 +103,16 @@ internal sealed class PartLanes<TPage> : IAsyncDisposable
 
     private void BeginGroup()
     {
-        CloseLanes();
+        CloseParts();
         _rounds.Clear();
-        _firstOfGroup = _lanes.Count;
+        _firstOfGroup = _writers.Count;
     }
 
-    private void OpenLane() => _lanes.Add(new PartLane<TPage>(_folder.Next(), _encode, _pool, _stop.Token));
+    private void OpenPart() => _writers.Add(new PartWriter<TPage>(_folder.Next(), _encode, _pool, _stop.Token));
 
-    private void CloseLanes()
+    private void CloseParts()
     {
-        for (var i = _firstOfGroup; i < _lanes.Count; i++)
-            _lanes[i].Close();
+        for (var i = _firstOfGroup; i < _writers.Count; i++)
+            _writers[i].Close();
     }
 }

@@ -1,0 +1,54 @@
+using Contabyx.Engine.Load;
+using Contabyx.Tests;
+
+namespace Contabyx.ServerTests;
+
+/// <summary>Logins to the warehouse by temporary passwords.</summary>
+public sealed class RedshiftIamTests(Servers servers)
+{
+    private const string Profile = "contabyx-iam-login";
+
+    [Fact]
+    public async Task A_run_is_loaded_with_passwords_that_are_renewed_while_it_runs()
+    {
+        // A password that expires in five minutes is not used for another session.
+        await using var service = new PasswordService(Emulators.User, RedshiftPipeline.Password, TimeSpan.FromMinutes(5));
+        await using var pipeline = await StartAsync();
+
+        var batch = await pipeline.NewBatchAsync(2);
+        await pipeline.SendAsync(batch);
+        var results = await pipeline.CopyAsync();
+
+        Assert.All(results, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (result.Status, result.Proof)));
+        Assert.InRange(service.Asked.Count, 2, 1000);
+        Assert.All(service.Asked, asked => Assert.Equal("books/dev", asked));
+    }
+
+    [Fact]
+    public async Task A_warehouse_that_refuses_a_temporary_password_has_its_own_advice()
+    {
+        await using var service = new PasswordService(Emulators.User, "Not-The-Password1", TimeSpan.FromHours(1));
+        await using var pipeline = await StartAsync();
+
+        var error = await Assert.ThrowsAsync<ConnectionException>(
+            () => new LoadHistory(pipeline.Connection).ReadAsync(null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("aws sts get-caller-identity", error.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not-The-Password1", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private async Task<RedshiftPipeline> StartAsync()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(
+            file, $"[{Profile}]\naws_access_key_id = {PasswordService.AccessKey}\naws_secret_access_key = {PasswordService.SecretKey}\n");
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", file);
+        var pipeline = await RedshiftPipeline.StartAsync(servers);
+        pipeline.Connection = pipeline.Connection with
+        {
+            BucketSettings = pipeline.Connection.BucketSettings with { Profile = Profile },
+            WarehouseSettings = pipeline.Connection.WarehouseSettings with { Login = LoginKind.Iam, Name = "cluster/books", Password = null },
+        };
+        return pipeline;
+    }
+}
