@@ -49,7 +49,8 @@ internal static class ExportBenchmark
         var options = new ExportOptions { Compression = compression, Slices = 2 };
         await using var export = new DataExport(
             connection, options, destination, new Silence<ItemProgress>(), new Silence<string>());
-        await export.ExportAsync([new TableSelection { Table = "Transactions" }], error => throw error, CancellationToken.None).SingleAsync();
+        await export.ExportAsync(
+            [new TableSelection { Table = "Transactions" }], error => throw error, CancellationToken.None).SingleAsync();
     }
 
     // Both open the file: ours does when it begins.

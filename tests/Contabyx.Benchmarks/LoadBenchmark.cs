@@ -77,7 +77,8 @@ internal static class LoadBenchmark
             folder,
             new Silence<ItemProgress>(),
             new Silence<string>());
-        var files = await export.ExportAsync([new TableSelection { Table = "Transactions" }], error => throw error, CancellationToken.None).SingleAsync();
+        var files = await export.ExportAsync(
+            [new TableSelection { Table = "Transactions" }], error => throw error, CancellationToken.None).SingleAsync();
         await using var upload = new DataUpload(connection, new Silence<ItemProgress>());
         foreach (var part in files)
             await upload.SendAsync(part, CancellationToken.None);

@@ -132,7 +132,8 @@ internal sealed class MySqlBenchmark(BenchmarkServers servers, BenchmarkFolder f
         await using var export = new DataExport(
             connection, new ExportOptions { Slices = 2 }, destination, new Silence<ItemProgress>(), new Silence<string>());
         string[] tables = table is null ? Tables : [table];
-        await export.ExportAsync([.. tables.Select(name => new TableSelection { Table = name })], error => throw error, CancellationToken.None)
+        await export.ExportAsync(
+            [.. tables.Select(name => new TableSelection { Table = name })], error => throw error, CancellationToken.None)
             .SingleAsync();
     }
 }

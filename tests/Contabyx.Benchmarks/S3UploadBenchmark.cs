@@ -28,7 +28,8 @@ internal static class S3UploadBenchmark
 
         var (mine, its, theirs) = (Report.Median(ours), Report.Median(curl), Report.Median(aws));
         Console.WriteLine($"Upload of 1 GiB: {mine:0} ms; curl -T: {its:0} ms; aws s3 cp: {theirs:0} ms");
-        Console.WriteLine($"    {its / mine:0.00} x the speed of curl (0.9 x wanted); {theirs / mine:0.00} x that of aws s3 cp (3 x wanted)");
+        Console.WriteLine(
+            $"    {its / mine:0.00} x the speed of curl (0.9 x wanted); {theirs / mine:0.00} x that of aws s3 cp (3 x wanted)");
         Console.WriteLine($"    requests: {string.Join(", ", bucket.Requests.Select(kind => $"{kind.Key} {kind.Value}"))}");
         Console.WriteLine();
     }

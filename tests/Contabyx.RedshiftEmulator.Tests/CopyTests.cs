@@ -183,7 +183,8 @@ public sealed class CopyTests(Servers servers)
             await client.AskAsync("SELECT count(*), sum(id), sum(amount), sum(octet_length(name)), sum(extract(us from at)) FROM stage"));
         foreach (var sql in new[]
         {
-            "DELETE FROM t USING stage WHERE t.id = stage.id", "INSERT INTO t (id, name, amount, at) SELECT id, name, amount, at FROM stage",
+            "DELETE FROM t USING stage WHERE t.id = stage.id",
+            "INSERT INTO t (id, name, amount, at) SELECT id, name, amount, at FROM stage",
             "INSERT INTO history VALUES ('r', SYSDATE)", "DROP TABLE stage", "COMMIT",
         })
             await client.RunAsync(sql);

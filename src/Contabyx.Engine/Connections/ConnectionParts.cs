@@ -52,7 +52,8 @@ internal sealed record ConnectionParts(string? Source, string? Bucket, string? W
             {
                 throw new SettingException(
                     SettingNames.Bucket, "it is not set, and Amazon Redshift can load only from a bucket.",
-                    $"Set it to s3://BUCKET/KEY (-Bucket or {SettingNames.Bucket}), or set {SettingNames.BucketName} and {SettingNames.Key}.");
+                    $"Set it to s3://BUCKET/KEY (-Bucket or {SettingNames.Bucket}), "
+                        + $"or set {SettingNames.BucketName} and {SettingNames.Key}.");
             }
         }
 
@@ -112,7 +113,8 @@ internal sealed record ConnectionParts(string? Source, string? Bucket, string? W
             return address;
         var host = address.IndexOf("//", StringComparison.Ordinal) + 2;
         if (host < 2)
-            throw new SettingException(userName, $"{AddressText.Hide(address)} is not a server, so it takes no user name.", "Leave out the user name.");
+            throw new SettingException(
+                userName, $"{AddressText.Hide(address)} is not a server, so it takes no user name.", "Leave out the user name.");
         var path = address.IndexOf('/', host) is var slash and >= 0 ? slash : address.Length;
         var at = address.LastIndexOf('@', path - 1, path - host);
         return $"{address[..host]}{Uri.EscapeDataString(user)}@{address[(at < 0 ? host : at + 1)..]}";

@@ -127,7 +127,8 @@ public static class ConnectionSettings
             return null;
         return Enum.GetNames<T>().FirstOrDefault(value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Enum.Parse<T>(known)
-            : throw new SettingException(name, $"'{text}' is not one of its values.", $"Use one of {string.Join(", ", Enum.GetNames<T>())}.");
+            : throw new SettingException(
+                name, $"'{text}' is not one of its values.", $"Use one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
     private static bool Flag(IReadOnlyDictionary<string, string> settings, string name) =>

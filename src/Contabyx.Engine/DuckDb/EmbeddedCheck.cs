@@ -8,7 +8,8 @@ internal static class EmbeddedCheck
     public static async Task<ContabyxCheck> RunAsync(ContabyxTarget part, DuckDbDatabase database, Func<Task> open)
     {
         if (!database.Exists)
-            return new ContabyxCheck(part, "Usable", CheckOutcome.Passed, $"{database.Path} does not exist yet; it is created when it is first needed.");
+            return new ContabyxCheck(
+                part, "Usable", CheckOutcome.Passed, $"{database.Path} does not exist yet; it is created when it is first needed.");
         try
         {
             await open().ConfigureAwait(false);

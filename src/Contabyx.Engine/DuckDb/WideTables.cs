@@ -49,10 +49,12 @@ internal sealed class WideTables
     /// <summary>The message for a table for which the memory was not enough.</summary>
     public string Reason(TableSchema table) => string.Create(
         CultureInfo.InvariantCulture,
-        $"the table {table.Name}, with {table.Columns.Count} columns, needs more than the {_megabytes} MB of memory that the embedded database may use.");
+        $"the table {table.Name}, with {table.Columns.Count} columns, needs more than "
+            + $"the {_megabytes} MB of memory that the embedded database may use.");
 
     /// <summary>What to do about it.</summary>
     public string Advice => string.Create(
         CultureInfo.InvariantCulture,
-        $"Allow more with the setting {SettingNames.EmbeddedMegabytes}, such as {SettingNames.EmbeddedMegabytes}={_megabytes * 4}, or process fewer tables in parallel.");
+        $"Allow more with the setting {SettingNames.EmbeddedMegabytes}, such as "
+            + $"{SettingNames.EmbeddedMegabytes}={_megabytes * 4}, or process fewer tables in parallel.");
 }

@@ -30,7 +30,8 @@ internal sealed class BatchProof
         if (_rows != read.Rows)
         {
             throw Refused(noted.Table, string.Create(
-                CultureInfo.InvariantCulture, $"the batch {batch} wrote {noted.Rows} rows of it, and now it has {read.Rows - before} of them."));
+                CultureInfo.InvariantCulture,
+                $"the batch {batch} wrote {noted.Rows} rows of it, and now it has {read.Rows - before} of them."));
         }
 
         if (read.Columns.FirstOrDefault(Differs) is { } changed)

@@ -60,7 +60,11 @@ public sealed class DataExport : IAsyncDisposable
         _warehouse = Addresses.OpenWarehouse(connection, notes);
         options = options with { RefusesEmptyBinary = RowFormats.Of(options.Format).IsText && !_warehouse.DistinguishesEmptyBinary };
         if (options.BadValues == BadValues.Send && !RowFormats.Of(options.Format).IsText)
-            throw new AddressException(run, "only CSV files can hold values that their column's type refuses.", "Leave out -Format or -BadValue.");
+        {
+            throw new AddressException(
+                run, "only CSV files can hold values that their column's type refuses.", "Leave out -Format or -BadValue.");
+        }
+
         _options = options;
         _target = new TargetCheck(_warehouse, asks: destination is null, notes);
         _exporter = NewRun(run);

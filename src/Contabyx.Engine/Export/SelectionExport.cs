@@ -36,7 +36,8 @@ internal sealed class SelectionExport(
             default:
                 var highest = Highest(run, table, selection);
                 var added = await run.AddTableAsync(
-                    snapshot, table, Watched(TableRead.Filtered(LoadMode.Replace, table, null), highest), cancellation).ConfigureAwait(false);
+                    snapshot, table, Watched(TableRead.Filtered(LoadMode.Replace, table, null), highest),
+                    cancellation).ConfigureAwait(false);
                 added.Sync = Watermark(highest, table);
                 return null;
         }
@@ -69,7 +70,8 @@ internal sealed class SelectionExport(
 
         notes.Report(string.Create(
             CultureInfo.InvariantCulture,
-            $"{table.Name}: {found.Chunks.Sum(chunk => chunk.Buckets.Count)} of {found.Buckets.Count} parts differ, with {found.Chunks.Sum(chunk => chunk.Rows)} of {found.Whole.Rows} rows."));
+            $"{table.Name}: {found.Chunks.Sum(chunk => chunk.Buckets.Count)} of {found.Buckets.Count} parts "
+                + $"differ, with {found.Chunks.Sum(chunk => chunk.Rows)} of {found.Whole.Rows} rows."));
         await AddChunkAsync(run, snapshot, chunked, cancellation).ConfigureAwait(false);
         return chunked.Rest();
     }
@@ -146,7 +148,8 @@ internal sealed class SelectionExport(
         {
             Warn(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{table.Name} has {highest.Beyond} rows where {highest.Column.Name} is in the future; the next run starts from the time of this run."));
+                $"{table.Name} has {highest.Beyond} rows where {highest.Column.Name} is in the "
+                    + $"future; the next run starts from the time of this run."));
         }
 
         return highest?.Watermark is { } value

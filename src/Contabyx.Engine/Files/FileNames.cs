@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
+using Contabyx.Engine.Files.Parts;
 
 namespace Contabyx.Engine.Files;
 
 /// <summary>Names of files, and what names say.</summary>
-internal static class FileNames
+internal static partial class FileNames
 {
     /// <summary>
     /// The name of a table as the beginning of a file's name: letters and digits of ASCII, <c>_</c>, <c>-</c> and inner
@@ -37,4 +39,16 @@ internal static class FileNames
     /// <param name="compression">How it is compressed; ignored for Parquet.</param>
     public static string Part(string stem, int part, FileFormat format, FileCompression compression) =>
         string.Create(CultureInfo.InvariantCulture, $"{stem}-{part:D4}{RowFormats.Of(format).Extension(compression)}");
+
+    /// <summary>Whether a file's name is one that <see cref="Part"/> gives, or that of such a file while it is written.</summary>
+    public static bool IsPart(string name)
+    {
+        if (name.EndsWith(PartFolder.UnfinishedSuffix, StringComparison.Ordinal))
+            name = name[..^PartFolder.UnfinishedSuffix.Length];
+        return RowFormats.All.SelectMany(format => Enum.GetValues<FileCompression>().Select(format.Extension))
+            .Any(extension => name.EndsWith(extension, StringComparison.Ordinal) && Numbered().IsMatch(name[..^extension.Length]));
+    }
+
+    [GeneratedRegex(@"^.+-[0-9]{4,}\z", RegexOptions.Singleline)]
+    private static partial Regex Numbered();
 }

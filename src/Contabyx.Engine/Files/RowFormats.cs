@@ -29,4 +29,15 @@ internal static class RowFormats
         var name = fileName[(fileName.LastIndexOf('/') + 1)..];
         return All.Select(format => format.Read(name)).FirstOrDefault(read => read is not null);
     }
+
+    /// <summary>Why a loose file is refused whose name <see cref="FromFileName"/> does not know.</summary>
+    /// <param name="file">Its path or URI.</param>
+    /// <param name="advice">What to do next.</param>
+    public static DamagedFileException Refuse(string file, string advice) => new(
+        file,
+        $"its name does not show its format. Name it {Names(isText: true)} (also with .gz or .zst), or {Names(isText: false)}.",
+        advice: advice);
+
+    private static string Names(bool isText) => string.Join(
+        " or ", All.Where(format => format.IsText == isText).SelectMany(format => format.Endings).Select(ending => "TABLE" + ending));
 }

@@ -50,7 +50,8 @@ public static class JobReader
         var envFile = file.Text(JobNames.EnvFile) is { } given
             ? System.IO.Path.GetFullPath(given, System.IO.Path.GetDirectoryName(path)!) : null;
         if (envFile is not null && !File.Exists(envFile))
-            problems.Add(file.PlaceOf(JobNames.EnvFile), $"EnvFile names a file that does not exist: {envFile}. A relative path starts from the folder of the job file.");
+            problems.Add(file.PlaceOf(JobNames.EnvFile),
+                $"EnvFile names a file that does not exist: {envFile}. A relative path starts from the folder of the job file.");
         return new JobConnection
         {
             EnvFile = envFile,
@@ -80,7 +81,8 @@ public static class JobReader
         if (sections.Count == 0 == !file.Has(JobNames.Tables))
         {
             problems.Add(file.Place, sections.Count == 0
-                ? "A job file needs Tables = @( ... ), the tables to move. For more than one database, use Databases = @( @{ Source = ...; Schema = ...; Tables = @( ... ) } )."
+                ? "A job file needs Tables = @( ... ), the tables to move. For more than one database, "
+                    + "use Databases = @( @{ Source = ...; Schema = ...; Tables = @( ... ) } )."
                 : "A job file cannot have both Tables and Databases. Move the tables into their database.");
         }
 
@@ -101,7 +103,8 @@ public static class JobReader
             problems.Add(value.Place, "An entry of Databases needs Tables = @( ... ).");
         var name = section.Text(JobNames.Name) ?? section.Text(JobNames.Schema);
         if (name is null && count > 1)
-            problems.Add(value.Place, "With several databases, each needs a Name or a Schema that keeps its files separate from the files of the others.");
+            problems.Add(value.Place,
+                "With several databases, each needs a Name or a Schema that keeps its files separate from the files of the others.");
         if (name is not null && !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             problems.Add(section.PlaceOf(JobNames.Name), $"Name is '{name}'; it must be letters, digits, hyphens and underscores.");
         return DatabaseOf(section, count > 1 ? name : null, defaults, problems) with
@@ -117,7 +120,8 @@ public static class JobReader
         foreach (var table in Doubles(tables, table => table.Selection.As ?? table.Selection.Table ?? ""))
         {
             problems.Add(table.Place, string.Create(CultureInfo.InvariantCulture,
-                $"The table '{table.Selection.As ?? table.Selection.Table}' is listed twice. Remove one of the two, or load one of them under another name with As."));
+                $"The table '{table.Selection.As ?? table.Selection.Table}' is listed twice. "
+                    + $"Remove one of the two, or load one of them under another name with As."));
         }
 
         return new JobDatabase

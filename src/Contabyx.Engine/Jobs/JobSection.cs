@@ -170,15 +170,18 @@ internal sealed class JobSection
         where T : class
     {
         var given = value.Text is { Length: > 0 } text ? $"'{text}'" : value.Kind;
-        _problems.Add(value.Place, value.Text is "" ? $"{name} is empty. Give it a value or leave it out." : $"{name} is {given}; it {rule}.");
+        _problems.Add(value.Place, value.Text is ""
+            ? $"{name} is empty. Give it a value or leave it out." : $"{name} is {given}; it {rule}.");
         return null;
     }
 
     private static string Unknown(string what, string name, IReadOnlyList<string> accepted)
     {
         var names = string.Join(", ", accepted);
-        return name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("credential", StringComparison.OrdinalIgnoreCase)
-            ? $"{what} has no '{name}': a job file does not hold passwords. Put it into the file that EnvFile names, or name a secret of a vault. The allowed names are {names}."
+        return name.Contains("password", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("credential", StringComparison.OrdinalIgnoreCase)
+            ? $"{what} has no '{name}': a job file does not hold passwords. Put it into the file "
+                + $"that EnvFile names, or name a secret of a vault. The allowed names are {names}."
             : $"{what} has no setting '{name}'. The allowed names are {names}.";
     }
 }

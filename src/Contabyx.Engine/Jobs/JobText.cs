@@ -29,10 +29,12 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
         Setting("Name", options.Name);
         Connect();
         Line();
-        Comment("    ", "When the scheduled task runs, in the time zone of this machine. To run on some days only: Days = 'Monday', 'Friday'.");
+        Comment(
+            "    ", "When the scheduled task runs, in the time zone of this machine. To run on some days only: Days = 'Monday', 'Friday'.");
         Line("    Schedule = @{ At = '02:30' }");
         Line();
-        Comment("    ", "Defaults for all tables. An entry of Tables can override them. Connections: how many tables are loaded in parallel.");
+        Comment(
+            "    ", "Defaults for all tables. An entry of Tables can override them. Connections: how many tables are loaded in parallel.");
         Line("    Defaults = @{ Connections = 4 }");
         Line();
         Line("    Tables = @(");
@@ -53,7 +55,8 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
             return;
         }
 
-        Comment("    ", "Where to connect. Do not write passwords here: name a settings file (EnvFile = 'config/.env') or secrets of a vault.");
+        Comment(
+            "    ", "Where to connect. Do not write passwords here: name a settings file (EnvFile = 'config/.env') or secrets of a vault.");
         Setting("Source", connection.Source);
         Setting("Bucket", connection.Bucket);
         Setting("Warehouse", connection.Warehouse);
@@ -110,9 +113,11 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
             Line($"{before}DifferencesEvery = 7");
         }
 
-        var others = table.Advice.Watermarks.Where(candidate => candidate.Column != table.Advice.Watermark && table.Facts.Schema.Key.Count > 0);
+        var others =
+            table.Advice.Watermarks.Where(candidate => candidate.Column != table.Advice.Watermark && table.Facts.Schema.Key.Count > 0);
         foreach (var candidate in others.Take(2))
-            Comment(before, $"{(table.Advice.Watermark is null ? "A" : "Another")} watermark could be {candidate.Column}. {candidate.Reason}");
+            Comment(
+                before, $"{(table.Advice.Watermark is null ? "A" : "Another")} watermark could be {candidate.Column}. {candidate.Reason}");
     }
 
     private void Masks(JobDraftTable table, string before)
@@ -131,7 +136,8 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
         if (facts.Kind == SourceTableKind.View)
             return "a view";
         var rows = facts.Rows is { } count
-            ? string.Create(CultureInfo.InvariantCulture, $"{(facts.RowsAreExact ? "" : "about ")}{count:N0} {(count == 1 ? "row" : "rows")}") : "an unknown number of rows";
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{(facts.RowsAreExact ? "" : "about ")}{count:N0} {(count == 1 ? "row" : "rows")}") : "an unknown number of rows";
         return facts.Bytes is { } bytes and >= 1_000_000
             ? string.Create(CultureInfo.InvariantCulture, $"{rows}, {bytes / 1e6:N0} MB") : rows;
     }

@@ -34,7 +34,8 @@ internal sealed class CommitDoubt(IWarehouse warehouse, LoadLog log)
                 var committed = await AskAsync(load, outcome, lost, cancellation).ConfigureAwait(false);
                 log.Write(
                     LogLevel.Info, load.Run, load.Table.Name,
-                    committed ? "The commit succeeded." : "The commit did not happen; nothing of the transaction remains.", ("asked", attempt));
+                    committed ? "The commit succeeded."
+                        : "The commit did not happen; nothing of the transaction remains.", ("asked", attempt));
                 return committed;
             }
             catch (ConnectionException e) when (RetryPolicy.Patient.Allows(e, attempt))

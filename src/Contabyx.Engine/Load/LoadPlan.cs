@@ -33,7 +33,8 @@ internal sealed class LoadPlan(int first)
     public static string Figures(TableTotals totals) => string.Join(
         ", ",
         new[] { Text(totals.Rows), Text(totals.FirstKey), Text(totals.LastKey), totals.Fingerprint ?? "NULL" }.Concat(
-            totals.Columns.SelectMany(column => column.Sum is { } sum ? new[] { Text(column.NonNull), $"{sum}" } : [Text(column.NonNull)])));
+            totals.Columns.SelectMany(column => column.Sum is { } sum
+                ? new[] { Text(column.NonNull), $"{sum}" } : [Text(column.NonNull)])));
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
 

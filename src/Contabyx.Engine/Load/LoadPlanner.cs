@@ -46,7 +46,8 @@ internal sealed class LoadPlanner(IBucket bucket, IWarehouse warehouse, LoadOpti
         if (load.Loose is not null)
             return run;
         var aside = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var item in bucket.ListAsync(BucketLayout.RunPrefix(BucketLayout.Error, run.Run), cancellation).ConfigureAwait(false))
+        await foreach (var item in bucket.ListAsync(
+            BucketLayout.RunPrefix(BucketLayout.Error, run.Run), cancellation).ConfigureAwait(false))
             aside.Add(item.Key);
         var left = run.Tables.Where(table => table.Files.Count == 0 || !table.Files.All(file =>
             aside.Contains(BucketLayout.Error + table.KeyOf(file)[BucketLayout.Data.Length..]))).ToList();

@@ -26,12 +26,7 @@ internal sealed class LoosePlanner(IBucket bucket, IWarehouse warehouse)
     {
         var uri = bucket.UriOf(file.Key);
         if (RowFormats.FromFileName(file.Key) is not { } name)
-        {
-            throw new DamagedFileException(
-                uri, "its name does not show its format. Name it TABLE.csv or TABLE.txt (also with .gz or .zst), or TABLE.parquet.",
-                advice: "Rename the file, and send it again. It is kept in error/.");
-        }
-
+            throw RowFormats.Refuse(uri, "Rename the file, and send it again. It is kept in error/.");
         var book = known.FirstOrDefault(schema => schema.Name.Equals(name.Table, StringComparison.OrdinalIgnoreCase));
         var table = await warehouse.ReadTableAsync(name.Table, cancellation).ConfigureAwait(false) is { } found
             ? found with { Name = book?.Name ?? found.Name }

@@ -27,13 +27,15 @@ internal sealed class LooseRedrive(IBucket bucket)
         if (letterKey is null || await _letters.ReadAsync(letterKey, cancellation).ConfigureAwait(false) is not { } letter)
             return null;
         var prefix = letterKey[..^BucketLayout.ErrorsName.Length];
-        var part = objects.FirstOrDefault(item => RowFormats.FromFileName(item.Key) is not null && NameOf(item.Key) != BucketLayout.BadRowsName);
+        var part =
+            objects.FirstOrDefault(item => RowFormats.FromFileName(item.Key) is not null && NameOf(item.Key) != BucketLayout.BadRowsName);
         var name = NameOf(part?.Key ?? letter.Errors[0].File ?? "");
         if (RowFormats.FromFileName(name) is not { } told)
             return null;
         using var rows = await MendedRows.ReadAsync(bucket, prefix, letter, cancellation).ConfigureAwait(false);
         if (part is null && rows is null)
-            throw new RunNotFoundException(run, $"{bucket.UriOf(prefix + BucketLayout.BadRowsName)} was not changed.", "Correct its rows first.");
+            throw new RunNotFoundException(
+                run, $"{bucket.UriOf(prefix + BucketLayout.BadRowsName)} was not changed.", "Correct its rows first.");
         if (part is null)
             name = told.Table + RowFormats.Of(FileFormat.Csv).Extension(FileCompression.None);
         var rewriter = new PartRewriter(bucket, part is null ? FileCompression.None : told.Compression);

@@ -74,12 +74,14 @@ internal sealed class MendedRows : IDisposable
         }
 
         if (reader.IsOpen)
-            throw new DamagedFileException(uri, "a value has an opening quote but no closing quote, so everything after it is read as one row.");
+            throw new DamagedFileException(
+                uri, "a value has an opening quote but no closing quote, so everything after it is read as one row.");
         if (lines < letter.BadRows)
         {
             // This also finds a header that was removed from above a row with the same text.
             throw new DamagedFileException(
-                uri, $"{letter.BadRows} rows were bad, but there are {lines} below its header. To leave a row out, keep an empty line in its place.");
+                uri, $"{letter.BadRows} rows were bad, but there are {lines} below its "
+                    + "header. To leave a row out, keep an empty line in its place.");
         }
     }
 

@@ -128,7 +128,8 @@ internal sealed class PartRewriter(IBucket bucket, FileCompression compression)
 
         return missing.Count == 0
             ? rows
-            : throw new DamagedFileException(uri, $"{BucketLayout.ErrorsName} names a bad row at line {missing.Min}, but the file has no row there.");
+            : throw new DamagedFileException(
+                uri, $"{BucketLayout.ErrorsName} names a bad row at line {missing.Min}, but the file has no row there.");
     }
 
     // Editors end lines with CR LF, and put a byte order mark before the first.

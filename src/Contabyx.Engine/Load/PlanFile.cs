@@ -18,7 +18,8 @@ public static class PlanFile
         ArgumentNullException.ThrowIfNull(steps);
         var text = new StringBuilder()
             .Append($"-- What Contabyx would do in {warehouse}, in this order.\n")
-            .Append("-- Run it in one session that stops at the first error (psql -v ON_ERROR_STOP=1 -f FILE); the moves are shell commands.\n");
+            .Append("-- Run it in one session that stops at the first error (psql "
+                + "-v ON_ERROR_STOP=1 -f FILE); the moves are shell commands.\n");
         foreach (var step in steps)
         {
             text.Append(step.Kind switch

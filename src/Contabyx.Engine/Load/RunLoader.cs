@@ -77,7 +77,8 @@ internal sealed class RunLoader
     public ConnectionException? Lost => _transactions.Lost;
 
     /// <summary>Logs that a run keeps waiting, because some of its tables do.</summary>
-    public void Leave(string run) => _log.Write(LogLevel.Warning, run, null, "The run stays in data/: some of its tables could not be loaded now.");
+    public void Leave(string run) =>
+        _log.Write(LogLevel.Warning, run, null, "The run stays in data/: some of its tables could not be loaded now.");
 
     /// <summary>Moves what is left of a run after all its tables.</summary>
     /// <param name="failed">Whether any table failed.</param>
@@ -101,7 +102,8 @@ internal sealed class RunLoader
         var table = looseKey is null ? "*" : looseKey[(looseKey.LastIndexOf('/') + 1)..];
         var errors = await TellAsync(
             run, table, [], () => _letters.RefuseAsync(run, table, error, cancellation)).ConfigureAwait(false);
-        return Refused(run, table, _options.Mode ?? LoadMode.Merge, movedTo ?? "", errors, error.Message, error.Advice) with { Failure = error };
+        var mode = _options.Mode ?? LoadMode.Merge;
+        return Refused(run, table, mode, movedTo ?? "", errors, error.Message, error.Advice) with { Failure = error };
     }
 
     // It never reached the bucket, but the bucket must still show that it was wanted and why it is missing.

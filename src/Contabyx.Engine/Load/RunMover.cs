@@ -20,7 +20,8 @@ internal sealed class RunMover(IBucket bucket)
         var run = table.Load.Run;
         var target = BucketLayout.TablePrefix(area, run, table.Load.Table.Name);
         if (table.IsLoose)
-            await bucket.MoveAsync([.. table.Files.Select(file => ToMove(file, table.KeyOf(file), target))], cancellation).ConfigureAwait(false);
+            await bucket.MoveAsync(
+                [.. table.Files.Select(file => ToMove(file, table.KeyOf(file), target))], cancellation).ConfigureAwait(false);
         await MoveAllAsync(
             BucketLayout.TablePrefix(BucketLayout.Data, run, table.Load.Table.Name), target, cancellation)
                 .ConfigureAwait(false);
@@ -61,7 +62,11 @@ internal sealed class RunMover(IBucket bucket)
             var some = items.Where(item => NameOf(item.Key) == BucketLayout.DocumentName == documents);
             var moves = new List<ObjectMove>();
             foreach (var item in some)
-                moves.Add(new ObjectMove(item.Key, await FreeKeyAsync(item, to, item.Key[from.Length..]).ConfigureAwait(false)) { Listed = item });
+            {
+                var target = await FreeKeyAsync(item, to, item.Key[from.Length..]).ConfigureAwait(false);
+                moves.Add(new ObjectMove(item.Key, target) { Listed = item });
+            }
+
             await bucket.MoveAsync(moves, cancellation).ConfigureAwait(false);
         }
 

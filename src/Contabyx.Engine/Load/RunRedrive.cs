@@ -112,7 +112,8 @@ internal sealed partial class RunRedrive(IBucket bucket)
             if (await rewriter.WriteAsync(rows, to, mended, cancellation).ConfigureAwait(false) is { } part)
                 files.Add(part);
             else if (letter.Status == LoadStatus.LoadedWithErrors)
-                throw new RunNotFoundException(run, $"{bucket.UriOf(from + BucketLayout.BadRowsName)} has no rows.", "There is nothing left to load.");
+                throw new RunNotFoundException(
+                    run, $"{bucket.UriOf(from + BucketLayout.BadRowsName)} has no rows.", "There is nothing left to load.");
         }
 
         var again = table with

@@ -57,7 +57,8 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
             {
                 plan.AddRemark("", null, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Write {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} ({batch.Days} days) to {connection.Source}, in one transaction"));
+                    $"Write {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} "
+                        + $"({batch.Days} days) to {connection.Source}, in one transaction"));
             }
 
             return planned.Count > 0 ? BooksSchema.Tables : [];
@@ -72,7 +73,8 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
         await using (warehouse.ConfigureAwait(false))
         {
             var found = new List<TableSchema>();
-            foreach (var selection in await SelectionSearch.FindAsync(source, request.Tables, e => throw e, cancellation).ConfigureAwait(false))
+            foreach (var selection in await SelectionSearch.FindAsync(
+                source, request.Tables, e => throw e, cancellation).ConfigureAwait(false))
             {
                 try
                 {
@@ -104,7 +106,8 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
         }
 
         plan.AddRemark("", null,
-            "Load these tables, and move their files to " + $"{connection.Bucket}/{BucketLayout.Processed}RUN/. The exact statements of a run "
+            "Load these tables, and move their files to "
+                + $"{connection.Bucket}/{BucketLayout.Processed}RUN/. The exact statements of a run "
             + "name its files.\nTo see them, send the run first, and review it before you load it: "
             + (request.Tables.Count == 0 ? "New-ContabyxBatch | Export-ContabyxData" : "Export-ContabyxData -Table")
             + " | Send-ContabyxUpload, then Invoke-ContabyxCopy -WhatIf -PlanPath FILE");

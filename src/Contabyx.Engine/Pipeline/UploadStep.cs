@@ -20,7 +20,8 @@ internal sealed class UploadStep(PipelineState state, IProgress<ItemProgress> pr
                 {
                     foreach (var file in files)
                     {
-                        if (await upload.TrySendAsync(file, state.RefuseAsync, cancellation).ConfigureAwait(false) is { Error: null, IsUnchanged: false } sentFile)
+                        if (await upload.TrySendAsync(
+                            file, state.RefuseAsync, cancellation).ConfigureAwait(false) is { Error: null, IsUnchanged: false } sentFile)
                             state.Tally.Add(sentFile);
                     }
 

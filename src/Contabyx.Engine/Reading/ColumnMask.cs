@@ -31,7 +31,8 @@ internal sealed class ColumnMask(string table, ColumnSchema source, ColumnSchema
         if (needsText && _text.Bind(from, rows) is var refused and >= 0)
         {
             throw new ValueRefusedException(
-                table, sent.Name, before + refused + 1, "", [], "it is outside the range that files can hold. It is not shown, because the column is masked.");
+                table, sent.Name, before + refused + 1, "", [],
+                "it is outside the range that files can hold. It is not shown, because the column is masked.");
         }
 
         for (var row = 0; row < rows; row++)

@@ -26,7 +26,8 @@ internal static partial class HiddenFailure
     // The column may be sent under another name, and a key may be masked as well as the value.
     private static ValueRefusedException? OfValue(ValueRefusedException refused, SelectionPlan plan)
     {
-        var column = plan.Source.Columns.Index().FirstOrDefault(column => column.Item.Name == refused.Column, (Index: -1, Item: null!)).Index;
+        var column =
+            plan.Source.Columns.Index().FirstOrDefault(column => column.Item.Name == refused.Column, (Index: -1, Item: null!)).Index;
         if (column < 0)
             return null;
         var isMasked = plan.Masks[column] is not null;
@@ -43,7 +44,8 @@ internal static partial class HiddenFailure
     {
         DbException { SqlState: { Length: 5 } state } => state[..2] is "42" or "08" or "40" or "70",
         _ => DuckDbKind().Match(failure.Message) is { Success: true } kind
-            && kind.Groups[1].Value is "Binder Error" or "Catalog Error" or "Parser Error" or "Syntax Error" or "IO Error" or "Permission Error",
+            && kind.Groups[1].Value is "Binder Error" or "Catalog Error"
+            or "Parser Error" or "Syntax Error" or "IO Error" or "Permission Error",
     };
 
     private static string CodeOf(SourceException failure) => failure.InnerException switch

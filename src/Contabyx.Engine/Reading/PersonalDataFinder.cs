@@ -23,7 +23,8 @@ internal static class PersonalDataFinder
         (MaskKind.Hash, "a network address", ["ip", "ipaddress", "mac"]),
         (MaskKind.Null, "a location", ["latitude", "longitude", "geolocation"]),
         (MaskKind.Null, "sensitive data under privacy law",
-            ["gender", "sex", "sexo", "genero", "race", "raca", "ethnicity", "etnia", "religion", "religiao", "health", "saude", "salary", "salario"]),
+            ["gender", "sex", "sexo", "genero", "race", "raca", "ethnicity", "etnia",
+                "religion", "religiao", "health", "saude", "salary", "salario"]),
     ];
 
     private static readonly HashSet<string> OfPeople = new(StringComparer.Ordinal)

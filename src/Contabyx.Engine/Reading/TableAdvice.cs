@@ -34,9 +34,11 @@ internal sealed record TableAdvice(
         if (table.Schema.Key.Count == 0)
             return (ReadMode.Full, "It has no key to find changed rows by.");
         if (table.Rows is { } rows && rows < FewRows && (rows > 0 || table.RowsAreExact))
-            return (ReadMode.Full, string.Create(CultureInfo.InvariantCulture, $"It has about {rows:N0} rows: reading all of them is fast."));
+            return (ReadMode.Full,
+                string.Create(CultureInfo.InvariantCulture, $"It has about {rows:N0} rows: reading all of them is fast."));
         return watermarks is [{ SeesUpdates: true } best, ..]
-            ? (ReadMode.Incremental, $"{best.Column} shows which rows are new or changed. {best.Reason} Only Differences finds deleted rows.")
+            ? (ReadMode.Incremental,
+                $"{best.Column} shows which rows are new or changed. {best.Reason} Only Differences finds deleted rows.")
             : (ReadMode.Differences, "It has a key, but no column that shows updates: only Differences finds updated and deleted rows.");
     }
 }

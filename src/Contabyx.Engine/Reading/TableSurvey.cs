@@ -87,7 +87,8 @@ public sealed class TableSurvey(ContabyxConnection connection, IRemarks notes)
     {
         try
         {
-            var rows = await source.QueryAsync($"SELECT COUNT(*) FROM {source.QuoteTable(table.Schema.Name)}", cancellation).ConfigureAwait(false);
+            var rows =
+                await source.QueryAsync($"SELECT COUNT(*) FROM {source.QuoteTable(table.Schema.Name)}", cancellation).ConfigureAwait(false);
             return long.Parse(rows[0][0]!, System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (ContabyxException e) when (e is SourceException or EmbeddedDatabaseException)

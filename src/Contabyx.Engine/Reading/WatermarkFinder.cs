@@ -37,9 +37,11 @@ internal static class WatermarkFinder
         if (isWhole && table.CountedUp.Contains(column.Name))
             return (3, new(column.Name, false, "It increases with every insert (AUTO_INCREMENT). It does not find updates."));
         if (isTime && words.Any(OfInserts.Contains))
-            return (4, new(column.Name, false, $"Its name suggests that it is set with every insert{OfDay(column)}. It does not find updates."));
+            return (4,
+                new(column.Name, false, $"Its name suggests that it is set with every insert{OfDay(column)}. It does not find updates."));
         if (isWhole && table.Schema.Key is [var key] && key == column.Name && words[^1] is "id" or "no" or "number" or "seq")
-            return (5, new(column.Name, false, "It is the key, a whole number. It finds new rows if they always get larger keys. It does not find updates."));
+            return (5, new(column.Name, false,
+                "It is the key, a whole number. It finds new rows if they always get larger keys. It does not find updates."));
         return null;
     }
 

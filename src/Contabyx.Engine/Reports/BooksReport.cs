@@ -42,7 +42,8 @@ public sealed class BooksReport(ContabyxConnection connection, ReportLanguage la
         {
             var total = await books.ReadTotalAsync(all, cancellation).ConfigureAwait(false);
             if (total.Transactions == 0)
-                throw new BooksUnreadableException(connection.Warehouse, "they are empty.", "The report covers only the sample books. See what was loaded with Get-ContabyxLoad.");
+                throw new BooksUnreadableException(connection.Warehouse, "they are empty.",
+                    "The report covers only the sample books. See what was loaded with Get-ContabyxLoad.");
             var clients = await books.ReadByAsync(BalanceGrouping.Client, all, cancellation).ConfigureAwait(false);
             var types = await books.ReadByAsync(BalanceGrouping.Type, all, cancellation).ConfigureAwait(false);
             return new ReportFigures(

@@ -66,7 +66,8 @@ internal sealed class ReportPage(ReportLanguage language)
     private string Data(ReportFigures figures) => JsonSerializer.Serialize(
         new ReportData(
             _words["lang"],
-            [.. figures.Months.Select(month => DateTimeOffset.Parse(month.Key + "-01T00:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds())],
+            [.. figures.Months.Select(month =>
+                DateTimeOffset.Parse(month.Key + "-01T00:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds())],
             [.. figures.Months.Select(Inflow)],
             [.. figures.Months.Select(Outflow)],
             [.. figures.Months.Select(month => month.Balance)],
@@ -90,20 +91,24 @@ internal sealed class ReportPage(ReportLanguage language)
 
     private string LoadTiles(LoadHealth loads) =>
         Tile("rows", _words.Count(loads.Rows))
-        + Tile("proven", $"{_words.Count(loads.Proven)} {_words["of"]} {_words.Count(loads.Tables)}", loads.Proven == loads.Tables ? "good" : "")
+        + Tile("proven", $"{_words.Count(loads.Proven)} {_words["of"]} {_words.Count(loads.Tables)}", loads.Proven == loads.Tables
+            ? "good" : "")
         + Tile("failed", _words.Count(loads.Failures), loads.Failures > 0 ? "bad" : "good")
         + Tile("rate", loads.RowsPerSecond is { } rate ? _words.Count((long)rate) : "–")
         + Tile("size", _words.Size(loads.Bytes));
 
     private string Tile(string name, string value, string look = "", string below = "") =>
-        $"<div class=\"tile {look}\"><span>{Html(_words[name])}</span><strong data-figure=\"{name}\">{Html(value)}</strong><small>{Html(below)}</small></div>\n";
+        $"<div class=\"tile {look}\"><span>{Html(_words[name])}</span><strong "
+            + $"data-figure=\"{name}\">{Html(value)}</strong><small>{Html(below)}</small></div>\n";
 
     private string MonthTable(ReportFigures figures) => Table(
         "months",
-        [(_words["month"], false), (_words["income"], true), (_words["expenses"], true), (_words["taxes"], true), (_words["balance"], true)],
+        [(_words["month"], false), (_words["income"], true), (_words["expenses"], true),
+            (_words["taxes"], true), (_words["balance"], true)],
         figures.Months.Select(month => new[]
         {
-            Html(_words.Month(month.Key)), Html(_words.Money(Inflow(month))), Html(_words.Money(Outflow(month))), Html(_words.Money(month.Fees)),
+            Html(_words.Month(month.Key)), Html(_words.Money(Inflow(month))),
+            Html(_words.Money(Outflow(month))), Html(_words.Money(month.Fees)),
             Html(_words.Money(month.Balance)),
         }));
 
@@ -135,7 +140,8 @@ internal sealed class ReportPage(ReportLanguage language)
     private string RunTable(IReadOnlyList<RunHealth> runs) => Table(
         "runs",
         [
-            (_words["run"], false), (_words["loadedAt"], false), (_words["tables"], true), (_words["failed"], true), (_words["proven"], true),
+            (_words["run"], false), (_words["loadedAt"], false),
+            (_words["tables"], true), (_words["failed"], true), (_words["proven"], true),
             (_words["rows"], true), (_words["size"], true),
         ],
         runs.Select(run => new[]
@@ -159,7 +165,8 @@ internal sealed class ReportPage(ReportLanguage language)
         {
             text.Append("<tr>");
             for (var i = 0; i < row.Length; i++)
-                text.Append($"<td{(columns[i].Number ? " class=\"number\"" : columns[i].Name.Length == 0 ? " class=\"bars\"" : "")}>{row[i]}</td>");
+                text.Append(
+                    $"<td{(columns[i].Number ? " class=\"number\"" : columns[i].Name.Length == 0 ? " class=\"bars\"" : "")}>{row[i]}</td>");
             text.Append("</tr>\n");
         }
 

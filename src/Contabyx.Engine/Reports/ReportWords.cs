@@ -44,7 +44,8 @@ internal sealed class ReportWords(ReportLanguage language)
         ["note"] = (
             "Inflow and outflow include both ends of transfers between clients, which add up to zero. Failures and rates come "
             + "from the log on this machine.",
-            "Entradas e saídas incluem as duas pontas das transferências entre clientes, cuja soma é zero. Falhas e velocidades são as que o "
+            "Entradas e saídas incluem as duas pontas das transferências entre "
+                + "clientes, cuja soma é zero. Falhas e velocidades são as que o "
             + "registro desta máquina conhece."),
     };
 

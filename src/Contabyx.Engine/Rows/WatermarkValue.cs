@@ -37,7 +37,8 @@ internal readonly record struct WatermarkValue(ColumnType Type, Int128 Units)
             var plain = type.Kind == ColumnKind.TimestampTz && text.EndsWith("+00", StringComparison.Ordinal) ? text[..^3] : text;
             string[] formats = type.Kind == ColumnKind.Date ? ["yyyy-MM-dd"] : ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF"];
             return DateTime.TryParseExact(
-                plain, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                plain, formats, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
                 ? Of(type, time)
                 : null;
         }

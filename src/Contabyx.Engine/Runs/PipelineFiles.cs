@@ -21,7 +21,8 @@ internal static class PipelineFiles
             Bytes = file.Bytes,
             Sha256 = file.Sha256!,
         })),
-        .. run.Tables.Where(table => table is { Files.Count: 0, Mode: LoadMode.Differences, Sync: not null }).Select(table => Of(run, table)),
+        .. run.Tables.Where(table =>
+            table is { Files.Count: 0, Mode: LoadMode.Differences, Sync: not null }).Select(table => Of(run, table)),
         .. (run.Refused ?? []).Select(refused => Of(run, refused)),
     ];
 

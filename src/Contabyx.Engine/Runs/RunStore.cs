@@ -6,7 +6,7 @@ namespace Contabyx.Engine.Runs;
 internal sealed class RunStore(IBucket bucket)
 {
     /// <summary>The key of a run's document.</summary>
-    /// <param name="area"><see cref="BucketLayout.Data"/>, <see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
+    /// <param name="area">One of the prefixes of <see cref="BucketLayout"/>.</param>
     public static string KeyOf(string area, string run) => BucketLayout.RunPrefix(area, run) + BucketLayout.DocumentName;
 
     /// <summary>The key of the manifest of a table that waits.</summary>
@@ -17,7 +17,7 @@ internal sealed class RunStore(IBucket bucket)
     public Task<BucketObject> PutAsync(Run run, CancellationToken cancellation) =>
         bucket.PutAsync(KeyOf(BucketLayout.Data, run.Id), RunJson.Write(run), cancellation);
 
-    /// <param name="area"><see cref="BucketLayout.Data"/>, <see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
+    /// <param name="area">One of the prefixes of <see cref="BucketLayout"/>.</param>
     /// <exception cref="DamagedFileException">The document is missing, is not valid, or describes another run.</exception>
     public async Task<Run> ReadAsync(string area, string run, CancellationToken cancellation)
     {

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Contabyx.Engine.Files;
 using Contabyx.Engine.LocalFiles;
 
 namespace Contabyx.Engine.Runs;
@@ -8,7 +8,7 @@ namespace Contabyx.Engine.Runs;
 /// created it; what a process left behind when it died is deleted by the next export. Only what this class creates is
 /// deleted: locks and parts, recognized by their names; never a link, nor what a link leads to.
 /// </summary>
-internal static partial class StagingFolder
+internal static class StagingFolder
 {
     private const string LockName = ".lock";
     private static readonly Dictionary<string, FileStream> Locks = new(StringComparer.Ordinal);
@@ -66,7 +66,7 @@ internal static partial class StagingFolder
             return;
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
         {
-            if (file.LinkTarget is null && OwnName().IsMatch(file.Name))
+            if (file.LinkTarget is null && (file.Name == LockName || FileNames.IsPart(file.Name)))
                 file.Delete();
         }
 
@@ -96,7 +96,4 @@ internal static partial class StagingFolder
         using var free = FileLock.TryTake(LockOf(folder));
         return free is not null;
     }
-
-    [GeneratedRegex(@"^(\.lock|.+-[0-9]{4,}\.(csv|csv\.gz|csv\.zst|parquet)(\.part)?)\z", RegexOptions.Singleline)]
-    private static partial Regex OwnName();
 }

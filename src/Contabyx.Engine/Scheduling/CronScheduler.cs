@@ -99,7 +99,8 @@ internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
             return Split(answer.Output);
         return answer.Errors.Contains("no crontab", StringComparison.OrdinalIgnoreCase)
             ? []
-            : throw new SchedulerException("cron", answer.Errors, "Fix the problem that it reports, or choose another scheduler with -Scheduler.");
+            : throw new SchedulerException(
+                "cron", answer.Errors, "Fix the problem that it reports, or choose another scheduler with -Scheduler.");
     }
 
     private static List<string> Split(string text)

@@ -89,7 +89,8 @@ public sealed class ScheduledTasks
         if (EnvironmentFile.IsOpenToOthers(file))
         {
             throw new TaskRefusedException(
-                $"the file '{file}'", "can be read by other users of this machine.", $"Restrict access to it: chmod 600 {TaskScripts.ShellQuote(file)}");
+                $"the file '{file}'", "can be read by other users of this machine.",
+                $"Restrict access to it: chmod 600 {TaskScripts.ShellQuote(file)}");
         }
     }
 }

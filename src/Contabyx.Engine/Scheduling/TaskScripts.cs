@@ -76,7 +76,8 @@ internal static class TaskScripts
             .Append("try {\n& {\n")
             .Append(request.Command.ReplaceLineEndings("\n")).Append('\n')
             .Append("} 2>&1 | ForEach-Object {\n")
-            .Append("if ($_ -is [System.Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -notlike 'NativeCommandError*') { $failed = $true }\n")
+            .Append("if ($_ -is [System.Management.Automation.ErrorRecord] -and "
+                + "$_.FullyQualifiedErrorId -notlike 'NativeCommandError*') { $failed = $true }\n")
             .Append("$_\n}\n}\n")
             .Append("catch {\nWrite-Error -ErrorRecord $_ -ErrorAction Continue\n$failed = $true\n}\n")
             .Append("if ($failed -and $global:LASTEXITCODE -eq 0) { exit 1 }\n")
@@ -90,10 +91,12 @@ internal static class TaskScripts
         var text = new StringBuilder("$connection = @{}\n");
         foreach (var (name, value) in Addresses(request))
             text.Append($"$connection.{name} = {Quote(value)}\n");
-        foreach (var (name, secret) in new[] { ("SourceCredential", request.SourceSecret), ("WarehouseCredential", request.WarehouseSecret) })
+        foreach (var (
+            name, secret) in new[] { ("SourceCredential", request.SourceSecret), ("WarehouseCredential", request.WarehouseSecret) })
         {
             if (secret is not null)
-                text.Append($"$connection.{name} = Get-Secret -Name {Quote(secret)}{(request.Vault is { } vault ? $" -Vault {Quote(vault)}" : "")}\n");
+                text.Append($"$connection.{name} = Get-Secret -Name "
+                    + $"{Quote(secret)}{(request.Vault is { } vault ? $" -Vault {Quote(vault)}" : "")}\n");
         }
 
         return text.Append("$null = Connect-Contabyx @connection\n").ToString();

@@ -62,5 +62,6 @@ internal sealed class BucketNumbers
 
     // A table whose engine does not support transactions can get rows while it is read.
     private TableRefusedException Changed() => new(
-        _table.Name, "it got new rows while it was read, because its storage engine does not support transactions.", "Run the same command again.");
+        _table.Name, "it got new rows while it was read, because its storage engine does not support transactions.",
+        "Run the same command again.");
 }

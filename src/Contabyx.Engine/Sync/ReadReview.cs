@@ -19,7 +19,8 @@ internal sealed class ReadReview(IWarehouse warehouse)
         if (next.IsDifferences)
             return $"{Differences(selection, table)}; this run compares because of -DifferencesEvery";
         return next.Last is { } last
-            ? string.Create(CultureInfo.InvariantCulture, $"{table.Name}: read rows whose {selection.Watermark} is {last.Less(selection.Lookback)} or more, and merge them by key")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{table.Name}: read rows whose {selection.Watermark} is {last.Less(selection.Lookback)} or more, and merge them by key")
             : $"{table.Name}: read all rows, and merge them by key{(next.Reason is null ? "" : $": {next.Reason.TrimEnd('.')}")}";
     }
 

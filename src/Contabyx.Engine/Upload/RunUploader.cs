@@ -105,12 +105,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
     {
         var name = Path.GetFileName(path);
         if (RowFormats.FromFileName(name) is not { } loose)
-        {
-            throw new DamagedFileException(
-                path, "its name does not show its format. Name it TABLE.csv or TABLE.txt (also with .gz or .zst), or TABLE.parquet.",
-                advice: "Rename the file, and send it again.");
-        }
-
+            throw RowFormats.Refuse(path, "Rename the file, and send it again.");
         var clock = Stopwatch.StartNew();
         var hash = await DeadLetters.HashAsync(path, cancellation).ConfigureAwait(false);
         await RefuseOtherAsync(BucketLayout.Data + name, path, hash, cancellation).ConfigureAwait(false);

@@ -37,7 +37,8 @@ internal static class LoadErrorText
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Widen the column {error.Column} to {length} bytes or more, or shorten the value: it has {length - limit} bytes too many.");
+                $"Widen the column {error.Column} to {length} bytes or more, or "
+                    + $"shorten the value: it has {length - limit} bytes too many.");
         }
 
         if (Has(reason, "null byte"))

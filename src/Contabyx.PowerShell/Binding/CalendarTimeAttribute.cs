@@ -37,7 +37,8 @@ internal sealed class CalendarTimeAttribute : ArgumentTransformationAttribute
         if (DateTime.TryParseExact(text.Replace(' ', 'T'), Times, calendar, DateTimeStyles.RoundtripKind, out var time))
             return time;
         throw new ArgumentTransformationMetadataException(
-            $"'{text}' is not a date that means the same everywhere. Write it as 2015-07-06 (year-month-day), or with a time as 2015-07-06T14:30.");
+            $"'{text}' is not a date that means the same everywhere. Write it as "
+                + "2015-07-06 (year-month-day), or with a time as 2015-07-06T14:30.");
     }
 
     // A DateOnly that went through Export-Clixml, ConvertTo-Json or a job is only a bag of its properties.

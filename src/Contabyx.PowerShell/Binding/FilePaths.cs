@@ -42,7 +42,8 @@ internal static class FilePaths
         if (!literal && NamePattern.IsPattern(path) && Match(cmdlet, path) is { Count: > 0 } found)
             return found;
         throw new FileNotFoundException(
-            !literal && NamePattern.IsPattern(path) ? $"No file or folder matches '{path}'." : $"There is no file or folder '{path}'.", path);
+            !literal && NamePattern.IsPattern(path) ? $"No file or folder matches '{path}'."
+                : $"There is no file or folder '{path}'.", path);
     }
 
     private static IReadOnlyList<string> Match(PSCmdlet cmdlet, string path)

@@ -32,7 +32,8 @@ internal static class SavedObject
             IConvertible number => JsonValue.Create(Convert.ToDecimal(number, CultureInfo.InvariantCulture)),
             IDictionary pairs => Bag(pairs.Keys.Cast<object>().Select(key => ($"{key}", pairs[key])), level),
             IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(item => ToJson(item, level + 1))]),
-            _ => Bag(PSObject.AsPSObject(value).Properties.Where(IsKept).Select(property => (property.Name, (object?)property.Value)), level),
+            _ => Bag(
+                PSObject.AsPSObject(value).Properties.Where(IsKept).Select(property => (property.Name, (object?)property.Value)), level),
         };
     }
 

@@ -11,13 +11,15 @@ public sealed class CompareContabyxDataCommand : SelectingCommand
 {
     private const string JobSet = "Job";
 
-    [Parameter(ParameterSetName = TableSet, Position = 0, HelpMessage = "Names of tables; wildcards are allowed. By default, all tables of the source.")]
+    [Parameter(ParameterSetName = TableSet, Position = 0,
+        HelpMessage = "Names of tables; wildcards are allowed. By default, all tables of the source.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[] Table { get; set; } = ["*"];
 
-    [Parameter(ParameterSetName = JobSet, Mandatory = true, HelpMessage = "A job file: the rows and columns of each table that the job loads are compared.")]
+    [Parameter(ParameterSetName = JobSet, Mandatory = true,
+        HelpMessage = "A job file: the rows and columns of each table that the job loads are compared.")]
     [ValidateNotNullOrEmpty]
     public string? Job { get; set; }
 

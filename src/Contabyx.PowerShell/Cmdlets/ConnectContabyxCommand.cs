@@ -192,7 +192,8 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     /// them before the session's earlier connection is forgotten.
     /// </summary>
     [BeginsConnecting]
-    [Parameter(ValueFromRemainingArguments = true, DontShow = true, HelpMessage = "Collects whatever is not a parameter, to refuse it by name.")]
+    [Parameter(
+        ValueFromRemainingArguments = true, DontShow = true, HelpMessage = "Collects whatever is not a parameter, to refuse it by name.")]
     public object[] Other { get; set; } = [];
 
     /// <summary>Forgets the previous connection.</summary>
@@ -236,7 +237,8 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     private Dictionary<string, string> TwinSettings()
     {
         if ((Source ?? Bucket ?? Warehouse ?? WarehouseDsn ?? EnvFile) is not null)
-            throw new SettingException("-Twin", "other places are given as well.", "Leave out -Twin, or everything except -HomePath and -LogPath.", thing: "parameter");
+            throw new SettingException("-Twin", "other places are given as well.",
+                "Leave out -Twin, or everything except -HomePath and -LogPath.", thing: "parameter");
         return ConnectionSettings.Environment.Where(setting => setting.Key
             is SettingNames.Home or SettingNames.Log or SettingNames.EmbeddedMegabytes or SettingNames.MaskKey)
             .ToDictionary(StringComparer.Ordinal);

@@ -161,7 +161,10 @@ public sealed class ExportContabyxDataCommand : ReadingCommand
         var slices = PartCount > 0 ? PartCount
             : Destination is not null ? ExportTarget.UsualSlices(CurrentOrGiven)
             : await ExportTarget.CountSlicesAsync(CurrentOrGiven, cancellation).ConfigureAwait(false);
-        var options = new ExportOptions { Format = Format, Compression = Compression, Mode = Mode, Slices = slices, BadValues = BadValue, ChunkRows = ChunkRows };
+        var options = new ExportOptions
+        {
+            Format = Format, Compression = Compression, Mode = Mode, Slices = slices, BadValues = BadValue, ChunkRows = ChunkRows,
+        };
         var destination = Destination is null ? null : await pipeline.ResolvePathAsync(Destination)
             .ConfigureAwait(false);
         return _export = new DataExport(

@@ -25,7 +25,8 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     public string[]? Table { get; set; }
 
     /// <summary>The distribution key.</summary>
-    [Parameter(HelpMessage = "The column that distributes the rows of new tables over the nodes of the warehouse; DISTSTYLE AUTO by default.")]
+    [Parameter(
+        HelpMessage = "The column that distributes the rows of new tables over the nodes of the warehouse; DISTSTYLE AUTO by default.")]
     [ValidateNotNullOrEmpty]
     public string? DistKey { get; set; }
 
@@ -34,7 +35,8 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     public string[]? SortKey { get; set; }
 
     /// <summary>Measured lengths.</summary>
-    [Parameter(HelpMessage = "Make text columns of new tables as long as the values in the source need, instead of as long as their types allow.")]
+    [Parameter(
+        HelpMessage = "Make text columns of new tables as long as the values in the source need, instead of as long as their types allow.")]
     public SwitchParameter Measure { get; set; }
 
     /// <summary>A database with other tables.</summary>
@@ -67,7 +69,8 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
             if (!await pipeline.ShouldProcessAsync(setup.Address, action).ConfigureAwait(false))
                 continue;
             await (target == ContabyxTarget.Warehouse
-                ? connectionSetup.ApplyWarehouseAsync([.. tables.Where(table => !failed.Contains(table.Name))], layout, FailAsync, cancellation)
+                ? connectionSetup.ApplyWarehouseAsync(
+                    [.. tables.Where(table => !failed.Contains(table.Name))], layout, FailAsync, cancellation)
                 : connectionSetup.ApplyAsync(target, cancellation)).ConfigureAwait(false);
             await pipeline.WriteObjectAsync(setup).ConfigureAwait(false);
         }
@@ -100,7 +103,8 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
             try
             {
                 found.AddRange(await connectionSetup.FindTablesAsync(
-                    NamePattern.Of(pattern), pattern, Measure, (_, error) => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation)
+                    NamePattern.Of(pattern), pattern, Measure, (_, error) =>
+                        pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation)
                     .ConfigureAwait(false));
             }
             catch (TableNotFoundException e)

@@ -84,7 +84,8 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
         if (upload is { Error: null, IsUnchanged: false } && !upload.Uri.StartsWith(_root.Uri, StringComparison.Ordinal))
         {
             throw new AddressException(
-                CurrentOrGiven.Bucket, $"the upload {upload.Uri} is in another bucket.", "Load it with the connection that it was sent with: -Connection.");
+                CurrentOrGiven.Bucket, $"the upload {upload.Uri} is in another bucket.",
+                "Load it with the connection that it was sent with: -Connection.");
         }
 
         _any = true;

@@ -14,7 +14,8 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     private const string UntilSet = "Until";
     private const string JobSet = "Job";
 
-    private static readonly string[] SaidByJobs = [nameof(Format), nameof(Compression), nameof(Mode), nameof(AllOrNothing), nameof(MaxErrors), nameof(ThrottleLimit)];
+    private static readonly string[] SaidByJobs =
+        [nameof(Format), nameof(Compression), nameof(Mode), nameof(AllOrNothing), nameof(MaxErrors), nameof(ThrottleLimit)];
 
     /// <summary>How many days.</summary>
     [Parameter(ParameterSetName = DaysSet, Mandatory = true, Position = 0, HelpMessage = "How many new days of sample books to write.")]
@@ -117,7 +118,8 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     private async Task RunJobAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (SaidByJobs.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } said)
-            throw new InputException("-" + said, "it cannot be used together with -Job, because the job file sets it.", "Leave it out, or change Defaults in the job file.");
+            throw new InputException("-" + said, "it cannot be used together with -Job, because the job file sets it.",
+                "Leave it out, or change Defaults in the job file.");
         var path = await pipeline.ResolvePathAsync(Job!).ConfigureAwait(false);
         if (await JobFile.TryReadAsync(pipeline, path).ConfigureAwait(false) is not { } job)
             return;

@@ -100,7 +100,8 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         var wanted = new List<PlannedBatch>();
         var planned = await newBatches.PlanAsync(request, cancellation).ConfigureAwait(false);
         if (newBatches.MissingTables.Count > 0 && planned.Count > 0
-            && !await pipeline.ShouldProcessAsync(connection.Source, $"Create the tables {string.Join(", ", newBatches.MissingTables)}").ConfigureAwait(false)
+            && !await pipeline.ShouldProcessAsync(
+                connection.Source, $"Create the tables {string.Join(", ", newBatches.MissingTables)}").ConfigureAwait(false)
             && !await pipeline.IsWhatIfAsync().ConfigureAwait(false))
         {
             return; // Without them there is no place for the batches.
@@ -117,7 +118,8 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         await foreach (var batch in newBatches.WriteAsync(wanted, request, cancellation).ConfigureAwait(false))
         {
             if (!batch.Written)
-                pipeline.WriteVerbose(FormattableString.Invariant($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} already exist."));
+                pipeline.WriteVerbose(
+                    FormattableString.Invariant($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} already exist."));
             await pipeline.WriteObjectAsync(batch).ConfigureAwait(false);
         }
     }
@@ -125,5 +127,6 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     private static DateOnly? DayOf(DateTime? day) => day is { } given ? DateOnly.FromDateTime(given) : null;
 
     private static string Describe(PlannedBatch batch) =>
-        FormattableString.Invariant($"{(batch.IsNew ? "Write" : "Pass on")} {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} ({batch.Days} days)");
+        FormattableString.Invariant(
+            $"{(batch.IsNew ? "Write" : "Pass on")} {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} ({batch.Days} days)");
 }

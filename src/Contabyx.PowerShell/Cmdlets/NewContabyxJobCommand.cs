@@ -23,12 +23,14 @@ public sealed class NewContabyxJobCommand : ConnectedCommand
     public string[] Table { get; set; } = [];
 
     /// <summary>The settings.</summary>
-    [Parameter(HelpMessage = "The settings file that the job connects with, such as config/.env. By default, the job file gets the addresses of this session's connection.")]
+    [Parameter(HelpMessage = "The settings file that the job connects with, such as config/.env. "
+        + "By default, the job file gets the addresses of this session's connection.")]
     [ValidateNotNullOrEmpty]
     public string? EnvFile { get; set; }
 
     /// <summary>The job's name.</summary>
-    [Parameter(HelpMessage = "The name of the job and of its scheduled task: letters, digits, hyphens and underscores. By default, the name of the file.")]
+    [Parameter(HelpMessage = "The name of the job and of its scheduled task: letters, "
+        + "digits, hyphens and underscores. By default, the name of the file.")]
     [ValidatePattern("^[A-Za-z0-9_-]{1,40}$")]
     public string? Name { get; set; }
 

@@ -14,8 +14,10 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     private const string JobSet = "Job";
     private const string GoOn = "Invoke-ContabyxPipeline -AsJson";
 
-    [Parameter(ParameterSetName = AtSet, Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
-    [Parameter(ParameterSetName = EverySet, Mandatory = true, Position = 0, HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
+    [Parameter(ParameterSetName = AtSet, Mandatory = true, Position = 0,
+        HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
+    [Parameter(ParameterSetName = EverySet, Mandatory = true, Position = 0,
+        HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
     [Parameter(ParameterSetName = JobSet, Position = 0, HelpMessage = "The task's name; by default, the job's name.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
@@ -127,7 +129,10 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
             SourceSecret = SourceSecret,
             WarehouseSecret = WarehouseSecret,
             Vault = Vault,
-            Module = Path.Combine(MyInvocation.MyCommand.Module?.ModuleBase ?? Path.GetDirectoryName(typeof(RegisterContabyxTaskCommand).Assembly.Location)!, "Contabyx.psd1"),
+            Module = Path.Combine(
+                MyInvocation.MyCommand.Module?.ModuleBase
+                    ?? Path.GetDirectoryName(typeof(RegisterContabyxTaskCommand).Assembly.Location)!,
+                "Contabyx.psd1"),
             Host = PowerShellPath ?? ThisPowerShell.CommandLine(),
             Scheduler = Scheduler,
             Replace = Force,
@@ -142,7 +147,8 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
         if (given.ContainsKey(nameof(Every)))
             return TaskSchedule.Every(Every, DaysOfWeek);
         if (job?.Schedule is not { } own || given.ContainsKey(nameof(At)))
-            return TaskSchedule.Once(TimeOnly.FromTimeSpan(TimeSpan.FromTicks(Math.Clamp(At.Ticks, 0, TimeSpan.TicksPerDay - 1))), DaysOfWeek);
+            return TaskSchedule.Once(
+                TimeOnly.FromTimeSpan(TimeSpan.FromTicks(Math.Clamp(At.Ticks, 0, TimeSpan.TicksPerDay - 1))), DaysOfWeek);
         if (DaysOfWeek.Length == 0)
             return own;
         return own.IsOncePerDay ? TaskSchedule.Once(own.First, DaysOfWeek) : TaskSchedule.Every(own.Step, DaysOfWeek);
@@ -151,13 +157,15 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     private static void RefuseBeside(params string?[] parameters)
     {
         if (parameters.FirstOrDefault(parameter => parameter is not null) is { } said)
-            throw new TaskRefusedException($"-{said}", "cannot be used together with -Job, because the job file sets it.", $"Leave out -{said}, or change the job file.");
+            throw new TaskRefusedException($"-{said}", "cannot be used together with -Job, because the job file sets it.",
+                $"Leave out -{said}, or change the job file.");
     }
 
     private string CommandText()
     {
         if (Command is not null && Table is not null)
             throw new TaskRefusedException("it", "has both -Table and -Command.", "Use one of them; a command can name its own tables.");
-        return Command?.ToString().Trim() ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {ScheduledTasks.Literals(Table)} -AsJson");
+        return Command?.ToString().Trim()
+            ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {ScheduledTasks.Literals(Table)} -AsJson");
     }
 }

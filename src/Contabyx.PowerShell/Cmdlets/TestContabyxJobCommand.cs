@@ -74,7 +74,10 @@ public sealed class TestContabyxJobCommand : ConnectedCommand
         {
             return (null,
             [
-                new ContabyxJobCheck { Job = name, Check = "Connection", Outcome = CheckOutcome.Failed, Detail = e.Message, Advice = e.Advice },
+                new ContabyxJobCheck
+                {
+                    Job = name, Check = "Connection", Outcome = CheckOutcome.Failed, Detail = e.Message, Advice = e.Advice,
+                },
             ]);
         }
     }

@@ -1,11 +1,9 @@
 using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace Contabyx.PowerShell;
 
 /// <summary>Completes the names of AWS Regions. Other names are also accepted.</summary>
-public sealed class RegionCompleter : IArgumentCompleter
+public sealed class RegionCompleter : NameCompleter
 {
     private static readonly string[] Regions =
     [
@@ -15,14 +13,5 @@ public sealed class RegionCompleter : IArgumentCompleter
     ];
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters)
-    {
-        var fits = NamePattern.Of(wordToComplete + "*");
-        return Regions.Where(fits).Select(region => new CompletionResult(region));
-    }
+    protected override IEnumerable<string> Names(IDictionary parameters) => Regions;
 }

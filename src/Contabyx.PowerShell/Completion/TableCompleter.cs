@@ -1,33 +1,19 @@
 using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using Contabyx.Engine.Connections;
 
 namespace Contabyx.PowerShell;
 
 /// <summary>Completes the names of the source's tables.</summary>
-public sealed class TableCompleter : IArgumentCompleter
+public sealed class TableCompleter : NameCompleter
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters)
-    {
-        var fits = NamePattern.Of(wordToComplete + "*");
-        return Names(fakeBoundParameters).Where(fits).Select(name => new CompletionResult(name));
-    }
-
-    private static IReadOnlyList<string> Names(IDictionary parameters)
+    protected override IEnumerable<string> Names(IDictionary parameters)
     {
         try
         {
-            var connection = parameters["Connection"] as ContabyxConnection ?? CurrentConnection.GetOrDefault();
-            return TableNames.Read(connection, Patience);
+            return TableNames.Read(ConnectionOf(parameters), Patience);
         }
         catch (ContabyxException)
         {

@@ -9,7 +9,8 @@ namespace Contabyx.PowerShell;
 /// </summary>
 internal sealed class JobFileParser
 {
-    private const string Rule = "A job file can only hold data: text in quotes, numbers, $true, $false, $null, lists @( ... ) and hashtables @{ ... }.";
+    private const string Rule =
+        "A job file can only hold data: text in quotes, numbers, $true, $false, $null, lists @( ... ) and hashtables @{ ... }.";
 
     private readonly string _path;
     private readonly List<JobProblem> _problems = [];
@@ -59,7 +60,8 @@ internal sealed class JobFileParser
         var place = PlaceOf(script.Extent);
         Ast? other = script.ParamBlock ?? (Ast?)script.DynamicParamBlock ?? script.BeginBlock ?? (Ast?)script.ProcessBlock;
         other ??= script.UsingStatements.FirstOrDefault();
-        if (other is null && script.EndBlock is { Traps: null or { Count: 0 }, Statements: [var only] } && ExpressionOf(only) is HashtableAst table)
+        if (other is null && script.EndBlock is { Traps: null or { Count: 0 }, Statements: [var only] }
+            && ExpressionOf(only) is HashtableAst table)
             return ValueOf(table);
         if (!isBroken)
             Note((other ?? script.EndBlock ?? (Ast)script).Extent, "A job file is one hashtable: it starts with @{ and ends with }.");
@@ -136,13 +138,16 @@ internal sealed class JobFileParser
     private void Refuse(Ast ast)
     {
         var isWord = ast is PipelineAst { PipelineElements: [CommandAst { CommandElements: [StringConstantExpressionAst] }] };
-        Note(ast.Extent, isWord ? $"{Shown(ast)} looks like a command. Put it in quotes: '{ast.Extent.Text.Trim()}'." : $"{Shown(ast)} is not data. {Rule}");
+        Note(ast.Extent, isWord ? $"{Shown(ast)} looks like a command. Put it in quotes: '{ast.Extent.Text.Trim()}'."
+            : $"{Shown(ast)} is not data. {Rule}");
     }
 
-    private void Note(IScriptExtent extent, string message) => _problems.Add(new JobProblem(_path, PlaceOf(extent), Printable.Line(message)));
+    private void Note(IScriptExtent extent, string message) =>
+        _problems.Add(new JobProblem(_path, PlaceOf(extent), Printable.Line(message)));
 
     private static ExpressionAst? ExpressionOf(Ast statement) =>
-        statement is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections.Count: 0, Expression: var expression }] } ? expression : null;
+        statement is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections.Count: 0, Expression: var expression }] }
+            ? expression : null;
 
     // 1 for $true, 2 for $false, -1 for $null, 0 for any other variable.
     private static int ConstantOf(VariableExpressionAst variable) => variable.VariablePath.UserPath.ToUpperInvariant() switch

@@ -27,10 +27,12 @@ internal static class VaultSecrets
         try
         {
             var script = ScriptBlock.Create(
-                "param($name, $vault) $place = @{}; if ($vault) { $place.Vault = $vault }; Get-Secret -Name $name @place -ErrorAction Stop");
+                "param($name, $vault) $place = @{}; if ($vault) { $place.Vault = $vault }; "
+                    + "Get-Secret -Name $name @place -ErrorAction Stop");
             var found = cmdlet.InvokeCommand.InvokeScript(false, script, null, name, vault!);
             return found.Select(one => Of(one.BaseObject)).OfType<NetworkCredential>().FirstOrDefault()
-                ?? throw new SettingException(name, "the secret is neither a credential nor text.", "Store it as a PSCredential or as a password.");
+                ?? throw new SettingException(
+                    name, "the secret is neither a credential nor text.", "Store it as a PSCredential or as a password.");
         }
         catch (RuntimeException e)
         {

@@ -16,7 +16,8 @@ public sealed class HelpCultureTests
         using var session = new Session();
 
         var found = session.Run(
-            "[CultureInfo]::CurrentUICulture = $args[0]; (Get-Help New-ContabyxBatch).Synopsis; (Get-Help about_Contabyx_Scheduling).Length", culture);
+            "[CultureInfo]::CurrentUICulture = $args[0]; (Get-Help New-ContabyxBatch).Synopsis; "
+                + "(Get-Help about_Contabyx_Scheduling).Length", culture);
 
         Assert.Equal(synopsis, $"{found[0]}".Trim());
         Assert.True((int)found[1].BaseObject > 1000);
@@ -43,7 +44,8 @@ public sealed class HelpCultureTests
         XDocument.Load(Path.Combine(Module, culture, "Contabyx.PowerShell.dll-Help.xml"));
 
     private static string[] Topics(string culture) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Module, culture), "about_*.help.txt").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(
+            Path.Combine(Module, culture), "about_*.help.txt").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     private static string[] Bones(string culture) =>
         [.. Load(culture).Descendants().Where(element => element.Name.LocalName is "name" or "code").Select(element => element.Value)];

@@ -41,7 +41,8 @@ public sealed class BooksTests : IDisposable
 
         Assert.Equal(16_000, all.Count);
         Assert.Equal(Money(total, "Balance"), all.Sum(one => Money(one, "Net")));
-        foreach (var (kind, figure) in new[] { ("Income", "Income"), ("Expense", "Expenses"), ("TransferIn", "TransferIn"), ("TransferOut", "TransferOut") })
+        foreach (var (kind, figure) in new[] { ("Income", "Income"), ("Expense", "Expenses"),
+            ("TransferIn", "TransferIn"), ("TransferOut", "TransferOut") })
             Assert.Equal(Money(total, figure), all.Where(one => $"{Get(one, "Kind")}" == kind).Sum(one => Money(one, "Amount")));
         Assert.All(all, one => Assert.Equal($"{Get(one, "Kind")}".StartsWith('T'), Get(one, "TransferId") is not null));
         Assert.Equal(

@@ -56,7 +56,8 @@ public sealed class MainJobTests : IDisposable
         var steps = _twin.Run("Invoke-ContabyxCopy -WhatIf");
 
         Assert.Equal(Enumerable.Range(1, steps.Count), steps.Select(step => (int)Get(step, "Number")!));
-        Assert.Equal(8, steps.Count(step => $"{Get(step, "Text")}".StartsWith("COPY", StringComparison.Ordinal) || $"{Get(step, "Text")}".Contains("read_csv", StringComparison.Ordinal)));
+        Assert.Equal(8, steps.Count(step => $"{Get(step, "Text")}".StartsWith("COPY", StringComparison.Ordinal)
+            || $"{Get(step, "Text")}".Contains("read_csv", StringComparison.Ordinal)));
         Assert.Equal(16, steps.Count(step => $"{Get(step, "Kind")}" == "Move"));
         Assert.Equal(before, _twin.Files());
     }
@@ -133,7 +134,8 @@ public sealed class MainJobTests : IDisposable
         Assert.Equal("Contabyx.LoadFailed,Contabyx.PowerShell.InvokeContabyxCopyCommand", error.FullyQualifiedErrorId);
         Assert.Contains("Tax-0001.csv.zst: it is missing", error.Exception.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
-        Assert.Equal(("DamagedFileException", ErrorCategory.InvalidData), (error.Exception.InnerException?.GetType().Name, error.CategoryInfo.Category));
+        Assert.Equal(("DamagedFileException", ErrorCategory.InvalidData),
+            (error.Exception.InnerException?.GetType().Name, error.CategoryInfo.Category));
     }
 
     [Theory]

@@ -152,7 +152,8 @@ public sealed class WholePipelineTests : IDisposable
         var (result, _) = Fail("Invoke-ContabyxPipeline -Table Nothing");
 
         Assert.Equal(("Export", 20), ($"{Get(result, "FailedAt")}", Get(result, "ExitCode")));
-        Assert.DoesNotContain(_twin.Files(), file => file.Contains("data", StringComparison.Ordinal) && file.EndsWith(".zst", StringComparison.Ordinal));
+        Assert.DoesNotContain(_twin.Files(), file => file.Contains("data", StringComparison.Ordinal)
+            && file.EndsWith(".zst", StringComparison.Ordinal));
     }
 
     [Fact]

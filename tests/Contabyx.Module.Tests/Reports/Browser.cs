@@ -32,7 +32,8 @@ internal sealed class Browser : IAsyncDisposable
         var profile = Directory.CreateTempSubdirectory("contabyx-browser-").FullName;
         var start = new ProcessStartInfo(
             "chromium",
-            ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank"])
+            ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
+                "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank"])
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
         };
@@ -57,14 +58,16 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Opens a file as a device of this width shows it.</summary>
     public async Task OpenAsync(string file, int width, bool dark)
     {
-        await AskAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
+        await AskAsync("Emulation.setDeviceMetricsOverride",
+            new() { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
         await AskAsync("Emulation.setEmulatedMedia", new()
         {
             ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" }),
         });
         var visit = $"?{++_visits}";
         await AskAsync("Page.navigate", new() { ["url"] = new Uri(file).AbsoluteUri + visit });
-        while (await EvaluateAsync("location.search + document.readyState + document.documentElement?.dataset.drawn") != visit + "complete3")
+        while (await EvaluateAsync(
+            "location.search + document.readyState + document.documentElement?.dataset.drawn") != visit + "complete3")
             await Task.Delay(50, Stop);
     }
 

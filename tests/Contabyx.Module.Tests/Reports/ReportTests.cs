@@ -27,7 +27,8 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(38_000.ToString("N0", numbers), Figure(page, "transactions"));
         foreach (var month in _twin.Run("Get-ContabyxBalance -By Month"))
             Assert.Contains(((decimal)Get(month, "Balance")!).ToString("N2", numbers), page, StringComparison.Ordinal);
-        foreach (var client in _twin.Run("Get-ContabyxBalance -By Client").OrderByDescending(client => (decimal)Get(client, "Balance")!).Take(10))
+        foreach (var client in _twin.Run("Get-ContabyxBalance -By Client").OrderByDescending(
+            client => (decimal)Get(client, "Balance")!).Take(10))
             Assert.Contains($"<td>{Get(client, "Name")}</td>", page, StringComparison.Ordinal);
         Assert.Equal(new FileInfo(Page(language)).Length, Get(report, "Bytes"));
         Assert.Equal((new DateOnly(2015, 7, 1), 38_000L), (Get(report, "FirstDay"), Get(report, "Transactions")));
@@ -97,10 +98,12 @@ public sealed class ReportTests : IDisposable
 
                     Assert.Empty(browser.Complaints);
                     var shown = await browser.EvaluateAsync("document.querySelector('[data-figure=balance]').innerText");
-                    Assert.Equal(total.ToString("N2", CultureInfo.GetCultureInfo(language == "En" ? "en-US" : "pt-BR").NumberFormat), shown);
+                    Assert.Equal(
+                        total.ToString("N2", CultureInfo.GetCultureInfo(language == "En" ? "en-US" : "pt-BR").NumberFormat), shown);
                     Assert.Equal("3", await browser.EvaluateAsync("document.querySelectorAll('canvas').length"));
                     Assert.Equal("true", await browser.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth"));
-                    Assert.Equal(dark ? "rgb(18, 22, 28)" : "rgb(244, 245, 247)", await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor"));
+                    Assert.Equal(dark ? "rgb(18, 22, 28)"
+                        : "rgb(244, 245, 247)", await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor"));
                     if (Environment.GetEnvironmentVariable("CONTABYX_SCREENSHOTS") is { } folder)
                     {
                         await File.WriteAllBytesAsync(

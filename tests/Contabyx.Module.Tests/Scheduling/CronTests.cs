@@ -29,13 +29,15 @@ public sealed class CronTests : IDisposable
                 + $"$null = Register-ContabyxTask {_name} -Every 00:01 -Scheduler Cron");
             var log = Path.Combine(_home, "config", "Contabyx", "tasks", _name, "output.log");
             Assert.True(
-                SpinWait.SpinUntil(() => Reports(log).Length >= 2, TimeSpan.FromMinutes(30)), File.Exists(log) ? File.ReadAllText(log) : "It never ran.");
+                SpinWait.SpinUntil(() => Reports(log).Length >= 2, TimeSpan.FromMinutes(30)), File.Exists(log)
+                    ? File.ReadAllText(log) : "It never ran.");
 
             var reports = Reports(log);
             Assert.All(reports, report => Assert.Equal(("Succeeded", 0), (report.Status, report.ExitCode)));
             Assert.Equal((Day(today.AddDays(-4)), Day(today.AddDays(-1))), (reports[0].FirstDay, reports[0].LastDay));
             Assert.Null(reports[1].FirstDay);
-            Assert.Matches("^[02] " + System.Text.RegularExpressions.Regex.Escape(log), (await RunAsync($"Get-ContabyxTask {_name} | ForEach-Object {{ \"$($_.LastExitCode) $($_.LogPath)\" }}")).Output);
+            Assert.Matches("^[02] " + System.Text.RegularExpressions.Regex.Escape(log),
+                (await RunAsync($"Get-ContabyxTask {_name} | ForEach-Object {{ \"$($_.LastExitCode) $($_.LogPath)\" }}")).Output);
         }
         finally
         {
@@ -89,7 +91,8 @@ public sealed class CronTests : IDisposable
 
     private static async Task<string> CrontabAsync()
     {
-        using var process = Process.Start(new ProcessStartInfo("crontab", ["-l"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("crontab", ["-l"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         return await process.StandardOutput.ReadToEndAsync();
     }
 

@@ -35,7 +35,8 @@ public sealed class TaskTests : IDisposable
         await run.WaitForExitAsync(Stop);
 
         Assert.Equal(10, run.ExitCode);
-        Assert.Equal("10 Ready", (await RunAsync("Get-ContabyxTask night* | ForEach-Object { \"$($_.LastExitCode) $($_.State)\" }")).Output);
+        Assert.Equal(
+            "10 Ready", (await RunAsync("Get-ContabyxTask night* | ForEach-Object { \"$($_.LastExitCode) $($_.State)\" }")).Output);
         Assert.Contains("\"exitCode\":10", await File.ReadAllTextAsync(Path.Combine(Folder, "output.log"), Stop), StringComparison.Ordinal);
     }
 

@@ -25,7 +25,8 @@ internal sealed class TextField(CopyCommand command, TargetColumn column, RowBuf
         if (column.TypeName == "bpchar" && !Ascii.IsValid(field))
         {
             throw new LoadErrorException(
-                1220, "Multibyte character not supported for CHAR (Hint: try using VARCHAR)", field.IndexOfAnyInRange((byte)128, (byte)255));
+                1220, "Multibyte character not supported for CHAR (Hint: try using VARCHAR)",
+                field.IndexOfAnyInRange((byte)128, (byte)255));
         }
 
         if (field.Length > column.Length)

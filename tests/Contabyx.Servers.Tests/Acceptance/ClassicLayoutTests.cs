@@ -18,7 +18,8 @@ public sealed class ClassicLayoutTests(Servers servers)
         await DropFilesAsync(site);
 
         var (exitCode, output, errors) = await site.RunAsync(
-            "Invoke-ContabyxCopy | ForEach-Object { \"$($_.Table) $($_.Status) $($_.Proof)\" }; Compare-ContabyxData | ForEach-Object Equal");
+            "Invoke-ContabyxCopy | ForEach-Object { \"$($_.Table) $($_.Status) "
+                + "$($_.Proof)\" }; Compare-ContabyxData | ForEach-Object Equal");
 
         Assert.Equal("", errors);
         Assert.Equal(0, exitCode);

@@ -54,7 +54,8 @@ public sealed class MainJobTests(Servers servers)
     public async Task The_next_day_adds_its_rows_and_a_repeat_adds_nothing()
     {
         await using var site = await Site.OpenAsync(servers);
-        const string line = "| Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy | ForEach-Object { \"$($_.Table) $($_.Status) $($_.RowsLoaded)\" }";
+        const string line = "| Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy "
+            + "| ForEach-Object { \"$($_.Table) $($_.Status) $($_.RowsLoaded)\" }";
 
         var (_, first, _) = await site.RunAsync($"Initialize-Contabyx | Out-Null; New-ContabyxBatch -Days 2 {line}");
         var (_, again, _) = await site.RunAsync($"New-ContabyxBatch -Days 2 -FirstDay 2015-07-01 {line}");

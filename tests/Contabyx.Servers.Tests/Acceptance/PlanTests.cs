@@ -80,9 +80,11 @@ public sealed partial class PlanTests(Servers servers)
     private static async Task RunByHandAsync(Site site, string script)
     {
         var address = ServerAddress.Parse(site.Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
-        await using var session = await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(Site.WarehousePassword)), Stop);
+        await using var session =
+            await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(Site.WarehousePassword)), Stop);
         var lines = script.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal));
-        foreach (var statement in string.Join('\n', lines).Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var statement in string.Join('\n', lines).Split(
+            ";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             await session.RunAsync(statement, Stop);
     }
 

@@ -63,7 +63,8 @@ internal sealed class RecordingProxy : IAsyncDisposable
                 using var server = new TcpClient();
                 await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
                 await Task.WhenAny(
-                    PassAsync(client.GetStream(), server.GetStream(), keep: true), PassAsync(server.GetStream(), client.GetStream(), keep: false));
+                    PassAsync(client.GetStream(), server.GetStream(), keep: true),
+                    PassAsync(server.GetStream(), client.GetStream(), keep: false));
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
             {

@@ -76,11 +76,13 @@ public sealed class TortureTests(Servers servers)
         await using var site = await Site.OpenAsync(servers);
         await site.RunOnSourceAsync(TableOn(servers.MySql) + NoEmptyBinary);
         await site.RunAsync(
-            "Initialize-Contabyx -Target Bucket | Out-Null; Export-ContabyxData -Table torture | Send-ContabyxUpload | Invoke-ContabyxCopy");
+            "Initialize-Contabyx -Target Bucket | Out-Null; Export-ContabyxData "
+                + "-Table torture | Send-ContabyxUpload | Invoke-ContabyxCopy");
         await site.RunOnSourceAsync("UPDATE torture SET v = 'changed!' WHERE id = 1; DELETE FROM torture WHERE id = 0");
 
         var (_, output, _) = await site.RunAsync(
-            "(Compare-ContabyxData -Table torture -Detail).Keys | ForEach-Object { \"$($_.Key) $($_.Kind) $($_.Column) $($_.Source) $($_.Warehouse)\".TrimEnd() }");
+            "(Compare-ContabyxData -Table torture -Detail).Keys | ForEach-Object { \"$($_.Key) "
+                + "$($_.Kind) $($_.Column) $($_.Source) $($_.Warehouse)\".TrimEnd() }");
 
         // All columns of the other two rows are equal as texts, or they would be listed here.
         Assert.Equal(["0 OnlyInWarehouse", @"1 Changed v changed! \N"], output.Trim().Split('\n').Select(line => line.TrimEnd('\r')));

@@ -13,7 +13,8 @@ public abstract class MySqlAccessTests(SourceServer server)
         var files = await home.ExportAsync(errors: errors);
         Assert.Equal(["good"], files.Select(file => file.Table));
         Assert.Equal(["hidden", "t"], errors.Select(error => Assert.IsType<TableRefusedException>(error).Target));
-        Assert.All(errors, error => Assert.Contains($"'{home.User}' may read only some of its columns", error.Message, StringComparison.Ordinal));
+        Assert.All(
+            errors, error => Assert.Contains($"'{home.User}' may read only some of its columns", error.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -115,7 +115,8 @@ internal sealed class MySqlHome : IAsyncDisposable
         await using var export = new DataExport(connection ?? Connection, options, folder, Silence, new NoteTaker(Notes));
         var request = new SelectionRequest { Tables = [new TablePattern(pattern, name => pattern == "*" || name == pattern)] };
         var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
-        var files = await export.ExportAsync(found, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop).SingleAsync(Stop);
+        var files =
+            await export.ExportAsync(found, e => { (errors ?? throw e).Add(e); return Task.CompletedTask; }, Stop).SingleAsync(Stop);
         return [.. files.Where(file => file.Error is null)];
     }
 

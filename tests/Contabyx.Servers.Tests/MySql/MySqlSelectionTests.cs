@@ -47,7 +47,8 @@ public abstract class MySqlSelectionTests(SourceServer server)
             + "INSERT INTO a VALUES (1, 10), (2, NULL); INSERT INTO b VALUES (1, 'one');"
             + "CREATE VIEW v AS SELECT a.id, a.x, b.y FROM a LEFT JOIN b ON b.id = a.id");
 
-        Assert.Equal(["1,10,one", "2,NULL,NULL"], (await home.LinesAsync("v")).Select(line => line.Replace("\\N", "NULL", StringComparison.Ordinal)));
+        Assert.Equal(["1,10,one", "2,NULL,NULL"],
+            (await home.LinesAsync("v")).Select(line => line.Replace("\\N", "NULL", StringComparison.Ordinal)));
         Assert.Equal(["a", "b"], (await home.ExportAsync()).Select(file => file.Table));
         var selection = new TableSelection { Table = "V", As = "w", Key = ["id"], Where = "y IS NULL", Columns = ["id"] };
         Assert.Equal(["2"], await LinesAsync(home, selection));
@@ -84,7 +85,8 @@ public abstract class MySqlSelectionTests(SourceServer server)
         await using var home = await MySqlHome.CreateAsync(server);
         await home.RunAsync("CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (1)");
 
-        var refusal = await Assert.ThrowsAsync<TableRefusedException>(() => LinesAsync(home, new TableSelection { Table = "t", Where = where }));
+        var refusal =
+            await Assert.ThrowsAsync<TableRefusedException>(() => LinesAsync(home, new TableSelection { Table = "t", Where = where }));
 
         TestContext.Current.TestOutputHelper?.WriteLine(refusal.Message + " " + refusal.Advice);
         Assert.Equal("t", refusal.Target);
@@ -104,7 +106,8 @@ public abstract class MySqlSelectionTests(SourceServer server)
         await using var home = await MySqlHome.CreateAsync(server);
         await home.RunAsync("CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (1)");
 
-        var refusal = await Assert.ThrowsAnyAsync<ContabyxException>(() => LinesAsync(home, new TableSelection { Query = query, As = "q" }));
+        var refusal =
+            await Assert.ThrowsAnyAsync<ContabyxException>(() => LinesAsync(home, new TableSelection { Query = query, As = "q" }));
 
         TestContext.Current.TestOutputHelper?.WriteLine(refusal.Message + " " + refusal.Advice);
         Assert.Equal("q", refusal.Target);
@@ -149,7 +152,8 @@ public abstract class MySqlSelectionTests(SourceServer server)
     public async Task A_masked_value_is_in_no_failure_of_the_server(string where)
     {
         await using var home = await MySqlHome.CreateAsync(server);
-        await home.RunAsync($"CREATE TABLE t (id INT PRIMARY KEY, mail VARCHAR(99)); INSERT INTO t SELECT seq, CONCAT('clear-', seq) FROM {MySqlHome.Numbers(50_000)}");
+        await home.RunAsync($"CREATE TABLE t (id INT PRIMARY KEY, mail VARCHAR(99)); INSERT "
+            + $"INTO t SELECT seq, CONCAT('clear-', seq) FROM {MySqlHome.Numbers(50_000)}");
         home.Connection = home.Connection with { MaskKey = new Secret("a key of tests, and long") };
 
         var failure = await Record.ExceptionAsync(() => LinesAsync(home, new TableSelection
@@ -166,7 +170,8 @@ public abstract class MySqlSelectionTests(SourceServer server)
     public async Task A_zero_date_of_a_masked_column_is_refused_without_the_key_or_the_value()
     {
         await using var home = await MySqlHome.CreateAsync(server);
-        await home.RunAsync("SET sql_mode = ''; CREATE TABLE t (mail VARCHAR(99) PRIMARY KEY, born DATE); INSERT INTO t VALUES ('clear-a', '2020-02-30')");
+        await home.RunAsync(
+            "SET sql_mode = ''; CREATE TABLE t (mail VARCHAR(99) PRIMARY KEY, born DATE); INSERT INTO t VALUES ('clear-a', '2020-02-30')");
         var masks = new Dictionary<string, MaskKind> { ["mail"] = MaskKind.Hash, ["born"] = MaskKind.Redact };
         home.Connection = home.Connection with { MaskKey = new Secret("a key of tests, and long") };
 
@@ -198,7 +203,8 @@ public abstract class MySqlSelectionTests(SourceServer server)
         await foreach (var table in new TableSurvey(connection, new Silence()).ReadAsync(_ => true, exact: true, Stop))
             found.Add(table);
 
-        Assert.Equal([("open_orders", SourceTableKind.View), ("orders", SourceTableKind.Table)], found.Select(table => (table.Table, table.Kind)));
+        Assert.Equal(
+            [("open_orders", SourceTableKind.View), ("orders", SourceTableKind.Table)], found.Select(table => (table.Table, table.Kind)));
         Assert.All(found, table => Assert.Equal((2, true, TableState.NeverLoaded), (table.Rows, table.RowsAreExact, table.State)));
         Assert.Equal(["touched", "id", "created_at"], found[1].Watermarks.Select(watermark => watermark.Column));
         Assert.Equal(["email"], found[1].PersonalData.Select(column => column.Column));
@@ -221,7 +227,8 @@ public abstract class MySqlSelectionTests(SourceServer server)
 
         Assert.Equal(400_000, (await home.LinesAsync("t")).Length);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"The server estimates {estimate} rows; {await ReadsAsync(home) - before} statements ran.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"The server estimates {estimate} rows; {await ReadsAsync(home) - before} statements ran.");
         Assert.True(estimate < 100_000 || server.IsMariaDb, $"The estimate is {estimate}.");
         Assert.True(await ReadsAsync(home) - before >= 12, "It was read in one piece.");
     }

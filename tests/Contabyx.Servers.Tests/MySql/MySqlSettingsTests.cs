@@ -84,7 +84,8 @@ public abstract class MySqlSettingsTests(SourceServer server)
     public async Task Init_connect_changes_nothing_of_what_is_exported()
     {
         await using var home = await CreateAsync();
-        await home.RunAsync("CREATE TABLE other.t LIKE t; CREATE TABLE other.h LIKE h".Replace("other", home.Database + "_other", StringComparison.Ordinal));
+        await home.RunAsync("CREATE TABLE other.t LIKE t; CREATE TABLE other.h LIKE h".Replace(
+            "other", home.Database + "_other", StringComparison.Ordinal));
         await home.AddUserAsync($"SELECT, CREATE TEMPORARY TABLES ON {home.Database}.*", $"SELECT ON {home.Database}_other.*");
         var expected = await LinesAsync(home);
         string[] more =

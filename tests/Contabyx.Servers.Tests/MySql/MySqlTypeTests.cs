@@ -59,7 +59,8 @@ public abstract class MySqlTypeTests(SourceServer server)
         // MySQL reads the text of a geographic system with the latitude first; MariaDB knows no axes.
         await home.RunAsync(server.IsMariaDb
             ? "CREATE TABLE g (id INT PRIMARY KEY, p POINT); INSERT INTO g VALUES (1, ST_GeomFromText('POINT(-46.5 -23.25)', 4326))"
-            : "CREATE TABLE g (id INT PRIMARY KEY, p POINT SRID 4326); INSERT INTO g VALUES (1, ST_GeomFromText('POINT(-23.25 -46.5)', 4326))");
+            : "CREATE TABLE g (id INT PRIMARY KEY, p POINT SRID 4326); INSERT INTO "
+                + "g VALUES (1, ST_GeomFromText('POINT(-23.25 -46.5)', 4326))");
         Assert.Equal(["1,010100000000000000004047c000000000004037c0"], await home.LinesAsync("g"));
     }
 

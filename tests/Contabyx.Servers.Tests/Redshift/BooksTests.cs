@@ -31,7 +31,8 @@ public sealed class BooksTests(Servers servers)
         }
 
         Assert.Equal(
-            total.Balance, (await books.ReadByAsync(BalanceGrouping.Day, all with { FirstDay = new DateOnly(2015, 8, 1) }, Stop))[^1].Balance);
+            total.Balance,
+            (await books.ReadByAsync(BalanceGrouping.Day, all with { FirstDay = new DateOnly(2015, 8, 1) }, Stop))[^1].Balance);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -46,7 +46,8 @@ public sealed class FitByValuesTests(Servers servers)
             "INSERT INTO Measured VALUES ('AB-1', 'abc')");
         await using (var setup = new ConnectionSetup(pipeline.Connection, new Progress<string>()))
         {
-            var tables = await setup.FindTablesAsync(name => name == "Measured", "Measured", measure: true, (_, error) => throw error, Stop);
+            var tables =
+                await setup.FindTablesAsync(name => name == "Measured", "Measured", measure: true, (_, error) => throw error, Stop);
             await setup.ApplyWarehouseAsync(tables, TableLayout.Auto, (_, error) => throw error, Stop);
         }
 
@@ -62,10 +63,12 @@ public sealed class FitByValuesTests(Servers servers)
     public async Task Narrower_numbers_take_the_values_that_fit_and_the_others_are_named()
     {
         await using var pipeline = await RedshiftPipeline.StartAsync(servers);
-        await pipeline.QueryAsync("CREATE TABLE \"Small\" (id INTEGER NOT NULL, n SMALLINT, d DECIMAL(5,2), w DECIMAL(20,1), b VARBYTE(4))");
+        await pipeline.QueryAsync(
+            "CREATE TABLE \"Small\" (id INTEGER NOT NULL, n SMALLINT, d DECIMAL(5,2), w DECIMAL(20,1), b VARBYTE(4))");
         await pipeline.ChangeSourceAsync(
             "CREATE TABLE Small (id BIGINT PRIMARY KEY, n BIGINT, d DECIMAL(18,2), w DECIMAL(38,1), b BLOB CHECK (octet_length(b) <= 9))",
-            "INSERT INTO Small VALUES (1, -32768, 999.99, -1234567890123456789.5, '\\x00\\x01\\x02\\x03'::BLOB), (2, NULL, NULL, NULL, NULL)");
+            "INSERT INTO Small VALUES (1, -32768, 999.99, -1234567890123456789.5, "
+                + "'\\x00\\x01\\x02\\x03'::BLOB), (2, NULL, NULL, NULL, NULL)");
 
         await pipeline.SendTablesAsync("Small");
         var result = Assert.Single(await pipeline.CopyAsync());
@@ -92,6 +95,7 @@ public sealed class FitByValuesTests(Servers servers)
         var result = Assert.Single(await pipeline.CopyAsync());
 
         Assert.Equal(LoadStatus.Failed, result.Status);
-        Assert.Contains("the longest value of the rows has 6 bytes; it cannot be widened, because it belongs to a UNIQUE", result.Error, StringComparison.Ordinal);
+        Assert.Contains("the longest value of the rows has 6 bytes; it cannot be widened, because it belongs to a UNIQUE",
+            result.Error, StringComparison.Ordinal);
     }
 }

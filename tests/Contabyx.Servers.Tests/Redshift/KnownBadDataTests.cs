@@ -98,7 +98,8 @@ public sealed class KnownBadDataTests(Servers servers)
         {
             var mended = fault.Column switch { "entered_on" => "2015-07-01", "amount" => "1.00", _ => "mended" };
             var lines = rows.Split('\n');
-            var at = Array.FindIndex(lines, line => line.StartsWith(FormattableString.Invariant($"{fault.Key},"), StringComparison.Ordinal));
+            var at =
+                Array.FindIndex(lines, line => line.StartsWith(FormattableString.Invariant($"{fault.Key},"), StringComparison.Ordinal));
             Assert.True(at >= 0, $"The row {fault.Key} is not among the bad ones.");
             lines[at] = lines[at].Replace(fault.Value, mended, StringComparison.Ordinal);
             rows = string.Join('\n', lines);

@@ -52,7 +52,8 @@ public sealed class RedshiftFailureTests(Servers servers)
         var results = await pipeline.CopyAsync(new LoadOptions { Connections = 2, AllOrNothing = allOrNothing });
 
         Assert.Equal(8, results.Count);
-        Assert.All(results, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, 1), (result.Status, result.Proof, result.Attempts)));
+        Assert.All(
+            results, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, 1), (result.Status, result.Proof, result.Attempts)));
         await AssertLoadedOnceAsync(pipeline);
         var log = await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop);
         Assert.Equal(swallowed, log.Split("The commit succeeded.").Length - 1);
@@ -119,7 +120,8 @@ public sealed class RedshiftFailureTests(Servers servers)
         Assert.All(first, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven), (result.Status, result.Proof)));
         Assert.Equal(17, (await bucket.ListAsync("data/", Stop).ToListAsync(Stop)).Count);
         Assert.Contains(
-            "Files could not be moved; the next run moves them", await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
+            "Files could not be moved; the next run moves them",
+            await File.ReadAllTextAsync(pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
         await client.DeleteBucketPolicyAsync(name, Stop);
         var results = await pipeline.CopyAsync();
 

@@ -47,7 +47,8 @@ public sealed class RedshiftIamTests(Servers servers)
         pipeline.Connection = pipeline.Connection with
         {
             BucketSettings = pipeline.Connection.BucketSettings with { Profile = Profile },
-            WarehouseSettings = pipeline.Connection.WarehouseSettings with { Login = LoginKind.Iam, Name = "cluster/books", Password = null },
+            WarehouseSettings =
+                pipeline.Connection.WarehouseSettings with { Login = LoginKind.Iam, Name = "cluster/books", Password = null },
         };
         return pipeline;
     }

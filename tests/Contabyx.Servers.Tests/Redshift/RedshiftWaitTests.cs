@@ -24,7 +24,8 @@ public sealed class RedshiftWaitTests(Servers servers)
         await using (var warehouse = Addresses.OpenWarehouse(pipeline.Connection))
             await warehouse.InitializeAsync(Stop);
         var told = new Remarks();
-        await using (var other = await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(RedshiftPipeline.Password)), Stop))
+        await using (var other = await RedshiftSession.OpenAsync(
+            address, new PasswordLogin(address.User, new Secret(RedshiftPipeline.Password)), Stop))
         {
             await other.RunAsync("BEGIN", Stop);
             await other.RunAsync("LOCK contabyx_load_history", Stop);

@@ -60,7 +60,11 @@ public sealed class OverwrittenObjectTests(Servers servers)
             },
             Stop);
         await client.CompleteMultipartUploadAsync(
-            new CompleteMultipartUploadRequest { BucketName = name, Key = key, UploadId = begun.UploadId, PartETags = [new PartETag(1, sent.ETag)] }, Stop);
+            new CompleteMultipartUploadRequest
+            {
+                BucketName = name, Key = key, UploadId = begun.UploadId, PartETags = [new PartETag(1, sent.ETag)],
+            },
+            Stop);
 
         var result = (await pipeline.CopyAsync()).Single(result => result.Table == "Tax");
 
@@ -73,7 +77,8 @@ public sealed class OverwrittenObjectTests(Servers servers)
         await using var pipeline = await RedshiftPipeline.StartAsync(servers);
         await SendAsync(pipeline);
 
-        Assert.All(await pipeline.CopyAsync(), result => Assert.Equal((LoadStatus.Loaded, FileCheck.Tag), (result.Status, result.FileCheck)));
+        Assert.All(
+            await pipeline.CopyAsync(), result => Assert.Equal((LoadStatus.Loaded, FileCheck.Tag), (result.Status, result.FileCheck)));
     }
 
     [Fact]

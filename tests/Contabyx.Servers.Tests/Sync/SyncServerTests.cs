@@ -49,7 +49,8 @@ public sealed class SyncServerTests(Servers servers)
     public async Task Marked_rows_stay_and_come_back()
     {
         await using var site = await Site.OpenAsync(servers);
-        await site.RunOnSourceAsync($"CREATE TABLE Things (id INT PRIMARY KEY, v INT); INSERT INTO Things SELECT seq, seq FROM {MySqlHome.Numbers(500)}");
+        await site.RunOnSourceAsync(
+            $"CREATE TABLE Things (id INT PRIMARY KEY, v INT); INSERT INTO Things SELECT seq, seq FROM {MySqlHome.Numbers(500)}");
         var marking = new TableSelection
         {
             Table = "Things", Mode = ReadMode.Differences, Deletes = DeletedRows.Mark, DeletedAtColumn = "gone_at",
@@ -57,7 +58,8 @@ public sealed class SyncServerTests(Servers servers)
         await LoadAsync(site, marking);
         await site.RunOnSourceAsync("DELETE FROM Things WHERE id IN (5, 6)");
         await LoadAsync(site, marking);
-        Assert.Equal(["5", "6"], (await site.AskWarehouseAsync("SELECT id FROM \"Things\" WHERE gone_at IS NOT NULL ORDER BY id")).Select(row => row[0]));
+        Assert.Equal(["5", "6"],
+            (await site.AskWarehouseAsync("SELECT id FROM \"Things\" WHERE gone_at IS NOT NULL ORDER BY id")).Select(row => row[0]));
         await site.RunOnSourceAsync("INSERT INTO Things VALUES (5, 55)");
 
         await LoadAsync(site, marking);
@@ -80,7 +82,8 @@ public sealed class SyncServerTests(Servers servers)
             + "INSERT INTO Things VALUES (0, 0, NULL)");
         var newer = new TableSelection { Table = "Things", Mode = ReadMode.Incremental, Watermark = Changed };
         Assert.Equal(501, (await LoadAsync(site, newer)).RowsLoaded);
-        await site.RunOnSourceAsync("SET time_zone = '+00:00'; UPDATE Things SET v = 9, changed_at = '2026-01-01 00:00:00.000501' WHERE id = 3");
+        await site.RunOnSourceAsync(
+            "SET time_zone = '+00:00'; UPDATE Things SET v = 9, changed_at = '2026-01-01 00:00:00.000501' WHERE id = 3");
 
         var second = await LoadAsync(site, newer);
 
@@ -112,7 +115,8 @@ public sealed class SyncServerTests(Servers servers)
     public async Task A_history_of_an_older_version_gets_the_columns()
     {
         await using var site = await Site.OpenAsync(servers);
-        await site.RunOnSourceAsync($"CREATE TABLE Things (id INT PRIMARY KEY, v INT); INSERT INTO Things SELECT seq, seq FROM {MySqlHome.Numbers(50)}");
+        await site.RunOnSourceAsync(
+            $"CREATE TABLE Things (id INT PRIMARY KEY, v INT); INSERT INTO Things SELECT seq, seq FROM {MySqlHome.Numbers(50)}");
         var newer = new TableSelection { Table = "Things", Mode = ReadMode.Incremental, Watermark = "id" };
         await LoadAsync(site, newer with { Mode = ReadMode.Full, Watermark = null });
         await site.AskWarehouseAsync("ALTER TABLE contabyx_load_history DROP COLUMN watermark");
@@ -126,12 +130,14 @@ public sealed class SyncServerTests(Servers servers)
     public async Task A_large_table_goes_in_pieces()
     {
         await using var site = await Site.OpenAsync(servers);
-        await site.RunOnSourceAsync($"CREATE TABLE Things (id INT PRIMARY KEY, v INT); INSERT INTO Things SELECT seq, seq FROM {MySqlHome.Numbers(5000)}");
+        await site.RunOnSourceAsync(
+            $"CREATE TABLE Things (id INT PRIMARY KEY, v INT); INSERT INTO Things SELECT seq, seq FROM {MySqlHome.Numbers(5000)}");
 
         var results = await RunAsync(site, new TableSelection { Table = "Things", Mode = ReadMode.Differences }, chunkRows: 1500);
 
         Assert.InRange(results.Count, 3, 6);
-        Assert.All(results, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, null), (result.Status, result.Proof, result.Error)));
+        Assert.All(
+            results, result => Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, null), (result.Status, result.Proof, result.Error)));
         Assert.Equal("5000", (await site.AskWarehouseAsync("SELECT count(*) FROM \"Things\""))[0][0]);
     }
 

@@ -60,7 +60,8 @@ public sealed class DirectionTests(ITestOutputHelper output)
 
     private static readonly string[] Adapters =
     [
-        "Books.DuckDb", "Books.MySql", "Buckets.Folder", "Buckets.S3", "Sources.DuckDb", "Sources.MySql", "Warehouses.DuckDb", "Warehouses.Redshift",
+        "Books.DuckDb", "Books.MySql", "Buckets.Folder", "Buckets.S3", "Sources.DuckDb", "Sources.MySql",
+        "Warehouses.DuckDb", "Warehouses.Redshift",
     ];
 
     /// <summary>Books in MySQL use its connections; COPY with keys uses those that the bucket is read with.</summary>

@@ -64,7 +64,8 @@ public sealed class LegacyRowsTests
             foreach (var block in rows.Read(TestContext.Current.CancellationToken).Where(block => block.Table.Name == "LegacyEntries"))
             {
                 for (var row = 0; row < block.Count; row++)
-                    entries.Add(block.Columns[0].Longs[row] + "|" + string.Join("|", block.Columns.Skip(1).Select(c => Encoding.UTF8.GetString(c.GetBytes(row)))));
+                    entries.Add(block.Columns[0].Longs[row] + "|" + string.Join(
+                        "|", block.Columns.Skip(1).Select(c => Encoding.UTF8.GetString(c.GetBytes(row)))));
             }
         }
 

@@ -11,7 +11,8 @@ public sealed class EnvironmentFileTests : IDisposable
     [Fact]
     public void Comments_quotes_export_and_spaces_are_understood()
     {
-        var settings = Read("\uFEFF# comment\r\n\r\nPASSWORD='a # b = \"c\"'\r\nexport BUCKET = \"b\"\r\nKEY=books # all\r\nOTHER=1\r\nCONTABYX_SOURCE=\r\n");
+        var settings = Read("\uFEFF# comment\r\n\r\nPASSWORD='a # b = \"c\"'\r\nexport "
+            + "BUCKET = \"b\"\r\nKEY=books # all\r\nOTHER=1\r\nCONTABYX_SOURCE=\r\n");
 
         Assert.Equal("a # b = \"c\"", settings["PASSWORD"]);
         Assert.Equal("b", settings["BUCKET"]);
@@ -54,13 +55,15 @@ public sealed class EnvironmentFileTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains(_folder["none"], Assert.Throws<SettingException>(() => EnvironmentFile.Read(_folder["none"])).Message, StringComparison.Ordinal);
+        Assert.Contains(_folder["none"],
+            Assert.Throws<SettingException>(() => EnvironmentFile.Read(_folder["none"])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_example_file_lists_every_setting_and_no_other()
     {
         var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Golden", ".env.example"))
-            .Where(line => line.StartsWith('#') && line.Length > 1 && char.IsAsciiLetterUpper(line[1]) && line.Contains('=', StringComparison.Ordinal))
+            .Where(line => line.StartsWith('#') && line.Length > 1
+                && char.IsAsciiLetterUpper(line[1]) && line.Contains('=', StringComparison.Ordinal))
             .Select(line => line[1..line.IndexOf('=', StringComparison.Ordinal)]);
 
         Assert.Equal(SettingNames.All.Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));

@@ -14,7 +14,8 @@ public sealed class ServerAddressTests
     [InlineData("mysql://localhost.example/books", "mysql://localhost.example:3306/books", TransportSecurity.VerifyFull)]
     [InlineData("mysql://a%40b@[::1]/b%20c", "mysql://a%40b@[::1]:3306/b%20c", TransportSecurity.Prefer)]
     [InlineData("mysql://u@h/d?ssl=require", "mysql://u@h:3306/d?ssl=require", TransportSecurity.Require)]
-    [InlineData("mysql://u@h/d?ssl=verify-ca&ssl-root=/a%20b.pem", "mysql://u@h:3306/d?ssl=verify-ca&ssl-root=%2Fa%20b.pem", TransportSecurity.VerifyAuthority)]
+    [InlineData("mysql://u@h/d?ssl=verify-ca&ssl-root=/a%20b.pem",
+        "mysql://u@h:3306/d?ssl=verify-ca&ssl-root=%2Fa%20b.pem", TransportSecurity.VerifyAuthority)]
     [InlineData("mysql://u@h/d?ssl=verify-full", "mysql://u@h:3306/d", TransportSecurity.VerifyFull)]
     public void An_address_has_one_full_form(string text, string full, TransportSecurity security)
     {

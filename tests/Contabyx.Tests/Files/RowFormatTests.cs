@@ -14,4 +14,20 @@ public sealed class RowFormatTests
         var endings = RowFormats.All.SelectMany(format => format.Endings).ToList();
         Assert.Equal(endings.Distinct(StringComparer.OrdinalIgnoreCase), endings);
     }
+
+    [Fact]
+    public void The_parts_of_every_format_are_recognized_by_their_names()
+    {
+        var names = Enum.GetValues<FileFormat>().SelectMany(format => Enum.GetValues<FileCompression>()
+            .Select(compression => FileNames.Part("Tax", 12345, format, compression)));
+
+        Assert.All(names, name => Assert.True(FileNames.IsPart(name) && FileNames.IsPart(name + ".part"), name));
+        Assert.DoesNotContain(
+            ["Tax.csv", "Tax-001.csv", "Tax-0001.txt", "Tax-0001.csv.part.part", "-0001.csv", "run.json"], FileNames.IsPart);
+    }
+
+    [Fact]
+    public void A_name_without_a_format_is_refused_with_the_names_that_have_one() => Assert.Equal(
+        "x: its name does not show its format. Name it TABLE.csv or TABLE.txt (also with .gz or .zst), or TABLE.parquet.",
+        RowFormats.Refuse("x", "").Message);
 }

@@ -106,7 +106,8 @@ public sealed class TableFitTests
         var rows = new ColumnSchema("code", ColumnType.Text(40)) { Extent = new ColumnExtent(false, 12) };
 
         Assert.Equal(
-            ["code is VARCHAR(10) in the table, and the longest value of the rows has 12 bytes; it cannot be widened, because it belongs to a PRIMARY KEY"],
+            ["code is VARCHAR(10) in the table, and the longest value of the rows has "
+                + "12 bytes; it cannot be widened, because it belongs to a PRIMARY KEY"],
             TableFit.Of(Of(rows), Of(there)).Conflicts);
     }
 

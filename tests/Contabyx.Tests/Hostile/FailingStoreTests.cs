@@ -9,7 +9,8 @@ public sealed class FailingStoreTests : IDisposable
         "HTTP/1.1 503 Slow Down\r\nContent-Length: 50\r\nConnection: close\r\n\r\n<Error><Code>SlowDown</Code><Message/></Error>    ";
 
     private const string Broken =
-        "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 50\r\nConnection: close\r\n\r\n<Error><Code>InternalError</Code></Error>          ";
+        "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 50\r\nConnection: "
+            + "close\r\n\r\n<Error><Code>InternalError</Code></Error>          ";
 
     private const string HangUp = "";
 

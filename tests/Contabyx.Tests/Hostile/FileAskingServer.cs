@@ -54,7 +54,8 @@ internal sealed class FileAskingServer : IAsyncDisposable
                 await ServeAsync(client.GetStream());
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
+        catch (Exception e)
+            when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

@@ -51,6 +51,7 @@ public sealed class FileAskingServerTests : IDisposable
     {
         var address = ServerAddress.Parse(
             string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{server.Port}/books"), "mysql", 3306);
-        return new MySqlConnections(address, new PasswordLogin(address.User, null)).OpenAsync(TestContext.Current.CancellationToken, sendsRows: sendsRows);
+        return new MySqlConnections(address, new PasswordLogin(address.User, null)).OpenAsync(
+            TestContext.Current.CancellationToken, sendsRows: sendsRows);
     }
 }

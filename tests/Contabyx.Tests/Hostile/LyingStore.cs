@@ -41,11 +41,13 @@ internal sealed class LyingStore : IAsyncDisposable
         var items = keys.Select(key =>
             $"<Contents><Key>{key}</Key><Size>3</Size><LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>\"x\"</ETag></Contents>");
         var next = string.IsNullOrEmpty(token) ? "" : $"<NextContinuationToken>{token}</NextContinuationToken>";
-        return Ok($"<ListBucketResult><IsTruncated>{(token is null ? "false" : "true")}</IsTruncated>{next}{string.Concat(items)}</ListBucketResult>");
+        var truncated = token is null ? "false" : "true";
+        return Ok($"<ListBucketResult><IsTruncated>{truncated}</IsTruncated>{next}{string.Concat(items)}</ListBucketResult>");
     }
 
     public static string Ok(string body, int? length = null, string tag = "x") =>
-        $"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nETag: \"{tag}\"\r\nContent-Length: {length ?? body.Length}\r\nConnection: close\r\n\r\n{body}";
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nETag: \"{tag}\"\r\nContent-Length: "
+            + $"{length ?? body.Length}\r\nConnection: close\r\n\r\n{body}";
 
     public async ValueTask DisposeAsync()
     {
@@ -65,7 +67,8 @@ internal sealed class LyingStore : IAsyncDisposable
                 await AnswerAsync(client.GetStream());
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
+        catch (Exception e)
+            when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

@@ -97,7 +97,8 @@ public sealed class RunClaimTests : IDisposable
     [Fact]
     public async Task A_redriven_run_confirms_the_batches_of_which_it_brought_the_rest()
     {
-        var files = await _pipeline.ExportAsync(await _pipeline.NewBatchesAsync(OneDay), new ExportOptions { Compression = FileCompression.None });
+        var files =
+            await _pipeline.ExportAsync(await _pipeline.NewBatchesAsync(OneDay), new ExportOptions { Compression = FileCompression.None });
         await _pipeline.SendAsync(files);
         var part = _home["bucket", "data", files[0].Run, "Tax", "Tax-0001.csv"];
         var good = await File.ReadAllTextAsync(part, Stop);

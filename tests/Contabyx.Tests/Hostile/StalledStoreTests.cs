@@ -9,7 +9,8 @@ namespace Contabyx.Tests;
 /// <summary>A store that accepts and never answers, or only trickles: it is told by address, and ends.</summary>
 public sealed class StalledStoreTests : IDisposable
 {
-    private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nETag: \"d41d8cd98f00b204e9800998ecf8427e\"\r\nContent-Length: 900000\r\n";
+    private const string Head =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nETag: \"d41d8cd98f00b204e9800998ecf8427e\"\r\nContent-Length: 900000\r\n";
     private const string Body = Head + "\r\n<ListBucketResult><IsTruncated>false</IsTruncated>";
 
     private static readonly S3Silence Short = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));

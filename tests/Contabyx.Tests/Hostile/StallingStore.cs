@@ -50,7 +50,8 @@ internal sealed class StallingStore : IAsyncDisposable
                 _clients.Add(StallAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
+        catch (Exception e)
+            when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

@@ -113,7 +113,8 @@ public sealed class VouchedFileTests : IAsyncLifetime
     {
         var manifest = Path.Combine(Path.GetDirectoryName(Part())!, "manifest.json");
         await File.WriteAllTextAsync(
-            manifest, (await File.ReadAllTextAsync(manifest, Stop)).Replace("\"mandatory\": true", "\"mandatory\": false", StringComparison.Ordinal), Stop);
+            manifest, (await File.ReadAllTextAsync(manifest, Stop)).Replace(
+                "\"mandatory\": true", "\"mandatory\": false", StringComparison.Ordinal), Stop);
 
         var failed = Assert.Single(await _pipeline.CopyAsync(), result => result.Status == LoadStatus.Failed);
 

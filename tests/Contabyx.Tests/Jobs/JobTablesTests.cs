@@ -16,7 +16,8 @@ public sealed class JobTablesTests
     public void A_table_with_an_entry_of_its_own_belongs_to_no_wildcard_wherever_it_stands()
     {
         var resolved = Resolve([Entry("o*") with { Selection = new() { Table = "o*", Mode = ReadMode.Differences } }, Entry("ORDERS")], []);
-        Assert.Equal([("orders_2024", ReadMode.Differences), ("orders", ReadMode.Full)], resolved.Select(one => (one.Selection.Table!, one.Selection.Mode)));
+        Assert.Equal([("orders_2024", ReadMode.Differences), ("orders", ReadMode.Full)],
+            resolved.Select(one => (one.Selection.Table!, one.Selection.Mode)));
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public sealed class JobTablesTests
     {
         var usual = new Dictionary<string, MaskKind> { ["email*"] = MaskKind.Hash };
         var resolved = Resolve([Entry("*") with { UsualMasks = usual, UsualExcludedColumns = ["note"] }], []);
-        Assert.Equal(["customers", "orders", "orders_2024"], resolved.Where(one => one.Selection.Masks.Count == 1).Select(one => one.Selection.Table).Order());
+        Assert.Equal(["customers", "orders", "orders_2024"],
+            resolved.Where(one => one.Selection.Masks.Count == 1).Select(one => one.Selection.Table).Order());
         Assert.Equal(["orders"], resolved.Where(one => one.Selection.ExcludedColumns.Count == 1).Select(one => one.Selection.Table));
     }
 

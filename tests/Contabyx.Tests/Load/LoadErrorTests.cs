@@ -49,7 +49,8 @@ public sealed class LoadErrorTests
 
         Assert.Equal((LoadStatus.Loaded, 5L, LoadProof.RowCount), (loaded.Status, loaded.RowsLoaded, loaded.Proof));
         Assert.DoesNotContain(pipeline.Keys("error"), key => key.Contains(failed.Run, StringComparison.Ordinal));
-        Assert.Contains(pipeline.Keys("processed"), key => key.EndsWith("/redriven/TransactionTypes/bad-rows.csv", StringComparison.Ordinal));
+        Assert.Contains(
+            pipeline.Keys("processed"), key => key.EndsWith("/redriven/TransactionTypes/bad-rows.csv", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -134,7 +134,8 @@ public sealed class LostRowTests : IDisposable
         await _pipeline.CopyAsync();
 
         Assert.Contains(
-            "has 7 of the 8 tables that were exported", await File.ReadAllTextAsync(_pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
+            "has 7 of the 8 tables that were exported",
+            await File.ReadAllTextAsync(_pipeline.Connection.LogPath, Stop), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class RunCheckTests
 
     [Fact]
     public void A_table_is_not_refused_twice() =>
-        Assert.Contains("twice", Assert.Throws<DamagedFileException>(() => RunCheck.Verify(Document("Orders", "Orders"), "run.json")).Message, StringComparison.Ordinal);
+        Assert.Contains("twice", Assert.Throws<DamagedFileException>(
+            () => RunCheck.Verify(Document("Orders", "Orders"), "run.json")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_document_keeps_the_layout_of_its_version()

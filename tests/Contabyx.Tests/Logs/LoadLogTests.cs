@@ -94,7 +94,8 @@ public sealed class LoadLogTests : IDisposable
 
         Assert.DoesNotContain(File.ReadAllLines(Log)[0], c => char.IsControl(c) && c != '\t');
         var entries = LogReader.Read(Log).ToList();
-        Assert.Equal(("run\\u001b", "table\\u0007", "With \\u001b[31m,   and \\u009b."), (entries[0].Run, entries[0].Table, entries[0].Message));
+        Assert.Equal(
+            ("run\\u001b", "table\\u0007", "With \\u001b[31m,   and \\u009b."), (entries[0].Run, entries[0].Table, entries[0].Message));
         Assert.Equal("Raw \\u001b[2J", entries[1].Message);
     }
 
@@ -126,7 +127,8 @@ public sealed class LoadLogTests : IDisposable
     {
         Redactor.Remember("marked-log-secret");
         new LoadLog(Log).Write(
-            LogLevel.Info, null, null, "With marked-log-secret.", ("sql", "x SECRET_ACCESS_KEY 'marked-other'"), ("key", "marked-log-secret"));
+            LogLevel.Info, null, null, "With marked-log-secret.",
+            ("sql", "x SECRET_ACCESS_KEY 'marked-other'"), ("key", "marked-log-secret"));
 
         Assert.DoesNotContain("marked-", File.ReadAllText(Log), StringComparison.Ordinal);
     }

@@ -65,7 +65,8 @@ public sealed class ManyTablesTests : IDisposable
         {
             var request = new SelectionRequest { Tables = [new TablePattern("*", _ => true)] };
             var found = await export.FindSelectionsAsync(request, error => throw error, Stop);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => export.ExportAsync(found, error => throw error, stop.Token).ToListAsync(Stop).AsTask());
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => export.ExportAsync(found, error => throw error, stop.Token).ToListAsync(Stop).AsTask());
             Assert.Equal(Tables - 1, Parts(folder, "*.csv.zst"));
         }
 

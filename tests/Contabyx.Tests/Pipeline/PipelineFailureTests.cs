@@ -63,7 +63,8 @@ public sealed class PipelineFailureTests : IDisposable
     {
         var request = new PipelineRequest
         {
-            Tables = new SelectionRequest { Tables = [new TablePattern("*", _ => throw new InvalidOperationException("Never seen before."))] },
+            Tables =
+                new SelectionRequest { Tables = [new TablePattern("*", _ => throw new InvalidOperationException("Never seen before."))] },
         };
         await new Pipeline(_home.Path).NewBatchesAsync(new BatchRequest { Days = 1 });
 
@@ -78,7 +79,10 @@ public sealed class PipelineFailureTests : IDisposable
     {
         var request = new PipelineRequest
         {
-            Tables = new SelectionRequest { Tables = [new TablePattern("*", _ => throw new TaskCanceledException("The operation was canceled."))] },
+            Tables = new SelectionRequest
+            {
+                Tables = [new TablePattern("*", _ => throw new TaskCanceledException("The operation was canceled."))],
+            },
         };
         await new Pipeline(_home.Path).NewBatchesAsync(new BatchRequest { Days = 1 });
 
@@ -95,5 +99,6 @@ public sealed class PipelineFailureTests : IDisposable
 
     private static Task<ContabyxPipelineResult> RunAsync(ContabyxConnection connection, PipelineRequest? request = null) =>
         new DataPipeline(
-            connection, request ?? new PipelineRequest { Days = 1 }, _ => new Progress<ItemProgress>(), new Progress<string>()).RunAsync(Stop);
+            connection, request
+                ?? new PipelineRequest { Days = 1 }, _ => new Progress<ItemProgress>(), new Progress<string>()).RunAsync(Stop);
 }

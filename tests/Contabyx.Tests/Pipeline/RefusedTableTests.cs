@@ -67,7 +67,8 @@ public sealed class RefusedTableTests : IAsyncLifetime
 
         await _pipeline.SendAsync(await DataUpload.ReadFolderAsync(folder, Stop));
 
-        Assert.Equal(["Bad"], (await _pipeline.CopyAsync()).Where(result => result.Status == LoadStatus.Failed).Select(result => result.Table));
+        Assert.Equal(
+            ["Bad"], (await _pipeline.CopyAsync()).Where(result => result.Status == LoadStatus.Failed).Select(result => result.Table));
     }
 
     [Fact]
@@ -148,7 +149,8 @@ public sealed class RefusedTableTests : IAsyncLifetime
         await ChangeAsync("ALTER TABLE Hidden RENAME TO Tax");
         var second = await _pipeline.RunAsync(new BatchRequest { Days = 1, AmongOtherTables = true });
 
-        Assert.Equal((7, "Tax"), (first.Count(result => result.Status == LoadStatus.Loaded), first.Single(result => result.Status == LoadStatus.Failed).Table));
+        Assert.Equal((7, "Tax"),
+            (first.Count(result => result.Status == LoadStatus.Loaded), first.Single(result => result.Status == LoadStatus.Failed).Table));
         Assert.All(second, result => Assert.NotEqual(LoadStatus.Failed, result.Status));
         Assert.Equal(800, second.Single(result => result.Table == "Tax").RowsLoaded);
         Assert.Equal(800, (await _pipeline.BalanceAsync()).Transactions);

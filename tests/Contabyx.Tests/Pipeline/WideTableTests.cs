@@ -32,7 +32,8 @@ public sealed class WideTableTests : IDisposable
     [Fact]
     public async Task A_value_of_twenty_megabytes_is_refused_before_it_is_copied()
     {
-        Run($"CREATE TABLE {Table} (id INTEGER PRIMARY KEY, c VARCHAR); INSERT INTO {Table} VALUES (1, 'a'), (2, repeat('x', 20000000)), (3, 'b')");
+        Run($"CREATE TABLE {Table} (id INTEGER PRIMARY KEY, c VARCHAR); INSERT "
+            + $"INTO {Table} VALUES (1, 'a'), (2, repeat('x', 20000000)), (3, 'b')");
         var pipeline = new Pipeline(_home.Path);
         var before = GC.GetTotalAllocatedBytes();
 

@@ -16,7 +16,8 @@ public sealed class ColumnMaskTests
     [InlineData("12345678", "****")]
     [InlineData("", "****")]
     [InlineData("São Paulo, Brasília", "****ília")]
-    [InlineData("\U0001F600\U0001F601\U0001F602\U0001F603\U0001F604\U0001F605\U0001F606\U0001F607\U0001F608", "****\U0001F605\U0001F606\U0001F607\U0001F608")]
+    [InlineData("\U0001F600\U0001F601\U0001F602\U0001F603\U0001F604\U0001F605\U0001F606\U0001F607\U0001F608",
+        "****\U0001F605\U0001F606\U0001F607\U0001F608")]
     public void The_last_four_characters_are_shown_of_nine_or_more(string value, string expected) =>
         Assert.Equal(expected, MaskText(value, MaskKind.Last4));
 
@@ -33,7 +34,8 @@ public sealed class ColumnMaskTests
     [Fact]
     public void The_same_value_hashes_alike_whatever_type_carries_it()
     {
-        ColumnType[] whole = [ColumnType.Of(ColumnKind.Int16), ColumnType.Of(ColumnKind.Int32), ColumnType.Of(ColumnKind.Int64), ColumnType.Decimal(18, 0)];
+        ColumnType[] whole =
+            [ColumnType.Of(ColumnKind.Int16), ColumnType.Of(ColumnKind.Int32), ColumnType.Of(ColumnKind.Int64), ColumnType.Decimal(18, 0)];
 
         var hashes = whole.Select(type => Mask(type, MaskKind.Hash, (vector, row) => vector.Longs[row] = 1))
             .Append(Mask(ColumnType.Decimal(38, 0), MaskKind.Hash, (vector, row) => vector.Wides[row] = 1))

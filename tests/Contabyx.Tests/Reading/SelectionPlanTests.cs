@@ -59,7 +59,10 @@ public sealed class SelectionPlanTests
     [Fact]
     public void Masks_have_the_types_of_what_is_sent_and_an_exact_name_comes_first()
     {
-        var masks = new Dictionary<string, MaskKind> { ["*"] = MaskKind.Redact, ["id"] = MaskKind.Hash, ["email"] = MaskKind.Last4, ["born"] = MaskKind.Null };
+        var masks = new Dictionary<string, MaskKind>
+        {
+            ["*"] = MaskKind.Redact, ["id"] = MaskKind.Hash, ["email"] = MaskKind.Last4, ["born"] = MaskKind.Null,
+        };
 
         var plan = SelectionPlan.Of(All with { Masks = masks }, People, hasMaskKey: true);
 
@@ -96,13 +99,15 @@ public sealed class SelectionPlanTests
         { "unknown renamed", All with { Renames = new Dictionary<string, string> { ["x"] = "y" } }, ["people", "-Rename", "x"] },
         { "name taken", All with { Renames = new Dictionary<string, string> { ["email"] = "NAME" } }, ["people", "email", "NAME"] },
         { "empty name", All with { Renames = new Dictionary<string, string> { ["email"] = " " } }, ["people", "email", "-Rename"] },
-        { "left out and renamed", All with { Columns = ["id"], Renames = new Dictionary<string, string> { ["email"] = "mail" } }, ["email", "left out"] },
+        { "left out and renamed", All with { Columns = ["id"], Renames = new Dictionary<string, string> { ["email"] = "mail" } },
+            ["email", "left out"] },
         { "unknown masked", Mask("mail", MaskKind.Hash), ["people", "-Mask", "mail"] },
         { "key redacted", Mask("id", MaskKind.Redact), ["people", "id", "key", "Hash"] },
         { "key as NULL", Mask("id", MaskKind.Null), ["people", "id", "key", "Hash"] },
         { "key cut", Mask("i*", MaskKind.Last4), ["people", "id", "key", "Hash"] },
         { "no key for hashes", Mask("email", MaskKind.Hash), ["people", "email", "CONTABYX_MASK_KEY", "-MaskKey"] },
-        { "two masks", All with { Masks = new Dictionary<string, MaskKind> { ["e*"] = MaskKind.Null, ["*l"] = MaskKind.Redact } }, ["email", "Null", "Redact"] },
+        { "two masks", All with { Masks = new Dictionary<string, MaskKind> { ["e*"] = MaskKind.Null, ["*l"] = MaskKind.Redact } },
+            ["email", "Null", "Redact"] },
         { "unknown key", All with { Key = ["ident"] }, ["people", "-Key", "ident"] },
         { "key left out", All with { Key = ["id"], ExcludedColumns = ["id"] }, ["people", "-Key", "id"] },
         { "watermark masked", Mask("updated_at", MaskKind.Null) with { Watermark = "updated_at" }, ["people", "updated_at", "masked"] },
@@ -122,7 +127,8 @@ public sealed class SelectionPlanTests
         Assert.Equal("people", refusal.Target);
     }
 
-    private static TableSelection Mask(string column, MaskKind mask) => All with { Masks = new Dictionary<string, MaskKind> { [column] = mask } };
+    private static TableSelection Mask(string column, MaskKind mask) =>
+        All with { Masks = new Dictionary<string, MaskKind> { [column] = mask } };
 
     private static string[] Split(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
 }

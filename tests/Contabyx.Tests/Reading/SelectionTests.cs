@@ -64,7 +64,8 @@ public sealed class SelectionTests : IAsyncLifetime
     [Fact]
     public async Task Compare_finds_what_was_changed_and_shows_masked_values_only()
     {
-        var selection = Table("people") with { Masks = new Dictionary<string, MaskKind> { ["name"] = MaskKind.Hash, ["email"] = MaskKind.Last4 } };
+        var selection =
+            Table("people") with { Masks = new Dictionary<string, MaskKind> { ["name"] = MaskKind.Hash, ["email"] = MaskKind.Last4 } };
         await LoadAsync(selection);
         await RunAsync("source", "UPDATE people SET name = 'Clear-name-changed' WHERE id = 42; DELETE FROM people WHERE id = 43");
 
@@ -117,7 +118,8 @@ public sealed class SelectionTests : IAsyncLifetime
     {
         var selection = new TableSelection
         {
-            Query = "WITH big AS (SELECT * FROM orders ORDER BY amount DESC LIMIT 10) SELECT id, amount * 2 AS double_amount, 'x;)' AS t FROM big -- ten ;)",
+            Query = "WITH big AS (SELECT * FROM orders ORDER BY amount DESC LIMIT 10) "
+                + "SELECT id, amount * 2 AS double_amount, 'x;)' AS t FROM big -- ten ;)",
             As = "ten",
             Key = ["id"],
             Where = "id <> 1000",
@@ -145,7 +147,8 @@ public sealed class SelectionTests : IAsyncLifetime
         await LoadAsync(selection);
         await RunAsync(
             "source",
-            "UPDATE people SET name = 'other' WHERE id = 41; DELETE FROM people WHERE id = 42; UPDATE people SET deleted = true WHERE id = 43;"
+            "UPDATE people SET name = 'other' WHERE id = 41; DELETE FROM people "
+                + "WHERE id = 42; UPDATE people SET deleted = true WHERE id = 43;"
             + "UPDATE people SET deleted = false WHERE id = 50; INSERT INTO people VALUES (6000, 'new', NULL, 1, false)");
 
         var results = await LoadAsync(selection);
@@ -234,7 +237,10 @@ public sealed class SelectionTests : IAsyncLifetime
             + "CREATE TABLE days (id BIGINT PRIMARY KEY, secret VARCHAR, day DATE); INSERT INTO days VALUES (1, 'clear-day', 'infinity');"
             + "CREATE TABLE narrow (id BIGINT PRIMARY KEY, email VARCHAR); INSERT INTO narrow SELECT id, email FROM people");
         await RunAsync("warehouse", "CREATE TABLE narrow (id BIGINT PRIMARY KEY, email VARCHAR CHECK (strlen(email) <= 10))");
-        var masks = new Dictionary<string, MaskKind> { ["*name"] = MaskKind.Redact, ["*email"] = MaskKind.Hash, ["secret*"] = MaskKind.Last4, ["da?"] = MaskKind.Hash };
+        var masks = new Dictionary<string, MaskKind>
+        {
+            ["*name"] = MaskKind.Redact, ["*email"] = MaskKind.Hash, ["secret*"] = MaskKind.Last4, ["da?"] = MaskKind.Hash,
+        };
         TableSelection[] selections =
         [
             Table("people") with { Masks = masks, Columns = ["id", "name", "email"] }, Table("broken") with { Masks = masks },
@@ -242,7 +248,8 @@ public sealed class SelectionTests : IAsyncLifetime
         ];
         var (notes, errors) = (new List<string>(), new List<ContabyxException>());
 
-        foreach (var selection in selections.Concat([selections[2] with { Masks = new Dictionary<string, MaskKind> { ["secret"] = MaskKind.Hash, ["day"] = MaskKind.Hash } }]))
+        foreach (var selection in selections.Concat(
+            [selections[2] with { Masks = new Dictionary<string, MaskKind> { ["secret"] = MaskKind.Hash, ["day"] = MaskKind.Hash } }]))
         {
             var results = await LoadAsync(new ExportOptions { Compression = FileCompression.None }, errors, selection);
             notes.AddRange(results.Select(result => $"{result} {result.Error} {result.Advice}"));
@@ -257,9 +264,11 @@ public sealed class SelectionTests : IAsyncLifetime
         }
 
         var request = new PipelineRequest { Tables = new SelectionRequest { Others = selections } };
-        notes.AddRange((await new PipelineReview(_pipeline.Connection, request, new Progress<string>()).ReadAsync(Stop)).Select(step => step.Text));
+        notes.AddRange(
+            (await new PipelineReview(_pipeline.Connection, request, new Progress<string>()).ReadAsync(Stop)).Select(step => step.Text));
         notes.AddRange(errors.Select(error => $"{error} {error.Advice} {error.Target}"));
-        var files = Directory.EnumerateFiles(_home.Path, "*", SearchOption.AllDirectories).Where(file => !file.Contains("source.duckdb", StringComparison.Ordinal)).ToList();
+        var files = Directory.EnumerateFiles(
+            _home.Path, "*", SearchOption.AllDirectories).Where(file => !file.Contains("source.duckdb", StringComparison.Ordinal)).ToList();
         Assert.True(files.Count > 8 && errors.Count > 3, $"{files.Count} files, {errors.Count} errors");
         foreach (var text in notes.Concat(files.Select(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)))))
         {
@@ -274,7 +283,8 @@ public sealed class SelectionTests : IAsyncLifetime
 
     private static TableSelection Table(string name) => new() { Table = name };
 
-    private Task<IReadOnlyList<ContabyxCopyResult>> LoadAsync(params TableSelection[] selections) => LoadAsync(new ExportOptions(), selections);
+    private Task<IReadOnlyList<ContabyxCopyResult>> LoadAsync(params TableSelection[] selections) =>
+        LoadAsync(new ExportOptions(), selections);
 
     private async Task<IReadOnlyList<ContabyxCopyResult>> LoadAsync(ExportOptions options, params TableSelection[] selections)
     {

@@ -102,7 +102,8 @@ public sealed class SchedulerTests : IDisposable
 
         Assert.Equal(TaskState.Ready, await cron.FindAsync(Files(Folder), Stop));
         var line = Assert.Single(await File.ReadAllLinesAsync(table, Stop));
-        var command = line["30 2 * * * ".Length..].Replace("\\%", "%", StringComparison.Ordinal).Replace("'/bin/sh'", "printf %s", StringComparison.Ordinal);
+        var command = line["30 2 * * * ".Length..].Replace("\\%", "%", StringComparison.Ordinal).Replace(
+            "'/bin/sh'", "printf %s", StringComparison.Ordinal);
         var shown = await new SystemProgram("/bin/sh").RunAsync(["-c", command], "", Stop);
         Assert.Equal(Files(Folder).Starter, shown);
     }
@@ -115,7 +116,8 @@ public sealed class SchedulerTests : IDisposable
         Assert.True(File.Exists(table));
 
         var refused = Program("refused", "echo 'You are not allowed to use this program' >&2; exit 1");
-        var error = await Assert.ThrowsAsync<SchedulerException>(() => new CronScheduler(refused).AddAsync(Entry(Schedule("02:30", null, "")), Stop));
+        var error = await Assert.ThrowsAsync<SchedulerException>(
+            () => new CronScheduler(refused).AddAsync(Entry(Schedule("02:30", null, "")), Stop));
 
         Assert.Contains("not allowed", error.Message, StringComparison.Ordinal);
     }
@@ -152,8 +154,10 @@ public sealed class SchedulerTests : IDisposable
         var xml = XDocument.Parse(text);
         string Value(string name) => xml.Descendants().Single(element => element.Name.LocalName == name).Value;
         Assert.Equal((@"C:\Program Files\pwsh.exe", "-File \"C:\\a & b\\run.ps1\""), (Value("Command"), Value("Arguments")));
-        Assert.Equal(("true", "IgnoreNew", "2026-01-01T02:30:00"), (Value("StartWhenAvailable"), Value("MultipleInstancesPolicy"), Value("StartBoundary")));
-        Assert.Equal(["Monday", "Friday"], xml.Descendants().Single(element => element.Name.LocalName == "DaysOfWeek").Elements().Select(day => day.Name.LocalName));
+        Assert.Equal(("true", "IgnoreNew", "2026-01-01T02:30:00"),
+            (Value("StartWhenAvailable"), Value("MultipleInstancesPolicy"), Value("StartBoundary")));
+        Assert.Equal(["Monday", "Friday"],
+            xml.Descendants().Single(element => element.Name.LocalName == "DaysOfWeek").Elements().Select(day => day.Name.LocalName));
     }
 
     [Fact]
@@ -225,7 +229,8 @@ public sealed class SchedulerTests : IDisposable
         files.Write(Description, TaskScripts.Of(Request(), files, windows: false));
         File.WriteAllText(
             files.Runs,
-            "{\"started\":\"2026-11-24T01:00:00Z\",\"pid\":1}\n{\"ended\":\"2026-11-24T01:05:00Z\",\"exitCode\":0}\n{\"sta\n{\"started\":\"2026-11-25T01:00:00Z\",\"pid\":2}\n");
+            "{\"started\":\"2026-11-24T01:00:00Z\",\"pid\":1}\n{\"ended\":\"2026-11-24T01:05:00Z\",\"exitCode\":0}\n{\"sta\n"
+                + "{\"started\":\"2026-11-25T01:00:00Z\",\"pid\":2}\n");
 
         Assert.Equal(
             new TaskRun(new DateTimeOffset(2026, 11, 25, 1, 0, 0, TimeSpan.Zero), 2, null, null), files.ReadLastRun());
@@ -271,7 +276,8 @@ public sealed class SchedulerTests : IDisposable
 
         Assert.Contains("$connection.EnvFile = '/o''clock/$(rm)/.env'\n", script, StringComparison.Ordinal);
         Assert.Contains("Get-Secret -Name 'it''s' -Vault 'v'''\n", script, StringComparison.Ordinal);
-        Assert.Contains("Import-Module '/\u2018\u2018a\u2019\u2019b\u201a\u201ac\u201b\u201bd/Contabyx.psd1'\n", script, StringComparison.Ordinal);
+        Assert.Contains(
+            "Import-Module '/\u2018\u2018a\u2019\u2019b\u201a\u201ac\u201b\u201bd/Contabyx.psd1'\n", script, StringComparison.Ordinal);
         Assert.Equal(windows, TaskScripts.Of(request, Files(), windows).ContainsKey(Files().WindowsStarter));
     }
 
@@ -302,7 +308,8 @@ public sealed class SchedulerTests : IDisposable
 
     private string FakeCrontab(string table) => Program(
         "crontab",
-        $"if [ \"$1\" = -l ]; then [ -f '{table}' ] || {{ echo 'no crontab for me' >&2; exit 1; }}; cat '{table}'; else cat > '{table}'; fi");
+        $"if [ \"$1\" = -l ]; then [ -f '{table}' ] || {{ echo 'no crontab for "
+            + $"me' >&2; exit 1; }}; cat '{table}'; else cat > '{table}'; fi");
 
     private string Program(string name, string script)
     {

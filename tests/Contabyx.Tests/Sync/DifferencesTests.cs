@@ -30,7 +30,8 @@ public sealed class DifferencesTests : IDisposable
     public async Task Only_parts_that_differ_are_shipped()
     {
         await _twin.LoadAsync(Items);
-        _twin.Source("UPDATE Items SET amount = amount + 1 WHERE id = 300; DELETE FROM Items WHERE id = 303; INSERT INTO Items VALUES (301, 'new', NULL)");
+        _twin.Source("UPDATE Items SET amount = amount + 1 WHERE id = 300; DELETE "
+            + "FROM Items WHERE id = 303; INSERT INTO Items VALUES (301, 'new', NULL)");
 
         var result = await _twin.LoadAsync(Items);
 

@@ -18,7 +18,8 @@ public sealed class IncrementTests : IDisposable
     public async Task The_first_run_reads_everything_and_the_next_one_what_is_new()
     {
         var first = await _twin.LoadAsync(Orders);
-        _twin.Source("INSERT INTO Orders VALUES (5000, 'new', '2026-02-01'); UPDATE Orders SET name = 'x', changed_at = '2026-02-02' WHERE id = 3");
+        _twin.Source(
+            "INSERT INTO Orders VALUES (5000, 'new', '2026-02-01'); UPDATE Orders SET name = 'x', changed_at = '2026-02-02' WHERE id = 3");
 
         var second = await _twin.LoadAsync(Orders);
 
@@ -175,7 +176,8 @@ public sealed class IncrementTests : IDisposable
     public async Task A_history_of_an_older_version_gets_the_columns()
     {
         await _twin.LoadAsync(new TableSelection { Table = "Orders" });
-        _twin.Warehouse("ALTER TABLE contabyx_load_history DROP COLUMN watermark; ALTER TABLE contabyx_load_history DROP COLUMN watermark_column");
+        _twin.Warehouse(
+            "ALTER TABLE contabyx_load_history DROP COLUMN watermark; ALTER TABLE contabyx_load_history DROP COLUMN watermark_column");
         await _twin.LoadAsync(new TableSelection { Table = "Orders" }, LoadStatus.AlreadyLoaded);
 
         Assert.Equal(1001, (await _twin.LoadAsync(Orders)).RowsLoaded);

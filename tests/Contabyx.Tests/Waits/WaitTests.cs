@@ -26,7 +26,8 @@ public sealed class WaitTests : IDisposable
         clock.MoveOn(TimeSpan.FromHours(1));
 
         Assert.Equal(
-            ["Still waiting after 10 s for the lock. Ctrl+C stops it.", "Still waiting after 310 s for the lock. Ctrl+C stops it.", "Still waiting after 610 s for the lock. Ctrl+C stops it."],
+            ["Still waiting after 10 s for the lock. Ctrl+C stops it.", "Still waiting after 310 s for the lock. Ctrl+C stops it.",
+                "Still waiting after 610 s for the lock. Ctrl+C stops it."],
             told.Warnings);
     }
 

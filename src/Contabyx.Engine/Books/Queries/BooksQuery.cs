@@ -8,7 +8,8 @@ namespace Contabyx.Engine.Books.Queries;
 /// </summary>
 public sealed class BooksQuery : IAsyncDisposable
 {
-    private const string OnlyBooks = "Only the sample books can be read this way. Connect to the databases that hold them, or see what was loaded: Get-ContabyxLoad.";
+    private const string OnlyBooks =
+        "Only the sample books can be read this way. Connect to the databases that hold them, or see what was loaded: Get-ContabyxLoad.";
 
     private readonly IAsyncDisposable _database;
     private readonly BooksReader _reader;

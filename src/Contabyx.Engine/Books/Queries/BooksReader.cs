@@ -123,7 +123,8 @@ internal sealed class BooksReader(IQueried database, string advice)
     // What was left on the day before the first.
     private async Task<decimal> ReadOpeningAsync(BooksFilter filter, CancellationToken cancellation) =>
         filter.FirstDay is not { } first || first == DateOnly.MinValue ? 0
-            : (await ReadTotalAsync(filter with { FirstDay = null, LastDay = first.AddDays(-1) }, cancellation).ConfigureAwait(false)).Balance;
+            : (await ReadTotalAsync(
+                filter with { FirstDay = null, LastDay = first.AddDays(-1) }, cancellation).ConfigureAwait(false)).Balance;
 
     private async Task<Dictionary<string, string>> ReadNamesAsync(
         BalanceGrouping by, IEnumerable<string> keys, CancellationToken cancellation)

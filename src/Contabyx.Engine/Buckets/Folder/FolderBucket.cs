@@ -72,7 +72,8 @@ internal sealed class FolderBucket : IBucket
             }
 
             if (sha256 is not null && Convert.ToHexStringLower(hash.GetHashAndReset()) is var found && found != sha256)
-                throw new DamagedFileException(path, $"its SHA-256 is {found}, but it was {sha256} at the export.", advice: "Export and send the table again.");
+                throw new DamagedFileException(
+                    path, $"its SHA-256 is {found}, but it was {sha256} at the export.", advice: "Export and send the table again.");
         }, cancellation);
 
     /// <inheritdoc/>

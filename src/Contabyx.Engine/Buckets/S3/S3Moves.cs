@@ -94,7 +94,8 @@ internal sealed class S3Moves(
 
         // The tag of an object in parts, or under a KMS key, is not that of its copy: then size and checksum must be.
         var arrived = await HeadAsync(move.To, cancellation).ConfigureAwait(false);
-        if (arrived?.ContentLength != bytes || HashOf(arrived) != HashOf(original) || !IsSame(arrived.ChecksumSHA256, original.ChecksumSHA256))
+        if (arrived?.ContentLength != bytes || HashOf(arrived) != HashOf(original)
+            || !IsSame(arrived.ChecksumSHA256, original.ChecksumSHA256))
             throw new DamagedFileException(UriOf(move.To), $"the copy differs from the object of {bytes} bytes that was copied.");
         return true;
     }

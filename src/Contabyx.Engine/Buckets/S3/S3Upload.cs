@@ -56,7 +56,8 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
         return response.ETag.Trim('"');
     }
 
-    private async Task<(string ETag, string? Checksum)> PutPartsAsync(string key, FileStream file, string? sha256, CancellationToken cancellation)
+    private async Task<(string ETag, string? Checksum)> PutPartsAsync(
+        string key, FileStream file, string? sha256, CancellationToken cancellation)
     {
         var begun = await client.InitiateMultipartUploadAsync(requests.Begin(key, sha256), cancellation).ConfigureAwait(false);
         try
@@ -116,7 +117,8 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
         var (sending, sent) = (new List<Task<PartETag>>(), new List<PartETag>());
         try
         {
-            await foreach (var part in hashes.ReadAsync(file, size, requests.IsAmazon, !requests.IsAmazon, stop.Token).ConfigureAwait(false))
+            await foreach (var part in hashes.ReadAsync(
+                file, size, requests.IsAmazon, !requests.IsAmazon, stop.Token).ConfigureAwait(false))
             {
                 sending.Add(SendPartAsync(key, upload, file.Name, part, stop.Token));
                 if (sending.Count < settings.Connections)
@@ -176,6 +178,7 @@ internal sealed class S3Upload(AmazonS3Client client, S3Address address, BucketS
     {
         var found = Convert.ToHexStringLower(hashes.Whole());
         if (expected is not null && found != expected)
-            throw new DamagedFileException(path, $"its SHA-256 is {found}, but it was {expected} at the export.", advice: "Export and send the table again.");
+            throw new DamagedFileException(
+                path, $"its SHA-256 is {found}, but it was {expected} at the export.", advice: "Export and send the table again.");
     }
 }

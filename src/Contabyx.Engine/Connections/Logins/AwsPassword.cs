@@ -37,7 +37,8 @@ internal static class AwsPassword
                 MayRetry = true,
             };
         }
-        catch (Exception e) when (e is JsonException or XmlException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception e)
+            when (e is JsonException or XmlException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             throw new ConnectionException(
                 address.ToString(), "the answer with the temporary password could not be read.",

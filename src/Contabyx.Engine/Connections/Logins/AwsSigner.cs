@@ -27,7 +27,8 @@ internal static class AwsSigner
         AWSCredentials credentials,
         CancellationToken cancellation)
     {
-        var request = new DefaultRequest(new Unnamed(), service) { HttpMethod = "POST", Endpoint = endpoint, Content = body, ResourcePath = "/" };
+        var request =
+            new DefaultRequest(new Unnamed(), service) { HttpMethod = "POST", Endpoint = endpoint, Content = body, ResourcePath = "/" };
         foreach (var (name, value) in headers)
             request.Headers[name] = value;
         var configuration = new AmazonSecurityTokenServiceConfig { AuthenticationRegion = region, AuthenticationServiceName = service };

@@ -24,7 +24,8 @@ internal sealed class RedshiftLogin(
 
     /// <inheritdoc/>
     public string Advice =>
-        $"Check that the database user of your AWS identity ({AwsPassword.Commands}) has the privileges, and that the database name is right.";
+        $"Check that the database user of your AWS identity ({AwsPassword.Commands}) "
+            + "has the privileges, and that the database name is right.";
 
     /// <inheritdoc/>
     public async Task<Login> GetAsync(CancellationToken cancellation)
@@ -58,7 +59,8 @@ internal sealed class RedshiftLogin(
             var serverless = name.StartsWith(WorkgroupPrefix, StringComparison.OrdinalIgnoreCase);
             var start = serverless ? WorkgroupPrefix.Length
                 : name.StartsWith(ClusterPrefix, StringComparison.OrdinalIgnoreCase) ? ClusterPrefix.Length : 0;
-            var service = serverless || (start == 0 && host.Service == RedshiftPasswords.Serverless) ? RedshiftPasswords.Serverless : "redshift";
+            var service = serverless || (start == 0 && host.Service == RedshiftPasswords.Serverless)
+                ? RedshiftPasswords.Serverless : "redshift";
             return host with { Name = name[start..], Service = service };
         }
 

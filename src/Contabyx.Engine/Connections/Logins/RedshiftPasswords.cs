@@ -54,7 +54,8 @@ internal sealed class RedshiftPasswords(
     private (string Body, Dictionary<string, string> Headers) WorkgroupRequest() => (
         new JsonObject
         {
-            ["workgroupName"] = place.Name, ["dbName"] = address.Database, ["durationSeconds"] = int.Parse(Seconds, CultureInfo.InvariantCulture),
+            ["workgroupName"] = place.Name, ["dbName"] = address.Database,
+            ["durationSeconds"] = int.Parse(Seconds, CultureInfo.InvariantCulture),
         }.ToJsonString(),
         new() { ["Content-Type"] = "application/x-amz-json-1.1", ["X-Amz-Target"] = "RedshiftServerless.GetCredentials" });
 
@@ -87,8 +88,10 @@ internal sealed class RedshiftPasswords(
         var action = place.Service == Serverless ? "redshift-serverless:GetCredentials" : "redshift:GetClusterCredentialsWithIAM";
         return new ConnectionException(
             address.ToString(),
-            $"AWS gave no temporary password for {(place.Service == Serverless ? "the workgroup" : "the cluster")} '{place.Name}': {reason}",
-            $"Allow {action} for your AWS identity ({AwsPassword.Commands}), and check the name (-WarehouseName) and the Region ({region}).")
+            $"AWS gave no temporary password for "
+                + $"{(place.Service == Serverless ? "the workgroup" : "the cluster")} '{place.Name}': {reason}",
+            $"Allow {action} for your AWS identity ({AwsPassword.Commands}), and "
+                + $"check the name (-WarehouseName) and the Region ({region}).")
         {
             MayRetry = status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
         };
@@ -99,7 +102,8 @@ internal sealed class RedshiftPasswords(
         try
         {
             var values = XDocument.Parse(text).Descendants().ToList();
-            return Redactor.Redact(string.Join(": ", values.Where(value => value.Name.LocalName is "Code" or "Message").Select(value => value.Value)));
+            return Redactor.Redact(
+                string.Join(": ", values.Where(value => value.Name.LocalName is "Code" or "Message").Select(value => value.Value)));
         }
         catch (System.Xml.XmlException)
         {

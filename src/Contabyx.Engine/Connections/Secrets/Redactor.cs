@@ -74,6 +74,7 @@ internal static partial class Redactor
     private static partial Regex UserInfo();
 
     [GeneratedRegex(
-        @"\b((?:pwd|password)\s*=\s*)(?:""[^""]*""|'[^']*'|\{[^}]*\}|[^;&\s'""{]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"\b((?:pwd|password)\s*=\s*)(?:""[^""]*""|'[^']*'|\{[^}]*\}|[^;&\s'""{]+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PasswordOption();
 }

@@ -21,7 +21,8 @@ internal sealed record S3Address(string Bucket, string Prefix)
         if (!address.StartsWith(Start, StringComparison.OrdinalIgnoreCase))
             throw new AddressException(address, "it does not begin with s3://.", Form);
         var parts = address[Start.Length..].TrimEnd('/').Split('/');
-        if (AddressText.HasSecretOption(address) || parts[0].AsSpan().ContainsAny(':', '@') || parts[0].Contains("%3A", StringComparison.OrdinalIgnoreCase))
+        if (AddressText.HasSecretOption(address) || parts[0].AsSpan().ContainsAny(':', '@')
+            || parts[0].Contains("%3A", StringComparison.OrdinalIgnoreCase))
             throw AddressException.HoldsSecret(address);
         if (!IsBucketName(parts[0]))
             throw new AddressException(address, $"'{parts[0]}' is not a valid bucket name.", Form);

@@ -126,7 +126,8 @@ public static class SettingNames
         Source, SourceUser, SourcePassword, SourceLogin, ZeroDates, TinyIntAsBoolean, Readers,
         Bucket, Region, Endpoint, Profile, BucketRole, AccessKey, SecretKey, SessionToken,
         Encryption, KmsKey, StorageClass, Tags,
-        Warehouse, WarehouseDsn, WarehouseUser, WarehousePassword, WarehouseLogin, WarehouseName, IamRole, CopyWithKeys, CopyOptions, Schema,
+        Warehouse, WarehouseDsn, WarehouseUser, WarehousePassword,
+        WarehouseLogin, WarehouseName, IamRole, CopyWithKeys, CopyOptions, Schema,
         MaskKey, Home, Log, EmbeddedMegabytes,
     ];
 }

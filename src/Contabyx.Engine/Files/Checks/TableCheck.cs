@@ -24,7 +24,8 @@ internal sealed class TableCheck
         var columns = table.Columns.Zip((limits ?? table).Columns);
         _checks = sendsBadValues
             ? []
-            : [.. columns.SelectMany((pair, i) => ColumnChecks.Of(pair.First, pair.Second, refusesEmptyBinary).Select(check => (i, check)))];
+            : [.. columns.SelectMany(
+                (pair, i) => ColumnChecks.Of(pair.First, pair.Second, refusesEmptyBinary).Select(check => (i, check)))];
         _marker = nullMarker is null ? null : new MarkerScan(table, nullMarker);
     }
 

@@ -5,7 +5,8 @@ namespace Contabyx.Engine.Files.Parts;
 /// <summary>The folder of a table's parts: names them, and either keeps all of them or leaves no trace.</summary>
 internal sealed class PartFolder
 {
-    private const string UnfinishedSuffix = ".part";
+    /// <summary>How the name of a part ends while it is written.</summary>
+    public const string UnfinishedSuffix = ".part";
 
     private readonly string _directory;
     private readonly bool _made;

@@ -43,7 +43,8 @@ internal sealed class DuckDbRelations(DuckDBConnection connection, string addres
     /// <summary>What is known about the tables and views.</summary>
     public IReadOnlyList<TableFacts> ReadFacts(CancellationToken cancellation)
     {
-        var countedUp = connection.Query(Sql.Statement("counted-up"), cancellation).ToLookup(row => row[0]!, row => row[1]!, StringComparer.Ordinal);
+        var countedUp =
+            connection.Query(Sql.Statement("counted-up"), cancellation).ToLookup(row => row[0]!, row => row[1]!, StringComparer.Ordinal);
         var rows = connection.Query(Sql.Statement("row-estimates"), cancellation)
             .ToDictionary(row => row[0]!, row => SqlText.ParseNumber(row[1]), StringComparer.Ordinal);
         return
@@ -93,7 +94,8 @@ internal sealed class DuckDbRelations(DuckDBConnection connection, string addres
     {
         var schema = new TableSchema(relation.Name, [], []) { Relation = relation with { Where = null } };
         var columns = Columns(relation.Query!, relation.Name, "query", cancellation);
-        if (columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(
+            group => group.Count() > 1) is { } twice)
         {
             throw new TableRefusedException(
                 relation.Name, $"two columns of its query have the name {twice.Key}.", "Give each column of the query its own name (AS).");

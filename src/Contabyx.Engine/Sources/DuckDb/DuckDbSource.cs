@@ -96,7 +96,8 @@ internal sealed class DuckDbSource : ISource
         if (!_database.Exists)
         {
             yield return new(
-                ContabyxTarget.Source, "Reachable", CheckOutcome.Passed, $"The file {_database.Path} does not exist yet; it is created when it is first needed.");
+                ContabyxTarget.Source, "Reachable", CheckOutcome.Passed,
+                $"The file {_database.Path} does not exist yet; it is created when it is first needed.");
             yield break;
         }
 

@@ -25,12 +25,14 @@ internal static class MySqlAccess
         var name = table.From;
         if (!table.IsView && await MayAsync(connection, $"SHOW CREATE TABLE {name}", cancellation).ConfigureAwait(false))
             return;
-        if ((table.IsMariaDb || table.IsView) && await MayAsync(connection, $"SELECT * FROM {name} LIMIT 0", cancellation).ConfigureAwait(false))
+        if ((table.IsMariaDb || table.IsView)
+            && await MayAsync(connection, $"SELECT * FROM {name} LIMIT 0", cancellation).ConfigureAwait(false))
             return;
         throw new TableRefusedException(
             table.Schema.Name,
             $"the user '{user}' may read only some of its columns, and cannot see whether there are others.",
-            $"Grant the user '{user}' SELECT on the whole table, or export the columns that it may read: -Query 'SELECT ...' -As {table.Schema.Name}.");
+            $"Grant the user '{user}' SELECT on the whole table, or export the columns "
+                + $"that it may read: -Query 'SELECT ...' -As {table.Schema.Name}.");
     }
 
     private static async Task<bool> MayAsync(MySqlConnection connection, string sql, CancellationToken cancellation)

@@ -22,7 +22,8 @@ internal static class MySqlExpressions
             ("uuid" or "inet6" or "inet4" or "json" or "time", _) => $"CAST(CAST({name} AS CHAR) AS BINARY)",
             (_, ColumnKind.Text) => $"CAST(CONVERT({name} USING utf8mb4) AS BINARY)",
             ("binary" or "varbinary" or "tinyblob" or "blob" or "mediumblob" or "longblob", _) => name,
-            (_, ColumnKind.Binary) when IsSpatial(column.DataType) => isMariaDb ? $"ST_AsWKB({name})" : $"ST_AsWKB({name}, 'axis-order=long-lat')",
+            (_, ColumnKind.Binary) when IsSpatial(column.DataType) => isMariaDb
+                ? $"ST_AsWKB({name})" : $"ST_AsWKB({name}, 'axis-order=long-lat')",
             (_, ColumnKind.Binary) => $"CAST({name} AS BINARY)",
             _ => name,
         };

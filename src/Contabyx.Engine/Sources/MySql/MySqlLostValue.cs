@@ -19,7 +19,8 @@ internal static class MySqlLostValue
     {
         // A warning quotes a value, but does not say which column it belongs to.
         var masked = table.Schema.Relation?.Masked ?? [];
-        var text = masked.Count > 0 ? "it reported a warning, which is not shown because it may quote a masked value" : Redactor.Redact(warning.TrimEnd('.'));
+        var text = masked.Count > 0 ? "it reported a warning, which is not shown because it may quote a masked value"
+            : Redactor.Redact(warning.TrimEnd('.'));
         var keyIsMasked = table.Schema.Key.Any(masked.Contains);
         foreach (var (column, expression) in table.Columns.Zip(table.Expressions))
         {
@@ -27,7 +28,8 @@ internal static class MySqlLostValue
                 continue;
             return new TableRefusedException(
                 table.Schema.Name,
-                $"the server does not return the value of {column.Name}{(key.Length > 0 && !keyIsMasked ? $" with the key {key}" : "")}: {text}.",
+                $"the server does not return the value of "
+                    + $"{column.Name}{(key.Length > 0 && !keyIsMasked ? $" with the key {key}" : "")}: {text}.",
                 "Raise max_allowed_packet on the server above the length of the longest value (SET GLOBAL max_allowed_packet).");
         }
 
@@ -36,7 +38,8 @@ internal static class MySqlLostValue
             $"the server did not return all values as they are stored: {text}.",
             table.Predicate is null && table.IsOneTable
                 ? "Fix the problem that the server reports, and run the same command again."
-                : "The query or the predicate (-Where) may cause the warning. Write it so that the server has no reason to warn; for example, compare text only with text.");
+                : "The query or the predicate (-Where) may cause the warning. Write it so that the "
+                    + "server has no reason to warn; for example, compare text only with text.");
     }
 
     // The key of the first value that exists but does not arrive; empty for a table without a key.
@@ -49,7 +52,8 @@ internal static class MySqlLostValue
         var emptied = column.DataType == "json" ? $" OR LENGTH({expression}) = 0" : "";
         var keys = string.Concat(table.Schema.Key.Select(key => $", {MySqlName.Quote(key)}"));
         var sql = $"SELECT 1{keys} FROM {table.From} "
-            + $"WHERE {(table.Predicate is { } predicate ? predicate + " AND " : "")}{name} IS NOT NULL AND ({expression} IS NULL{emptied}) LIMIT 1";
+            + $"WHERE {(table.Predicate is { } predicate ? predicate + " AND " : "")}{name} "
+            + $"IS NOT NULL AND ({expression} IS NULL{emptied}) LIMIT 1";
         var rows = await connection.QueryAsync(sql, cancellation).ConfigureAwait(false);
         return rows.Count == 0 ? null : string.Join(", ", rows[0].Skip(1));
     }

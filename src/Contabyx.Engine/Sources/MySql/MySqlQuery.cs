@@ -58,7 +58,8 @@ internal static class MySqlQuery
             if (failure.MayRetry)
                 throw failure;
             throw new TableRefusedException(
-                table, $"the server refuses its {what}: {MySqlErrors.Reason(e).TrimEnd('.')}.", $"Correct the {what}. It must be in the SQL of the source.");
+                table, $"the server refuses its {what}: {MySqlErrors.Reason(e).TrimEnd('.')}.",
+                $"Correct the {what}. It must be in the SQL of the source.");
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed class MySqlSnapshot(
     public async Task<long?> CountAsync(TableSchema table, RowFilter? filter, CancellationToken cancellation)
     {
         if (filter?.NullIn is not { } column)
-            return table.Relation is { Query: not null } or { Where: not null } ? null : filter is null ? Find(table).RowEstimate : filter.KeyCount;
+            return table.Relation is { Query: not null } or { Where: not null }
+                ? null : filter is null ? Find(table).RowEstimate : filter.KeyCount;
         var predicate = MySqlTable.PredicateOf(table) is { } where ? $"{where} AND " : "";
         var sql = $"SELECT COUNT(*) FROM {MySqlTable.FromOf(table)} WHERE {predicate}{MySqlName.Quote(column)} IS NULL";
         return Number((await AskAsync(table, sql, cancellation).ConfigureAwait(false))[0]);
@@ -60,7 +61,8 @@ internal sealed class MySqlSnapshot(
         var alive = Alive;
         // Rows are read synchronously, and the caller's thread waits for them. It waits here for what comes before them.
         var now = FindAsync(table, alive, cancellation).GetAwaiter().GetResult();
-        var known = table.Relation is { AllColumns.Count: > 0 } chosen ? chosen.AllColumns : [.. table.Columns.Select(column => column.Name)];
+        var known = table.Relation is { AllColumns.Count: > 0 } chosen
+            ? chosen.AllColumns : [.. table.Columns.Select(column => column.Name)];
         if (!now.Schema.Columns.Select(column => column.Name).SequenceEqual(known))
         {
             throw new TableRefusedException(
@@ -86,7 +88,8 @@ internal sealed class MySqlSnapshot(
         if (table.IsOneTable)
         {
             return table.IsTransactional ? null
-                : $"{table.Schema.Name} uses the engine {table.Engine}, which does not support transactions. Its rows can be from different moments.";
+                : $"{table.Schema.Name} uses the engine {table.Engine}, which does not "
+                    + "support transactions. Its rows can be from different moments.";
         }
 
         return tables.FirstOrDefault(other => !other.IsTransactional) is { } other

@@ -36,7 +36,8 @@ internal sealed class MySqlSource(
         };
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
         var schema = relation.Query is not null
-            ? (await MySqlQuery.DescribeAsync(connection, address, relation, settings.TinyIntAsBoolean, cancellation).ConfigureAwait(false)).Schema
+            ? (await MySqlQuery.DescribeAsync(
+                connection, address, relation, settings.TinyIntAsBoolean, cancellation).ConfigureAwait(false)).Schema
             : await FindAsync(relation, cancellation).ConfigureAwait(false);
         if (relation.Where is not null)
             await MySqlQuery.CheckPredicateAsync(connection, address, schema, cancellation).ConfigureAwait(false);
@@ -51,7 +52,8 @@ internal sealed class MySqlSource(
             Rows = table.RowEstimate,
             Bytes = table.Bytes,
             CountedUp = table.Columns.Where(column => column.IsCountedUp).Select(column => column.Name).ToHashSet(StringComparer.Ordinal),
-            SetByUpdates = table.Columns.Where(column => column.IsSetByUpdates).Select(column => column.Name).ToHashSet(StringComparer.Ordinal),
+            SetByUpdates =
+                table.Columns.Where(column => column.IsSetByUpdates).Select(column => column.Name).ToHashSet(StringComparer.Ordinal),
         })];
 
     /// <inheritdoc/>
@@ -89,9 +91,11 @@ internal sealed class MySqlSource(
     {
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
         var rows = await _database.TryAsync(() => connection.QueryAsync(sql, cancellation), "", cancellation).ConfigureAwait(false);
-        var warned = await _database.TryAsync(() => MySqlWarnings.ReadAsync(connection, cancellation), "", cancellation).ConfigureAwait(false);
+        var warned =
+            await _database.TryAsync(() => MySqlWarnings.ReadAsync(connection, cancellation), "", cancellation).ConfigureAwait(false);
         return warned is { } warning
-            ? throw new SourceException(Address, Redactor.Redact(warning), "The result was not used. Fix the problem that the server reports, and run the same command again.")
+            ? throw new SourceException(Address, Redactor.Redact(warning),
+                "The result was not used. Fix the problem that the server reports, and run the same command again.")
             : rows;
     }
 
@@ -99,7 +103,8 @@ internal sealed class MySqlSource(
     public async Task<IReadOnlyList<SourceObject>> ReadOthersAsync(CancellationToken cancellation)
     {
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
-        return await _database.TryAsync(() => MySqlCatalog.ReadOthersAsync(connection, cancellation), "", cancellation).ConfigureAwait(false);
+        return await _database.TryAsync(
+            () => MySqlCatalog.ReadOthersAsync(connection, cancellation), "", cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -115,7 +120,9 @@ internal sealed class MySqlSource(
             () => MySqlSession.RefuseRecoveryAsync(connection, address, cancellation), "", cancellation).ConfigureAwait(false);
         var readers = settings.Readers ?? Math.Min(Environment.ProcessorCount, MostReaders);
         var view = await MySqlView.OpenAsync(
-            _database.Connections, tables.All(table => table.IsView) ? 1 : readers, [.. tables.Where(table => !table.IsView).Select(table => table.Schema.Name)],
+            _database.Connections,
+            tables.All(table => table.IsView) ? 1 : readers,
+            [.. tables.Where(table => !table.IsView).Select(table => table.Schema.Name)],
             notes, cancellation).ConfigureAwait(false);
         return new MySqlSnapshot(_database.Connections, view, tables, settings.TinyIntAsBoolean, settings.ZeroDates, notes);
     }

@@ -200,5 +200,6 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     }
 
     private WarehouseException Refusal(Exception e) => new(
-        Warehouse, e.Message, "Nothing of this table was committed. Fix the problem that the database reports, and load the table again.", e);
+        Warehouse, e.Message,
+        "Nothing of this table was committed. Fix the problem that the database reports, and load the table again.", e);
 }

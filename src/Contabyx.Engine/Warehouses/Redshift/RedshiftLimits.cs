@@ -27,15 +27,18 @@ internal static class RedshiftLimits
         if (table.Columns.Count > TargetLimits.TableColumns)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"it has {table.Columns.Count} columns, and Redshift allows at most {TargetLimits.TableColumns}");
+                CultureInfo.InvariantCulture,
+                $"it has {table.Columns.Count} columns, and Redshift allows at most {TargetLimits.TableColumns}");
         }
     }
 
     private static string? OfColumn(ColumnSchema column) => column.Type switch
     {
         _ when SystemColumns.Contains(column.Name) => $"Redshift reserves the column name {column.Name}",
-        { Kind: ColumnKind.Decimal, Precision: > TargetLimits.DecimalDigits } or { Kind: ColumnKind.Decimal, Scale: > TargetLimits.DecimalScale } =>
-            $"{column.Name} is {column.Type}, and Redshift allows at most {TargetLimits.DecimalDigits} digits, {TargetLimits.DecimalScale} of them after the decimal point",
+        { Kind: ColumnKind.Decimal, Precision: > TargetLimits.DecimalDigits }
+            or { Kind: ColumnKind.Decimal, Scale: > TargetLimits.DecimalScale } =>
+            $"{column.Name} is {column.Type}, and Redshift allows at most {TargetLimits.DecimalDigits} "
+                + $"digits, {TargetLimits.DecimalScale} of them after the decimal point",
         _ => null,
     };
 }

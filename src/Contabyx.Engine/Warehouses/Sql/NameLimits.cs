@@ -18,7 +18,8 @@ internal static class NameLimits
 
     // Longer names are cut off, and two could become one.
     private static string? TooLong(string name) => Encoding.UTF8.GetByteCount(name) is > LongestName and var bytes
-        ? string.Create(CultureInfo.InvariantCulture, $"the name {name} has {bytes} bytes, more than the {LongestName} bytes that the warehouse allows")
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"the name {name} has {bytes} bytes, more than the {LongestName} bytes that the warehouse allows")
         : null;
 
     // Names are compared without case, and two columns would become one.

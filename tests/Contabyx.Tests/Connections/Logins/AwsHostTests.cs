@@ -8,7 +8,8 @@ public sealed class AwsHostTests
     [Theory]
     [InlineData("books.abc123.us-east-1.redshift.amazonaws.com", "books", "us-east-1", "redshift")]
     [InlineData("books.123456789012.sa-east-1.redshift-serverless.amazonaws.com", "books", "sa-east-1", "redshift-serverless")]
-    [InlineData("books-endpoint-x.123456789012.us-gov-west-1.redshift-serverless.amazonaws.com", "books-endpoint-x", "us-gov-west-1", "redshift-serverless")]
+    [InlineData("books-endpoint-x.123456789012.us-gov-west-1.redshift-serverless.amazonaws.com",
+        "books-endpoint-x", "us-gov-west-1", "redshift-serverless")]
     [InlineData("books.abc123.ap-southeast-2.rds.amazonaws.com", "books", "ap-southeast-2", "rds")]
     [InlineData("books.cluster-abc123.eu-central-1.rds.amazonaws.com", "books", "eu-central-1", "rds")]
     [InlineData("books.abc123.rds.cn-north-1.amazonaws.com.cn", "books", "cn-north-1", "rds")]

@@ -84,7 +84,8 @@ internal sealed class PasswordService : IAsyncDisposable
         {
             return serverless
                 ? (400, """{"__type":"com.amazonaws#AccessDeniedException","message":"The signature does not match."}""")
-                : (403, "<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>The signature does not match.</Message></Error></ErrorResponse>");
+                : (403, "<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>The "
+                    + "signature does not match.</Message></Error></ErrorResponse>");
         }
 
         var expiration = DateTimeOffset.UtcNow + _lifetime;
@@ -115,7 +116,8 @@ internal sealed class PasswordService : IAsyncDisposable
         var parts = (request.Headers["Authorization"] ?? "").Replace("AWS4-HMAC-SHA256 ", "", StringComparison.Ordinal)
             .Split(',', StringSplitOptions.TrimEntries).Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
             .ToDictionary(part => part[0], part => part[1]);
-        if (!parts.TryGetValue("Credential", out var credential) || credential.Split('/') is not [AccessKey, _, var region, var named, _] || named != service)
+        if (!parts.TryGetValue("Credential", out var credential)
+            || credential.Split('/') is not [AccessKey, _, var region, var named, _] || named != service)
             return false;
         var headers = parts["SignedHeaders"].Split(';').ToDictionary(name => name, name => request.Headers[name] ?? "");
         return parts["Signature"] == SignatureV4.Of(

@@ -18,7 +18,8 @@ public sealed class RdsLoginTests
     [InlineData("o'neill+ação@x")]
     public async Task The_token_is_signed_for_this_server_and_user_and_no_other(string user)
     {
-        var login = await Login(Address($"mysql://{Uri.EscapeDataString(user)}@{Host}:3307/books"), new BasicAWSCredentials(RdsTokens.AccessKey, RdsTokens.SecretKey))
+        var login = await Login(Address($"mysql://{Uri.EscapeDataString(user)}@{Host}:3307/books"),
+            new BasicAWSCredentials(RdsTokens.AccessKey, RdsTokens.SecretKey))
             .GetAsync(Stop);
 
         var token = login.Password!.Reveal();
@@ -26,7 +27,8 @@ public sealed class RdsLoginTests
         Assert.True(RdsTokens.IsValid(token, Host + ":3307", user, "sa-east-1"), token);
         Assert.False(RdsTokens.IsValid(token, Host + ":3306", user, "sa-east-1"));
         Assert.False(RdsTokens.IsValid(token, Host + ":3307", user, "us-east-1"));
-        Assert.False(RdsTokens.IsValid(token.Replace("Action=connect", "Action=connecT", StringComparison.Ordinal), Host + ":3307", user, "sa-east-1"));
+        Assert.False(RdsTokens.IsValid(
+            token.Replace("Action=connect", "Action=connecT", StringComparison.Ordinal), Host + ":3307", user, "sa-east-1"));
         Assert.DoesNotContain(token, Redactor.Redact($"login with {token} failed"), StringComparison.Ordinal);
     }
 
@@ -44,7 +46,8 @@ public sealed class RdsLoginTests
     public async Task The_Region_of_the_settings_is_used_for_a_host_that_does_not_say_it()
     {
         var token = (await Login(
-            Address("mysql://loader@127.0.0.1:3306/books"), new BasicAWSCredentials(RdsTokens.AccessKey, RdsTokens.SecretKey), "eu-west-3").GetAsync(Stop))
+            Address("mysql://loader@127.0.0.1:3306/books"),
+            new BasicAWSCredentials(RdsTokens.AccessKey, RdsTokens.SecretKey), "eu-west-3").GetAsync(Stop))
             .Password!.Reveal();
 
         Assert.True(RdsTokens.IsValid(token, "127.0.0.1:3306", "loader", "eu-west-3"), token);
@@ -53,7 +56,8 @@ public sealed class RdsLoginTests
     [Fact]
     public async Task A_machine_without_AWS_credentials_is_told_how_to_get_them()
     {
-        var login = new RdsLogin(Address($"mysql://loader@{Host}:3306/books"), null, () => throw new AmazonClientException("no credentials"));
+        var login =
+            new RdsLogin(Address($"mysql://loader@{Host}:3306/books"), null, () => throw new AmazonClientException("no credentials"));
 
         var error = await Assert.ThrowsAsync<ConnectionException>(() => login.GetAsync(Stop));
 
@@ -70,7 +74,8 @@ public sealed class RdsLoginTests
         var address = Address($"mysql://loader@127.0.0.1:{server.Port}/books?ssl=require");
         var login = Login(address, new BasicAWSCredentials(RdsTokens.AccessKey, RdsTokens.SecretKey), "sa-east-1");
 
-        var error = await Record.ExceptionAsync(async () => await (await new MySqlConnections(address, login).OpenAsync(Stop)).DisposeAsync());
+        var error =
+            await Record.ExceptionAsync(async () => await (await new MySqlConnections(address, login).OpenAsync(Stop)).DisposeAsync());
 
         Assert.Equal(accepted, server.Accepted);
         if (!accepted)
@@ -79,5 +84,6 @@ public sealed class RdsLoginTests
 
     private static ServerAddress Address(string text) => ServerAddress.Parse(text, "mysql", 3306);
 
-    private static RdsLogin Login(ServerAddress address, AWSCredentials credentials, string? region = null) => new(address, region, () => credentials);
+    private static RdsLogin Login(ServerAddress address, AWSCredentials credentials, string? region = null) =>
+        new(address, region, () => credentials);
 }

@@ -13,7 +13,8 @@ internal static class RdsTokens
     public static bool IsValid(string token, string server, string user, string region)
     {
         var query = token[(token.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&')
-            .Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
+            .Select(pair => pair.Split('=', 2)).ToDictionary(
+                pair => pair[0], pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
         if (!token.StartsWith($"{server}/?", StringComparison.Ordinal) || query["DBUser"] != user || query["Action"] != "connect"
             || query["X-Amz-Expires"] != "900" || query["X-Amz-SignedHeaders"] != "host")
         {

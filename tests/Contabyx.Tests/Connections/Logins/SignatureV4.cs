@@ -32,7 +32,8 @@ internal static class SignatureV4
             method,
             path.Length == 0 ? "/" : path,
             string.Join('&', query.Select(pair => $"{Encode(pair.Key)}={Encode(pair.Value)}").Order(StringComparer.Ordinal)),
-            string.Concat(headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}:{header.Value.Trim()}\n")),
+            string.Concat(
+                headers.OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}:{header.Value.Trim()}\n")),
             string.Join(';', headers.Keys.Order(StringComparer.Ordinal)),
             bodySha256);
         var scope = $"{time[..8]}/{region}/{service}/aws4_request";

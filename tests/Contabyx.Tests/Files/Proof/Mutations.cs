@@ -195,7 +195,8 @@ internal sealed class Mutations
 
     private string Update(ISqlWords words, string target, long id, (int Column, object? Value)[] values) =>
         $"UPDATE {target} SET "
-        + string.Join(", ", values.Select(set => $"{words.Column(Table.Columns[set.Column].Name)} = {Literal(words, set.Column, set.Value)}"))
+        + string.Join(
+            ", ", values.Select(set => $"{words.Column(Table.Columns[set.Column].Name)} = {Literal(words, set.Column, set.Value)}"))
         + $" WHERE {words.Column("id")} = {id}";
 
     private string Literal(ISqlWords words, int column, object? value)

@@ -11,7 +11,8 @@ public sealed class CopyTests
     private static readonly TableLoad Load = new()
     {
         Run = "R",
-        Table = new TableSchema("T\"x", [new ColumnSchema("a", ColumnType.Of(ColumnKind.Int32)), new ColumnSchema("b", ColumnType.Text(3))], ["a"]),
+        Table = new TableSchema(
+            "T\"x", [new ColumnSchema("a", ColumnType.Of(ColumnKind.Int32)), new ColumnSchema("b", ColumnType.Text(3))], ["a"]),
         Mode = LoadMode.Merge,
         ManifestUri = "s3://b/K'EY/manifest.json",
         FileUris = ["s3://b/K'EY/1"],

@@ -41,7 +41,8 @@ public sealed class RedshiftLimitsTests
         var name = new string('é', 64);
 
         Assert.Equal(
-            [$"the name {name} has 128 bytes, more than the 127 bytes that the warehouse allows", "the columns Id and id differ only in case"],
+            [$"the name {name} has 128 bytes, more than the 127 bytes that the warehouse allows",
+                "the columns Id and id differ only in case"],
             Problems(new ColumnSchema("Id", Number), new ColumnSchema(name, Number), new ColumnSchema("id", Number)));
     }
 
