@@ -61,7 +61,8 @@ public sealed class RefusalTests(Servers servers)
             var before = await ValueAsync(pipeline);
             pipeline.Emulator.Faults.Add(new Fault(FaultKind.Refusal, Hits)
             {
-                SqlState = at % 2 == 0 ? "42501" : "57014", Message = at % 2 == 0 ? "permission denied for relation x" : "Query (1) cancelled on user's request",
+                SqlState = at % 2 == 0 ? "42501" : "57014",
+                Message = at % 2 == 0 ? "permission denied for relation x" : "Query (1) cancelled on user's request",
             });
 
             var results = new List<ContabyxCopyResult>();
@@ -71,7 +72,8 @@ public sealed class RefusalTests(Servers servers)
             var result = results.SingleOrDefault();
             var when = $"statement {at}, {refused}";
             Assert.True(error is null or ContabyxException, $"{when}: {error}");
-            Assert.True(error is not null || result is { Waits: true } or { Status: LoadStatus.Loaded }, $"{when}: {result?.Status}, {result?.Error}");
+            Assert.True(error is not null || result is { Waits: true } or { Status: LoadStatus.Loaded },
+                $"{when}: {result?.Status}, {result?.Error}");
             Assert.DoesNotContain(await KeysAsync(pipeline), key => key.StartsWith("error/", StringComparison.Ordinal));
             Assert.Equal(result?.Status == LoadStatus.Loaded ? Text(version) : before, await ValueAsync(pipeline));
             TestContext.Current.TestOutputHelper!.WriteLine($"{when}: {(result is null ? "stopped" : result.Waits ? "waits" : "loaded")}");

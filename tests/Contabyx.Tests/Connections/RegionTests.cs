@@ -30,7 +30,8 @@ public sealed class RegionTests
     {
         using var folder = new TemporaryFolder();
         using var variables = new Variables(
-            ("AWS_CONFIG_FILE", folder["none"]), ("AWS_SHARED_CREDENTIALS_FILE", folder["none"]), ("AWS_REGION", null), ("AWS_DEFAULT_REGION", null),
+            ("AWS_CONFIG_FILE", folder["none"]), ("AWS_SHARED_CREDENTIALS_FILE", folder["none"]), ("AWS_REGION", null),
+            ("AWS_DEFAULT_REGION", null),
             (name, "ap-south-1"));
 
         Assert.Equal("ap-south-1", S3Clients.RegionOf(new BucketSettings()));

@@ -18,7 +18,8 @@ public sealed class RefusingStoreTests : IDisposable
     [InlineData("PermanentRedirect", "another Region")]
     public async Task The_reason_of_a_refusal_is_asked_for(string code, string words)
     {
-        await using var store = new LyingStore(request => request.StartsWith("HEAD", StringComparison.Ordinal) ? NoBody : Refusal(403, code));
+        await using var store = new LyingStore(
+            request => request.StartsWith("HEAD", StringComparison.Ordinal) ? NoBody : Refusal(403, code));
 
         var checks = await CheckAsync(store);
 
@@ -38,7 +39,8 @@ public sealed class RefusingStoreTests : IDisposable
         var checks = await CheckAsync(store);
 
         Assert.Equal(CheckOutcome.Passed, checks.Single(check => check.Check == "Reachable").Outcome);
-        foreach (var (check, right) in (IEnumerable<(string, string)>)[("Encryption", "s3:GetEncryptionConfiguration"), ("Stale uploads", "s3:GetLifecycleConfiguration")])
+        (string, string)[] hidden = [("Encryption", "s3:GetEncryptionConfiguration"), ("Stale uploads", "s3:GetLifecycleConfiguration")];
+        foreach (var (check, right) in hidden)
         {
             var found = checks.Single(one => one.Check == check);
             Assert.Equal(CheckOutcome.Skipped, found.Outcome);
@@ -61,7 +63,7 @@ public sealed class RefusingStoreTests : IDisposable
     private static string Refusal(int status, string code)
     {
         var body = $"<Error><Code>{code}</Code><Message>no</Message></Error>";
-        return $"HTTP/1.1 {status} Refused\r\nContent-Type: application/xml\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
+        return $"HTTP/1.1 {status} Refused\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
     }
 
     private async Task<IReadOnlyList<ContabyxCheck>> CheckAsync(LyingStore store)

@@ -46,7 +46,8 @@ public sealed class WakeUpTests
     {
         var attempts = 0;
 
-        await Assert.ThrowsAsync<ConnectionException>(() => (patient ? Instant : new WakeUp(TimeSpan.Zero, TimeSpan.FromTicks(1))).RunAsync<string>(
+        var wakeUp = patient ? Instant : WakeUp.None;
+        await Assert.ThrowsAsync<ConnectionException>(() => wakeUp.RunAsync<string>(
             () =>
             {
                 attempts++;

@@ -59,7 +59,9 @@ internal static class S3Clients
             return region;
         if (settings.Profile is { } name && RegionOfProfile(name) is { } own)
             return own;
-        return FromEnvironment("AWS_REGION") ?? FromEnvironment("AWS_DEFAULT_REGION") ?? RegionOfProfile(FromEnvironment("AWS_PROFILE") ?? "default");
+        return FromEnvironment("AWS_REGION")
+            ?? FromEnvironment("AWS_DEFAULT_REGION")
+            ?? RegionOfProfile(FromEnvironment("AWS_PROFILE") ?? "default");
     }
 
     private static string? RegionOfProfile(string name) =>

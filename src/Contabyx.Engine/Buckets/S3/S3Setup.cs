@@ -90,7 +90,8 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
         catch (AmazonS3Exception e) when (e.StatusCode != HttpStatusCode.NotFound)
         {
             await client.ListObjectsV2Async(
-                new ListObjectsV2Request { BucketName = address.Bucket, Prefix = address.Prefix, MaxKeys = 1 }, cancellation).ConfigureAwait(false);
+                new ListObjectsV2Request { BucketName = address.Bucket, Prefix = address.Prefix, MaxKeys = 1 },
+                cancellation).ConfigureAwait(false);
             return null;
         }
     }

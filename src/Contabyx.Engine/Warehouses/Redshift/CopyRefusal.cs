@@ -17,7 +17,8 @@ internal sealed record CopyRefusal(string Reason, string Advice)
             "As an administrator, run GRANT ASSUMEROLE ON 'ARN of the role' TO {user} FOR COPY.")),
         (Any("kms:", "KMS.", "KMSException"), new(
             "COPY may not decrypt the files",
-            "Give the role of COPY kms:Decrypt on the key, in the role's policy and in the key's policy, and check that the key is enabled.")),
+            "Give the role of COPY kms:Decrypt on the key, in the role's policy and in the key's policy, and check "
+            + "that the key is enabled.")),
         (said => !IsOfS3(said) && Has(said, "default") && Has(said, "IAM"), new(
             "the warehouse has no default role",
             "Attach a role to the cluster or namespace and make it the default, or name an attached role with -IamRole.")),
@@ -26,7 +27,7 @@ internal sealed record CopyRefusal(string Reason, string Advice)
             "Attach the role to the cluster or namespace, and let its trust policy name redshift.amazonaws.com and "
             + "redshift-serverless.amazonaws.com; or name another role with -IamRole.")),
         (said => !IsOfS3(said) || Has(said, "NoSuchKey"), new("", "")),
-        (Any("PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed", "specified endpoint", "Status 301", "Status 307"), new(
+        (Any("PermanentRedirect", "TemporaryRedirect", "HeaderMalformed", "specified endpoint", "Status 301", "Status 307"), new(
             "the bucket is in another Region than the warehouse",
             "Give the bucket's Region with -Region, so that COPY gets REGION. Parquet files must be in the warehouse's own Region.")),
         (Any("ExpiredToken", "TokenRefreshRequired"), new(
@@ -43,9 +44,12 @@ internal sealed record CopyRefusal(string Reason, string Advice)
             + "account, its bucket policy must allow the role too.")),
         (Any("Curl", "timed out"), new(
             "the warehouse cannot reach S3",
-            "With enhanced VPC routing, the VPC of the warehouse needs an endpoint for S3 or a NAT gateway, and its security group must let HTTPS out.")),
-        (Any("Status 503", "Status 500", "SlowDown", "RequestTimeout", "InternalError"), new("S3 was too busy", "It was tried several times; wait a little.")),
-        (_ => true, new("COPY could not read the bucket", "Check the role of COPY (-IamRole) and the bucket with Test-ContabyxConnection.")),
+            "With enhanced VPC routing, the VPC of the warehouse needs an endpoint for S3 or a NAT gateway, "
+            + "and its security group must let HTTPS out.")),
+        (Any("Status 503", "Status 500", "SlowDown", "RequestTimeout", "InternalError"), new(
+            "S3 was too busy", "It was tried several times; wait a little.")),
+        (_ => true, new(
+            "COPY could not read the bucket", "Check the role of COPY (-IamRole) and the bucket with Test-ContabyxConnection.")),
     ];
 
     /// <summary>Recognises a refusal.</summary>

@@ -82,7 +82,8 @@ internal sealed class RedshiftSession : IAsyncDisposable
             await session.SetUpAsync(cancellation).ConfigureAwait(false);
             return session;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException
+            or NotSupportedException)
         {
             await source.DisposeAsync().ConfigureAwait(false);
             throw RedshiftErrors.Login(address, e, login.Advice);

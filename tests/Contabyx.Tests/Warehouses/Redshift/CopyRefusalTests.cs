@@ -6,7 +6,8 @@ public sealed class CopyRefusalTests
 {
     [Theory]
     [InlineData("User: arn:aws:sts::1:assumed-role/a/b is not authorized to perform: sts:AssumeRole on resource: c", "trust policy")]
-    [InlineData("User u does not have ASSUMEROLE permission on arn:aws:iam::1:role/x for COPY", "GRANT ASSUMEROLE ON 'ARN of the role' TO loader FOR COPY")]
+    [InlineData("User u does not have ASSUMEROLE permission on arn:aws:iam::1:role/x for COPY",
+        "GRANT ASSUMEROLE ON 'ARN of the role' TO loader FOR COPY")]
     [InlineData("S3ServiceException:User: x is not authorized to perform: kms:Decrypt,Status 403,Error AccessDenied", "kms:Decrypt")]
     [InlineData("S3ServiceException:Access Denied,Status 403,Error AccessDenied", "s3:GetObject")]
     [InlineData("S3ServiceException:something new,Status 418,Error Teapot", "Test-ContabyxConnection")]

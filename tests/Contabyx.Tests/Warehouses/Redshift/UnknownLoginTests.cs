@@ -23,7 +23,8 @@ public sealed class UnknownLoginTests
         var address = ServerAddress.Parse($"redshift://loader@127.0.0.1:{port}/dev?ssl=disable", "redshift", 5439);
 
         var error = await Assert.ThrowsAsync<ConnectionException>(
-            () => RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret("marked")), TestContext.Current.CancellationToken));
+            () => RedshiftSession.OpenAsync(
+                address, new PasswordLogin(address.User, new Secret("marked")), TestContext.Current.CancellationToken));
 
         await serving;
         Assert.Contains("sha256|", error.Advice, StringComparison.Ordinal);

@@ -11,7 +11,8 @@ internal static class CorrelationRules
     public static IReadOnlyList<StatementRule> All { get; } =
     [
         new("no correlation skips a query block", Page, Any(block => block.Correlations.Any(found => found.Levels > 1)),
-            "SELECT 1 FROM event WHERE NOT EXISTS (SELECT 1 FROM listing WHERE NOT EXISTS (SELECT 1 FROM sales WHERE event.id = sales.id))"),
+            "SELECT 1 FROM event WHERE NOT EXISTS (SELECT 1 FROM listing WHERE "
+            + "NOT EXISTS (SELECT 1 FROM sales WHERE event.id = sales.id))"),
         new("no correlation in an ON clause", Page, Any(block => IsCorrelated(block) && block.Clause == "on"),
             "SELECT 1 FROM category c LEFT JOIN event e ON e.id = (SELECT max(s.id) FROM sales s WHERE s.id = e.id)"),
         new("no correlation with system tables except by EXISTS", Page,

@@ -95,7 +95,8 @@ internal static class ProductStatements
         var ddl = new RedshiftDdl(Words);
         foreach (var table in BooksSchema.Tables.Append(Table(["bigint_a"])))
             yield return ("create", ddl.Create(table, TableLayout.Auto));
-        yield return ("create", ddl.Create(Table(["text_a"]), TableLayout.Auto with { DistKey = "bigint_a", SortKey = ["date_a", "text_a"] }));
+        yield return ("create", ddl.Create(
+            Table(["text_a"]), TableLayout.Auto with { DistKey = "bigint_a", SortKey = ["date_a", "text_a"] }));
         var narrow = Table(["bigint_a"]) with
         {
             Columns = [.. Columns[1..].Select(column => column.Name == "text_a" ? column with { Type = ColumnType.Text(10) } : column)],

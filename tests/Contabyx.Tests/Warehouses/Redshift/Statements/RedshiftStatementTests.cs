@@ -47,7 +47,8 @@ public sealed partial class RedshiftStatementTests
         foreach (var file in ProductStatements.Files)
         {
             foreach (var (name, pieces) in Templates(file))
-                Assert.True(written.Exists(sql => HasInOrder(sql, pieces)), $"{file}, {name} is not among the statements that are checked.");
+                Assert.True(written.Exists(sql => HasInOrder(sql, pieces)),
+                    $"{file}, {name} is not among the statements that are checked.");
         }
     }
 

@@ -9,7 +9,8 @@ namespace Contabyx.Tests;
 /// <param name="Bad">A statement that does.</param>
 internal sealed record StatementRule(string Name, string Page, Func<SqlBlock, bool> IsBroken, string Bad)
 {
-    public static IReadOnlyList<StatementRule> All => [.. CorrelationRules.All, .. FunctionRules.All, .. SyntaxRules.All, .. CopyStatementRules.All];
+    public static IReadOnlyList<StatementRule> All =>
+        [.. CorrelationRules.All, .. FunctionRules.All, .. SyntaxRules.All, .. CopyStatementRules.All];
 
     public override string ToString() => Name;
 }

@@ -42,7 +42,8 @@ internal static class SyntaxRules
                 .TakeWhile(token => !token.Is("using") && !token.Is("where")).Count(token => token.IsName) is var names
                 && names > 1 + statement.Tokens.TakeWhile(token => !token.Is("where") && !token.Is("using")).Count(token => token.Is(".")),
             "DELETE FROM public.t x WHERE x.a = 1"),
-        new("VARCHAR has at most 65,535 bytes", "r_Character_types", TypeAbove("varchar", 65_535), "CREATE TABLE public.t (a VARCHAR(70000))"),
+        new("VARCHAR has at most 65,535 bytes", "r_Character_types", TypeAbove("varchar", 65_535),
+            "CREATE TABLE public.t (a VARCHAR(70000))"),
         new("DECIMAL has at most 38 digits", "r_Numeric_types201", TypeAbove("decimal", 38), "CREATE TABLE public.t (a DECIMAL(40,2))"),
         new("names have at most 127 bytes", "r_names",
             statement => statement.All.SelectMany(block => block.Tokens).Any(token => token.IsName && token.Text.Length > 127),
