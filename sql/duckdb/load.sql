@@ -22,20 +22,15 @@ CREATE TABLE IF NOT EXISTS {history} (
 ALTER TABLE {history} ADD COLUMN IF NOT EXISTS {column} VARCHAR
 
 -- name: find-earlier
--- The same run, or the same content if no later load of other content can have touched its keys. "Later" means committed
--- later (rowid), because the clock of this machine may have been wrong.
+-- The loads of this run, and all loads since the last one of the same content: EarlierLoad decides which of them still
+-- counts. The order is that of the commits (rowid), because the clock of this machine may have been wrong.
 SELECT h.run_id, h.table_name, h.load_mode, h.content_hash, h.row_count, h.byte_count, h.file_count,
     h.first_key, h.last_key, h.proof, strftime(h.loaded_at, '%Y-%m-%d %H:%M:%S.%f')
-FROM {history} h
-WHERE lower(h.table_name) = lower({table})
-  AND (h.run_id = {run}
-    OR ({repeats} AND h.content_hash = {hash} AND h.load_mode = {mode} AND NOT EXISTS (
-        SELECT 1 FROM {history} l
-        WHERE lower(l.table_name) = lower(h.table_name) AND l.rowid > h.rowid AND l.content_hash <> h.content_hash
-          AND (l.load_mode IN ('Replace', 'Differences') OR h.load_mode = 'Replace'
-            OR (h.load_mode = 'Merge' AND l.load_mode = 'Merge'
-              AND coalesce(l.first_key <= h.last_key AND l.last_key >= h.first_key, true))))))
-ORDER BY h.rowid DESC LIMIT 1
+FROM {history} h CROSS JOIN (
+    SELECT max(rowid) AS newest FROM {history}
+    WHERE lower(table_name) = lower({table}) AND content_hash = {hash} AND load_mode = {mode}) same
+WHERE lower(h.table_name) = lower({table}) AND (h.run_id = {run} OR ({repeats} AND h.rowid >= same.newest))
+ORDER BY h.rowid DESC
 
 -- name: newer-run
 -- A later run that may have touched the same keys: older rows must not overwrite its rows. A run that was committed before

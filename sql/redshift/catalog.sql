@@ -2,20 +2,32 @@
 -- Run by RedshiftCatalog and RedshiftChecks.
 
 -- name: columns
--- SVV_COLUMNS shows the columns that this user may see, on provisioned clusters and on Serverless.
+-- The names here are folded as Redshift folds them. SVV_COLUMNS shows the columns that this user may see, on provisioned
+-- clusters and on Serverless; clusters in several Availability Zones have no SVV views, but INFORMATION_SCHEMA.
 SELECT table_name, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,
     is_nullable, column_default
-FROM svv_columns
-WHERE table_schema = {schema} AND lower(table_name) IN ({tables})
+FROM {columns}
+WHERE table_schema = {schema} AND table_name IN ({tables})
 ORDER BY table_name, ordinal_position
 
--- name: key
-SELECT k.column_name
+-- name: keys
+-- The keys of tables, each as its definition. INFORMATION_SCHEMA would show the keys of this user's own tables only
+-- ("table_constraints", PostgreSQL 8.0 documentation).
+SELECT c.relname, pg_get_constraintdef(k.oid)
+FROM pg_constraint k
+JOIN pg_class c ON c.oid = k.conrelid
+JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = {schema} AND c.relname IN ({tables}) AND k.contype IN ('p', 'u', 'f')
+ORDER BY c.relname, k.conname
+
+-- name: own-keys
+-- The same, column by column, where the catalogue itself may not be read.
+SELECT k.table_name, k.column_name, c.constraint_type
 FROM information_schema.table_constraints c
 JOIN information_schema.key_column_usage k
   ON k.constraint_name = c.constraint_name AND k.table_schema = c.table_schema AND k.table_name = c.table_name
-WHERE c.constraint_type = 'PRIMARY KEY' AND c.table_schema = {schema} AND lower(c.table_name) IN ({tables})
-ORDER BY k.ordinal_position
+WHERE c.table_schema = {schema} AND c.table_name IN ({tables})
+ORDER BY k.table_name, c.constraint_name, k.ordinal_position
 
 -- name: relations
 -- What a name is, and what this user may do with it.
@@ -24,15 +36,7 @@ SELECT c.relname, CASE c.relkind WHEN 'r' THEN 'BASE TABLE' ELSE 'VIEW' END,
     has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'select'),
     has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'delete')
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = {schema} AND lower(c.relname) IN ({tables}) AND c.relkind IN ('r', 'v', 'm')
-
--- name: keys
--- The columns that belong to keys: none of them can be widened.
-SELECT k.table_name, k.column_name, c.constraint_type
-FROM information_schema.table_constraints c
-JOIN information_schema.key_column_usage k
-  ON k.constraint_name = c.constraint_name AND k.table_schema = c.table_schema AND k.table_name = c.table_name
-WHERE c.table_schema = {schema} AND lower(c.table_name) IN ({tables})
+WHERE n.nspname = {schema} AND c.relname IN ({tables}) AND c.relkind IN ('r', 'v', 'm')
 
 -- name: views
 -- The columns that views use: the rule of a view depends on them, and is part of the view.
@@ -43,14 +47,14 @@ JOIN pg_depend d ON d.refobjid = t.oid
 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
 JOIN pg_depend r ON r.objid = d.objid AND r.deptype = 'i'
 JOIN pg_class v ON v.oid = r.refobjid AND v.relkind = 'v'
-WHERE n.nspname = {schema} AND lower(t.relname) IN ({tables}) AND v.oid <> t.oid
+WHERE n.nspname = {schema} AND t.relname IN ({tables}) AND v.oid <> t.oid
 ORDER BY t.relname, a.attname, v.relname
 
 -- name: encodings
 -- Columns with an encoding that cannot be widened ("ALTER TABLE", ALTER COLUMN TYPE).
 SELECT table_name, column_name, encoding
 FROM svv_redshift_columns
-WHERE database_name = current_database() AND schema_name = {schema} AND lower(table_name) IN ({tables})
+WHERE database_name = current_database() AND schema_name = {schema} AND table_name IN ({tables})
   AND lower(encoding) IN ('bytedict', 'runlength', 'text255', 'text32k')
 
 -- name: slices
@@ -82,8 +86,8 @@ ANALYZE {table} PREDICATE COLUMNS
 SELECT has_schema_privilege({schema}, 'usage'), has_schema_privilege({schema}, 'create')
 
 -- name: table-rights
--- What this user may do with existing tables, and whether it owns them. Names are folded as in "columns".
-SELECT lower(c.relname),
+-- What this user may do with existing tables, and whether it owns them. Names are folded before they are compared.
+SELECT c.relname,
     has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'select'),
     has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'insert'),
     has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'delete'),
@@ -92,9 +96,9 @@ SELECT lower(c.relname),
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_user u ON u.usename = current_user
-WHERE n.nspname = {schema} AND c.relkind IN ('r', 'v') AND lower(c.relname) IN ({tables})
+WHERE n.nspname = {schema} AND c.relkind IN ('r', 'v') AND c.relname IN ({tables})
 
 -- name: alter-grants
 -- The tables that others own and that this user may alter: HAS_TABLE_PRIVILEGE does not know ALTER.
-SELECT DISTINCT lower(relation_name) FROM svv_relation_privileges
-WHERE namespace_name = {schema} AND lower(relation_name) IN ({tables}) AND upper(privilege_type) = 'ALTER'
+SELECT DISTINCT relation_name FROM svv_relation_privileges
+WHERE namespace_name = {schema} AND relation_name IN ({tables}) AND upper(privilege_type) = 'ALTER'

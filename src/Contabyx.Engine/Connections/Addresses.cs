@@ -106,12 +106,13 @@ public static class Addresses
 
     /// <summary>Opens the warehouse of a connection.</summary>
     /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
+    /// <param name="waits">Whether to wait for a warehouse that is asleep.</param>
     /// <exception cref="TwinNotInstalledException">It is embedded, and the library of DuckDB is missing.</exception>
-    internal static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null)
+    internal static IWarehouse OpenWarehouse(ContabyxConnection connection, IProgress<string>? notes = null, bool waits = true)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (IsRedshift(connection.Warehouse))
-            return new RedshiftWarehouse(connection, LoginOfWarehouse(connection), notes);
+            return new RedshiftWarehouse(connection, LoginOfWarehouse(connection), notes, waits);
         DuckDbLibrary.Require(connection.Warehouse);
         return new DuckDbWarehouse(PathOf(connection.Warehouse, DuckDbScheme), notes, connection.EmbeddedMegabytes);
     }
@@ -148,10 +149,12 @@ public static class Addresses
         };
     }
 
-    // Keys of an S3-compatible store, and the role that is assumed for the bucket, are for the bucket alone.
-    private static AWSCredentials CredentialsOf(ServerAddress server, ContabyxConnection connection) => S3Clients.Credentials(
-        server.ToString(),
-        connection.BucketSettings with { Role = null, AccessKey = connection.BucketSettings.Endpoint is null ? connection.BucketSettings.AccessKey : null });
+    // The role that is assumed for the bucket is for the bucket alone. Its keys may be those of another store; a profile is of AWS.
+    private static AWSCredentials CredentialsOf(ServerAddress server, ContabyxConnection connection)
+    {
+        var settings = connection.BucketSettings;
+        return S3Clients.Credentials(server.ToString(), settings with { Role = null, AccessKey = settings.Profile is null ? settings.AccessKey : null });
+    }
 
     private static bool IsMySql(string address) =>
         address.StartsWith(MySqlScheme + ":", StringComparison.OrdinalIgnoreCase);

@@ -26,12 +26,21 @@ public static class ExportTarget
     /// <param name="connection">Where the warehouse is.</param>
     public static int UsualSlices(ContabyxConnection connection) => Addresses.OpenWarehouse(connection).UsualSlices;
 
-    /// <summary>How many files a connection's warehouse reads in parallel.</summary>
+    /// <summary>How many files a connection's warehouse reads in parallel; the usual number if it does not answer.</summary>
     /// <param name="connection">Where the warehouse is.</param>
     public static async Task<int> CountSlicesAsync(ContabyxConnection connection, CancellationToken cancellation)
     {
-        var warehouse = Addresses.OpenWarehouse(connection);
+        var warehouse = Addresses.OpenWarehouse(connection, waits: false);
         await using (warehouse)
-            return await warehouse.CountSlicesAsync(cancellation).ConfigureAwait(false);
+        {
+            try
+            {
+                return await warehouse.CountSlicesAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (ConnectionException e) when (e.MayRetry)
+            {
+                return warehouse.UsualSlices; // It may be paused. An export does not need it.
+            }
+        }
     }
 }

@@ -37,9 +37,21 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
     /// <summary>The tables that cannot be loaded, each with why: a schema or a right is missing.</summary>
     /// <exception cref="WarehouseException">No table at all can be loaded.</exception>
     public async Task<IReadOnlyDictionary<string, WarehouseException>> FindMissingAsync(
-        IReadOnlyCollection<LoadNeeds> loads, CancellationToken cancellation) => asks && loads.Count > 0
-            ? await warehouse.FindMissingAsync(loads, cancellation).ConfigureAwait(false)
-            : new Dictionary<string, WarehouseException>();
+        IReadOnlyCollection<LoadNeeds> loads, CancellationToken cancellation)
+    {
+        try
+        {
+            if (asks && loads.Count > 0)
+                return await warehouse.FindMissingAsync(loads, cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException e) when (e.MayRetry)
+        {
+            // The warehouse may be paused now, and the load checks again.
+            notes.Report($"The warehouse could not be asked for privileges; the load checks them. {e.Message}");
+        }
+
+        return new Dictionary<string, WarehouseException>();
+    }
 
     /// <summary>Gives texts the types of the warehouse's table, whatever their values are: COPY will convert them.</summary>
     public async Task<TableSchema> RetypeAsync(TableSchema table, CancellationToken cancellation)

@@ -25,7 +25,7 @@ internal sealed class LoadReview(IBucket bucket, IWarehouse warehouse, int first
     /// <summary>Adds the load of a run.</summary>
     public async Task AddAsync(PlannedRun run, CancellationToken cancellation)
     {
-        _plan.AddStatements(run.Run, null, warehouse.InitializeStatements);
+        _plan.AddStatements(run.Run, null, await warehouse.PlanHistoryAsync(cancellation).ConfigureAwait(false));
         foreach (var refused in run.Refused)
             _plan.AddRemark(run.Run, refused.Table, $"{refused.Table} was refused before the upload: {refused.Reason}");
         foreach (var table in run.Tables)

@@ -180,6 +180,6 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
     }
 
     private static bool IsOfTable(ContabyxException e) =>
-        e is DamagedFileException or ProofFailedException or WarehouseException or TableNotFoundException
+        e is DamagedFileException or ProofFailedException or WarehouseException { FilesWait: false } or TableNotFoundException
             or SchemaConflictException;
 }

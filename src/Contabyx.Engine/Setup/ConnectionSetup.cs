@@ -47,7 +47,7 @@ public sealed class ConnectionSetup : IAsyncDisposable
         Func<TableSchema, ContabyxException, Task>? failed = null)
     {
         var statements = new List<string>(await _warehouse.PlanSchemaAsync(cancellation).ConfigureAwait(false));
-        statements.AddRange(_warehouse.InitializeStatements);
+        statements.AddRange(await _warehouse.PlanHistoryAsync(cancellation).ConfigureAwait(false));
         foreach (var table in tables)
         {
             try

@@ -24,6 +24,9 @@ internal sealed class SqlFile
     /// <param name="path">Its path below <c>sql/</c>, such as <c>duckdb/load.sql</c>.</param>
     public static SqlFile Load(string path) => Files.GetOrAdd(path, static p => new SqlFile(p));
 
+    /// <summary>The statements' names, in the order of the file.</summary>
+    public IReadOnlyList<string> Names => [.. _statements.Keys];
+
     /// <summary>A statement with all its slots filled.</summary>
     /// <param name="name">The statement's name.</param>
     /// <param name="slots">The slots' names, and the quoted text for each.</param>

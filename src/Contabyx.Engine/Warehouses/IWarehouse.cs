@@ -24,8 +24,8 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// <summary>Why the warehouse could never have such a table, each reason in words. The database is not asked.</summary>
     IReadOnlyList<string> ProblemsOf(TableSchema table);
 
-    /// <summary>The statements that create the load history if it is missing.</summary>
-    IReadOnlyList<string> InitializeStatements { get; }
+    /// <summary>The statements that create the load history; empty if it is there. Nothing is run.</summary>
+    Task<IReadOnlyList<string>> PlanHistoryAsync(CancellationToken cancellation);
 
     /// <summary>Creates the load history if it is missing.</summary>
     Task InitializeAsync(CancellationToken cancellation);

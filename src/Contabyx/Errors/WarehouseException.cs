@@ -10,4 +10,10 @@ public sealed class WarehouseException(string warehouse, string reason, string a
 {
     /// <summary>The rows that the warehouse refused, without their values, up to a limit; empty for other failures.</summary>
     public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
+
+    /// <summary>
+    /// Whether the files and the rows in them had no part in it, as when a privilege or a role is missing: then they wait
+    /// where they are.
+    /// </summary>
+    public bool FilesWait { get; init; }
 }

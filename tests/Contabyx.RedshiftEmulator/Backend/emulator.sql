@@ -121,8 +121,14 @@ SELECT redshift_emulator.current_database() AS catalog_name, nspname::varchar AS
 WHERE nspname <> 'redshift_emulator' AND nspname NOT LIKE 'pg\_t%';
 CREATE OR REPLACE VIEW pg_constraint AS
 SELECT k.conname, c.relnamespace AS connamespace, k.contype, false AS condeferrable, k.relid AS conrelid, k.confrelid,
-    k.conkey
+    k.conkey, hashtext(k.relid || '.' || k.conname)::oid AS oid
 FROM table_keys k JOIN pg_class c ON c.oid = k.relid;
+CREATE OR REPLACE FUNCTION pg_get_constraintdef(wanted oid) RETURNS text LANGUAGE sql STABLE AS $$
+SELECT CASE k.contype WHEN 'p' THEN 'PRIMARY KEY' WHEN 'u' THEN 'UNIQUE' ELSE 'FOREIGN KEY' END || ' ('
+    || (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY u.place) FROM unnest(k.conkey) WITH ORDINALITY u(attnum, place)
+        JOIN pg_attribute a ON a.attrelid = k.relid AND a.attnum = u.attnum) || ')'
+    || CASE WHEN k.contype = 'f' THEN ' REFERENCES ' || k.confrelid::regclass ELSE '' END
+FROM redshift_emulator.table_keys k WHERE hashtext(k.relid || '.' || k.conname)::oid = wanted $$;
 CREATE OR REPLACE VIEW is_table_constraints AS
 SELECT redshift_emulator.current_database() AS constraint_catalog, n.nspname::varchar AS constraint_schema,
     k.conname::varchar AS constraint_name, n.nspname::varchar AS table_schema, c.relname::varchar AS table_name,

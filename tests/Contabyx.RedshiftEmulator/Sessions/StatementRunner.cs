@@ -157,6 +157,8 @@ internal sealed class StatementRunner(
                 throw new RedshiftException("42501", "permission denied");
             case FaultKind.ExpiredToken when before:
                 throw RedshiftException.ExpiredToken();
+            case FaultKind.Refusal when before:
+                throw new RedshiftException(fault.SqlState, fault.Message);
             case FaultKind.Silence when before:
                 await client.WaitUntilGoneAsync(cancellation).ConfigureAwait(false);
                 throw new DroppedConnectionException();

@@ -17,7 +17,7 @@ internal static class FunctionList
         """
         avg version getdate sysdate len add_months last_day months_between convert_timezone strtol to_hex from_hex
         to_varbyte from_varbyte json_parse json_serialize is_valid_json sha2 fnv_hash regexp_replace concat
-        pg_last_copy_count pg_last_copy_id pg_last_query_id current_database
+        pg_last_copy_count pg_last_copy_id pg_last_query_id current_database pg_get_constraintdef
         """);
 
     private static readonly HashSet<string> OnLeader = Words(

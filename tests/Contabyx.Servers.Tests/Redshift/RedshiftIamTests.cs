@@ -6,13 +6,11 @@ namespace Contabyx.ServerTests;
 /// <summary>Logins to the warehouse by temporary passwords.</summary>
 public sealed class RedshiftIamTests(Servers servers)
 {
-    private const string Profile = "contabyx-iam-login";
-
     [Fact]
     public async Task A_run_is_loaded_with_passwords_that_are_renewed_while_it_runs()
     {
         // A password that expires in five minutes is not used for another session.
-        await using var service = new PasswordService(Emulators.User, RedshiftPipeline.Password, TimeSpan.FromMinutes(5));
+        await using var service = Service(RedshiftPipeline.Password, TimeSpan.FromMinutes(5));
         await using var pipeline = await StartAsync();
 
         var batch = await pipeline.NewBatchAsync(2);
@@ -27,7 +25,7 @@ public sealed class RedshiftIamTests(Servers servers)
     [Fact]
     public async Task A_warehouse_that_refuses_a_temporary_password_has_its_own_advice()
     {
-        await using var service = new PasswordService(Emulators.User, "Not-The-Password1", TimeSpan.FromHours(1));
+        await using var service = Service("Not-The-Password1", TimeSpan.FromHours(1));
         await using var pipeline = await StartAsync();
 
         var error = await Assert.ThrowsAsync<ConnectionException>(
@@ -39,17 +37,14 @@ public sealed class RedshiftIamTests(Servers servers)
 
     private async Task<RedshiftPipeline> StartAsync()
     {
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(
-            file, $"[{Profile}]\naws_access_key_id = {PasswordService.AccessKey}\naws_secret_access_key = {PasswordService.SecretKey}\n");
-        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", file);
         var pipeline = await RedshiftPipeline.StartAsync(servers);
         pipeline.Connection = pipeline.Connection with
         {
-            BucketSettings = pipeline.Connection.BucketSettings with { Profile = Profile },
-            WarehouseSettings =
-                pipeline.Connection.WarehouseSettings with { Login = LoginKind.Iam, Name = "cluster/books", Password = null },
+            WarehouseSettings = pipeline.Connection.WarehouseSettings with { Login = LoginKind.Iam, Name = "cluster/books", Password = null },
         };
         return pipeline;
     }
+
+    private PasswordService Service(string password, TimeSpan lifetime) =>
+        new(Emulators.User, password, lifetime, servers.S3.AccessKey!, servers.S3.SecretKey!.Reveal());
 }

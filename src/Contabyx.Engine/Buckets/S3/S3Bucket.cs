@@ -150,6 +150,13 @@ internal sealed class S3Bucket : IBucket
             var head = await Client.GetObjectMetadataAsync(request, cancellation).ConfigureAwait(false);
             return S3Checksum.Read(head.ChecksumSHA256);
         }
+        catch (AmazonS3Exception e) when (e.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.BadRequest)
+        {
+            // The answer to HEAD has no body, so it does not say why it is a refusal ("HeadObject", Amazon S3 API Reference).
+            var first = new GetObjectRequest { BucketName = _address.Bucket, Key = FullKey(key), ByteRange = new ByteRange(0, 0) };
+            using (await Client.GetObjectAsync(first, cancellation).ConfigureAwait(false))
+                return null;
+        }
         catch (AmazonS3Exception e) when (S3Errors.IsMissing(e))
         {
             return null;

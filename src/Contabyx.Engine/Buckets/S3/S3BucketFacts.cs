@@ -7,4 +7,11 @@ namespace Contabyx.Engine.Buckets.S3;
 /// Whether a lifecycle rule deletes uploads that were never completed; NULL if the store does not report it.
 /// </param>
 /// <param name="Skew">How far this machine's clock is ahead of the store's; NULL if the store does not report it.</param>
-internal sealed record S3BucketFacts(string Region, string? Encryption, bool? AbortsStaleUploads, TimeSpan? Skew);
+internal sealed record S3BucketFacts(string Region, string? Encryption, bool? AbortsStaleUploads, TimeSpan? Skew)
+{
+    /// <summary>Whether these credentials may not read how it encrypts.</summary>
+    public bool IsEncryptionHidden { get; init; }
+
+    /// <summary>Whether these credentials may not read its lifecycle rules.</summary>
+    public bool IsLifecycleHidden { get; init; }
+}

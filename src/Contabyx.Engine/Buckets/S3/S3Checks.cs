@@ -30,9 +30,14 @@ internal sealed class S3Checks(
 
         yield return Region(facts);
         yield return Clock(facts);
-        yield return facts.Encryption is null
-            ? new ContabyxCheck(ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped, "The store does not report how it encrypts.")
-            : Passed("Encryption", $"Objects are encrypted by default: {facts.Encryption}.");
+        yield return facts switch
+        {
+            { IsEncryptionHidden: true } => new ContabyxCheck(
+                ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped, "The default encryption may not be read (s3:GetEncryptionConfiguration)."),
+            { Encryption: null } => new ContabyxCheck(
+                ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped, "The store does not report how it encrypts."),
+            _ => Passed("Encryption", $"Objects are encrypted by default: {facts.Encryption}."),
+        };
         yield return StaleUploads(facts);
         yield return await TryAsync("Objects", () => ProbeAsync(cancellation)).ConfigureAwait(false);
     }
@@ -75,6 +80,8 @@ internal sealed class S3Checks(
     private ContabyxCheck StaleUploads(S3BucketFacts facts) => facts.AbortsStaleUploads switch
     {
         true => Passed("Stale uploads", "A lifecycle rule deletes the parts of uploads that were not completed."),
+        _ when facts.IsLifecycleHidden => new ContabyxCheck(
+            ContabyxTarget.Bucket, "Stale uploads", CheckOutcome.Skipped, "The lifecycle rules may not be read (s3:GetLifecycleConfiguration)."),
         _ => new ContabyxCheck(
             ContabyxTarget.Bucket, "Stale uploads",
             settings.Endpoint is null ? CheckOutcome.Warning : CheckOutcome.Skipped,

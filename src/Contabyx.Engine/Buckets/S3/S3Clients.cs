@@ -29,17 +29,52 @@ internal static class S3Clients
         }
         catch (AmazonClientException e)
         {
-            throw new ConnectionException(
-                address.ToString(), Redactor.Redact(e.Message),
-                "Give a Region (-Region, CONTABYX_REGION or AWS_REGION) and credentials (a profile, SSO, a role, or -BucketCredential).",
-                e);
+            throw Missing(address.ToString(), e);
         }
     }
 
     /// <summary>The credentials from the settings, or otherwise from the AWS credential chain.</summary>
     /// <param name="address">What they are for, for errors.</param>
-    /// <exception cref="ConnectionException">The profile is unknown.</exception>
+    /// <exception cref="ConnectionException">There are none, or the profile is unknown.</exception>
     public static AWSCredentials Credentials(string address, BucketSettings settings)
+    {
+        try
+        {
+            return Find(address, settings);
+        }
+        catch (AmazonClientException e)
+        {
+            throw Missing(address, e);
+        }
+    }
+
+    /// <summary>
+    /// The bucket's Region, from the settings or from where the AWS SDK finds one: the profile, AWS_REGION, or the default
+    /// profile ("AWS Region", AWS SDKs and Tools Reference Guide). No server is asked.
+    /// </summary>
+    /// <returns>NULL if none is set.</returns>
+    public static string? RegionOf(BucketSettings settings)
+    {
+        if (settings.Region is { } region)
+            return region;
+        if (settings.Profile is { } name && RegionOfProfile(name) is { } own)
+            return own;
+        return FromEnvironment("AWS_REGION")
+            ?? FromEnvironment("AWS_DEFAULT_REGION")
+            ?? RegionOfProfile(FromEnvironment("AWS_PROFILE") ?? "default");
+    }
+
+    private static string? RegionOfProfile(string name) =>
+        new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile.Region?.SystemName : null;
+
+    private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static ConnectionException Missing(string address, Exception error) => new(
+        address, Redactor.Redact(error.Message),
+        "Give a Region (-Region, CONTABYX_REGION or AWS_REGION) and credentials (a profile, SSO, a role, or -BucketCredential).",
+        error);
+
+    private static AWSCredentials Find(string address, BucketSettings settings)
     {
         var credentials = settings switch
         {

@@ -80,7 +80,9 @@ internal static class S3Errors
             "AccessDenied" or "AllAccessDisabled" => new BucketException(
                 uri, "these credentials may not do that: " + said,
                 "The user or role needs s3:ListBucket on the bucket, and s3:GetObject, s3:PutObject, s3:DeleteObject and "
-                + "s3:AbortMultipartUpload on its keys; with SSE-KMS also kms:GenerateDataKey and kms:Decrypt.", error),
+                + "s3:AbortMultipartUpload on its keys; with CONTABYX_TAGS also s3:GetObjectTagging and s3:PutObjectTagging; "
+                + "with SSE-KMS also kms:GenerateDataKey and kms:Decrypt on the key. If the bucket belongs to another account, "
+                + "its bucket policy must allow this too.", error),
             "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidToken" or "ExpiredToken" or "TokenRefreshRequired" =>
                 new ConnectionException(
                     uri, "the credentials are wrong or have expired: " + said,

@@ -61,26 +61,46 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
     /// <exception cref="AmazonS3Exception">There is no such bucket, or it may not be used.</exception>
     public async Task<S3BucketFacts> ReadFactsAsync(CancellationToken cancellation)
     {
-        var head = await client.HeadBucketAsync(new HeadBucketRequest { BucketName = address.Bucket }, cancellation)
-            .ConfigureAwait(false);
-        var encryption = await AskAsync(async () =>
+        var head = await HeadAsync(cancellation).ConfigureAwait(false);
+        var (encryption, isEncryptionHidden) = await AskAsync(async () =>
             (await client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = address.Bucket }, cancellation)
                 .ConfigureAwait(false)).ServerSideEncryptionConfiguration?.ServerSideEncryptionRules?
                     .Select(rule => rule.ServerSideEncryptionByDefault?.ServerSideEncryptionAlgorithm?.Value).FirstOrDefault())
                         .ConfigureAwait(false);
-        var rules = await AskAsync(async () =>
+        var (rules, isLifecycleHidden) = await AskAsync(async () =>
             (await client.GetLifecycleConfigurationAsync(address.Bucket, cancellation).ConfigureAwait(false))
                 .Configuration?.Rules ?? []).ConfigureAwait(false);
         return new S3BucketFacts(
-            head.BucketRegion ?? "", encryption,
-            rules?.Any(rule => rule.AbortIncompleteMultipartUpload is not null && rule.Status == LifecycleRuleStatus.Enabled), null);
+            head?.BucketRegion ?? "", encryption,
+            rules?.Any(rule => rule.AbortIncompleteMultipartUpload is not null && rule.Status == LifecycleRuleStatus.Enabled), null)
+        {
+            IsEncryptionHidden = isEncryptionHidden,
+            IsLifecycleHidden = isLifecycleHidden,
+        };
+    }
+
+    // The answer to HEAD has no body, so it does not say why it is a refusal ("HeadBucket", Amazon S3 API Reference). Listing
+    // does, and may be allowed where HEAD is not: below some prefix only.
+    private async Task<HeadBucketResponse?> HeadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.HeadBucketAsync(new HeadBucketRequest { BucketName = address.Bucket }, cancellation).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode != HttpStatusCode.NotFound)
+        {
+            await client.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = address.Bucket, Prefix = address.Prefix, MaxKeys = 1 },
+                cancellation).ConfigureAwait(false);
+            return null;
+        }
     }
 
     private async Task<bool> ExistsAsync(CancellationToken cancellation)
     {
         try
         {
-            await client.HeadBucketAsync(new HeadBucketRequest { BucketName = address.Bucket }, cancellation).ConfigureAwait(false);
+            await HeadAsync(cancellation).ConfigureAwait(false);
             return true;
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
@@ -102,16 +122,16 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
         }
     }
 
-    private static async Task<T?> AskAsync<T>(Func<Task<T?>> ask)
+    private static async Task<(T? Answer, bool IsHidden)> AskAsync<T>(Func<Task<T?>> ask)
         where T : class
     {
         try
         {
-            return await ask().ConfigureAwait(false);
+            return (await ask().ConfigureAwait(false), false);
         }
-        catch (AmazonS3Exception)
+        catch (AmazonS3Exception e)
         {
-            return null; // Not set, not to be asked by this user, or unknown to this store.
+            return (null, e.StatusCode == HttpStatusCode.Forbidden); // Else it is not set, or unknown to this store.
         }
     }
 

@@ -47,7 +47,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public bool DistinguishesEmptyBinary => true;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
+    public Task<IReadOnlyList<string>> PlanHistoryAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([_sql.CreateHistory]);
 
     /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellation)

@@ -13,15 +13,20 @@ internal sealed class RedshiftCatalog(
 
     private static readonly SqlFile Sql = SqlFile.Load("redshift/catalog.sql");
 
+    // What this user or this kind of cluster refused once is not asked again.
+    private bool _withoutViews;
+    private bool _withoutCatalogue;
+
     /// <summary>The columns of a table, without its key; NULL when there is no such table.</summary>
     /// <param name="table">The table's name, in any case.</param>
     public async Task<TableSchema?> ReadColumnsAsync(string table, CancellationToken cancellation) =>
         (await ReadColumnsAsync([table], cancellation).ConfigureAwait(false)).FirstOrDefault();
 
-    /// <summary>The columns of a key.</summary>
+    /// <summary>The columns of the primary key; empty for none.</summary>
     /// <param name="table">The table's name, in any case.</param>
     public async Task<IReadOnlyList<string>> ReadKeyAsync(string table, CancellationToken cancellation) =>
-        [.. (await AskAsync("key", [table], cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
+        (await ReadKeysAsync([table], cancellation).ConfigureAwait(false))
+            .FirstOrDefault(key => key.Kind == RedshiftKeys.Primary)?.Columns ?? [];
 
     /// <summary>Tables, with everything that prevents loading, without their keys.</summary>
     /// <param name="tables">The tables' names, in any case.</param>
@@ -49,8 +54,12 @@ internal sealed class RedshiftCatalog(
     {
         var names = tables.Select(table => table.Name).ToArray();
         var obstacles = new Dictionary<(string Table, string Column), string>();
-        foreach (var row in await AskAsync("keys", names, cancellation).ConfigureAwait(false))
-            obstacles.TryAdd((row[0]!, row[1]!), $"it belongs to a {row[2]}");
+        foreach (var key in await ReadKeysAsync(names, cancellation).ConfigureAwait(false))
+        {
+            foreach (var column in key.Columns)
+                obstacles.TryAdd((key.Table, column), $"it belongs to a {key.Kind}");
+        }
+
         foreach (var row in await AskAsync("views", names, cancellation).ConfigureAwait(false))
             obstacles.TryAdd((row[0]!, row[1]!), $"the view {row[2]} is bound to it");
         foreach (var row in await ReadEncodingsAsync(names, cancellation).ConfigureAwait(false))
@@ -66,12 +75,42 @@ internal sealed class RedshiftCatalog(
         })];
     }
 
-    private async Task<IReadOnlyList<TableSchema>> ReadColumnsAsync(string[] tables, CancellationToken cancellation) =>
-    [
-        .. (await AskAsync("columns", tables, cancellation).ConfigureAwait(false))
-            .GroupBy(row => row[0]!, StringComparer.Ordinal)
-            .Select(rows => new TableSchema(rows.Key, [.. rows.Select(Column)], [])),
-    ];
+    private async Task<IReadOnlyList<TableSchema>> ReadColumnsAsync(string[] tables, CancellationToken cancellation)
+    {
+        IReadOnlyList<string?[]> rows;
+        try
+        {
+            rows = await AskColumnsAsync(_withoutViews ? "information_schema.columns" : "svv_columns").ConfigureAwait(false);
+        }
+        catch (WarehouseException) when (!_withoutViews)
+        {
+            _withoutViews = true;
+            rows = await AskColumnsAsync("information_schema.columns").ConfigureAwait(false);
+        }
+
+        return
+        [
+            .. rows.GroupBy(row => row[0]!, StringComparer.Ordinal)
+                .Select(columns => new TableSchema(columns.Key, [.. columns.Select(Column)], [])),
+        ];
+
+        Task<IReadOnlyList<string?[]>> AskColumnsAsync(string view) => AskAsync("columns", tables, cancellation, ("columns", view));
+    }
+
+    private async Task<IReadOnlyList<RedshiftKey>> ReadKeysAsync(string[] tables, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!_withoutCatalogue)
+                return [.. RedshiftKeys.ReadDefinitions(await AskAsync("keys", tables, cancellation).ConfigureAwait(false))];
+        }
+        catch (WarehouseException)
+        {
+            _withoutCatalogue = true;
+        }
+
+        return [.. RedshiftKeys.ReadColumns(await AskAsync("own-keys", tables, cancellation).ConfigureAwait(false))];
+    }
 
     private static ColumnSchema Column(string?[] row) =>
         RedshiftTypes.Column(row[1]!, row[2]!, row[3], row[4], row[5], row[6]!.Trim() == "YES", row[7]);
@@ -92,6 +131,8 @@ internal sealed class RedshiftCatalog(
     // A cluster in several Availability Zones has no SVV views: then ALTER TABLE itself will fail.
     private async Task<IReadOnlyList<string?[]>> ReadEncodingsAsync(string[] tables, CancellationToken cancellation)
     {
+        if (_withoutViews)
+            return [];
         try
         {
             return await AskAsync("encodings", tables, cancellation).ConfigureAwait(false);
@@ -102,10 +143,14 @@ internal sealed class RedshiftCatalog(
         }
     }
 
-    private Task<IReadOnlyList<string?[]>> AskAsync(string statement, string[] tables, CancellationToken cancellation) => query(
+    private Task<IReadOnlyList<string?[]>> AskAsync(
+        string statement, string[] tables, CancellationToken cancellation, params ReadOnlySpan<(string Slot, string Sql)> more) => query(
         Sql.Statement(
             statement,
-            ("schema", words.Literal(schema)),
-            ("tables", string.Join(", ", tables.Select(table => words.Literal(table.ToLowerInvariant()))))),
+            [
+                ("schema", words.Literal(RedshiftWords.Fold(schema))),
+                ("tables", string.Join(", ", tables.Select(table => words.Literal(RedshiftWords.Fold(table))))),
+                .. more,
+            ]),
         cancellation);
 }

@@ -1,17 +1,25 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>Checks whether Amazon Redshift can be used, and says what to do if it cannot.</summary>
-/// <param name="login">Gives the user and the password.</param>
 /// <param name="settings">How it is used.</param>
 /// <param name="words">How names are written.</param>
 /// <param name="catalog">The queries.</param>
-internal sealed class RedshiftChecks(ServerAddress address, ILogin login, WarehouseSettings settings, RedshiftWords words, SqlFile catalog)
+/// <param name="rights">What the user may do, asked on a session of its own.</param>
+/// <param name="probe">Tries a COPY.</param>
+/// <param name="open">Opens a session.</param>
+internal sealed class RedshiftChecks(
+    ServerAddress address,
+    WarehouseSettings settings,
+    RedshiftWords words,
+    SqlFile catalog,
+    RedshiftRights rights,
+    RedshiftProbe probe,
+    Func<CancellationToken, Task<RedshiftSession>> open)
 {
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(1);
 
@@ -22,7 +30,7 @@ internal sealed class RedshiftChecks(ServerAddress address, ILogin login, Wareho
         if (session is null)
         {
             yield return failure!;
-            foreach (var check in (string[])["Network", "Server", "Clock", "Privileges", "Role"])
+            foreach (var check in (string[])["Network", "Server", "Clock", "Privileges", "Temp", "Role"])
                 yield return Check(check, CheckOutcome.Skipped, "The warehouse cannot be reached.");
             yield break;
         }
@@ -35,7 +43,8 @@ internal sealed class RedshiftChecks(ServerAddress address, ILogin login, Wareho
             yield return await ServerAsync(session, facts[0] ?? "", cancellation).ConfigureAwait(false);
             yield return Clock(facts[3]!);
             yield return await PrivilegesAsync(session, cancellation).ConfigureAwait(false);
-            yield return Role();
+            await foreach (var check in probe.RunAsync(session, cancellation).ConfigureAwait(false))
+                yield return check;
         }
     }
 
@@ -43,7 +52,7 @@ internal sealed class RedshiftChecks(ServerAddress address, ILogin login, Wareho
     {
         try
         {
-            return (await RedshiftSession.OpenAsync(address, login, cancellation).ConfigureAwait(false), null);
+            return (await open(cancellation).ConfigureAwait(false), null);
         }
         catch (ContabyxException e)
         {
@@ -75,7 +84,10 @@ internal sealed class RedshiftChecks(ServerAddress address, ILogin login, Wareho
         }
         catch (WarehouseException)
         {
-            return Check("Server", CheckOutcome.Passed, $"This is Redshift Serverless; tables are cut into {RedshiftWarehouse.ServerlessSlices} parts.");
+            // Only single-zone provisioned clusters have STV_SLICES.
+            return Check(
+                "Server", CheckOutcome.Passed,
+                $"This is Redshift Serverless or a cluster in several Availability Zones; tables are cut into {RedshiftWarehouse.ServerlessSlices} parts.");
         }
     }
 
@@ -95,27 +107,27 @@ internal sealed class RedshiftChecks(ServerAddress address, ILogin login, Wareho
     {
         try
         {
-            var query = catalog.Statement("privileges", ("schema", words.Literal(settings.Schema)));
+            var query = catalog.Statement("privileges", ("schema", words.Literal(RedshiftWords.Fold(settings.Schema))));
             var row = (await session.QueryAsync(query, cancellation).ConfigureAwait(false))[0];
             var missing = ((string?[])["CREATE", "USAGE"]).Where((_, i) => row[i] is not ("t" or "true" or "1")).ToList();
-            return missing.Count == 0
-                ? Check("Privileges", CheckOutcome.Passed, $"{session.User} may create tables in {settings.Schema}.")
-                : Check(
+            if (missing.Count > 0)
+            {
+                return Check(
                     "Privileges", CheckOutcome.Warning, $"{session.User} lacks {string.Join(", ", missing)}.",
                     $"Grant the user {string.Join(", ", missing)}, or let an administrator create the tables with sql/redshift.sql.");
+            }
+
+            return await rights.MayLockAsync(cancellation).ConfigureAwait(false)
+                ? Check("Privileges", CheckOutcome.Passed, $"{session.User} may create tables in {settings.Schema}.")
+                : Check(
+                    "Privileges", CheckOutcome.Warning, $"{session.User} may not lock the load history: neither UPDATE nor DELETE is granted.",
+                    RedshiftRights.GrantLock(settings.Schema, session.User));
         }
         catch (ContabyxException e)
         {
             return Check("Privileges", CheckOutcome.Failed, e.Message, $"Create the schema {settings.Schema} with Initialize-Contabyx -Target Warehouse, or name another: -Schema.");
         }
     }
-
-    // Only the first COPY shows whether a role may read the bucket; this reports what can be known before.
-    private ContabyxCheck Role() => settings.CopyWithKeys
-        ? Check(
-            "Role", CheckOutcome.Warning, "COPY receives the keys of the bucket in the text of its statement.",
-            "Attach a role to the warehouse, and connect with -IamRole.")
-        : Check("Role", CheckOutcome.Skipped, $"COPY uses the role {settings.IamRole}. Only the first COPY shows whether the role may read the bucket.");
 
     private static ContabyxCheck Check(string check, CheckOutcome outcome, string detail, string? advice = null) =>
         new(ContabyxTarget.Warehouse, check, outcome, detail, advice);

@@ -16,16 +16,19 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
     /// <summary>
     /// The bucket's Region if it is, or may be, different from the warehouse's; NULL if COPY need not be told.
     /// </summary>
-    public string? Region => bucketSettings is { Endpoint: null, Region: { } region } && region != RegionOf(host) ? region : null;
+    public string? Region => bucketSettings.Endpoint is null && S3Clients.RegionOf(bucketSettings) is { } region && region != RegionOf(host)
+        ? region
+        : null;
 
     /// <summary>A role, or the bucket's own keys as a last resort.</summary>
-    public async Task<CopyCredentials> CredentialsAsync()
+    public async Task<CopyCredentials> CredentialsAsync(CancellationToken cancellation)
     {
         if (!settings.CopyWithKeys)
             return CopyCredentials.ByRole(settings.IamRole);
         if (bucketSettings is { AccessKey: { } key, SecretKey: { } secret, Role: null })
             return new CopyCredentials(null, key, secret, bucketSettings.SessionToken);
-        var found = await S3Clients.Credentials(bucket, bucketSettings).GetCredentialsAsync().ConfigureAwait(false);
+        var found = await S3Errors.RunAsync(
+            bucket, () => S3Clients.Credentials(bucket, bucketSettings).GetCredentialsAsync(), cancellation).ConfigureAwait(false);
         return new CopyCredentials(
             null, found.AccessKey, new Secret(found.SecretKey), found.UseToken ? new Secret(found.Token) : null);
     }

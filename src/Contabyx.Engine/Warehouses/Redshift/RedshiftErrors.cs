@@ -11,6 +11,14 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// </summary>
 internal static class RedshiftErrors
 {
+    // What Redshift calls an internal error although COPY or INSERT found it in the data ("Load error reference", Database
+    // Developer Guide).
+    private static readonly string[] OfRows =
+    [
+        "load_error", "Spectrum", "Parquet", "manifest", "NoSuchKey",
+        "NULL value", "too long", "overflow", "exceeds", "out of range", "Invalid digit", "Invalid value", "delimiter", "not-null",
+    ];
+
     /// <summary>The failure to log in.</summary>
     /// <param name="error">The driver's error.</param>
     /// <param name="refused">What to do if the login was refused; NULL for the advice about passwords.</param>
@@ -33,20 +41,35 @@ internal static class RedshiftErrors
                 error),
             PostgresErrorCodes.InvalidCatalogName => new ConnectionException(
                 address.ToString(), said, "Correct the database name at the end of the address.", error),
-            PostgresErrorCodes.InsufficientPrivilege => new WarehouseException(
-                address.ToString(), said, "Give the user the privilege: GRANT ... ON ... TO " + address.User + ".", error),
+            PostgresErrorCodes.InsufficientPrivilege when CopyRefusal.Of(said, address.User) is null => new WarehouseException(
+                address.ToString(), said, "Give the user the privilege: GRANT ... ON ... TO " + address.User + ".", error)
+            {
+                FilesWait = true,
+            },
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Lost(address, said, error),
             PostgresErrorCodes.TooManyConnections => new ConnectionException(
                 address.ToString(), said, "Wait, or load fewer tables in parallel (-ThrottleLimit).", error),
-            not null when IsExpired(said) => new ConnectionException(
-                address.ToString(), "COPY's credentials for S3 expired: " + said,
-                "Nothing was lost: the files wait. Sign in again, or give COPY a role (-IamRole), and run the same command again.", error),
-            not null => new WarehouseException(
-                address.ToString(), said,
-                "Nothing of this table was committed. Fix the problem that the database reports, and load the table again.", error)
+            not null when CopyRefusal.Of(said, address.User) is { } refusal => new WarehouseException(
+                address.ToString(), $"{refusal.Reason}: {said}", "Nothing was lost: the files wait. " + refusal.Advice, error)
             {
+                FilesWait = true,
                 MayRetry = IsPassing(said),
             },
+            { } state when IsOfRows(state, said) => new WarehouseException(
+                address.ToString(), said,
+                "Nothing of this table was committed. Fix the problem that the database reports, and load the table again.", error),
+            not null => new WarehouseException(
+                address.ToString(), said,
+                "Nothing of this table was committed, and its files wait. Fix the problem that the database reports, and run the same command again.",
+                error)
+            {
+                FilesWait = true,
+                MayRetry = IsPassing(said),
+            },
+            null when error is NotSupportedException => new ConnectionException(
+                address.ToString(), "it wants a kind of login that Contabyx does not have: " + said,
+                $"Redshift does so for users whose password was set as 'sha256|...', and for users of an identity provider. Set the "
+                + $"password again: ALTER USER {address.User} PASSWORD '...'; or load as a user of the database.", error),
             null when error.InnerException is SocketException or TimeoutException || error is TimeoutException => Unreachable(address, said, error),
             null when error.InnerException is System.Security.Authentication.AuthenticationException => new ConnectionException(
                 address.ToString(), said + " " + error.InnerException.Message,
@@ -55,17 +78,23 @@ internal static class RedshiftErrors
         };
     }
 
+    /// <summary>Whether a privilege is missing.</summary>
+    public static bool IsOfRights(WarehouseException error) =>
+        error.InnerException is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege };
+
     // Error 1023 is a serializable isolation violation ("Isolation levels in Amazon Redshift", Database Developer Guide);
     // with 503, S3 asks for fewer requests ("S3ServiceException errors").
     private static bool IsPassing(string said) =>
         said.StartsWith("1023", StringComparison.Ordinal)
         || said.Contains("Serializable isolation violation", StringComparison.OrdinalIgnoreCase)
         || (said.Contains("S3ServiceException", StringComparison.Ordinal)
-            && said.Contains("Status 503", StringComparison.Ordinal));
+            && (said.Contains("Status 503", StringComparison.Ordinal) || said.Contains("Status 500", StringComparison.Ordinal)));
 
-    // "Error responses", Amazon S3 API Reference. The files are not at fault, so they must not be moved away.
-    private static bool IsExpired(string said) => said.Contains("S3ServiceException", StringComparison.Ordinal)
-        && (said.Contains("ExpiredToken", StringComparison.Ordinal) || said.Contains("TokenRefreshRequired", StringComparison.Ordinal));
+    // What the rows or the files are to blame for. The SQLSTATE classes 22 and 23 are data and constraints.
+    private static bool IsOfRows(string state, string said) =>
+        state.StartsWith("22", StringComparison.Ordinal)
+        || state.StartsWith("23", StringComparison.Ordinal)
+        || OfRows.Any(words => said.Contains(words, StringComparison.OrdinalIgnoreCase));
 
     // COPY of columnar files reports the cause in the detail.
     private static string Words(PostgresException error) => string.IsNullOrWhiteSpace(error.Detail)
@@ -76,7 +105,8 @@ internal static class RedshiftErrors
         address.ToString(), said,
         FormattableString.Invariant($"Check the host, and that its firewall or security group accepts this machine on port {address.Port}."), error)
     {
-        MayRetry = true,
+        // A name that does not exist will not exist in a minute either.
+        MayRetry = error.InnerException is not SocketException { SocketErrorCode: SocketError.HostNotFound },
     };
 
     /// <summary>The session ended because of an earlier statement.</summary>

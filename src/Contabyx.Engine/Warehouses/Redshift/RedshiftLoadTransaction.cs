@@ -19,6 +19,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     private readonly RedshiftCopy _copy;
     private readonly RedshiftSession _session;
     private readonly Func<CancellationToken, Task<RedshiftSession>> _open;
+    private readonly string _grantLock;
     private bool _begun;
 
     /// <summary>Creates the transaction; it begins with <see cref="LockAsync"/>.</summary>
@@ -27,18 +28,21 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     /// <param name="copy">How COPY reads the bucket.</param>
     /// <param name="session">A separate session, disposed with this.</param>
     /// <param name="open">Opens another session.</param>
+    /// <param name="grantLock">What an administrator does so that the user may lock the history.</param>
     public RedshiftLoadTransaction(
         string warehouse,
         RedshiftLoadSql sql,
         RedshiftCopy copy,
         RedshiftSession session,
-        Func<CancellationToken, Task<RedshiftSession>> open)
+        Func<CancellationToken, Task<RedshiftSession>> open,
+        string grantLock)
         : base(warehouse, sql)
     {
         _sql = sql;
         _copy = copy;
         _session = session;
         _open = open;
+        _grantLock = grantLock;
     }
 
     /// <inheritdoc/>
@@ -46,7 +50,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     {
         await RunAsync(_sql.DropOldStage(load), cancellation).ConfigureAwait(false);
         await RunAsync(_sql.CreateStage(load), cancellation).ConfigureAwait(false);
-        var credentials = await _copy.CredentialsAsync().ConfigureAwait(false);
+        var credentials = await _copy.CredentialsAsync(cancellation).ConfigureAwait(false);
         try
         {
             await RunAsync(_sql.Copy(load, credentials, _copy.Region, _copy.Options), cancellation).ConfigureAwait(false);
@@ -106,7 +110,19 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
             return;
         await RunAsync("BEGIN", cancellation).ConfigureAwait(false);
         _begun = true;
-        await RunAsync(_sql.LockHistory, cancellation).ConfigureAwait(false);
+        try
+        {
+            await RunAsync(_sql.LockHistory, cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException e) when (RedshiftErrors.IsOfRights(e))
+        {
+            throw new WarehouseException(
+                Warehouse, "the user may not lock the load history: " + e.InnerException!.Message,
+                _grantLock + " Then run the same command again.", e)
+            {
+                FilesWait = true,
+            };
+        }
     }
 
     private async Task RollbackAsync()
@@ -147,7 +163,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     {
         await session.RunAsync(_sql.DropOldStage(load), cancellation).ConfigureAwait(false);
         await session.RunAsync(_sql.CreateStage(load), cancellation).ConfigureAwait(false);
-        var credentials = await _copy.CredentialsAsync().ConfigureAwait(false);
+        var credentials = await _copy.CredentialsAsync(cancellation).ConfigureAwait(false);
         try
         {
             var survey = _sql.Survey(load, credentials, _copy.Region, _copy.Options);

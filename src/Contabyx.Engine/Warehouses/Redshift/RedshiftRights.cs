@@ -21,6 +21,19 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
     public async Task<bool> HasHistoryAsync(CancellationToken cancellation) =>
         (await ReadTablesAsync([History], cancellation).ConfigureAwait(false)).Count > 0;
 
+    /// <summary>
+    /// Whether this user may lock the load history. LOCK names no privilege on its page; PostgreSQL, on which Redshift is
+    /// based, wants UPDATE or DELETE ("LOCK", PostgreSQL 8.0 documentation).
+    /// </summary>
+    /// <returns>True if there is no history yet: who creates it may lock it.</returns>
+    public async Task<bool> MayLockAsync(CancellationToken cancellation) =>
+        !(await ReadTablesAsync([History], cancellation).ConfigureAwait(false)).TryGetValue(History, out var rights)
+        || rights.Granted.Contains("UPDATE") || rights.Granted.Contains("DELETE");
+
+    /// <summary>What an administrator does so that a user may lock the load history.</summary>
+    public static string GrantLock(string schema, string user) =>
+        $"GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.{History} TO {user}.";
+
     /// <summary>Finds what prevents loads.</summary>
     /// <param name="loads">The tables that are to be loaded, each with what its load does.</param>
     /// <returns>The tables that cannot be loaded, each with why.</returns>
@@ -84,11 +97,11 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
     }
 
     private string List(IEnumerable<string> names) =>
-        string.Join(", ", names.Select(name => words.Literal(name.ToLowerInvariant())));
+        string.Join(", ", names.Select(name => words.Literal(RedshiftWords.Fold(name))));
 
     private Task<IReadOnlyList<string?[]>> QueryAsync(
         string statement, CancellationToken cancellation, params (string, string)[] slots) =>
-        warehouse.QueryAsync(catalog.Statement(statement, [("schema", words.Literal(schema)), .. slots]), cancellation);
+        warehouse.QueryAsync(catalog.Statement(statement, [("schema", words.Literal(RedshiftWords.Fold(schema))), .. slots]), cancellation);
 
     private static bool IsTrue(string? text) => text is "t" or "true" or "True" or "1";
 

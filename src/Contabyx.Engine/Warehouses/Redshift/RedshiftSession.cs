@@ -1,6 +1,7 @@
 using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Sql;
 using Contabyx.Engine.Waits;
 using Npgsql;
 
@@ -16,6 +17,8 @@ internal sealed class RedshiftSession : IAsyncDisposable
     private const int ConnectSeconds = 60;
     private const int CancelMilliseconds = 1000;
     private const int ShownCharacters = 80;
+
+    private static readonly SqlFile Sql = SqlFile.Load("redshift/session.sql");
 
     private readonly ServerAddress _address;
     private readonly NpgsqlDataSource _source;
@@ -75,9 +78,12 @@ internal sealed class RedshiftSession : IAsyncDisposable
             using var notice = WaitNotice.Begin(notes, $"{address} to accept the login");
             var connection = await PromptStop.RunAsync(
                 stop => source.OpenConnectionAsync(stop).AsTask(), cancellation).ConfigureAwait(false);
-            return new RedshiftSession(address, known.User, source, connection, sending, notes);
+            var session = new RedshiftSession(address, known.User, source, connection, sending, notes);
+            await session.SetUpAsync(cancellation).ConfigureAwait(false);
+            return session;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException
+            or NotSupportedException)
         {
             await source.DisposeAsync().ConfigureAwait(false);
             throw RedshiftErrors.Login(address, e, login.Advice);
@@ -111,6 +117,35 @@ internal sealed class RedshiftSession : IAsyncDisposable
         var closing = Task.Run(CloseAsync, CancellationToken.None);
         if (!_abandoned)
             await closing.ConfigureAwait(false);
+    }
+
+    // Every setting has its usual value for nearly everybody, so one that may not be set is only told.
+    private async Task SetUpAsync(CancellationToken cancellation)
+    {
+        var isReady = false;
+        try
+        {
+            foreach (var name in Sql.Names)
+                await SetAsync(Sql.Statement(name), cancellation).ConfigureAwait(false);
+            isReady = true;
+        }
+        finally
+        {
+            if (!isReady)
+                await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task SetAsync(string statement, CancellationToken cancellation)
+    {
+        try
+        {
+            await RunAsync(statement, cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException e) when (IsOpen)
+        {
+            _notes?.Report($"{statement}: {e.Message}");
+        }
     }
 
     private async Task CloseAsync()

@@ -4,6 +4,7 @@ using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Files.Proof;
 using Contabyx.Engine.Fitting;
 using Contabyx.Engine.Sql;
+using Contabyx.Engine.Waits;
 using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
@@ -32,9 +33,12 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private readonly RedshiftLoadSql _sql;
     private readonly RedshiftDdl _ddl;
     private readonly RedshiftCopy _copy;
+    private readonly string _bucket;
+    private readonly BucketSettings _bucketSettings;
     private readonly RedshiftCatalog _catalog;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly IProgress<string>? _notes;
+    private WakeUp _wakeUp;
     private RedshiftSession? _session;
     private int _statements;
 
@@ -42,17 +46,20 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
     /// <param name="login">Gives the user and the password.</param>
     /// <param name="notes">Receives the number of statements sent; NULL if nobody listens.</param>
+    /// <param name="waits">Whether to wait for it if it is asleep.</param>
     /// <exception cref="ContabyxException">An address or a setting cannot be used.</exception>
-    public RedshiftWarehouse(ContabyxConnection connection, ILogin login, IProgress<string>? notes = null)
+    public RedshiftWarehouse(ContabyxConnection connection, ILogin login, IProgress<string>? notes = null, bool waits = true)
     {
         _login = login;
         _notes = notes;
         _address = ServerAddress.Parse(connection.Warehouse, Scheme, DefaultPort);
         _settings = connection.WarehouseSettings;
+        _wakeUp = waits && IsService(_address.Host) ? WakeUp.Patient : WakeUp.None;
         _words = new RedshiftWords(_settings.Schema);
         _sql = new RedshiftLoadSql(_settings.Schema);
         _ddl = new RedshiftDdl(_words);
         _catalog = new RedshiftCatalog(_settings.Schema, _words, QueryAsync);
+        (_bucket, _bucketSettings) = (connection.Bucket, connection.BucketSettings);
         _copy = new RedshiftCopy(_settings, connection.Bucket, connection.BucketSettings, _address.Host);
     }
 
@@ -64,9 +71,6 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// Redshift Database Developer Guide).
     /// </summary>
     public bool DistinguishesEmptyBinary => false;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> InitializeStatements => [_sql.CreateHistory];
 
     /// <inheritdoc/>
     public bool CanRead(string bucket) => bucket.StartsWith(S3Address.Start, StringComparison.Ordinal);
@@ -89,17 +93,25 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> PlanHistoryAsync(CancellationToken cancellation) =>
+        await Rights.HasHistoryAsync(cancellation).ConfigureAwait(false) ? [] : [_sql.CreateHistory];
+
+    /// <inheritdoc/>
     public async Task InitializeAsync(CancellationToken cancellation)
     {
-        try
+        // CREATE TABLE IF NOT EXISTS may need the privilege CREATE even where there is nothing to create, so look first.
+        foreach (var statement in await PlanHistoryAsync(cancellation).ConfigureAwait(false))
         {
-            await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
-        }
-        catch (WarehouseException)
-        {
-            // Somebody else may have created it at the same moment, because IF NOT EXISTS does not wait. Otherwise it
-            // fails again.
-            await RunAsync(_sql.CreateHistory, cancellation).ConfigureAwait(false);
+            try
+            {
+                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            }
+            catch (WarehouseException)
+            {
+                // Somebody else may have created it at the same moment, because IF NOT EXISTS does not wait. Otherwise it
+                // fails again.
+                await RunAsync(statement, cancellation).ConfigureAwait(false);
+            }
         }
     }
 
@@ -190,7 +202,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
     public async Task<ILoadTransaction> BeginAsync(CancellationToken cancellation)
     {
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
-        return new RedshiftLoadTransaction(Address, _sql, _copy, session, OpenAsync);
+        return new RedshiftLoadTransaction(
+            Address, _sql, _copy, session, OpenAsync, RedshiftRights.GrantLock(_settings.Schema, session.User));
     }
 
     /// <inheritdoc/>
@@ -294,7 +307,10 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
-        new RedshiftChecks(_address, _login, _settings, _words, Queries).RunAsync(cancellation);
+        new RedshiftChecks(
+            _address, _settings, _words, Queries, Rights,
+            new RedshiftProbe(_address.Database, _bucket, _bucketSettings, _settings, _sql, _copy),
+            OpenAsync).RunAsync(cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -305,6 +321,10 @@ internal sealed class RedshiftWarehouse : IWarehouse
             await _session.DisposeAsync().ConfigureAwait(false);
         _turn.Dispose();
     }
+
+    // Only the service itself sleeps; a tunnel or a server of one's own is there or not.
+    private static bool IsService(string host) =>
+        host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
 
     private static string Spell(Grantee reader) =>
         reader.Name.Length == 0 ? reader.Kind : $"{reader.Kind} {SqlText.Identifier(reader.Name)}".TrimStart();
@@ -337,8 +357,21 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private async Task RunAsync(string statement, CancellationToken cancellation) =>
         await OneAtATimeAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
 
-    private Task<RedshiftSession> OpenAsync(CancellationToken cancellation) => RedshiftSession.OpenAsync(
-        _address, _login, cancellation, () => Interlocked.Increment(ref _statements), _notes);
+    // Who waited once in vain does not wait again.
+    private async Task<RedshiftSession> OpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _wakeUp.RunAsync(
+                () => RedshiftSession.OpenAsync(_address, _login, cancellation, () => Interlocked.Increment(ref _statements), _notes),
+                Address, _notes, cancellation).ConfigureAwait(false);
+        }
+        catch (ConnectionException)
+        {
+            _wakeUp = WakeUp.None;
+            throw;
+        }
+    }
 
     // One session outside any transaction serves all queries in between, one at a time.
     private async Task<T> OneAtATimeAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)

@@ -19,6 +19,17 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
     /// <inheritdoc/>
     public string Column(string name) => SqlText.Identifier(name);
 
+    /// <summary>
+    /// A name as every catalogue of Redshift spells it: letters of ASCII are folded to lower case, in quotes too ("Names and
+    /// identifiers", Amazon Redshift Database Developer Guide). <see cref="RedshiftSession"/> sets each session to do so.
+    /// </summary>
+    public static string Fold(string name) =>
+        string.Create(name.Length, name, static (folded, given) =>
+        {
+            for (var i = 0; i < folded.Length; i++)
+                folded[i] = char.IsAsciiLetterUpper(given[i]) ? (char)(given[i] | 0x20) : given[i];
+        });
+
     /// <summary>A text literal. A backslash escapes the character after it, as in PostgreSQL 8.0, so it is doubled.</summary>
     public string Literal(string text) => SqlText.Literal(text.Replace(@"\", @"\\", StringComparison.Ordinal));
 
@@ -50,7 +61,10 @@ internal sealed class RedshiftWords(string schema) : ISqlWords
                 $"datediff(microsecond, TIMESTAMP '1970-01-01 00:00:00', {name})",
             (SumRule.Microseconds, _) =>
                 $"datediff(microsecond, TIMESTAMP '1970-01-01 00:00:00', {name} AT TIME ZONE 'UTC')",
-            (SumRule.Remainder, _) => string.Create(CultureInfo.InvariantCulture, $"mod({name}, {SumRules.Modulus})"),
+            // Both arguments must be DECIMAL, or neither ("MOD function", Amazon Redshift Database Developer Guide).
+            (SumRule.Remainder, _) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"CAST(mod({name}, CAST({SumRules.Modulus} AS DECIMAL(10,0))) AS DECIMAL({10 + column.Type.Scale},{column.Type.Scale}))"),
             (_, ColumnKind.Boolean) => $"CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END",
             (_, ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64) => $"CAST({name} AS BIGINT)",
             _ => name,

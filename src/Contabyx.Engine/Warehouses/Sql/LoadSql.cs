@@ -37,7 +37,7 @@ internal abstract class LoadSql(string file, ISqlWords words)
     /// <summary>Creates the load history if it is missing.</summary>
     public string CreateHistory => Sql.Statement("create-history", ("history", History));
 
-    /// <summary>Finds an earlier load of the same rows that is still valid.</summary>
+    /// <summary>Reads the earlier loads among which <see cref="EarlierLoad"/> chooses, the latest first.</summary>
     public string FindEarlier(TableLoad load) => Sql.Statement(
         "find-earlier",
         ("history", History),

@@ -17,9 +17,8 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
     public virtual async Task<LoadRecord?> FindEarlierAsync(TableLoad load, CancellationToken cancellation)
     {
         var rows = await QueryAsync(sql.FindEarlier(load), cancellation).ConfigureAwait(false);
-        if (rows.Count == 0)
+        if (EarlierLoad.Choose(rows.Select(LoadSql.ParseRecord), load) is not { } earlier)
             return null;
-        var earlier = LoadSql.ParseRecord(rows[0]);
 
         // Rows that somebody deleted by hand are not there, whatever the history says.
         var gone = earlier.Rows > 0

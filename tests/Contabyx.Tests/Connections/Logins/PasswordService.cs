@@ -23,14 +23,18 @@ internal sealed class PasswordService : IAsyncDisposable
     private readonly string _user;
     private readonly string? _password;
     private readonly TimeSpan _lifetime;
+    private readonly string _accessKey;
+    private readonly string _secretKey;
     private readonly List<string> _asked = [];
 
     /// <param name="user">The user that it names.</param>
     /// <param name="password">The password; NULL for a new one each time.</param>
     /// <param name="lifetime">How long a password lives.</param>
-    public PasswordService(string user, string? password, TimeSpan lifetime)
+    /// <param name="accessKey">The key that requests must be signed with.</param>
+    public PasswordService(
+        string user, string? password, TimeSpan lifetime, string accessKey = AccessKey, string secretKey = SecretKey)
     {
-        (_user, _password, _lifetime) = (user, password, lifetime);
+        (_user, _password, _lifetime, _accessKey, _secretKey) = (user, password, lifetime, accessKey, secretKey);
         using (var free = new TcpListener(IPAddress.Loopback, 0))
         {
             free.Start();
@@ -111,17 +115,17 @@ internal sealed class PasswordService : IAsyncDisposable
     }
 
     // Authorization: AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/SERVICE/aws4_request, SignedHeaders=a;b, Signature=...
-    private static bool IsSigned(HttpListenerRequest request, byte[] body, string service)
+    private bool IsSigned(HttpListenerRequest request, byte[] body, string service)
     {
         var parts = (request.Headers["Authorization"] ?? "").Replace("AWS4-HMAC-SHA256 ", "", StringComparison.Ordinal)
             .Split(',', StringSplitOptions.TrimEntries).Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
             .ToDictionary(part => part[0], part => part[1]);
         if (!parts.TryGetValue("Credential", out var credential)
-            || credential.Split('/') is not [AccessKey, _, var region, var named, _] || named != service)
+            || credential.Split('/') is not [var key, _, var region, var named, _] || key != _accessKey || named != service)
             return false;
         var headers = parts["SignedHeaders"].Split(';').ToDictionary(name => name, name => request.Headers[name] ?? "");
         return parts["Signature"] == SignatureV4.Of(
             request.HttpMethod, request.Url!.AbsolutePath, [], headers, Convert.ToHexStringLower(SHA256.HashData(body)),
-            request.Headers["X-Amz-Date"]!, region, service, SecretKey);
+            request.Headers["X-Amz-Date"]!, region, service, _secretKey);
     }
 }

@@ -31,15 +31,71 @@ public sealed class RedshiftCatalogTests
         Assert.Equal(questions, _asked.Count);
     }
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    [Fact]
+    public async Task A_cluster_without_SVV_views_is_asked_in_another_way_and_not_again_for_them()
+    {
+        var catalog = Catalog(sql => sql.Contains("svv_", StringComparison.Ordinal)
+            ? throw Refused
+            : sql.Contains("FROM information_schema.columns", StringComparison.Ordinal) ? [IntegerId] : []);
 
-    private RedshiftCatalog Catalog(IReadOnlyList<string?[]> relations) =>
+        Assert.NotNull(await catalog.ReadColumnsAsync("T", Stop));
+        Assert.Single(await catalog.ReadAsync(["T"], Stop));
+
+        Assert.Single(_asked, sql => sql.Contains("svv_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_user_who_sees_no_catalogue_gets_the_keys_of_own_tables()
+    {
+        var catalog = Catalog(sql => sql.Contains("FROM pg_constraint", StringComparison.Ordinal)
+            ? throw Refused
+            : sql.Contains("key_column_usage", StringComparison.Ordinal)
+                ? [["t", "b", "PRIMARY KEY"], ["t", "a", "PRIMARY KEY"], ["t", "c", "UNIQUE"]] : []);
+
+        Assert.Equal(["b", "a"], await catalog.ReadKeyAsync("T", Stop));
+    }
+
+    [Fact]
+    public async Task Only_a_refusal_leads_to_another_way_not_a_lost_connection()
+    {
+        var lost = new ConnectionException("redshift://x/d", "gone", "wait");
+
+        await Assert.ThrowsAsync<ConnectionException>(() => Catalog(_ => throw lost).ReadColumnsAsync("T", Stop));
+
+        Assert.Single(_asked);
+    }
+
+    [Theory]
+    [InlineData("Sales", "sales")]
+    [InlineData("ÀÉx_9 İK", "ÀÉx_9 İk")]
+    public async Task Names_are_folded_as_Redshift_folds_them(string given, string folded)
+    {
+        var catalog = new RedshiftCatalog(given, new RedshiftWords(given), (sql, _) =>
+        {
+            _asked.Add(sql);
+            return Task.FromResult<IReadOnlyList<string?[]>>([]);
+        });
+
+        await catalog.ReadKeyAsync(given, Stop);
+
+        Assert.Contains($"n.nspname = '{folded}' AND c.relname IN ('{folded}')", _asked[0], StringComparison.Ordinal);
+    }
+
+    private static string?[] IntegerId => ["t", "id", "integer", null, "32", "0", "NO", null];
+
+    private static WarehouseException Refused => new("redshift://x/d", "permission denied for relation", "ask");
+
+    private RedshiftCatalog Catalog(Func<string, IReadOnlyList<string?[]>> answer) =>
         new("public", new RedshiftWords("public"), (sql, _) =>
         {
             _asked.Add(sql);
-            return Task.FromResult<IReadOnlyList<string?[]>>(
-                sql.Contains("FROM svv_columns", StringComparison.Ordinal)
-                    ? [["t", "id", "integer", null, "32", "0", "NO", null]]
-                    : sql.Contains("has_table_privilege", StringComparison.Ordinal) ? relations : []);
+            return Task.FromResult(answer(sql));
         });
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private RedshiftCatalog Catalog(IReadOnlyList<string?[]> relations) => Catalog(sql =>
+        sql.Contains("FROM svv_columns", StringComparison.Ordinal)
+            ? [IntegerId]
+            : sql.Contains("has_table_privilege", StringComparison.Ordinal) ? relations : []);
 }
