@@ -97,6 +97,23 @@ Describe 'Invoke-ContabyxPipeline -Job' {
         ($result.Tables | Where-Object Table -EQ first_taxes).RowsLoaded | Should -Be 5
     }
 
+    It 'masks and leaves out columns of views and queries as of tables' {
+        $file = New-JobFile @'
+@{
+    Defaults = @{ Mask = @{ name = 'Redact' }; ExcludeColumns = 'created_at', 'fee' }
+    Tables   = @(
+        @{ Table = 'Clients'; As = 'guarded' }
+        @{ Query = 'SELECT client_id, name, created_at FROM "Clients"'; As = 'guarded_query' }
+        @{ Query = 'SELECT tax_id, fee FROM "Tax"'; As = 'guarded_taxes' }
+    )
+}
+'@
+        $creates = (Invoke-ContabyxPipeline -Job $file -WhatIf).Text | Where-Object { $_ -match 'CREATE TABLE IF NOT EXISTS "guarded' }
+        $creates.Count | Should -Be 3
+        $creates -match 'created_at|fee' | Should -BeNullOrEmpty
+        (Invoke-ContabyxPipeline -Job $file).ExitCode | Should -Be 0
+    }
+
     It 'moves what it can where an entry fits no table' {
         $file = New-JobFile "@{ Tables = 'Clients', 'Nothing*' }"
         $result = Invoke-ContabyxPipeline -Job $file -ErrorAction SilentlyContinue

@@ -17,17 +17,21 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
     private bool HasLayouts => Addresses.IsRemote(connection.Warehouse);
 
     /// <summary>Creates the missing tables that have a layout of their own.</summary>
-    /// <exception cref="ContabyxException">One cannot be created with its layout.</exception>
-    public async Task CreateAsync(IReadOnlyList<JobTable> tables, CancellationToken cancellation)
+    /// <returns>The tables that cannot be created with their layouts, and why. They must not be loaded.</returns>
+    /// <exception cref="WarehouseException">The schema cannot be created.</exception>
+    public async Task<IReadOnlyList<(JobTable Table, ContabyxException Why)>> CreateAsync(
+        IReadOnlyList<JobTable> tables, CancellationToken cancellation)
     {
         var laidOut = tables.Where(table => !table.Layout.IsAuto).ToList();
         if (laidOut.Count == 0)
-            return;
+            return [];
         if (!HasLayouts)
         {
             notes.Report("SortKey, DistKey and GrantSelectTo are for Amazon Redshift; the embedded warehouse ignores them.");
-            return;
+            return [];
         }
+
+        var failed = new List<(JobTable Table, ContabyxException Why)>();
 
         var source = new SelectedSource(Addresses.OpenSource(connection, notes), connection.MaskKey);
         var warehouse = Addresses.OpenWarehouse(connection, notes);
@@ -37,10 +41,23 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
             await warehouse.CreateSchemaAsync(cancellation).ConfigureAwait(false);
             foreach (var table in laidOut)
             {
-                var plan = await source.SelectAsync(table.Selection, cancellation).ConfigureAwait(false);
-                await warehouse.PrepareTableAsync(plan.Sent, table.Layout, cancellation).ConfigureAwait(false);
+                var isSelected = false;
+                try
+                {
+                    var plan = await source.SelectAsync(table.Selection, cancellation).ConfigureAwait(false);
+                    isSelected = true;
+                    await warehouse.PrepareTableAsync(plan.Sent, table.Layout, cancellation).ConfigureAwait(false);
+                }
+                catch (ContabyxException e) when (e is not (ConnectionException or BusyException))
+                {
+                    // What cannot be read is refused again by the export, as a result of its own.
+                    if (isSelected)
+                        failed.Add((table, e));
+                }
             }
         }
+
+        return failed;
     }
 
     /// <summary>

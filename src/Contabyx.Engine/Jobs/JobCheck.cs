@@ -46,7 +46,7 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
     {
         await using var source = new SelectedSource(Addresses.OpenSource(target.Connection), target.Connection.MaskKey);
         await using var warehouse = Addresses.OpenWarehouse(target.Connection);
-        var tables = new JobTables(job.Path, target.Database, await source.ReadSchemaAsync(cancellation).ConfigureAwait(false));
+        var tables = await JobTables.ReadAsync(job.Path, target.Database, source, cancellation).ConfigureAwait(false);
         var entries = tables.Resolve();
         foreach (var problem in tables.Problems)
             yield return Row(null, "Tables", CheckOutcome.Failed, problem.Message, "Correct the entry.", problem.Place.Line);

@@ -23,7 +23,11 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
             (tables, problems) = await JobSelections.ResolveAsync(job, target, notes, cancellation).ConfigureAwait(false);
             if (tables.Count == 0)
                 throw new JobFileException(job.Path, problems);
-            await care.CreateAsync(tables, cancellation).ConfigureAwait(false);
+            var failed = await care.CreateAsync(tables, cancellation).ConfigureAwait(false);
+            problems = [.. problems, .. failed.Select(one => new JobProblem(job.Path, one.Table.Place, $"{one.Table.Name}: {one.Why.Message}"))];
+            tables = [.. tables.Where(table => !failed.Any(one => one.Table == table))];
+            if (tables.Count == 0)
+                throw new JobFileException(job.Path, problems);
         }
         catch (ContabyxException e)
         {

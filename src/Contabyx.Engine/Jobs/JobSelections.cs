@@ -18,8 +18,7 @@ public static class JobSelections
         var source = Addresses.OpenSource(target.Connection, notes);
         await using (source.ConfigureAwait(false))
         {
-            var schema = await source.ReadSchemaAsync(cancellation).ConfigureAwait(false);
-            var tables = new JobTables(job.Path, target.Database, schema);
+            var tables = await JobTables.ReadAsync(job.Path, target.Database, source, cancellation).ConfigureAwait(false);
             return (tables.Resolve(), tables.Problems);
         }
     }

@@ -37,11 +37,12 @@ internal sealed class JobTableCheck(
     {
         var findings = new List<JobFinding>();
         var mode = entry.Selection.Mode;
-        if (mode != ReadMode.Full && plan.Sent.Key.Count == 0)
+        if (plan.Sent.Key.Count == 0 && (mode == ReadMode.Incremental || entry.Selection.Deletes != DeletedRows.Delete))
         {
+            var needs = mode == ReadMode.Incremental ? $"Read = '{mode}'" : $"Deletes = '{entry.Selection.Deletes}'";
             findings.Add(new JobFinding(
-                "Key", CheckOutcome.Failed, $"It has no key, and Read = '{mode}' needs one to identify its rows.",
-                "Name the columns of a unique key with Key, or use Read = 'Full'."));
+                "Key", CheckOutcome.Failed, $"It has no key, and {needs} needs one to identify its rows.",
+                "Name the columns of a unique key with Key, or use Read = 'Differences' with Deletes = 'Delete'."));
         }
 
         if (mode == ReadMode.Incremental && plan.Watermark is { } watermark)

@@ -1,4 +1,5 @@
 using Contabyx.Engine.Reading;
+using Contabyx.Engine.Sources;
 
 namespace Contabyx.Engine.Jobs;
 
@@ -12,6 +13,28 @@ namespace Contabyx.Engine.Jobs;
 internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList<TableSchema> schema)
 {
     private readonly List<JobProblem> _problems = [];
+    private readonly Dictionary<string, TableSchema> _others = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Asks the source which tables, and which columns of the job's views and queries, it has.</summary>
+    public static async Task<JobTables> ReadAsync(string path, JobDatabase database, ISource source, CancellationToken cancellation)
+    {
+        var tables = new JobTables(path, database, await source.ReadSchemaAsync(cancellation).ConfigureAwait(false));
+        foreach (var entry in database.Tables.Where(entry => !IsPattern(entry) && tables.Find(entry) is null))
+        {
+            try
+            {
+                var selection = entry.Selection;
+                tables._others[entry.Name] = await source.DescribeAsync(
+                    new SourceRelation(entry.Name, selection.Query, selection.Where), cancellation).ConfigureAwait(false);
+            }
+            catch (ContabyxException e) when (e is TableNotFoundException or TableRefusedException or SourceException { MayRetry: false })
+            {
+                // The table's own result will say this.
+            }
+        }
+
+        return tables;
+    }
 
     /// <summary>The entries that cannot be used as written. Known after <see cref="Resolve"/>.</summary>
     public IReadOnlyList<JobProblem> Problems => _problems;
@@ -22,25 +45,28 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
         _problems.Clear();
         var named = database.Tables.Where(entry => !IsPattern(entry)).Select(entry => entry.Selection.Table).OfType<string>();
         var taken = new HashSet<string>(named, StringComparer.OrdinalIgnoreCase);
-        var resolved = new List<JobTable>();
+        var (resolved, read) = (new List<JobTable>(), new List<TableSchema?>());
         foreach (var entry in database.Tables)
         {
-            var tables = IsPattern(entry) ? Matches(entry, taken) : [Find(entry.Selection.Table)];
+            var tables = IsPattern(entry) ? Matches(entry, taken) : [Find(entry)];
             if (tables.Count == 0)
                 Tell(entry, $"No table matches '{entry.Selection.Table}', apart from tables that have their own entry or are excluded.");
             if (!IsPattern(entry) || MasksFit(entry, tables))
+            {
                 resolved.AddRange(tables.Select(table => Fit(entry, table)));
+                read.AddRange(tables);
+            }
         }
 
-        return resolved;
+        return UsualMasksFit(read) ? resolved : [];
     }
 
     private void Tell(JobTable entry, string message) => _problems.Add(new JobProblem(path, entry.Place, message));
 
     private static bool IsPattern(JobTable entry) => JobTableReader.IsPattern(entry.Selection.Table);
 
-    private TableSchema? Find(string? name) => schema.FirstOrDefault(table => table.Name == name)
-        ?? schema.FirstOrDefault(table => table.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private TableSchema? Find(JobTable entry) => (entry.Selection.Query is null ? SelectionPlan.FindTable(schema, entry.Name) : null)
+        ?? _others.GetValueOrDefault(entry.Name);
 
     private List<TableSchema?> Matches(JobTable entry, HashSet<string> taken)
     {
@@ -62,10 +88,24 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
         return idle.Length == 0;
     }
 
+    // Likewise for a mask of all tables, if it is one column's whole name: '*cpf*' may well fit nothing.
+    private bool UsualMasksFit(List<TableSchema?> read)
+    {
+        string[] idle = read.Contains(null) || read.Count == 0 ? [] : [.. database.Tables.SelectMany(entry => entry.UsualMasks.Keys)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Where(mask => !new ColumnPattern(mask).IsWildcard && !read.Any(table => Has(table!, mask)))];
+        foreach (var mask in idle)
+        {
+            _problems.Add(new JobProblem(
+                path, database.Place, $"The mask of '{mask}' in Defaults matches no column of any table, so no table is read. If some databases have no such column, write '{mask}*'."));
+        }
+
+        return idle.Length == 0;
+    }
+
     private static JobTable Fit(JobTable entry, TableSchema? table)
     {
         var own = entry.Selection;
-        // The columns of a view, a query or a missing table are not known yet: what cannot safely be left out stays.
+        // The columns of a missing table are not known: what cannot safely be left out stays.
         var isPattern = IsPattern(entry);
         var masks = own.Masks.Where(mask => !isPattern || Has(table!, mask.Key))
             .Concat(entry.UsualMasks.Where(mask => !own.Masks.ContainsKey(mask.Key) && (table is null || Has(table, mask.Key))));
@@ -75,7 +115,7 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
         {
             Selection = own with
             {
-                Table = table?.Name ?? own.Table,
+                Table = own.Query is null ? table?.Name ?? own.Table : null,
                 Masks = masks.ToDictionary(StringComparer.OrdinalIgnoreCase),
                 SuperColumns = [.. own.SuperColumns.Where(column => !isPattern || Has(table!, column))],
                 ExcludedColumns = [.. excluded.Distinct(StringComparer.OrdinalIgnoreCase)],

@@ -151,6 +151,11 @@ internal sealed class SelectionPlan
             Comment = table.Comment,
         };
 
+    /// <summary>The table of a name; spelled alike comes before any case.</summary>
+    internal static TableSchema? FindTable(IReadOnlyList<TableSchema> tables, string name) =>
+        tables.FirstOrDefault(table => table.Name == name)
+        ?? tables.FirstOrDefault(table => table.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     internal static ColumnSchema? Find(TableSchema table, string name) =>
         table.Columns.FirstOrDefault(column => column.Name == name)
         ?? table.Columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -31,9 +31,10 @@ internal sealed class DifferenceSearch(
         var buckets = KeyDivision.Divide(table, Math.Max(count ?? 0, rows), RowsPerBucket, own, span);
         var (totals, ours, theirs) = await ReadBothAsync(buckets, isComparable, live, highest, cancellation).ConfigureAwait(false);
 
-        // If the table lacks a column, all of its rows are replaced, in every bucket.
+        // If the table lacks a column, all of its rows are replaced, in every bucket. A missing table is created by a load, though
+        // it may have no rows.
         var differing = isComparable ? ours.DifferingFrom(theirs)
-            : found is null ? ours.Filled() : Enumerable.Range(KeyBuckets.Keyless, buckets.Count + 1);
+            : found is null ? ours.Filled().DefaultIfEmpty(0) : Enumerable.Range(KeyBuckets.Keyless, buckets.Count + 1);
         return new TableDifferences(buckets, Cut(differing, ours, chunkRows), totals, live);
     }
 

@@ -24,9 +24,16 @@ internal sealed class IncrementPlanner(IWarehouse warehouse)
         // A forced load may have replaced rows with older ones than the watermark says.
         if (loads.TakeWhile(load => load != last).Any(load => string.CompareOrdinal(load.Run, last.Run) < 0))
             return new Increment(null, isDifferences, "an older run has replaced its rows since then.");
-        if (!await HasRowsAsync(table, cancellation).ConfigureAwait(false))
+        if (await warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found
+            || !await HasRowsAsync(table, cancellation).ConfigureAwait(false))
+        {
             return new Increment(null, isDifferences, "the warehouse no longer has any of its rows.");
-        return new Increment(value, isDifferences);
+        }
+
+        // The rows that are there would have NULL in it, although the source filled it with the column's default value.
+        return table.Columns.FirstOrDefault(column => !found.Columns.Any(other => other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase))) is { } added
+            ? new Increment(null, isDifferences, $"the warehouse's table does not have the column {added.Name} yet.")
+            : new Increment(value, isDifferences);
     }
 
     // A run that brought only a part of the differences has no watermark.
@@ -36,6 +43,5 @@ internal sealed class IncrementPlanner(IWarehouse warehouse)
         .Count(load => load.Mode == LoadMode.Merge);
 
     private async Task<bool> HasRowsAsync(TableSchema table, CancellationToken cancellation) =>
-        await warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not null
-        && (await warehouse.ReadSpanAsync(table with { Key = [] }, null, cancellation).ConfigureAwait(false)).Rows > 0;
+        (await warehouse.ReadSpanAsync(table with { Key = [] }, null, cancellation).ConfigureAwait(false)).Rows > 0;
 }

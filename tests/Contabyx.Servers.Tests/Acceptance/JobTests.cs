@@ -132,4 +132,32 @@ public sealed class JobTests(Servers servers)
         Assert.Contains("runs: 0 1 2 first second", output, StringComparison.Ordinal);
         Assert.Contains("equal: True True True", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_table_that_cannot_be_created_with_its_layout_stops_no_other()
+    {
+        await using var site = await Site.OpenAsync(servers);
+        await site.RunOnSourceAsync(Shop);
+        await using (var bucket = Engine.Connections.Addresses.OpenBucket(site.Connection))
+            await bucket.InitializeAsync(TestContext.Current.CancellationToken);
+        var place = new JobPlace(3, 5);
+        var database = new JobDatabase
+        {
+            Place = place,
+            Tables =
+            [
+                new() { Place = place, Selection = new() { Table = "customers" }, Layout = new() { SortKey = ["nothing"] } },
+                new() { Place = place, Selection = new() { Table = "missing" }, Layout = new() { SortKey = ["a"] } },
+                new() { Place = place, Selection = new() { Table = "notes" } },
+            ],
+        };
+        var job = new JobDefinition { Path = "/x.job.psd1", Name = "x", Databases = [database] };
+
+        var result = await new JobPipeline(job, new JobTarget(database, site.Connection), new Progress<string>())
+            .RunAsync(_ => new Progress<ItemProgress>(), TestContext.Current.CancellationToken);
+
+        Assert.Equal((PipelineStatus.Failed, 1), (result.Status, result.TablesLoaded));
+        Assert.Equal(["missing", "notes"], result.Tables.Select(table => table.Table).Order());
+        Assert.Equal("2", (await site.AskWarehouseAsync("SELECT count(*) FROM notes"))[0][0]);
+    }
 }

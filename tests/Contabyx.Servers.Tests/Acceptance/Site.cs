@@ -21,6 +21,8 @@ internal sealed class Site : IAsyncDisposable
     private readonly string _database = "site_" + Guid.NewGuid().ToString("N")[..12];
     private readonly string _home = Directory.CreateTempSubdirectory("contabyx-site-").FullName;
 
+    private bool _isCreated;
+
     private Site(Servers servers, SourceServer source, EmulatorServer emulator)
     {
         _servers = servers;
@@ -51,20 +53,28 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Runs statements on the MySQL server, in the site's database.</summary>
     public async Task RunOnSourceAsync(string sql)
     {
-        await using var connection = new MySqlConnection(
-            $"Server=127.0.0.1;Port={_source.Port};User ID=loader;Password={_source.Password.Reveal()};CharSet=utf8mb4");
+        await using var connection = await ConnectToSourceAsync();
+        await using var command = new MySqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    /// <summary>A connection to the site's database, which is made where it is missing.</summary>
+    public async Task<MySqlConnection> ConnectToSourceAsync()
+    {
+        var connection = new MySqlConnection(
+            $"Server=127.0.0.1;Port={_source.Port};User ID=loader;Password={_source.Password.Reveal()};CharSet=utf8mb4;DefaultCommandTimeout=300");
         await connection.OpenAsync(Stop);
         await using var command = new MySqlCommand(
-            $"CREATE DATABASE IF NOT EXISTS {_database} CHARACTER SET utf8mb4; USE {_database}; {sql}", connection);
+            $"{(_isCreated ? "" : $"CREATE DATABASE IF NOT EXISTS {_database} CHARACTER SET utf8mb4; ")}USE {_database}", connection);
         await command.ExecuteNonQueryAsync(Stop);
+        _isCreated = true;
+        return connection;
     }
 
     /// <summary>The rows that a query of the source gives, as text.</summary>
     public async Task<IReadOnlyList<string?[]>> AskSourceAsync(string sql)
     {
-        await using var connection = new MySqlConnection(
-            $"Server=127.0.0.1;Port={_source.Port};User ID=loader;Password={_source.Password.Reveal()};CharSet=utf8mb4;Database={_database}");
-        await connection.OpenAsync(Stop);
+        await using var connection = await ConnectToSourceAsync();
         await using var command = new MySqlCommand(sql, connection);
         await using var reader = await command.ExecuteReaderAsync(Stop);
         var rows = new List<string?[]>();
@@ -103,17 +113,24 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>Runs a script in the same way, and ends it at once after a while, as a power cut would: SIGKILL.</summary>
     /// <returns>Whether it was still running.</returns>
-    public async Task<bool> KillAsync(string script, TimeSpan after)
+    public Task<bool> KillAsync(string script, TimeSpan after) => KillAsync(script, _ => Task.Delay(after, Stop));
+
+    /// <summary>Runs a script in the same way, and ends it as soon as something has happened.</summary>
+    /// <param name="happens">Waits for it; the token says that the process has ended by itself.</param>
+    /// <returns>Whether it was still running.</returns>
+    public async Task<bool> KillAsync(string script, Func<CancellationToken, Task> happens)
     {
         using var process = await StartAsync(script);
         _ = process.StandardOutput.ReadToEndAsync(Stop);
         _ = process.StandardError.ReadToEndAsync(Stop);
-        await Task.Delay(after, Stop);
-        if (process.HasExited)
-            return false;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var end = process.WaitForExitAsync(Stop);
+        await Task.WhenAny(end, happens(ended.Token));
+        await ended.CancelAsync();
+        var wasRunning = !process.HasExited;
         process.Kill();
-        await process.WaitForExitAsync(Stop);
-        return true;
+        await end;
+        return wasRunning;
     }
 
     private async Task<Process> StartAsync(string script)

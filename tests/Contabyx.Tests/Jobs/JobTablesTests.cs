@@ -53,6 +53,16 @@ public sealed class JobTablesTests
         Assert.Equal(new JobPlace(7, 9), Assert.Single(tables.Problems).Place);
     }
 
+    [Theory]
+    [InlineData("emial", 0, 1)]
+    [InlineData("email_work", 3, 0)]
+    [InlineData("*cpf*", 3, 0)]
+    public void A_misspelt_mask_of_all_tables_keeps_all_of_them_out(string mask, int resolved, int problems)
+    {
+        var tables = Tables([Entry("o*") with { UsualMasks = Masks(mask, MaskKind.Hash) }, Entry("customers")], []);
+        Assert.Equal((resolved, problems), (tables.Resolve().Count, tables.Problems.Count));
+    }
+
     [Fact]
     public void A_wildcard_that_fits_nothing_is_told()
     {

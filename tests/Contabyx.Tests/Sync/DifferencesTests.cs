@@ -14,6 +14,21 @@ public sealed class DifferencesTests : IDisposable
 
     public void Dispose() => _twin.Dispose();
 
+    [Theory]
+    [InlineData("id INTEGER PRIMARY KEY, v VARCHAR")]
+    [InlineData("id VARCHAR PRIMARY KEY, v VARCHAR")]
+    [InlineData("id INTEGER, v VARCHAR")]
+    public async Task A_table_without_rows_is_created(string columns)
+    {
+        _twin.Source($"CREATE TABLE Empty ({columns})");
+        var empty = new TableSelection { Table = "Empty", Mode = ReadMode.Differences };
+
+        Assert.Equal(0, (await _twin.LoadAsync(empty)).RowsLoaded);
+        await _twin.LoadAsync(empty, LoadStatus.Unchanged);
+        _twin.Source("INSERT INTO Empty VALUES (1, 'x')");
+        Assert.Equal(1, (await _twin.LoadAsync(empty)).RowsLoaded);
+    }
+
     [Fact]
     public async Task An_unchanged_table_ships_nothing_and_is_proven()
     {

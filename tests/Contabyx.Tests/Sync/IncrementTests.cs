@@ -53,6 +53,20 @@ public sealed class IncrementTests : IDisposable
     }
 
     [Fact]
+    public async Task A_column_that_was_added_reaches_the_rows_that_are_there()
+    {
+        await _twin.LoadAsync(Orders);
+        _twin.Source("ALTER TABLE Orders ADD COLUMN points INTEGER DEFAULT 7");
+
+        var second = await _twin.LoadAsync(Orders);
+
+        Assert.Equal(1001, second.RowsLoaded);
+        Assert.Contains(_twin.Notes.Notes, note => note.Contains("does not have the column points yet", StringComparison.Ordinal));
+        _twin.AssertSame("Orders", "id, name, changed_at, points");
+        Assert.Equal(1, (await _twin.LoadAsync(Orders)).RowsLoaded);
+    }
+
+    [Fact]
     public async Task What_an_incremental_run_misses_the_next_differences_find()
     {
         var mixed = Orders with { DifferencesEvery = 3 };

@@ -11,6 +11,7 @@ namespace Contabyx.Tests;
 internal sealed class SyncTwin : IDisposable
 {
     private readonly TemporaryFolder _home = new();
+    private readonly List<IDisposable> _open = [];
 
     public ContabyxConnection Connection => EmbeddedTwin.Connection(_home.Path);
 
@@ -20,7 +21,18 @@ internal sealed class SyncTwin : IDisposable
 
     public string Home => _home.Path;
 
-    public void Dispose() => _home.Dispose();
+    public void Dispose()
+    {
+        _open.ForEach(connection => connection.Dispose());
+        _home.Dispose();
+    }
+
+    /// <summary>Keeps both databases open in this process: opening them again and again costs more than most runs.</summary>
+    public void KeepOpen()
+    {
+        foreach (var file in (string[])["source.duckdb", "warehouse.duckdb"])
+            _open.Add(Database(file).ConnectAsync(Stop).GetAwaiter().GetResult());
+    }
 
     public void Source(string sql) => Run("source.duckdb", sql);
 
@@ -47,6 +59,24 @@ internal sealed class SyncTwin : IDisposable
         };
         var result = await new DataPipeline(Connection, request, _ => new Progress<ItemProgress>(), Notes).RunAsync(Stop);
         return result.Tables.Count > 0 || result.Failure is null ? result.Tables : throw result.Failure;
+    }
+
+    /// <summary>Runs the whole line, and stops it when it has reported progress a number of times.</summary>
+    /// <returns>Whether it was stopped before its end.</returns>
+    public async Task<bool> StopAsync(TableSelection selection, int afterReports)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var request = new PipelineRequest
+        {
+            Tables = new SelectionRequest { Others = [selection] }, Export = Options with { Slices = 1 },
+        };
+        var pipeline = new DataPipeline(Connection, request, _ => new StoppingProgress(stop, afterReports), Notes);
+        return await Record.ExceptionAsync(() => pipeline.RunAsync(stop.Token)) switch
+        {
+            null => false,
+            OperationCanceledException => true,
+            var other => throw other,
+        };
     }
 
     /// <summary>Runs it, and expects one result of one status, proven.</summary>
@@ -88,17 +118,31 @@ internal sealed class SyncTwin : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    // The settings that the module uses: a database that is open cannot be opened with others.
+    private DuckDbDatabase Database(string file) => new(
+        _home[file], DuckDbSettings.Of(null, file == "source.duckdb" ? 48 : DuckDbSettings.UsualMegabytes));
+
     private void Run(string file, string sql)
     {
-        var database = new DuckDbDatabase(_home[file], new DuckDbSettings());
-        using var connection = database.ConnectAsync(Stop).GetAwaiter().GetResult();
+        using var connection = Database(file).ConnectAsync(Stop).GetAwaiter().GetResult();
         connection.Run(sql, Stop);
     }
 
     private List<string?[]> Ask(string file, string sql)
     {
-        var database = new DuckDbDatabase(_home[file], new DuckDbSettings());
-        using var connection = database.ConnectAsync(Stop).GetAwaiter().GetResult();
+        using var connection = Database(file).ConnectAsync(Stop).GetAwaiter().GetResult();
         return connection.Query(sql, Stop);
+    }
+
+    // The reports of one activity come one after the other; which activity reaches the number first is a matter of luck.
+    private sealed class StoppingProgress(CancellationTokenSource stop, int after) : IProgress<ItemProgress>
+    {
+        private int _reports;
+
+        public void Report(ItemProgress value)
+        {
+            if (Interlocked.Increment(ref _reports) == after)
+                stop.Cancel();
+        }
     }
 }
