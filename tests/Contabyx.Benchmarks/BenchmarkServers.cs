@@ -50,7 +50,8 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     /// <summary>Creates a database in the source.</summary>
     public async Task CreateDatabaseAsync(string name)
     {
-        await using var open = new MySqlConnector.MySqlConnection($"Server=127.0.0.1;Port={SourcePort};User ID=loader;Password={SourcePassword}");
+        await using var open = new MySqlConnector.MySqlConnection(
+            $"Server=127.0.0.1;Port={SourcePort};User ID=loader;Password={SourcePassword}");
         await open.OpenAsync();
         await using var command = new MySqlConnector.MySqlCommand($"CREATE DATABASE {name} CHARACTER SET utf8mb4", open);
         await command.ExecuteNonQueryAsync();

@@ -29,7 +29,8 @@ internal static class Report
     {
         var ratio = ours / theirs;
         Console.WriteLine($"{what}: {ours:0} ms; {peer}: {theirs:0} ms");
-        Console.WriteLine($"    {ratio:0.00} x (at {(atLeast ? "least" : "most")} {limit:0.0#} x wanted): {((atLeast ? ratio >= limit : ratio <= limit) ? "reached" : "missed")}");
+        Console.WriteLine($"    {ratio:0.00} x (at {(atLeast ? "least" : "most")} {limit:0.0#} x wanted): "
+            + $"{((atLeast ? ratio >= limit : ratio <= limit) ? "reached" : "missed")}");
         Console.WriteLine();
     }
 }

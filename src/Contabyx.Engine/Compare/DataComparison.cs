@@ -94,11 +94,13 @@ public sealed class DataComparison : IAsyncDisposable
     private async Task<IReadOnlyList<string>> FindParsedAsync(TableSchema table, CancellationToken cancellation)
     {
         var found = await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false);
-        var there = (found?.Columns ?? []).Where(column => column.IsSuper).Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var there = (found?.Columns ?? []).Where(column => column.IsSuper)
+            .Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         string[] parsed = [.. table.Columns.Select(column => column.Name).Where(there.Contains)];
         if (parsed.Length > 0)
         {
-            var text = $"{table.Name}: {string.Join(", ", parsed)} {(parsed.Length == 1 ? "is" : "are")} not compared, because the warehouse has parsed JSON there (SUPER).";
+            var text = $"{table.Name}: {string.Join(", ", parsed)} {(parsed.Length == 1 ? "is" : "are")} not compared, because the "
+                + "warehouse has parsed JSON there (SUPER).";
             if (_notes is IRemarks remarks)
                 remarks.Warn(text);
             else

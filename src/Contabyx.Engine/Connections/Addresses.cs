@@ -153,7 +153,8 @@ public static class Addresses
     private static AWSCredentials CredentialsOf(ServerAddress server, ContabyxConnection connection)
     {
         var settings = connection.BucketSettings;
-        return S3Clients.Credentials(server.ToString(), settings with { Role = null, AccessKey = settings.Profile is null ? settings.AccessKey : null });
+        return S3Clients.Credentials(server.ToString(),
+            settings with { Role = null, AccessKey = settings.Profile is null ? settings.AccessKey : null });
     }
 
     private static bool IsMySql(string address) =>

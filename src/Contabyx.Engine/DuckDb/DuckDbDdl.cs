@@ -38,7 +38,8 @@ internal static class DuckDbDdl
     {
         var name = SqlText.Identifier(table.Name);
         if (fit.Widened.Count == 0)
-            return [.. fit.Added.Select(column => $"ALTER TABLE {name} ADD COLUMN {Column(column with { Nullable = true }, check: false)}")];
+            return [.. fit.Added.Select(column =>
+                $"ALTER TABLE {name} ADD COLUMN {Column(column with { Nullable = true }, check: false)}")];
         var old = SqlText.Identifier("contabyx_old_" + table.Name);
         var wider = fit.Widened.ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
         var columns = table.Columns.Select(column => wider.TryGetValue(column.Name, out var to) ? column with { Type = to.Type } : column);

@@ -110,7 +110,8 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
                     var plan = await source.SelectAsync(table.Selection, cancellation).ConfigureAwait(false);
                     var name = warehouse.QuoteTable(plan.Sent.Name);
                     created.AddRange([$"CREATE TABLE IF NOT EXISTS {name} (", $"COMMENT ON TABLE {name} ", $"COMMENT ON COLUMN {name}."]);
-                    before.AddStatements("", NameOf(table), await warehouse.PlanTableAsync(plan.Sent, table.Layout, cancellation).ConfigureAwait(false));
+                    before.AddStatements("", NameOf(table),
+                        await warehouse.PlanTableAsync(plan.Sent, table.Layout, cancellation).ConfigureAwait(false));
                 }
 
                 after.AddStatements("", NameOf(table), warehouse.AfterLoadStatements(NameOf(table), ReadersOf(table)));

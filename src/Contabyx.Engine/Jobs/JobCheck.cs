@@ -26,7 +26,8 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
                     yield return Row(null, $"{part}", check.Outcome, $"{check.Check}: {check.Detail}", check.Advice);
             }
 
-            usable &= !failed;
+            // A bucket that is missing is created by the first run.
+            usable &= !failed || part == ContabyxTarget.Bucket;
             if (!failed)
                 yield return Row(null, $"{part}", CheckOutcome.Passed, $"{AddressOf(part)}: {passed} checks passed.");
         }
@@ -34,7 +35,7 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
         if (!usable)
         {
             yield return Row(
-                null, "Tables", CheckOutcome.Skipped, "No table was checked, because a part of the connection cannot be used.");
+                null, "Tables", CheckOutcome.Skipped, "No table was checked, because the source or the warehouse cannot be used.");
             yield break;
         }
 
@@ -78,7 +79,8 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
         }
         catch (WarehouseException e)
         {
-            return loads.Select(load => load.Table).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(table => table, _ => e, StringComparer.OrdinalIgnoreCase);
+            return loads.Select(load => load.Table).Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(table => table, _ => e, StringComparer.OrdinalIgnoreCase);
         }
     }
 

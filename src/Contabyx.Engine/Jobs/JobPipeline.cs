@@ -24,7 +24,8 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
             if (tables.Count == 0)
                 throw new JobFileException(job.Path, problems);
             var failed = await care.CreateAsync(tables, cancellation).ConfigureAwait(false);
-            problems = [.. problems, .. failed.Select(one => new JobProblem(job.Path, one.Table.Place, $"{one.Table.Name}: {one.Why.Message}"))];
+            problems = [.. problems,
+                .. failed.Select(one => new JobProblem(job.Path, one.Table.Place, $"{one.Table.Name}: {one.Why.Message}"))];
             tables = [.. tables.Where(table => !failed.Any(one => one.Table == table))];
             if (tables.Count == 0)
                 throw new JobFileException(job.Path, problems);

@@ -50,7 +50,8 @@ internal sealed class JobTableCheck(
         foreach (var column in entry.Layout.SortKey.Append(entry.Layout.DistKey).OfType<string>())
         {
             if (!plan.Sent.Columns.Any(sent => sent.Name.Equals(column, StringComparison.OrdinalIgnoreCase)))
-                findings.Add(new JobFinding("Layout", CheckOutcome.Failed, $"SortKey or DistKey names {column}, which is not sent.", "Use the column names of the warehouse."));
+                findings.Add(new JobFinding("Layout", CheckOutcome.Failed, $"SortKey or DistKey names {column}, which is not sent.",
+                    "Use the column names of the warehouse."));
         }
 
         return findings;
@@ -62,7 +63,8 @@ internal sealed class JobTableCheck(
         if (missing.TryGetValue(sent.Name, out var refusal))
             return new JobFinding("Warehouse", CheckOutcome.Failed, refusal.Message, refusal.Advice);
         if (warehouse.ProblemsOf(sent) is { Count: > 0 } problems)
-            return new JobFinding("Warehouse", CheckOutcome.Failed, $"It cannot store this table: {string.Join("; ", problems)}.", "Leave these columns out (ExcludeColumns), or rename them (Rename).");
+            return new JobFinding("Warehouse", CheckOutcome.Failed, $"It cannot store this table: {string.Join("; ", problems)}.",
+                "Leave these columns out (ExcludeColumns), or rename them (Rename).");
         try
         {
             var there = await warehouse.ReadTableAsync(sent.Name, cancellation).ConfigureAwait(false) is not null;
@@ -85,7 +87,8 @@ internal sealed class JobTableCheck(
         var key = plan.Sent.Key.Count == 0 ? "no key" : $"key {string.Join(", ", plan.Sent.Key)}";
         return new JobFinding("Reading", CheckOutcome.Passed, string.Create(
             CultureInfo.InvariantCulture,
-            $"{way}; {plan.Sent.Columns.Count} columns{(masked > 0 ? $", {masked} masked" : "")}; {key}{(selection.Where is null ? "" : "; filtered by Where")}."));
+            $"{way}; {plan.Sent.Columns.Count} columns{(masked > 0 ? $", {masked} masked" : "")}; "
+                + $"{key}{(selection.Where is null ? "" : "; filtered by Where")}."));
     }
 
     private static async Task<IReadOnlyList<JobFinding>> CheckWatermarkAsync(
@@ -109,12 +112,14 @@ internal sealed class JobTableCheck(
         [
             new JobFinding(
                 "Watermark", CheckOutcome.Warning,
-                string.Create(CultureInfo.InvariantCulture, $"{nulls:N0} rows have NULL in {watermark}: incremental runs do not read them."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{nulls:N0} rows have NULL in {watermark}: incremental runs do not read them."),
                 "Fill in the values, or have every seventh run compare all rows: DifferencesEvery = 7."),
         ];
     }
 
-    private string LastLoad(string table) => history.FirstOrDefault(load => load.Table.Equals(table, StringComparison.OrdinalIgnoreCase)) is { } last
+    private string LastLoad(string table) =>
+        history.FirstOrDefault(load => load.Table.Equals(table, StringComparison.OrdinalIgnoreCase)) is { } last
         ? string.Create(CultureInfo.InvariantCulture, $"Last load: {last.LoadedAt:yyyy-MM-dd HH:mm} UTC, {last.Rows:N0} rows.")
         : "It has not been loaded yet.";
 }

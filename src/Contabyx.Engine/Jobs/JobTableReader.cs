@@ -69,7 +69,8 @@ internal static class JobTableReader
         }
 
         section.Refuse(
-            JobNames.Lookback, "must be a time span such as '1.00:00:00' (a day) or '02:00:00' (two hours), or a number for a watermark of numbers");
+            JobNames.Lookback, "must be a time span such as '1.00:00:00' (a day) or '02:00:00' (two hours), or a number for a watermark "
+                + "of numbers");
         return null;
     }
 
@@ -92,7 +93,8 @@ internal static class JobTableReader
         }
 
         if (selection.Query is not null && selection.As is null && !section.Has(JobNames.As))
-            problems.Add(section.PlaceOf(JobNames.Query), "A query has no name of its own. Name its table in the warehouse with As = 'name'.");
+            problems.Add(section.PlaceOf(JobNames.Query),
+                "A query has no name of its own. Name its table in the warehouse with As = 'name'.");
         if (IsPattern(selection.Table))
             RefuseForPatterns(section, problems);
         CheckMode(selection, section, problems);
@@ -113,14 +115,16 @@ internal static class JobTableReader
         {
             problems.Add(
                 section.PlaceOf(JobNames.Read),
-                "Read = 'Incremental' needs Watermark = 'column': a column whose value increases with every insert and update, such as updated_at. "
+                "Read = 'Incremental' needs Watermark = 'column': a column whose value increases with every insert and update, such as "
+                    + "updated_at. "
                 + "Without such a column, Read = 'Differences' finds what changed.");
         }
 
         foreach (var name in new[] { JobNames.Watermark, JobNames.Lookback, JobNames.DifferencesEvery })
         {
             if (selection.Mode != ReadMode.Incremental && section.Has(name))
-                problems.Add(section.PlaceOf(name), $"{name} can only be used with Read = 'Incremental'; here, Read is '{selection.Mode}'.");
+                problems.Add(section.PlaceOf(name),
+                    $"{name} can only be used with Read = 'Incremental'; here, Read is '{selection.Mode}'.");
         }
 
         if (section.Has(JobNames.AsSuper) && (selection.Mode == ReadMode.Differences || selection.DifferencesEvery is not null))
@@ -134,7 +138,8 @@ internal static class JobTableReader
         if (section.Has(JobNames.DeletedAtColumn) && selection.Deletes != DeletedRows.Mark)
             problems.Add(section.PlaceOf(JobNames.DeletedAtColumn), "DeletedAtColumn can only be used with Deletes = 'Mark'.");
         if (selection is { Deletes: DeletedRows.Mark, DeletedAtColumn: null } && !section.Has(JobNames.DeletedAtColumn))
-            problems.Add(section.PlaceOf(JobNames.Deletes), "Deletes = 'Mark' needs DeletedAtColumn = 'column', the column for the time of deletion.");
+            problems.Add(section.PlaceOf(JobNames.Deletes),
+                "Deletes = 'Mark' needs DeletedAtColumn = 'column', the column for the time of deletion.");
     }
 
     /// <summary>Whether a name stands for several tables.</summary>

@@ -92,11 +92,13 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
     private bool UsualMasksFit(List<TableSchema?> read)
     {
         string[] idle = read.Contains(null) || read.Count == 0 ? [] : [.. database.Tables.SelectMany(entry => entry.UsualMasks.Keys)
-            .Distinct(StringComparer.OrdinalIgnoreCase).Where(mask => !new ColumnPattern(mask).IsWildcard && !read.Any(table => Has(table!, mask)))];
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(mask => !new ColumnPattern(mask).IsWildcard && !read.Any(table => Has(table!, mask)))];
         foreach (var mask in idle)
         {
             _problems.Add(new JobProblem(
-                path, database.Place, $"The mask of '{mask}' in Defaults matches no column of any table, so no table is read. If some databases have no such column, write '{mask}*'."));
+                path, database.Place, $"The mask of '{mask}' in Defaults matches no column of any table, so no table is read. If some "
+                    + $"databases have no such column, write '{mask}*'."));
         }
 
         return idle.Length == 0;

@@ -39,7 +39,10 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         var (status, figures) = leftOut.Count == 0
             ? (LoadStatus.Loaded, FiguresOf(table, proof) + whole)
             : (LoadStatus.LoadedWithErrors, 1);
-        return new TableOutcome(status, inserted, proof, figures) { LoadErrors = leftOut, Before = meanwhile?.LoadedAt, Files = verified.Check };
+        return new TableOutcome(status, inserted, proof, figures)
+        {
+            LoadErrors = leftOut, Before = meanwhile?.LoadedAt, Files = verified.Check,
+        };
     }
 
     /// <summary>

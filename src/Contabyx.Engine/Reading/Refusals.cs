@@ -40,7 +40,8 @@ internal sealed class Refusals(string table, IEnumerable<string> columns)
         + "or give -MaskKey to Connect-Contabyx. Keep it: another key gives other hashes.");
 
     public TableRefusedException MaskedWatermark(string column) => Of(
-        $"its watermark {column} is masked, and masked values do not grow.", $"Remove the mask from {column}, or use another column as the watermark.");
+        $"its watermark {column} is masked, and masked values do not grow.",
+            $"Remove the mask from {column}, or use another column as the watermark.");
 
     public TableRefusedException Of(string reason, string advice) => new(table, reason, advice);
 }

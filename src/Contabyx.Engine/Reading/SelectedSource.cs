@@ -112,7 +112,8 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
         }
 
         if (selection.Query is not null && string.IsNullOrWhiteSpace(selection.As))
-            throw new TableRefusedException(name, "a query has no name of its own.", "Give the name of its table in the warehouse: -As NAME.");
+            throw new TableRefusedException(name, "a query has no name of its own.",
+                "Give the name of its table in the warehouse: -As NAME.");
         return new SourceRelation(selection.Table ?? selection.As!, selection.Query, selection.Where);
     }
 }

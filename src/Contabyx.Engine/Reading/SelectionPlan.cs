@@ -6,7 +6,8 @@ internal sealed class SelectionPlan
     private readonly Dictionary<string, string> _sentNames;
 
     private SelectionPlan(
-        TableSelection selection, TableSchema source, TableSchema sent, IReadOnlyList<MaskKind?> masks, Dictionary<string, string> sentNames)
+        TableSelection selection, TableSchema source, TableSchema sent, IReadOnlyList<MaskKind?> masks,
+        Dictionary<string, string> sentNames)
     {
         Selection = selection;
         Source = source;
@@ -41,7 +42,8 @@ internal sealed class SelectionPlan
         var refusals = new Refusals(table.Name, table.Columns.Select(column => column.Name));
         var chosen = ColumnChoice.Of(selection, table, refusals);
         var masks = MaskChoice.Of(selection, table, chosen, refusals);
-        if (!hasMaskKey && chosen.FirstOrDefault(column => masks.TryGetValue(column.Name, out var kind) && kind == MaskKind.Hash) is { } hashed)
+        if (!hasMaskKey
+            && chosen.FirstOrDefault(column => masks.TryGetValue(column.Name, out var kind) && kind == MaskKind.Hash) is { } hashed)
             throw refusals.NoMaskKey(hashed.Name);
         var names = ColumnNames.Of(selection, table, chosen, refusals);
         var key = KeyOf(selection, table, chosen, refusals);
@@ -62,7 +64,8 @@ internal sealed class SelectionPlan
     public string SourceNameOf(string sent)
     {
         var position = Sent.Columns.Index().FirstOrDefault(column => column.Item.Name == sent, (Index: -1, Item: null!)).Index;
-        return position < 0 ? throw new ArgumentException($"{Sent.Name} sends no column {sent}.", nameof(sent)) : Source.Columns[position].Name;
+        return position < 0 ? throw new ArgumentException($"{Sent.Name} sends no column {sent}.", nameof(sent))
+            : Source.Columns[position].Name;
     }
 
     /// <summary>The same plan without some columns that are not part of the key.</summary>

@@ -62,7 +62,8 @@ internal static class RunCheck
         if (schema.Columns.Select(column => column.Name).Append(schema.Name).FirstOrDefault(IsLong) is { } name)
             return $"the name '{name}' has more than the {LongestName} bytes that Amazon Redshift allows.";
         if (table.Files.FirstOrDefault(file => !IsCount(file.Rows) || !IsCount(file.Bytes)) is { } odd)
-            return $"the file '{odd.Name}' of {schema.Name} cannot have {odd.Rows?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} rows in {odd.Bytes} bytes.";
+            return $"the file '{odd.Name}' of {schema.Name} cannot have "
+                + $"{odd.Rows?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} rows in {odd.Bytes} bytes.";
         if (table.Files.FirstOrDefault(file => file.Sha256 is null) is { } unhashed)
             return $"it has no SHA-256 of the file '{unhashed.Name}' of {schema.Name}.";
         if (table.Files.FirstOrDefault(file => !IsPartName(file.Name)) is { } other)

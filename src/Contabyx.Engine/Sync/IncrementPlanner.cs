@@ -31,7 +31,8 @@ internal sealed class IncrementPlanner(IWarehouse warehouse)
         }
 
         // The rows that are there would have NULL in it, although the source filled it with the column's default value.
-        return table.Columns.FirstOrDefault(column => !found.Columns.Any(other => other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase))) is { } added
+        return table.Columns.FirstOrDefault(column =>
+            !found.Columns.Any(other => other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase))) is { } added
             ? new Increment(null, isDifferences, $"the warehouse's table does not have the column {added.Name} yet.")
             : new Increment(value, isDifferences);
     }

@@ -18,7 +18,8 @@ internal static class SelectionRules
         if (selection.Mode == ReadMode.Differences || selection.DifferencesEvery is not null)
             CheckDeletes(selection, table);
         else if (selection.Deletes != DeletedRows.Delete)
-            throw Refused(table, "-Deletes needs -Read Differences, because no other way of reading finds deleted rows.", "Use -Read Differences, or leave out -Deletes.");
+            throw Refused(table, "-Deletes needs -Read Differences, because no other way of reading finds deleted rows.",
+                "Use -Read Differences, or leave out -Deletes.");
     }
 
     /// <summary>The watermark's column.</summary>
@@ -32,7 +33,8 @@ internal static class SelectionRules
         {
             throw Refused(
                 table, $"it has no column '{selection.Watermark}' to find new rows by.",
-                $"Name one of these: {string.Join(", ", table.Columns.Where(found => WatermarkValue.Fits(found.Type)).Select(found => found.Name))}.");
+                "Name one of these: "
+                    + $"{string.Join(", ", table.Columns.Where(found => WatermarkValue.Fits(found.Type)).Select(found => found.Name))}.");
         }
 
         if (!WatermarkValue.Fits(column.Type))
@@ -53,7 +55,8 @@ internal static class SelectionRules
     private static void CheckIncremental(TableSelection selection, TableSchema table)
     {
         if (selection.Watermark is null)
-            throw Refused(table, "-Read Incremental needs -Watermark, the column to find new rows by.", "Name the column: -Watermark updated_at.");
+            throw Refused(table, "-Read Incremental needs -Watermark, the column to find new rows by.",
+                "Name the column: -Watermark updated_at.");
         if (table.Key.Count == 0)
         {
             throw Refused(

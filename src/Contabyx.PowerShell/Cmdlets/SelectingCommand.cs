@@ -17,7 +17,8 @@ public abstract class SelectingCommand : ConnectedCommand
     public string[] ExcludeTable { get; set; } = [];
 
     /// <summary>A query.</summary>
-    [Parameter(ParameterSetName = QuerySet, Mandatory = true, HelpMessage = "A SELECT in the SQL of the source, instead of a table; name it with -As.")]
+    [Parameter(ParameterSetName = QuerySet, Mandatory = true,
+        HelpMessage = "A SELECT in the SQL of the source, instead of a table; name it with -As.")]
     [ValidateNotNullOrEmpty]
     public string? Query { get; set; }
 
@@ -51,7 +52,8 @@ public abstract class SelectingCommand : ConnectedCommand
     public string[] ExcludeColumn { get; set; } = [];
 
     /// <summary>Rows that are read.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "Which rows to read: a condition in the SQL of the source, such as 'deleted = 0'.")]
+    [Parameter(ParameterSetName = TableSet,
+        HelpMessage = "Which rows to read: a condition in the SQL of the source, such as 'deleted = 0'.")]
     [Parameter(ParameterSetName = QuerySet, HelpMessage = "Which rows of the query to read: a condition in the SQL of the source.")]
     [ValidateNotNullOrEmpty]
     public string? Where { get; set; }
@@ -63,15 +65,19 @@ public abstract class SelectingCommand : ConnectedCommand
     public IDictionary? Rename { get; set; }
 
     /// <summary>Masks.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "Masks for columns (Hash, Last4, Null or Redact): @{ email = 'Hash' }; wildcards are allowed.")]
-    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Masks for columns (Hash, Last4, Null or Redact): @{ email = 'Hash' }; wildcards are allowed.")]
+    [Parameter(ParameterSetName = TableSet,
+        HelpMessage = "Masks for columns (Hash, Last4, Null or Redact): @{ email = 'Hash' }; wildcards are allowed.")]
+    [Parameter(ParameterSetName = QuerySet,
+        HelpMessage = "Masks for columns (Hash, Last4, Null or Redact): @{ email = 'Hash' }; wildcards are allowed.")]
     [MaskTable]
     [ValidateNotNull]
     public IDictionary? Mask { get; set; }
 
     /// <summary>Columns that are parsed.</summary>
-    [Parameter(ParameterSetName = TableSet, HelpMessage = "Columns with JSON text to store as parsed values (SUPER); wildcards are allowed.")]
-    [Parameter(ParameterSetName = QuerySet, HelpMessage = "Columns with JSON text to store as parsed values (SUPER); wildcards are allowed.")]
+    [Parameter(ParameterSetName = TableSet,
+        HelpMessage = "Columns with JSON text to store as parsed values (SUPER); wildcards are allowed.")]
+    [Parameter(ParameterSetName = QuerySet,
+        HelpMessage = "Columns with JSON text to store as parsed values (SUPER); wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ColumnCompleter))]

@@ -19,7 +19,8 @@ internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
         foreach (var target in opened.Targets)
         {
             var connection = target.Connection;
-            var action = $"Run {opened.Job.Name}: export, send and load {string.Join(", ", target.Database.Tables.Select(table => table.Name))}";
+            var action = $"Run {opened.Job.Name}: export, send and load "
+                + $"{string.Join(", ", target.Database.Tables.Select(table => table.Name))}";
             if (await pipeline.ShouldProcessAsync($"{connection.Source} to {connection.Warehouse}", action).ConfigureAwait(false))
             {
                 allowed.Add(target);

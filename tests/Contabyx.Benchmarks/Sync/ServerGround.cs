@@ -26,7 +26,8 @@ internal sealed class ServerGround(ContabyxConnection connection, BenchmarkServe
     public override Task ReadAllAsync() => BenchmarkServers.RunAsync(
         "bash", "-c",
         $"set -e; export MYSQL_PWD={servers.SourcePassword}; "
-        + $"mariadb --no-defaults --skip-ssl -h127.0.0.1 -P{servers.SourcePort} -uloader --quick --batch {database} -e 'SELECT * FROM {Table}' > /dev/null");
+        + $"mariadb --no-defaults --skip-ssl -h127.0.0.1 -P{servers.SourcePort} -uloader --quick --batch {database} -e 'SELECT * FROM "
+            + $"{Table}' > /dev/null");
 
     public override async Task<long?> CountStatementsAsync()
     {
@@ -54,7 +55,8 @@ internal sealed class ServerGround(ContabyxConnection connection, BenchmarkServe
     private async Task<MySqlConnection> OpenAsync()
     {
         var open = new MySqlConnection(
-            $"Server=127.0.0.1;Port={servers.SourcePort};User ID=loader;Password={servers.SourcePassword};Database={database};AllowUserVariables=true");
+            $"Server=127.0.0.1;Port={servers.SourcePort};User "
+                + $"ID=loader;Password={servers.SourcePassword};Database={database};AllowUserVariables=true");
         await open.OpenAsync();
         return open;
     }

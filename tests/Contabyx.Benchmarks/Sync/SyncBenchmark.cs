@@ -62,7 +62,8 @@ internal static class SyncBenchmark
         Console.WriteLine($"{ground.Peer}: {client}; the warehouse's queries: parts {buckets}, whole table {totals}");
         Console.WriteLine($"Differences of an unchanged table: {ours}");
         var queries = buckets.Elapsed + totals.Elapsed;
-        Report.Ratio("Differences of an unchanged table", ours.Elapsed, "1.3 times the reading, and both queries", (1.3 * client.Elapsed) + queries, 1.0);
+        Report.Ratio("Differences of an unchanged table", ours.Elapsed, "1.3 times the reading, and both queries", (1.3 * client.Elapsed)
+            + queries, 1.0);
         Report.Ratio("The same, without what both queries take", ours.Elapsed - queries, ground.Peer, client.Elapsed, 1.3);
         Console.WriteLine($"    memory: {peak / 1048576} MB (at most 250 MB wanted)");
         Console.WriteLine();

@@ -48,7 +48,8 @@ internal abstract class SyncGround(ContabyxConnection connection, long rows)
 
     /// <summary>The warehouse's own query for the fingerprints of all parts, as a run of differences asks it.</summary>
     public Task AskBucketsAsync() => AskAsync((warehouse, table) => warehouse.ReadBucketsAsync(
-        table, new Contabyx.Engine.Files.Proof.KeyBuckets((int)Math.Min(65536, Rows / 128), 1, (Rows / Math.Min(65536, Rows / 128)) + 1), null, CancellationToken.None));
+        table, new Contabyx.Engine.Files.Proof.KeyBuckets((int)Math.Min(65536, Rows / 128), 1, (Rows / Math.Min(65536, Rows / 128)) + 1),
+            null, CancellationToken.None));
 
     /// <summary>The warehouse's own query for the totals of the whole table, as the load asks it for its proof.</summary>
     public Task AskTotalsAsync() => AskAsync((warehouse, table) => warehouse.ReadTotalsAsync(table, null, CancellationToken.None));

@@ -47,13 +47,15 @@ internal sealed class ClearValueSearch : IAsyncDisposable
         await using var bucket = Addresses.OpenBucket(_site.Connection);
         await foreach (var item in bucket.ListAsync("", Stop))
             Add(item.Key, await ReadAsync((await bucket.OpenAsync(item.Key, Stop))!, item.Key));
-        foreach (var table in await _site.AskWarehouseAsync("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
+        foreach (var table in await _site.AskWarehouseAsync(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
         {
             var rows = await _site.AskWarehouseAsync($"SELECT * FROM \"{table[0]}\"");
             Add($"table {table[0]}", string.Join('\n', rows.Select(row => string.Join('|', row))));
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{_texts.Count} texts with {_texts.Sum(text => text.Text.Length)} characters were searched.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{_texts.Count} texts with {_texts.Sum(text => text.Text.Length)} characters were searched.");
         return _texts;
     }
 

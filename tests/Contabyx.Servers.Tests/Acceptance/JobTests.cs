@@ -42,7 +42,8 @@ public sealed class JobTests(Servers servers)
     {
         await using var site = await Site.OpenAsync(servers);
         await site.RunOnSourceAsync(Shop);
-        await File.AppendAllTextAsync(site.EnvFile, "\nCONTABYX_MASK_KEY=a long enough random key\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(site.EnvFile, "\nCONTABYX_MASK_KEY=a long enough random key\n",
+            TestContext.Current.CancellationToken);
         var job = Path.Combine(Path.GetDirectoryName(site.EnvFile)!, "night.job.psd1");
         await File.WriteAllTextAsync(
             job,
@@ -92,7 +93,8 @@ public sealed class JobTests(Servers servers)
         var database = new JobDatabase
         {
             Place = default,
-            Tables = [new JobTable { Place = default, Selection = new TableSelection { Table = "notes" }, GrantSelectTo = ["GROUP readers", "ana"] }],
+            Tables = [new JobTable { Place = default, Selection = new TableSelection { Table = "notes" },
+                GrantSelectTo = ["GROUP readers", "ana"] }],
         };
         var job = new JobDefinition { Path = site.EnvFile, Name = "night", Databases = [database] };
 
@@ -105,7 +107,8 @@ public sealed class JobTests(Servers servers)
         Assert.Contains(Statement, Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Contains("permission denied", result.Warnings[0], StringComparison.Ordinal);
         Assert.Contains(
-            "GRANT SELECT ON TABLE", await File.ReadAllTextAsync(result.LogPath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            "GRANT SELECT ON TABLE", await File.ReadAllTextAsync(result.LogPath, TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
     }
 
     [Fact]

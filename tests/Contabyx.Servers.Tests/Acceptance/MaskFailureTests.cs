@@ -82,10 +82,12 @@ public sealed class MaskFailureTests(Servers servers)
         var texts = await search.CollectAsync();
         foreach (var told in (string[])["bulky.story", "keyed.since", "not a number"])
             Assert.Contains(told, first.Output + first.Errors, StringComparison.Ordinal);
-        Assert.Contains(texts, text => text.Where.EndsWith("bad-rows.csv", StringComparison.Ordinal) && text.Text.Contains("not a number", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Where.EndsWith("bad-rows.csv", StringComparison.Ordinal)
+            && text.Text.Contains("not a number", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Where.EndsWith("error.json", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Where.EndsWith("plan.sql", StringComparison.Ordinal));
-        Assert.Contains(texts, text => text.Where == "table contabyx_load_history" && text.Text.Contains("people", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Where == "table contabyx_load_history"
+            && text.Text.Contains("people", StringComparison.Ordinal));
         ClearValueSearch.AssertNowhere(texts, Clear, "1985-03", MaskKey);
     }
 }

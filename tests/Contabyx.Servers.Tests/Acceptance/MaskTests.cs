@@ -59,7 +59,8 @@ public sealed class MaskTests(Servers servers)
         search.Add("output", output);
         search.Add("errors", errors);
         var texts = await search.CollectAsync();
-        Assert.Contains(texts, text => text.Where.EndsWith(".csv", StringComparison.Ordinal) && text.Text.Contains("REDACTED", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Where.EndsWith(".csv", StringComparison.Ordinal)
+            && text.Text.Contains("REDACTED", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Where == "packets to S3" && text.Text.Contains("REDACTED", StringComparison.Ordinal));
         ClearValueSearch.AssertNowhere(texts, Clear, "1985-0", MaskKey);
 
@@ -72,7 +73,8 @@ public sealed class MaskTests(Servers servers)
     private static async Task<string> CountJoinedAsync(Site site)
     {
         var address = ServerAddress.Parse(site.Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
-        await using var session = await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(Site.WarehousePassword)), Stop);
+        await using var session = await RedshiftSession.OpenAsync(address,
+            new PasswordLogin(address.User, new Secret(Site.WarehousePassword)), Stop);
         return (await session.QueryAsync("SELECT COUNT(*) FROM public.people p JOIN public.orders o ON o.email = p.email", Stop))[0][0]!;
     }
 }

@@ -62,7 +62,8 @@ internal sealed class Site : IAsyncDisposable
     public async Task<MySqlConnection> ConnectToSourceAsync()
     {
         var connection = new MySqlConnection(
-            $"Server=127.0.0.1;Port={_source.Port};User ID=loader;Password={_source.Password.Reveal()};CharSet=utf8mb4;DefaultCommandTimeout=300");
+            $"Server=127.0.0.1;Port={_source.Port};User "
+                + $"ID=loader;Password={_source.Password.Reveal()};CharSet=utf8mb4;DefaultCommandTimeout=300");
         await connection.OpenAsync(Stop);
         await using var command = new MySqlCommand(
             $"{(_isCreated ? "" : $"CREATE DATABASE IF NOT EXISTS {_database} CHARACTER SET utf8mb4; ")}USE {_database}", connection);
@@ -87,7 +88,8 @@ internal sealed class Site : IAsyncDisposable
     public async Task<IReadOnlyList<string?[]>> AskWarehouseAsync(string sql)
     {
         var address = ServerAddress.Parse(Connection.Warehouse, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort);
-        await using var session = await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(WarehousePassword)), Stop);
+        await using var session = await RedshiftSession.OpenAsync(address, new PasswordLogin(address.User, new Secret(WarehousePassword)),
+            Stop);
         return await session.QueryAsync(sql, Stop);
     }
 
@@ -138,7 +140,8 @@ internal sealed class Site : IAsyncDisposable
         var path = Path.Combine(_home, $"{Guid.NewGuid():N}.ps1");
         // In the concise view, which is the default, a message is broken into lines.
         await File.WriteAllTextAsync(
-            path, $"$ErrorView = 'NormalView'\nImport-Module '{PwshProcess.Module}'\n$null = Connect-Contabyx -EnvFile '{EnvFile}'\n{script}\n", Stop);
+            path, $"$ErrorView = 'NormalView'\nImport-Module '{PwshProcess.Module}'\n$null = Connect-Contabyx -EnvFile "
+                + $"'{EnvFile}'\n{script}\n", Stop);
         var process = PwshProcess.Start(["-File", path]);
         process.StandardInput.Close();
         return process;

@@ -54,7 +54,8 @@ public sealed class SevenNightsTests(Servers servers)
         Assert.False(await new ShopRows(site, MaskKey).IsInWarehouseAsync("tmp_import"));
         Assert.True(check.Found > 0, "No night found what an incremental one had left behind.");
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"Seed {Seed}: {check.Compared} rows of {Shop.Tables.Count + 1} tables in 7 nights; night {cutNight} was cut, night {killedNight} was killed. "
+            $"Seed {Seed}: {check.Compared} rows of {Shop.Tables.Count + 1} tables in 7 nights; night {cutNight} was cut, night "
+                + $"{killedNight} was killed. "
             + $"Incremental nights left {check.Behind} rows behind, as they may; nights of Differences found {check.Found} of them.");
     }
 

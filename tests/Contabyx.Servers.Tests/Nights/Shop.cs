@@ -50,7 +50,8 @@ internal static class Shop
         """;
 
     /// <summary>The query of the job.</summary>
-    public const string OpenOrders = "SELECT order_id, CAST(status AS CHAR(10)) AS status, placed_at FROM orders WHERE status IN ('open', 'paid')";
+    public const string OpenOrders = "SELECT order_id, CAST(status AS CHAR(10)) AS status, placed_at FROM orders WHERE status IN ('open', "
+        + "'paid')";
 
     /// <summary>What moves it every night.</summary>
     public const string Job = $$"""
@@ -89,8 +90,10 @@ internal static class Shop
     /// <summary>What the job means, table by table.</summary>
     public static IReadOnlyList<ShopTable> Tables { get; } =
     [
-        new("customers") { Key = ["customer_id"], Watermark = "updated_at", Lookback = TimeSpan.FromHours(1).Ticks, Masks = { ["phone"] = "Last4", ["full_name"] = "Redact", ["note"] = "Null" } },
-        new("orders") { As = "sales", Key = ["order_id"], Watermark = "updated_at", Lookback = TimeSpan.FromHours(1).Ticks, Where = "status <> 'draft'", Renames = { ["total"] = "amount" } },
+        new("customers") { Key = ["customer_id"], Watermark = "updated_at", Lookback = TimeSpan.FromHours(1).Ticks,
+            Masks = { ["phone"] = "Last4", ["full_name"] = "Redact", ["note"] = "Null" } },
+        new("orders") { As = "sales", Key = ["order_id"], Watermark = "updated_at", Lookback = TimeSpan.FromHours(1).Ticks,
+            Where = "status <> 'draft'", Renames = { ["total"] = "amount" } },
         new("audit_log") { Key = ["log_id"], Watermark = "log_id", Lookback = 50 },
         new("reviews") { Key = ["review_id"], Watermark = "updated_at", Lookback = TimeSpan.FromHours(2).Ticks },
         new("addresses") { Excluded = ["geo_point"], Masks = { ["street"] = "Redact" } },

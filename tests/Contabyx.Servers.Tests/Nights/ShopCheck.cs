@@ -50,7 +50,8 @@ internal sealed class ShopCheck(ShopRows rows)
         string[] right = [.. warehouse.Select(row => row.Text).Order(StringComparer.Ordinal)];
         if (left.SequenceEqual(right))
             return;
-        Assert.Fail($"{where} differs. Only the source has: {Some(left.Except(right))}. Only the warehouse has: {Some(right.Except(left))}. "
+        Assert.Fail($"{where} differs. Only the source has: {Some(left.Except(right))}. Only the warehouse has: "
+            + $"{Some(right.Except(left))}. "
             + $"{left.Length} and {right.Length} rows.");
     }
 
@@ -65,14 +66,16 @@ internal sealed class ShopCheck(ShopRows rows)
         foreach (var row in source.Where(row => there.GetValueOrDefault(row.Key) != row.Text))
         {
             Assert.False(isFirst || row.Watermark >= last - table.Lookback, $"{when}: {table.As} lacks {row.Text}");
-            Assert.True(there.GetValueOrDefault(row.Key) == before.GetValueOrDefault(row.Key), $"{when}: {table.As} has a row that was never there instead of {row.Text}");
+            Assert.True(there.GetValueOrDefault(row.Key) == before.GetValueOrDefault(row.Key),
+                $"{when}: {table.As} has a row that was never there instead of {row.Text}");
             behind++;
         }
 
         var keys = source.Select(row => row.Key).ToHashSet();
         foreach (var row in warehouse.Where(row => !keys.Contains(row.Key)))
         {
-            Assert.True(IsSame(before.GetValueOrDefault(row.Key), row.Text), $"{when}: {table.As} has a row that the source never had: {row.Text}");
+            Assert.True(IsSame(before.GetValueOrDefault(row.Key), row.Text),
+                $"{when}: {table.As} has a row that the source never had: {row.Text}");
             behind++;
         }
 

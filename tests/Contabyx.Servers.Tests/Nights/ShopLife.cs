@@ -163,7 +163,8 @@ internal sealed class ShopLife(Site site, int seed) : IAsyncDisposable
     private Task LateAsync(int day)
     {
         var end = DateTimeOffset.FromUnixTimeSeconds(At(day - 1, (23 * Hour) + (30 * 60)));
-        string Before(double hours) => $"'{end.AddHours(-hours - (_random.NextDouble() / 10)).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'";
+        string Before(double hours) =>
+            $"'{end.AddHours(-hours - (_random.NextDouble() / 10)).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'";
         return site.RunOnSourceAsync(
             $"""
             SET time_zone = '+00:00';

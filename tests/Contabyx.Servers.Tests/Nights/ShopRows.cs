@@ -46,7 +46,8 @@ internal sealed class ShopRows(Site site, string maskKey)
         if (table.Query is not null)
             return [("order_id", "bigint"), ("status", "varchar"), ("placed_at", "datetime")];
         var found = await site.AskSourceAsync(
-            $"SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '{table.Name}' ORDER BY ordinal_position");
+            $"SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = "
+                + $"'{table.Name}' ORDER BY ordinal_position");
         return [.. found.Select(row => (row[0]!, row[1]!)).Where(column => !table.Excluded.Contains(column.Item1))];
     }
 
@@ -81,8 +82,10 @@ internal sealed class ShopRows(Site site, string maskKey)
 
     private static ShopRow Row(ShopTable table, List<(string Name, string Type)> columns, string?[]? clear, string?[] values)
     {
-        var key = string.Join('|', columns.Index().Where(column => table.Key.Contains(column.Item.Name)).Select(column => values[column.Index]));
-        var watermark = clear is null || table.Watermark is null ? null : clear[columns.FindIndex(column => column.Name == table.Watermark)];
+        var key = string.Join('|',
+            columns.Index().Where(column => table.Key.Contains(column.Item.Name)).Select(column => values[column.Index]));
+        var watermark = clear is null || table.Watermark is null ? null
+            : clear[columns.FindIndex(column => column.Name == table.Watermark)];
         return new ShopRow(key, string.Join('|', values.Select(value => value ?? "NULL")), Units(watermark));
     }
 

@@ -40,7 +40,12 @@ public sealed class RedshiftIamTests(Servers servers)
         var pipeline = await RedshiftPipeline.StartAsync(servers);
         pipeline.Connection = pipeline.Connection with
         {
-            WarehouseSettings = pipeline.Connection.WarehouseSettings with { Login = LoginKind.Iam, Name = "cluster/books", Password = null },
+            WarehouseSettings = pipeline.Connection.WarehouseSettings with
+            {
+                Login = LoginKind.Iam,
+                Name = "cluster/books",
+                Password = null,
+            },
         };
         return pipeline;
     }

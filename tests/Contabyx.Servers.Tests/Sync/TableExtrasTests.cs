@@ -22,7 +22,8 @@ public sealed class TableExtrasTests(Servers servers)
         var loaded = await RunAsync(site, selection);
 
         Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, null), (loaded.Status, loaded.Proof, loaded.Error));
-        Assert.Equal("super", (await site.AskWarehouseAsync("SELECT data_type FROM svv_columns WHERE table_name = 'things' AND column_name = 'payload'"))[0][0]);
+        Assert.Equal("super", (await site.AskWarehouseAsync(
+            "SELECT data_type FROM svv_columns WHERE table_name = 'things' AND column_name = 'payload'"))[0][0]);
         Assert.Equal(
             [["1", """{"a":[1,{"c":"é\n"}],"b":1.5}"""], ["2", null], ["3", "null"]],
             await site.AskWarehouseAsync("SELECT id, json_serialize(payload) FROM \"Things\" ORDER BY id"));

@@ -42,7 +42,8 @@ public sealed class BucketRowsTests
 
         public Task<long?> CountAsync(TableSchema table, RowFilter? filter, CancellationToken cancellation) => Task.FromResult<long?>(Keys);
 
-        public Task<KeyRange?> SpanAsync(TableSchema table, CancellationToken cancellation) => Task.FromResult<KeyRange?>(new KeyRange(0, Keys - 1));
+        public Task<KeyRange?> SpanAsync(TableSchema table, CancellationToken cancellation) =>
+            Task.FromResult<KeyRange?>(new KeyRange(0, Keys - 1));
 
         public IEnumerable<RowBlock> Read(TableSchema table, RowFilter? filter, CancellationToken cancellation)
         {

@@ -6,7 +6,8 @@ public sealed class CommentTests
     [Theory]
     [InlineData("id INTEGER PRIMARY KEY, v VARCHAR", "PRIMARY KEY (id)\nit's (all)\n)", "id")]
     [InlineData("id INTEGER, v VARCHAR", "it's (all)\n)", null)]
-    public async Task Comments_of_a_new_table_are_those_of_the_source_and_its_key_is_still_known(string columns, string comment, string? key)
+    public async Task Comments_of_a_new_table_are_those_of_the_source_and_its_key_is_still_known(string columns, string comment,
+        string? key)
     {
         using var twin = new SyncTwin();
         twin.Source($"CREATE TABLE Things ({columns}); INSERT INTO Things VALUES (1, 'a'); "
@@ -28,10 +29,12 @@ public sealed class CommentTests
     public async Task A_comment_that_is_too_long_is_cut()
     {
         using var twin = new SyncTwin();
-        twin.Source($"CREATE TABLE Things (id INTEGER); INSERT INTO Things VALUES (1); COMMENT ON TABLE Things IS '{new string('é', 3000)}'");
+        twin.Source($"CREATE TABLE Things (id INTEGER); INSERT INTO Things VALUES (1); COMMENT ON TABLE Things IS "
+            + $"'{new string('é', 3000)}'");
 
         await twin.LoadAsync(new TableSelection { Table = "Things", As = "Others" });
 
-        Assert.Equal(new string('é', 2048) + " ...", twin.AskWarehouse("SELECT comment FROM duckdb_tables() WHERE table_name = 'Others'")[0][0]);
+        Assert.Equal(new string('é', 2048) + " ...",
+            twin.AskWarehouse("SELECT comment FROM duckdb_tables() WHERE table_name = 'Others'")[0][0]);
     }
 }

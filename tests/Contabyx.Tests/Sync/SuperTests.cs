@@ -21,7 +21,8 @@ public sealed class SuperTests : IDisposable
     {
         await _twin.LoadAsync(Parsing with { Renames = new Dictionary<string, string> { ["payload"] = "doc" } });
 
-        Assert.Equal("JSON", _twin.AskWarehouse("SELECT data_type FROM duckdb_columns() WHERE table_name = 'Things' AND column_name = 'doc'")[0][0]);
+        Assert.Equal("JSON",
+            _twin.AskWarehouse("SELECT data_type FROM duckdb_columns() WHERE table_name = 'Things' AND column_name = 'doc'")[0][0]);
         Assert.Equal([["2.5", "é"]], _twin.AskWarehouse("SELECT doc->>'$.a[1]', doc->'b'->>'c' FROM Things WHERE id = 1"));
         Assert.Equal("3", _twin.AskWarehouse("SELECT count(doc) FROM Things")[0][0]);
     }

@@ -20,7 +20,10 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
     ];
 
     private readonly Random _random = new(seed);
-    private readonly SyncTwin _twin = new() { Options = new ExportOptions { ChunkRows = 1 + (seed % 3 * 40), Compression = FileCompression.None } };
+    private readonly SyncTwin _twin = new()
+    {
+        Options = new ExportOptions { ChunkRows = 1 + (seed % 3 * 40), Compression = FileCompression.None },
+    };
     private readonly HashSet<int> _missed = [];
     private readonly List<string> _statements = [];
     private readonly Dictionary<int, long> _rows = [];
@@ -92,7 +95,8 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
             case 4 when IsExact: // Somebody writes to the warehouse.
                 Note("warehouse changed");
                 await RunAsync(reading);
-                _twin.Warehouse("UPDATE Life SET v = -1 WHERE v % 7 = 1; DELETE FROM Life WHERE v % 11 = 2; INSERT INTO Life SELECT * FROM Life LIMIT 1");
+                _twin.Warehouse("UPDATE Life SET v = -1 WHERE v % 7 = 1; DELETE FROM Life WHERE v % 11 = 2; INSERT INTO Life SELECT * "
+                    + "FROM Life LIMIT 1");
                 break;
             case 5 or 6: // Stopped at any moment of its work.
                 var before = CountWatermarks();
@@ -106,7 +110,8 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
     private void Note(string suffering) => Sufferings[suffering] = Sufferings.GetValueOrDefault(suffering) + 1;
 
     // A stopped run may have committed its rows before.
-    private int CountWatermarks() => _twin.AskWarehouse("SELECT 1 FROM information_schema.tables WHERE table_name = 'contabyx_load_history'").Count == 0
+    private int CountWatermarks() =>
+        _twin.AskWarehouse("SELECT 1 FROM information_schema.tables WHERE table_name = 'contabyx_load_history'").Count == 0
         ? 0 : _twin.AskWarehouse("SELECT 1 FROM contabyx_load_history WHERE watermark IS NOT NULL").Count;
 
     private async Task RunAsync(TableSelection selection)
@@ -183,7 +188,8 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
     {
         var id = _next++;
         var w = Stamp(id);
-        _statements.Add(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO Life (id, v, w) VALUES ({KeyOf(id)}, {_random.Next(100)}, {w})"));
+        _statements.Add(string.Create(CultureInfo.InvariantCulture,
+            $"INSERT INTO Life (id, v, w) VALUES ({KeyOf(id)}, {_random.Next(100)}, {w})"));
     }
 
     private void Update()

@@ -54,7 +54,8 @@ public sealed class SyncHistoryTests
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{wanted} of {wanted} histories (seeds {first} to {first + wanted - 1}): nothing was lost, doubled or left behind. They suffered: "
+            $"{wanted} of {wanted} histories (seeds {first} to {first + wanted - 1}): nothing was lost, doubled or left behind. They "
+                + "suffered: "
             + string.Join(", ", sufferings.OrderBy(found => found.Key).Select(found => $"{found.Key} {found.Value}")) + ".");
     }
 

@@ -44,7 +44,8 @@ internal sealed class SyncTwin : IDisposable
 
     /// <summary>All rows as sorted text, asked of the database itself.</summary>
     public string[] RowsOf(string database, string table, string columns = "*", string where = "true") =>
-        [.. Ask(database, $"SELECT CAST(row({columns}) AS VARCHAR) FROM {table} WHERE {where}").Select(row => row[0]!).Order(StringComparer.Ordinal)];
+        [.. Ask(database, $"SELECT CAST(row({columns}) AS VARCHAR) FROM {table} WHERE {where}").Select(row =>
+            row[0]!).Order(StringComparer.Ordinal)];
 
     public void AssertSame(string table, string columns, string where = "true") => Assert.Equal(
         RowsOf("source.duckdb", table, columns), RowsOf("warehouse.duckdb", table, columns, where));

@@ -33,7 +33,8 @@ internal sealed class S3Checks(
         yield return facts switch
         {
             { IsEncryptionHidden: true } => new ContabyxCheck(
-                ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped, "The default encryption may not be read (s3:GetEncryptionConfiguration)."),
+                ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped,
+                    "The default encryption may not be read (s3:GetEncryptionConfiguration)."),
             { Encryption: null } => new ContabyxCheck(
                 ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped, "The store does not report how it encrypts."),
             _ => Passed("Encryption", $"Objects are encrypted by default: {facts.Encryption}."),
@@ -44,7 +45,8 @@ internal sealed class S3Checks(
 
     private ContabyxCheck Credentials()
     {
-        var kind = S3Clients.Credentials(address.ToString(), settings).GetType().Name.Replace("AWSCredentials", "", StringComparison.Ordinal);
+        var kind = S3Clients.Credentials(address.ToString(), settings).GetType().Name
+            .Replace("AWSCredentials", "", StringComparison.Ordinal);
         return Passed("Credentials", settings switch
         {
             { Role: { } role } => $"The role {role} is assumed.",
@@ -81,7 +83,8 @@ internal sealed class S3Checks(
     {
         true => Passed("Stale uploads", "A lifecycle rule deletes the parts of uploads that were not completed."),
         _ when facts.IsLifecycleHidden => new ContabyxCheck(
-            ContabyxTarget.Bucket, "Stale uploads", CheckOutcome.Skipped, "The lifecycle rules may not be read (s3:GetLifecycleConfiguration)."),
+            ContabyxTarget.Bucket, "Stale uploads", CheckOutcome.Skipped,
+                "The lifecycle rules may not be read (s3:GetLifecycleConfiguration)."),
         _ => new ContabyxCheck(
             ContabyxTarget.Bucket, "Stale uploads",
             settings.Endpoint is null ? CheckOutcome.Warning : CheckOutcome.Skipped,

@@ -40,7 +40,8 @@ internal static class MySqlCatalog
                     [.. keys[row[0]!]]);
                 // The comment of a view is always "VIEW".
                 var comment = isView || string.IsNullOrEmpty(row[5]) ? null : row[5];
-                return new MySqlTable(WithComments(AsBooks(schema, books), found, comment), found, row[1] ?? "", isView ? null : Number(row[2]), isMariaDb)
+                return new MySqlTable(WithComments(AsBooks(schema, books), found, comment), found, row[1] ?? "",
+                    isView ? null : Number(row[2]), isMariaDb)
                 {
                     IsView = isView, Bytes = isView ? null : Number(row[4]),
                 };

@@ -150,7 +150,7 @@ internal sealed class MySqlChecks(MySqlConnections connections)
             : Warning(
                 "ZeroDates",
                 "The server's SQL mode allows dates such as 0000-00-00, which no warehouse can store.",
-                "A table with such dates is refused, unless the setting ZeroDates turns them into NULL or 0001-01-01.");
+                "A table with such dates is refused, unless -ZeroDate or CONTABYX_ZERO_DATES turns them into NULL or 0001-01-01.");
         var time = DateTime.ParseExact(facts[3]!, "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
         var skew = (time - DateTime.UtcNow).TotalSeconds;
         yield return Math.Abs(skew) <= MostSkew

@@ -59,7 +59,7 @@ internal sealed class MySqlDateField(long unitsPerDay, ZeroDatePolicy zeroDates)
                 throw new UnreadableValueException(
                     string.Create(CultureInfo.InvariantCulture, $"{value.Year:0000}-{value.Month:00}-{value.Day:00}"),
                     "it is not a date of the calendar. Choose how such dates are exported: as NULL or as 0001-01-01 "
-                    + "(the setting ZeroDates).");
+                    + "(Connect-Contabyx -ZeroDate, CONTABYX_ZERO_DATES).");
         }
     }
 }

@@ -117,7 +117,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
         var names = tables.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var views = DuckDbCatalog.ReadViews(connection, cancellation)
             .Select(name => new TableSchema(name, [], []) { InsertRefusal = "it is a view in the warehouse, not a table" });
-        return [.. DuckDbCatalog.Read(connection, cancellation, ofWarehouse: true).Concat(views).Where(found => names.Contains(found.Name))];
+        return [.. DuckDbCatalog.Read(connection, cancellation, ofWarehouse: true).Concat(views)
+            .Where(found => names.Contains(found.Name))];
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,8 @@ internal sealed class RedshiftCatalog(
             var relations = (await AskAsync("relations", some, cancellation).ConfigureAwait(false))
                 .ToLookup(row => row[0]!, StringComparer.OrdinalIgnoreCase);
             found.AddRange(await AddObstaclesAsync(
-                [.. columns.Select(table => WithRights(table, relations[table.Name].FirstOrDefault()))], cancellation).ConfigureAwait(false));
+                [.. columns.Select(table => WithRights(table, relations[table.Name].FirstOrDefault()))],
+                    cancellation).ConfigureAwait(false));
         }
 
         return found;

@@ -62,7 +62,8 @@ internal sealed class RedshiftChecks(
 
     private ContabyxCheck Network() => address.Security switch
     {
-        TransportSecurity.VerifyFull => Check("Network", CheckOutcome.Passed, "The connection is encrypted, and the server's name is verified."),
+        TransportSecurity.VerifyFull =>
+            Check("Network", CheckOutcome.Passed, "The connection is encrypted, and the server's name is verified."),
         _ when address.IsLoopback => Check("Network", CheckOutcome.Passed, "The server runs on this machine."),
         _ => Check(
             "Network", CheckOutcome.Warning, $"The connection to {address.Host} is not fully verified.",
@@ -87,16 +88,19 @@ internal sealed class RedshiftChecks(
             // Only single-zone provisioned clusters have STV_SLICES.
             return Check(
                 "Server", CheckOutcome.Passed,
-                $"This is Redshift Serverless or a cluster in several Availability Zones; tables are cut into {RedshiftWarehouse.ServerlessSlices} parts.");
+                "This is Redshift Serverless or a cluster in several Availability Zones; tables are cut into "
+                    + $"{RedshiftWarehouse.ServerlessSlices} parts.");
         }
     }
 
     private static ContabyxCheck Clock(string text)
     {
-        var theirs = DateTime.ParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        var theirs = DateTime.ParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         var skew = (DateTime.UtcNow - theirs).Duration();
         return skew <= LargestSkew
-            ? Check("Clock", CheckOutcome.Passed, FormattableString.Invariant($"This machine's clock differs from the server's by {skew.TotalSeconds:N0} s."))
+            ? Check("Clock", CheckOutcome.Passed,
+                FormattableString.Invariant($"This machine's clock differs from the server's by {skew.TotalSeconds:N0} s."))
             : Check(
                 "Clock", CheckOutcome.Warning,
                 FormattableString.Invariant($"This machine's clock differs from the server's by {skew.TotalMinutes:N0} minutes."),
@@ -120,12 +124,14 @@ internal sealed class RedshiftChecks(
             return await rights.MayLockAsync(cancellation).ConfigureAwait(false)
                 ? Check("Privileges", CheckOutcome.Passed, $"{session.User} may create tables in {settings.Schema}.")
                 : Check(
-                    "Privileges", CheckOutcome.Warning, $"{session.User} may not lock the load history: neither UPDATE nor DELETE is granted.",
+                    "Privileges", CheckOutcome.Warning,
+                        $"{session.User} may not lock the load history: neither UPDATE nor DELETE is granted.",
                     RedshiftRights.GrantLock(settings.Schema, session.User));
         }
         catch (ContabyxException e)
         {
-            return Check("Privileges", CheckOutcome.Failed, e.Message, $"Create the schema {settings.Schema} with Initialize-Contabyx -Target Warehouse, or name another: -Schema.");
+            return Check("Privileges", CheckOutcome.Failed, e.Message,
+                $"Create the schema {settings.Schema} with Initialize-Contabyx -Target Warehouse, or name another: -Schema.");
         }
     }
 

@@ -22,7 +22,8 @@ internal sealed class RedshiftDdl(RedshiftWords words)
     }
 
     /// <summary>The statements that give a new table the comments of the source.</summary>
-    public IReadOnlyList<string> Comments(TableSchema table) => SqlText.Comments(table, words.Table(table.Name), words.Column, words.Literal);
+    public IReadOnlyList<string> Comments(TableSchema table) =>
+        SqlText.Comments(table, words.Table(table.Name), words.Column, words.Literal);
 
     /// <summary>
     /// The statements that add columns, one each, and widen texts. The latter cannot run inside a transaction.

@@ -23,7 +23,10 @@ internal static class RedshiftErrors
     /// <param name="error">The driver's error.</param>
     /// <param name="refused">What to do if the login was refused; NULL for the advice about passwords.</param>
     public static ContabyxException Login(ServerAddress address, Exception error, string? refused) => refused is not null
-        && error is PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } told
+        && error is PostgresException
+        {
+            SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification,
+        } told
             ? new ConnectionException(address.ToString(), Redactor.Redact(Words(told)), refused, error)
             : Name(address, error);
 
@@ -37,7 +40,8 @@ internal static class RedshiftErrors
         {
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new ConnectionException(
                 address.ToString(), said,
-                "Check the user and the password (-WarehouseCredential, CONTABYX_WAREHOUSE_PASSWORD). Redshift locks an account after a few failures.",
+                "Check the user and the password (-WarehouseCredential, CONTABYX_WAREHOUSE_PASSWORD). Redshift locks an account after a "
+                    + "few failures.",
                 error),
             PostgresErrorCodes.InvalidCatalogName => new ConnectionException(
                 address.ToString(), said, "Correct the database name at the end of the address.", error),
@@ -46,7 +50,8 @@ internal static class RedshiftErrors
             {
                 FilesWait = true,
             },
-            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Lost(address, said, error),
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow =>
+                Lost(address, said, error),
             PostgresErrorCodes.TooManyConnections => new ConnectionException(
                 address.ToString(), said, "Wait, or load fewer tables in parallel (-ThrottleLimit).", error),
             not null when CopyRefusal.Of(said, address.User) is { } refusal => new WarehouseException(
@@ -60,7 +65,8 @@ internal static class RedshiftErrors
                 "Nothing of this table was committed. Fix the problem that the database reports, and load the table again.", error),
             not null => new WarehouseException(
                 address.ToString(), said,
-                "Nothing of this table was committed, and its files wait. Fix the problem that the database reports, and run the same command again.",
+                "Nothing of this table was committed, and its files wait. Fix the problem that the database reports, and run the same "
+                    + "command again.",
                 error)
             {
                 FilesWait = true,
@@ -70,7 +76,8 @@ internal static class RedshiftErrors
                 address.ToString(), "it wants a kind of login that Contabyx does not have: " + said,
                 $"Redshift does so for users whose password was set as 'sha256|...', and for users of an identity provider. Set the "
                 + $"password again: ALTER USER {address.User} PASSWORD '...'; or load as a user of the database.", error),
-            null when error.InnerException is SocketException or TimeoutException || error is TimeoutException => Unreachable(address, said, error),
+            null when error.InnerException is SocketException or TimeoutException || error is TimeoutException =>
+                Unreachable(address, said, error),
             null when error.InnerException is System.Security.Authentication.AuthenticationException => new ConnectionException(
                 address.ToString(), said + " " + error.InnerException.Message,
                 "Give the authority that signed the server's certificate (?ssl-root=PATH), or a weaker check (?ssl=require).", error),
@@ -99,11 +106,13 @@ internal static class RedshiftErrors
     // COPY of columnar files reports the cause in the detail.
     private static string Words(PostgresException error) => string.IsNullOrWhiteSpace(error.Detail)
         ? error.MessageText.Trim()
-        : $"{error.MessageText.Trim().TrimEnd('.')}. {string.Join(' ', error.Detail.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
+        : $"{error.MessageText.Trim().TrimEnd('.')}. "
+            + $"{string.Join(' ', error.Detail.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
 
     private static ConnectionException Unreachable(ServerAddress address, string said, Exception error) => new(
         address.ToString(), said,
-        FormattableString.Invariant($"Check the host, and that its firewall or security group accepts this machine on port {address.Port}."), error)
+        FormattableString.Invariant(
+            $"Check the host, and that its firewall or security group accepts this machine on port {address.Port}."), error)
     {
         // A name that does not exist will not exist in a minute either.
         MayRetry = error.InnerException is not SocketException { SocketErrorCode: SocketError.HostNotFound },

@@ -324,7 +324,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     // Only the service itself sleeps; a tunnel or a server of one's own is there or not.
     private static bool IsService(string host) =>
-        host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
+        host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
 
     private static string Spell(Grantee reader) =>
         reader.Name.Length == 0 ? reader.Kind : $"{reader.Kind} {SqlText.Identifier(reader.Name)}".TrimStart();
@@ -336,7 +337,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
         return LoadSql.WatermarkColumns.Except(columns, StringComparer.OrdinalIgnoreCase);
     }
 
-    private RedshiftRights Rights => new(this, _login is PasswordLogin ? _address.User : "the database user", _settings.Schema, _words, Queries);
+    private RedshiftRights Rights =>
+        new(this, _login is PasswordLogin ? _address.User : "the database user", _settings.Schema, _words, Queries);
 
     // No load fails because of a comment.
     private async Task RunAllAsync(IEnumerable<string> statements, CancellationToken cancellation)

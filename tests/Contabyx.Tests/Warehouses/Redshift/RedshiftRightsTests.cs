@@ -41,7 +41,8 @@ public sealed class RedshiftRightsTests
         Assert.Equal(isRefused ? 1 : 0, found.Count);
         if (!isRefused)
             return;
-        Assert.Contains("'ana' may not add gone_at to the table orders: somebody else owns it.", found["orders"].Message, StringComparison.Ordinal);
+        Assert.Contains("'ana' may not add gone_at to the table orders: somebody else owns it.", found["orders"].Message,
+            StringComparison.Ordinal);
         Assert.Equal(
             "GRANT ALTER ON sales.orders TO ana, or let its owner run: ALTER TABLE sales.orders ADD COLUMN gone_at TIMESTAMP.",
             found["orders"].Advice);
@@ -50,7 +51,11 @@ public sealed class RedshiftRightsTests
     [Fact]
     public async Task The_first_watermark_in_an_old_history_needs_its_owner()
     {
-        var rights = new Answers { History = ["contabyx_load_history", "t", "t", "f", "f", "f"], Columns = [["contabyx_load_history", "run_id"]] };
+        var rights = new Answers
+        {
+            History = ["contabyx_load_history", "t", "t", "f", "f", "f"],
+            Columns = [["contabyx_load_history", "run_id"]]
+        };
 
         Assert.Empty(await rights.FindAsync(new LoadNeeds("Orders")));
         var refusal = (await rights.FindAsync(Growing, new LoadNeeds("Notes")))["Orders"];
@@ -90,7 +95,8 @@ public sealed class RedshiftRightsTests
                 .FindMissingAsync(loads, TestContext.Current.CancellationToken);
 
         public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) => Task.FromResult(
-            sql.Contains("svv_relation_privileges", StringComparison.Ordinal) ? Alterable ?? throw new WarehouseException(Address, "no view.", "")
+            sql.Contains("svv_relation_privileges", StringComparison.Ordinal) ? Alterable
+                ?? throw new WarehouseException(Address, "no view.", "")
             : sql.Contains("FROM svv_columns", StringComparison.Ordinal) ? Columns
             : sql.Contains("has_table_privilege", StringComparison.Ordinal) ? [History, Orders, ["notes", "t", "t", "t", "t", "t"]]
             : (IReadOnlyList<string?[]>)[["t", "t"]]);
