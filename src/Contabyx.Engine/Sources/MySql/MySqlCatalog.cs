@@ -65,11 +65,12 @@ internal static class MySqlCatalog
     }
 
     // Only now, because a table of the books is recognised by its columns.
-    private static TableSchema WithComments(TableSchema table, IReadOnlyList<MySqlColumn> columns, string? comment) => table with
-    {
-        Comment = comment,
-        Columns = [.. table.Columns.Zip(columns, (column, found) => column with { Comment = found.Comment })],
-    };
+    private static TableSchema WithComments(TableSchema table, IReadOnlyList<MySqlColumn> columns, string? comment) =>
+        comment is null && columns.All(column => column.Comment is null) ? table : table with
+        {
+            Comment = comment,
+            Columns = [.. table.Columns.Zip(columns, (column, found) => column with { Comment = found.Comment })],
+        };
 
     // The script gives each text as many characters as the books have bytes, and a character has up to four.
     private static ColumnSchema Widened(ColumnSchema column) => column.Type.Kind == ColumnKind.Text

@@ -14,7 +14,7 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 internal sealed class RedshiftAdditions(IQueried warehouse, string user, string schema, RedshiftWords words, SqlFile catalog)
 {
     /// <summary>Finds the loads that would fail because of such a column.</summary>
-    /// <param name="foreign">The existing tables that somebody else owns, in lower case.</param>
+    /// <param name="foreign">The existing tables that somebody else owns, with folded names.</param>
     /// <returns>The tables that cannot be loaded, each with why.</returns>
     public async Task<IReadOnlyDictionary<string, WarehouseException>> FindRefusedAsync(
         IReadOnlyCollection<LoadNeeds> loads, IReadOnlySet<string> foreign, CancellationToken cancellation)
@@ -24,9 +24,9 @@ internal sealed class RedshiftAdditions(IQueried warehouse, string user, string 
         if (wanted.Count == 0)
             return refusals;
         var tables = string.Join(", ", wanted.Select(added => added.Table).Distinct().Select(words.Literal));
-        var there = (await QueryAsync("columns", tables, cancellation).ConfigureAwait(false))
-            .Select(row => (row[0]!.ToLowerInvariant(), row[1]!.ToLowerInvariant())).ToHashSet();
-        wanted = [.. wanted.Where(added => !there.Contains((added.Table, added.Column.ToLowerInvariant())))];
+        var there = (await QueryAsync("columns", tables, cancellation, ("columns", "information_schema.columns")).ConfigureAwait(false))
+            .Select(row => (RedshiftWords.Fold(row[0]!), RedshiftWords.Fold(row[1]!))).ToHashSet();
+        wanted = [.. wanted.Where(added => !there.Contains((added.Table, RedshiftWords.Fold(added.Column))))];
         if (wanted.Count == 0 || await ReadAlterableAsync(tables, cancellation).ConfigureAwait(false) is not { } alterable)
             return refusals;
         foreach (var load in loads)
@@ -42,7 +42,7 @@ internal sealed class RedshiftAdditions(IQueried warehouse, string user, string 
     private static IEnumerable<Addition> AddedBy(LoadNeeds load)
     {
         if (load.MarkColumn is { } mark)
-            yield return new Addition(load.Table.ToLowerInvariant(), mark, "TIMESTAMP");
+            yield return new Addition(RedshiftWords.Fold(load.Table), mark, "TIMESTAMP");
         foreach (var column in load.RecordsWatermark ? LoadSql.WatermarkColumns : [])
             yield return new Addition(LoadSql.HistoryTable, column, "VARCHAR(256)");
     }
@@ -72,9 +72,10 @@ internal sealed class RedshiftAdditions(IQueried warehouse, string user, string 
         }
     }
 
-    private Task<IReadOnlyList<string?[]>> QueryAsync(string statement, string tables, CancellationToken cancellation) =>
-        warehouse.QueryAsync(
-            catalog.Statement(statement, ("schema", words.Literal(schema)), ("tables", tables)), cancellation);
+    private Task<IReadOnlyList<string?[]>> QueryAsync(
+        string statement, string tables, CancellationToken cancellation, params (string, string)[] more) => warehouse.QueryAsync(
+            catalog.Statement(statement, [("schema", words.Literal(RedshiftWords.Fold(schema))), ("tables", tables), .. more]),
+            cancellation);
 
     private sealed record Addition(string Table, string Column, string Type);
 }

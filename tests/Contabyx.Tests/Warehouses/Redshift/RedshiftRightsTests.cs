@@ -97,7 +97,7 @@ public sealed class RedshiftRightsTests
         public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) => Task.FromResult(
             sql.Contains("svv_relation_privileges", StringComparison.Ordinal) ? Alterable
                 ?? throw new WarehouseException(Address, "no view.", "")
-            : sql.Contains("FROM svv_columns", StringComparison.Ordinal) ? Columns
+            : sql.Contains("FROM information_schema.columns", StringComparison.Ordinal) ? Columns
             : sql.Contains("has_table_privilege", StringComparison.Ordinal) ? [History, Orders, ["notes", "t", "t", "t", "t", "t"]]
             : (IReadOnlyList<string?[]>)[["t", "t"]]);
     }
