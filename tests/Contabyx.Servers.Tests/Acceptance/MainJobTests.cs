@@ -6,7 +6,7 @@ namespace Contabyx.ServerTests;
 public sealed class MainJobTests(Servers servers)
 {
     private static readonly int Days = int.Parse(
-        Environment.GetEnvironmentVariable("CONTABYX_ACCEPTANCE_DAYS") ?? "400", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("CONTABYX_ACCEPTANCE_DAYS") ?? "120", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task The_line_loads_proves_moves_and_compares_equal()
@@ -83,7 +83,7 @@ public sealed class MainJobTests(Servers servers)
         Assert.Contains("FORMAT AS CSV", output, StringComparison.Ordinal);
         Assert.Contains("MOVE s3://", output, StringComparison.Ordinal);
         Assert.All(
-            site.Emulator.Statements.Texts.Skip(statements),
+            site.Emulator.Statements.Texts.Skip(statements).Where(sql => !sql.StartsWith("SET ", StringComparison.Ordinal)),
             sql => Assert.StartsWith("SELECT", sql.TrimStart(), StringComparison.OrdinalIgnoreCase));
     }
 }

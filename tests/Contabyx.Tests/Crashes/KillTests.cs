@@ -23,7 +23,7 @@ public sealed class KillTests : IDisposable
     public async Task After_a_kill_at_any_moment_the_next_run_makes_warehouse_and_source_equal()
     {
         var kills = int.Parse(
-            Environment.GetEnvironmentVariable("CONTABYX_KILLS") is { Length: > 0 } set ? set : "50",
+            Environment.GetEnvironmentVariable("CONTABYX_KILLS") is { Length: > 0 } set ? set : "15",
             CultureInfo.InvariantCulture);
         var hits = new List<string>();
         var process = new PipelineProcess(_home.Path);
