@@ -60,10 +60,11 @@ Describe 'Cmdlets that only read' {
         "$Twin/untouched/source.duckdb", "$Twin/untouched/warehouse.duckdb" | ForEach-Object { $_ | Should -Not -Exist }
     }
 
-    It 'need no warehouse to export to a folder' {
+    It 'need no warehouse to export' {
         $away = Connect-Contabyx -HomePath "$Twin/away" -Source "duckdb:$Twin/shop-maker/source.duckdb" -Bucket s3://my-bucket/books -Warehouse redshift://me@127.0.0.1:1/dev
         @(Export-ContabyxData Clients -Destination "$Twin/out-away" -Connection $away).Count | Should -BeGreaterThan 0
-        { Export-ContabyxData Clients -Connection $away -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.Connection,*'
+        @(Export-ContabyxData Clients -Connection $away -WarningVariable told -WarningAction SilentlyContinue).Count | Should -BeGreaterThan 0
+        "$told" | Should -BeLike '*the load checks*'
     }
 
     It 'find a warehouse that cannot be used before the first row is written' {

@@ -101,10 +101,7 @@ public sealed class DataComparison : IAsyncDisposable
         {
             var text = $"{table.Name}: {string.Join(", ", parsed)} {(parsed.Length == 1 ? "is" : "are")} not compared, because the "
                 + "warehouse has parsed JSON there (SUPER).";
-            if (_notes is IRemarks remarks)
-                remarks.Warn(text);
-            else
-                _notes.Report(text);
+            _notes.Warn(text);
         }
 
         return parsed;

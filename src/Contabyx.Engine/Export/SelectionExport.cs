@@ -92,7 +92,7 @@ internal sealed class SelectionExport(
         if (next.Last is { } last && !highest.Reaches(last))
         {
             // The row of the last watermark is gone: the source may be an older copy of itself.
-            Warn($"{table.Name} is read completely: no row has the last watermark {last} of {highest.Column.Name} or a later value.");
+            notes.Warn($"{table.Name} is read completely: no row has the last watermark {last} of {highest.Column.Name} or a later value.");
             await run.ForgetAsync(table).ConfigureAwait(false);
             read = Watched(TableRead.Filtered(LoadMode.Merge, table, null), highest);
             added = await run.AddTableAsync(snapshot, table, read, cancellation).ConfigureAwait(false);
@@ -113,7 +113,7 @@ internal sealed class SelectionExport(
         var filter = new RowFilter { NullIn = column.Name };
         if (await snapshot.CountAsync(table, filter, cancellation).ConfigureAwait(false) is > 0 and var rows)
         {
-            Warn(string.Create(
+            notes.Warn(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{table.Name} has {rows} rows where {column.Name} is NULL; an incremental run does not find changes in them."));
         }
@@ -146,7 +146,7 @@ internal sealed class SelectionExport(
     {
         if (highest?.Beyond > 0)
         {
-            Warn(string.Create(
+            notes.Warn(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{table.Name} has {highest.Beyond} rows where {highest.Column.Name} is in the "
                     + $"future; the next run starts from the time of this run."));
@@ -155,13 +155,5 @@ internal sealed class SelectionExport(
         return highest?.Watermark is { } value
             ? new TableSync { WatermarkColumn = highest.Column.Name, Watermark = value.ToString() }
             : null;
-    }
-
-    private void Warn(string text)
-    {
-        if (notes is IRemarks remarks)
-            remarks.Warn(text);
-        else
-            notes.Report(text);
     }
 }

@@ -12,6 +12,7 @@ namespace Contabyx.Engine.Export;
 internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<string> notes)
 {
     private readonly Dictionary<string, TableSchema?> _found = new(StringComparer.OrdinalIgnoreCase);
+    private bool _doubted;
 
     /// <summary>Asks for several tables at once, so that they need not be asked for one by one later.</summary>
     /// <param name="tables">The tables' names.</param>
@@ -30,7 +31,7 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
         catch (ContabyxException e) when (e is ConnectionException or BusyException or WarehouseException)
         {
             // The warehouse may be paused now, and the load checks again.
-            notes.Report($"The warehouse could not be asked whether it can take the tables; the load checks this again. {e.Message}");
+            Doubt(e);
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
         catch (ConnectionException e) when (e.MayRetry)
         {
             // The warehouse may be paused now, and the load checks again.
-            notes.Report($"The warehouse could not be asked for privileges; the load checks them. {e.Message}");
+            Doubt(e);
         }
 
         return new Dictionary<string, WarehouseException>();
@@ -87,5 +88,12 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
         if (mode != LoadMode.Append && found.DeleteRefusal is { } refusal)
             conflicts = [.. conflicts, refusal];
         return conflicts.Count == 0 ? limits : throw new SchemaConflictException(table.Name, warehouse.Address, conflicts);
+    }
+
+    private void Doubt(ContabyxException error)
+    {
+        if (!_doubted)
+            notes.Warn($"The warehouse could not be asked whether it can take the tables; the load checks that. {error.Message}");
+        _doubted = true;
     }
 }

@@ -82,7 +82,7 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
                 {
                     var text = $"{name} is loaded, but this statement failed: {step.Statement}. {step.Error.Message} Run it by hand.";
                     log.Write(LogLevel.Warning, changed[name].Last(), name, text, ("sql", step.Statement));
-                    Warn(text);
+                    notes.Warn(text);
                     warnings.Add(text);
                 }
             }
@@ -121,14 +121,6 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
         // The pipeline finds these tables there.
         var rest = steps.Where(step => !created.Any(table => step.Text.StartsWith(table, StringComparison.Ordinal)));
         return [.. before.Steps.Concat(rest).Concat(after.Steps).Select((step, i) => step with { Number = i + 1 })];
-    }
-
-    private void Warn(string text)
-    {
-        if (notes is IRemarks remarks)
-            remarks.Warn(text);
-        else
-            notes.Report(text);
     }
 
     private static string NameOf(JobTable table) => table.Selection.As ?? table.Selection.Table!;

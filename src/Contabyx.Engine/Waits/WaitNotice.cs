@@ -40,9 +40,6 @@ internal sealed class WaitNotice : IDisposable
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"Still waiting after {_clock.GetElapsedTime(_begin).TotalSeconds:0} s for {_thing}. Ctrl+C stops it.");
-        if (_notes is IRemarks remarks)
-            remarks.Warn(text);
-        else
-            _notes.Report(text);
+        _notes.Warn(text);
     }
 }

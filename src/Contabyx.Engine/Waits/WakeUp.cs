@@ -49,9 +49,6 @@ internal sealed record WakeUp(TimeSpan Longest, TimeSpan Pause)
             CultureInfo.InvariantCulture,
             $"{server} does not answer yet. A cluster that is being resumed and an idle Serverless workgroup may take a minute or two; "
             + $"it is tried for {Longest.TotalSeconds:0} s. Ctrl+C stops it. {error.Message}");
-        if (notes is IRemarks remarks)
-            remarks.Warn(text);
-        else
-            notes?.Report(text);
+        notes.Warn(text);
     }
 }

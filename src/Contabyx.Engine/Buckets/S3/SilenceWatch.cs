@@ -39,10 +39,7 @@ internal sealed class SilenceWatch : IDisposable
             _isTold = true;
             var text = $"Waiting for {address}: no answer for {silence.Notice.TotalSeconds:0} s. " +
                 $"The request is given up after {silence.Limit.TotalSeconds:0} s without an answer.";
-            if (notes is IRemarks remarks)
-                remarks.Warn(text);
-            else
-                notes?.Report(text);
+            notes.Warn(text);
         });
     }
 

@@ -48,7 +48,7 @@ internal sealed class MySqlLockWatch : IDisposable
             {
                 await Task.Delay(pause, _stop.Token).ConfigureAwait(false);
                 if (await DescribeAsync(_stop.Token).ConfigureAwait(false) is { } text)
-                    Tell(text);
+                    _notes.Warn(text);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ContabyxException || MySqlErrors.IsServers(e))
@@ -87,13 +87,5 @@ internal sealed class MySqlLockWatch : IDisposable
         }
 
         return "another session";
-    }
-
-    private void Tell(string text)
-    {
-        if (_notes is IRemarks remarks)
-            remarks.Warn(text);
-        else
-            _notes.Report(text);
     }
 }
