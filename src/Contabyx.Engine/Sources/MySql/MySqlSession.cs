@@ -36,8 +36,11 @@ internal static class MySqlSession
             await connection.RunAsync($"SET ROLE {(isMariaDb ? MySqlName.Quote(role) : role)}", cancellation).ConfigureAwait(false);
         if (database.Length > 0)
             await connection.ChangeDatabaseAsync(database, cancellation).ConfigureAwait(false);
-        var own = Sql.Statement(isMariaDb ? "set-mariadb" : "set-mysql");
-        await connection.RunAsync($"{Sql.Statement("set")};\n{own}", cancellation).ConfigureAwait(false);
+
+        // The limit on a statement's time is switched off first, and alone: MariaDB 10.11 that interrupts one of several
+        // statements in one packet may never answer.
+        await connection.RunAsync(Sql.Statement(isMariaDb ? "set-mariadb" : "set-mysql"), cancellation).ConfigureAwait(false);
+        await connection.RunAsync(Sql.Statement("set"), cancellation).ConfigureAwait(false);
         if (isMariaDb && (await ReadHazardsAsync(connection, cancellation).ConfigureAwait(false))["wsrep_dirty_reads"].Any(IsOn))
             await connection.RunAsync(Sql.Statement("refuse-dirty-reads"), cancellation).ConfigureAwait(false);
     }

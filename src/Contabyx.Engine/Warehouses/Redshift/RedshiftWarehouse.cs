@@ -4,7 +4,6 @@ using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Files.Proof;
 using Contabyx.Engine.Fitting;
 using Contabyx.Engine.Sql;
-using Contabyx.Engine.Waits;
 using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
@@ -27,7 +26,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private static readonly SqlFile Queries = SqlFile.Load("redshift/catalog.sql");
 
     private readonly ServerAddress _address;
-    private readonly ILogin _login;
+    private readonly RedshiftSessions _sessions;
     private readonly WarehouseSettings _settings;
     private readonly RedshiftWords _words;
     private readonly RedshiftLoadSql _sql;
@@ -36,11 +35,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private readonly string _bucket;
     private readonly BucketSettings _bucketSettings;
     private readonly RedshiftCatalog _catalog;
-    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly IProgress<string>? _notes;
-    private WakeUp _wakeUp;
-    private RedshiftSession? _session;
-    private int _statements;
 
     /// <summary>Creates the warehouse; nothing is sent yet.</summary>
     /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
@@ -50,11 +45,10 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// <exception cref="ContabyxException">An address or a setting cannot be used.</exception>
     public RedshiftWarehouse(ContabyxConnection connection, ILogin login, IProgress<string>? notes = null, bool waits = true)
     {
-        _login = login;
         _notes = notes;
         _address = ServerAddress.Parse(connection.Warehouse, Scheme, DefaultPort);
         _settings = connection.WarehouseSettings;
-        _wakeUp = waits && IsService(_address.Host) ? WakeUp.Patient : WakeUp.None;
+        _sessions = new RedshiftSessions(_address, login, notes, waits);
         _words = new RedshiftWords(_settings.Schema);
         _sql = new RedshiftLoadSql(_settings.Schema);
         _ddl = new RedshiftDdl(_words);
@@ -201,9 +195,9 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// <inheritdoc/>
     public async Task<ILoadTransaction> BeginAsync(CancellationToken cancellation)
     {
-        var session = await OpenAsync(cancellation).ConfigureAwait(false);
+        var session = await _sessions.OpenAsync(cancellation).ConfigureAwait(false);
         return new RedshiftLoadTransaction(
-            Address, _sql, _copy, session, OpenAsync, RedshiftRights.GrantLock(_settings.Schema, session.User));
+            Address, _sql, _copy, session, _sessions.OpenAsync, RedshiftRights.GrantLock(_settings.Schema, session.User));
     }
 
     /// <inheritdoc/>
@@ -266,7 +260,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) =>
-        OneAtATimeAsync(session => session.QueryAsync(sql, cancellation), cancellation);
+        _sessions.QueryAsync(sql, cancellation);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers)
@@ -310,22 +304,10 @@ internal sealed class RedshiftWarehouse : IWarehouse
         new RedshiftChecks(
             _address, _settings, _words, Queries, Rights,
             new RedshiftProbe(_address.Database, _bucket, _bucketSettings, _settings, _sql, _copy),
-            OpenAsync).RunAsync(cancellation);
+            _sessions.OpenAsync).RunAsync(cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_statements > 0)
-            _notes?.Report($"{_statements} statements, each one round trip, to {Address}.");
-        if (_session is not null)
-            await _session.DisposeAsync().ConfigureAwait(false);
-        _turn.Dispose();
-    }
-
-    // Only the service itself sleeps; a tunnel or a server of one's own is there or not.
-    private static bool IsService(string host) =>
-        host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
-            || host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
 
     private static string Spell(Grantee reader) =>
         reader.Name.Length == 0 ? reader.Kind : $"{reader.Kind} {SqlText.Identifier(reader.Name)}".TrimStart();
@@ -338,7 +320,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     private RedshiftRights Rights =>
-        new(this, _login is PasswordLogin ? _address.User : "the database user", _settings.Schema, _words, Queries);
+        new(this, _sessions.User, _settings.Schema, _words, Queries);
 
     // No load fails because of a comment.
     private async Task RunAllAsync(IEnumerable<string> statements, CancellationToken cancellation)
@@ -356,43 +338,5 @@ internal sealed class RedshiftWarehouse : IWarehouse
         }
     }
 
-    private async Task RunAsync(string statement, CancellationToken cancellation) =>
-        await OneAtATimeAsync(session => session.RunAsync(statement, cancellation), cancellation).ConfigureAwait(false);
-
-    // Who waited once in vain does not wait again.
-    private async Task<RedshiftSession> OpenAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await _wakeUp.RunAsync(
-                () => RedshiftSession.OpenAsync(_address, _login, cancellation, () => Interlocked.Increment(ref _statements), _notes),
-                Address, _notes, cancellation).ConfigureAwait(false);
-        }
-        catch (ConnectionException)
-        {
-            _wakeUp = WakeUp.None;
-            throw;
-        }
-    }
-
-    // One session outside any transaction serves all queries in between, one at a time.
-    private async Task<T> OneAtATimeAsync<T>(Func<RedshiftSession, Task<T>> ask, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            if (_session is { IsOpen: false } lost)
-            {
-                _session = null;
-                await lost.DisposeAsync().ConfigureAwait(false);
-            }
-
-            _session ??= await OpenAsync(cancellation).ConfigureAwait(false);
-            return await ask(_session).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    private Task RunAsync(string statement, CancellationToken cancellation) => _sessions.RunAsync(statement, cancellation);
 }
