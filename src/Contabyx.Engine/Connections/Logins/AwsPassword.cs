@@ -28,7 +28,7 @@ internal static class AwsPassword
                 + "-SourceLogin or -WarehouseLogin Password.",
                 e);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException { InnerException: TimeoutException })
         {
             throw new ConnectionException(
                 address.ToString(), "AWS could not be asked for a temporary password: " + Redactor.Redact(e.Message),

@@ -65,6 +65,19 @@ public sealed class RedshiftLoginTests
         Assert.Empty(service.Asked);
     }
 
+    // HttpClient reports its own time limit as a cancellation, which nobody asked for.
+    [Fact]
+    public async Task A_service_that_never_answers_is_an_error_and_no_cancellation()
+    {
+        var address = ServerAddress.Parse(Cluster, "redshift", 5439);
+
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => AwsPassword.AskAsync(
+            address, () => throw new TaskCanceledException("The request timed out.", new TimeoutException())));
+
+        Assert.True(error.MayRetry);
+        Assert.Contains("Check the network", error.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_host_of_another_name_needs_the_name_of_the_cluster()
     {
