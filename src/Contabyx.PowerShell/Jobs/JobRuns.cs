@@ -3,7 +3,7 @@ using Contabyx.Engine.Load;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Runs a job for a cmdlet: its databases side by side, each with its own result, in the order of the file.</summary>
+/// <summary>Runs a job for a cmdlet: its databases in parallel, each with its own result, in the order of the file.</summary>
 /// <param name="opened">The job.</param>
 /// <param name="pipeline">Takes results, errors and progress.</param>
 internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
