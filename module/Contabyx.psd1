@@ -12,7 +12,8 @@
     PowerShellVersion      = '7.6'
     CompatiblePSEditions   = @('Core')
 
-    # Loading
+    # Loading. The types of Contabyx.dll are named in the types file, so it comes first.
+    RequiredAssemblies     = @('Contabyx.dll')
     FormatsToProcess       = @('Contabyx.Format.ps1xml')
     TypesToProcess         = @('Contabyx.Types.ps1xml')
 

@@ -6,7 +6,7 @@ The last line is 'N passed, N failed, N skipped', added up from the result files
 test host that ended without a result, and a suite that ran no test count as one failure. The exit code is 0 when nothing
 failed.
 .PARAMETER Common
-What 'dotnet test' gets beside its own arguments.
+What 'dotnet build' and 'dotnet test' get beside their own arguments.
 .EXAMPLE
 dotnet pwsh tests/Invoke-Test.ps1
 #>
@@ -21,11 +21,24 @@ $null = New-Item $results -ItemType Directory
 $broken = @()
 Push-Location $root
 try {
-    dotnet test @Common --report-xunit-trx --results-directory $results
+    dotnet build @Common
+    if ($LASTEXITCODE) {
+        'The build failed, so no test was run.', '0 passed, 1 failed, 0 skipped'
+        exit 1
+    }
+
+    # Pester is a process of its own: no module of this one is in its way. All suites run in parallel, so that no processor waits
+    # for the slowest of them.
+    $pester = Start-ThreadJob {
+        $PSNativeCommandUseErrorActionPreference = $true
+        $ErrorActionPreference = 'Stop'
+        Set-Location $using:root
+        dotnet pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Pester.ps1 -ResultPath $using:results/pester.xml
+    }
+    dotnet test @Common --no-build --max-parallel-test-modules 8 --report-xunit-trx --results-directory $results
     if ($LASTEXITCODE) { $broken += 'xunit' }
-    # In a process of its own: no module of this one is in the way.
-    dotnet pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Pester.ps1 -ResultPath $results/pester.xml
-    if ($LASTEXITCODE) { $broken += 'Pester' }
+    Receive-Job $pester -Wait -ErrorAction Continue
+    if ($pester.State -ne 'Completed') { $broken += 'Pester' }
 }
 finally {
     Pop-Location

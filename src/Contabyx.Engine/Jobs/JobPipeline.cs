@@ -8,6 +8,11 @@ namespace Contabyx.Engine.Jobs;
 /// <param name="notes">Receives what a user may want to know.</param>
 public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<string> notes)
 {
+    private DataPipeline? _pipeline;
+
+    /// <summary>How many tables were loaded so far.</summary>
+    public int TablesLoaded => _pipeline?.TablesLoaded ?? 0;
+
     /// <summary>Runs the pipeline once. Failures are in the result, the first one with its step.</summary>
     /// <param name="progress">Opens a progress display for an activity.</param>
     /// <param name="cancellation">Stops it; whatever was not committed is done by the next run.</param>
@@ -37,8 +42,8 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
             return tally.Describe(target.Connection, startedAt, busy: false);
         }
 
-        var pipeline = new DataPipeline(target.Connection, RequestOf(tables), progress, notes);
-        var result = await pipeline.RunAsync(cancellation).ConfigureAwait(false);
+        _pipeline = new DataPipeline(target.Connection, RequestOf(tables), progress, notes);
+        var result = await _pipeline.RunAsync(cancellation).ConfigureAwait(false);
         result = result with { Warnings = await care.FollowAsync(tables, result.Tables, cancellation).ConfigureAwait(false) };
 
         // What can be moved is moved; the rest still makes the run a failure.

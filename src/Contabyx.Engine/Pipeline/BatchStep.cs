@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Contabyx.Engine.Books.Batches;
 
@@ -23,6 +24,10 @@ internal sealed class BatchStep(PipelineState state, IProgress<ItemProgress> pro
         await using (books.ConfigureAwait(false))
         {
             var plan = await books.PlanAsync(request, cancellation).ConfigureAwait(false);
+            state.PlannedRows = plan.Sum(batch => batch.Rows);
+            if (plan.Count > 0 && request is { MayBegin: false, Until: not null })
+                state.Notes.Report(string.Create(
+                    CultureInfo.InvariantCulture, $"The books go on with {plan[0].FirstDay:yyyy-MM-dd} to {plan[^1].LastDay:yyyy-MM-dd}."));
             await foreach (var batch in books.WriteAsync(plan, request, cancellation).ConfigureAwait(false))
             {
                 state.Tally.Add(batch);

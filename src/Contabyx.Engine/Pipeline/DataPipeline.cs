@@ -32,10 +32,13 @@ public sealed class DataPipeline
         ArgumentNullException.ThrowIfNull(progress);
         _state = new PipelineState(connection, request, notes);
         _batch = new BatchStep(_state, progress("Writing books"));
-        _export = new ExportStep(_state, progress("Exporting"));
-        _upload = new UploadStep(_state, progress("Sending"));
-        _loading = progress("Loading");
+        _export = new ExportStep(_state, new PlannedProgress(_state, progress("Exporting")));
+        _upload = new UploadStep(_state, new PlannedProgress(_state, progress("Sending")));
+        _loading = new PlannedProgress(_state, progress("Loading"));
     }
+
+    /// <summary>How many tables were loaded so far.</summary>
+    public int TablesLoaded => _state.Tally.TablesLoaded;
 
     /// <summary>Runs the pipeline once. Failures are in the result, the first one with its step.</summary>
     /// <param name="cancellation">Stops it; whatever was not committed is done by the next pipeline.</param>

@@ -14,6 +14,9 @@ internal sealed class PipelineState(ContabyxConnection connection, PipelineReque
     /// <summary>Receives what a user may want to know.</summary>
     public IProgress<string> Notes => notes;
 
+    /// <summary>Rows of all batches that are to be written; NULL until they are planned, and for tables.</summary>
+    public long? PlannedRows { get; set; }
+
     /// <summary>What was done so far.</summary>
     public PipelineTally Tally { get; } = new();
 

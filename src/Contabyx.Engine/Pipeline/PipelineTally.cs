@@ -37,6 +37,16 @@ internal sealed class PipelineTally
         }
     }
 
+    /// <summary>How many tables did not fail.</summary>
+    public int TablesLoaded
+    {
+        get
+        {
+            lock (_gate)
+                return _tables.Count(table => table.Status != LoadStatus.Failed);
+        }
+    }
+
     /// <summary>Counts a batch that was written.</summary>
     public void Add(ContabyxBatch batch)
     {

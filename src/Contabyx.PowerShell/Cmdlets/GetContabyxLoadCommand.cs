@@ -14,11 +14,11 @@ public sealed class GetContabyxLoadCommand : ConnectedCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    [Parameter(HelpMessage = "Only loads of this table; wildcards are allowed.")]
+    [Parameter(HelpMessage = "Only loads of these tables; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
-    public string? Table { get; set; }
+    public string[] Table { get; set; } = ["*"];
 
     /// <summary>The earliest time.</summary>
     [Parameter(HelpMessage = "Only loads since this time.")]
@@ -33,7 +33,7 @@ public sealed class GetContabyxLoadCommand : ConnectedCommand
         var whole = Run is not null && !NamePattern.IsPattern(Run) ? Run : null;
         foreach (var load in await new LoadHistory(CurrentOrGiven).ReadAsync(whole, cancellation).ConfigureAwait(false))
         {
-            if (load.LoadedAt >= since && NamePattern.Fits(Run, load.Run) && NamePattern.Fits(Table, load.Table))
+            if (load.LoadedAt >= since && NamePattern.Fits(Run, load.Run) && NamePattern.FitsAny(Table, load.Table))
                 await pipeline.WriteObjectAsync(load with { Warehouse = CurrentOrGiven.Warehouse }).ConfigureAwait(false);
         }
     }

@@ -14,11 +14,11 @@ public sealed class GetContabyxLoadErrorCommand : ConnectedCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    [Parameter(HelpMessage = "Only errors of this table; wildcards are allowed.")]
+    [Parameter(HelpMessage = "Only errors of these tables; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
-    public string? Table { get; set; }
+    public string[] Table { get; set; } = ["*"];
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
@@ -26,7 +26,7 @@ public sealed class GetContabyxLoadErrorCommand : ConnectedCommand
         await using var loadErrors = new LoadErrors(CurrentOrGiven);
         await foreach (var error in loadErrors.ReadAsync(run => NamePattern.Fits(Run, run), cancellation).ConfigureAwait(false))
         {
-            if (NamePattern.Fits(Table, error.Table))
+            if (NamePattern.FitsAny(Table, error.Table))
                 await pipeline.WriteObjectAsync(error).ConfigureAwait(false);
         }
     }

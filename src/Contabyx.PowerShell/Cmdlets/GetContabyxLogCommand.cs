@@ -14,11 +14,11 @@ public sealed class GetContabyxLogCommand : ConnectedCommand
     [ArgumentCompleter(typeof(RunCompleter))]
     public string? Run { get; set; }
 
-    [Parameter(HelpMessage = "Only events of this table; wildcards are allowed.")]
+    [Parameter(HelpMessage = "Only events of these tables; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
-    public string? Table { get; set; }
+    public string[] Table { get; set; } = ["*"];
 
     /// <summary>The lowest level.</summary>
     [Parameter(HelpMessage = "Only events of this level or a more serious one: Info, Warning or Error.")]
@@ -37,7 +37,7 @@ public sealed class GetContabyxLogCommand : ConnectedCommand
         foreach (var entry in LogReader.Read(CurrentOrGiven.LogPath))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (entry.Level >= Level && entry.Time >= since && NamePattern.Fits(Run, entry.Run) && NamePattern.Fits(Table, entry.Table))
+            if (entry.Level >= Level && entry.Time >= since && NamePattern.Fits(Run, entry.Run) && NamePattern.FitsAny(Table, entry.Table))
                 await pipeline.WriteObjectAsync(entry).ConfigureAwait(false);
         }
     }

@@ -9,6 +9,7 @@ namespace Contabyx.PowerShell;
 public sealed class InvokeContabyxCopyCommand : ConnectedCommand
 {
     private bool _any;
+    private int _loaded;
     private (ContabyxConnection? Of, string Uri) _root;
     private readonly HashSet<string> _looseUris = new(StringComparer.Ordinal);
 
@@ -47,6 +48,8 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     [Parameter(HelpMessage = "How many tables are loaded in parallel; 1 by default.")]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 1;
+
+    private protected override string AfterStop => StopNote.Of(_loaded);
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
@@ -165,16 +168,18 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
             : [];
     }
 
-    private static async Task LoadAsync(
+    private async Task LoadAsync(
         DataLoad dataLoad, WaitingLoad load, PipelineWriter pipeline, CancellationToken cancellation)
     {
         // Errors come after the run is finished: -ErrorAction Stop must not leave it half-moved.
         var failed = new List<ContabyxCopyResult>();
         await foreach (var result in dataLoad.LoadAsync(load, cancellation).ConfigureAwait(false))
         {
-            await pipeline.WriteObjectAsync(result).ConfigureAwait(false);
             if (result.Status == LoadStatus.Failed)
                 failed.Add(result);
+            else
+                _loaded++;
+            await pipeline.WriteObjectAsync(result).ConfigureAwait(false);
         }
 
         foreach (var result in failed)

@@ -14,6 +14,8 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     private const string UntilSet = "Until";
     private const string JobSet = "Job";
 
+    private Func<int> _loaded = () => 0;
+
     private static readonly string[] SaidByJobs =
         [nameof(Format), nameof(Compression), nameof(Mode), nameof(AllOrNothing), nameof(MaxErrors), nameof(ThrottleLimit)];
 
@@ -78,6 +80,8 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     [Parameter(HelpMessage = "Write one line of JSON instead of the object.")]
     public SwitchParameter AsJson { get; set; }
 
+    private protected override string AfterStop => StopNote.Of(_loaded());
+
     /// <summary>Until it ends in another way, the exit code says that it has not begun.</summary>
     protected override Task BeginAsync(PipelineWriter pipeline, CancellationToken cancellation) =>
         pipeline.SetExitCodeAsync(PipelineExitCode.NotBegun);
@@ -106,6 +110,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
         }
 
         var dataPipeline = new DataPipeline(connection, Request(), activity => pipeline.Progress(activity, "rows"), pipeline.Notes);
+        _loaded = () => dataPipeline.TablesLoaded;
         var result = await dataPipeline.RunAsync(cancellation).ConfigureAwait(false);
         await pipeline.SetExitCodeAsync(result.ExitCode).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(AsJson ? PipelineJson.Write(result) : result).ConfigureAwait(false);
@@ -125,7 +130,9 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
             return;
         var opened = await OpenedJob.OpenAsync(pipeline, job, Connection, RequireSession).ConfigureAwait(false);
         var plan = PlanPath is null ? null : await pipeline.ResolvePathAsync(PlanPath).ConfigureAwait(false);
-        await new JobRuns(opened, pipeline).RunAsync(AsJson, plan, cancellation).ConfigureAwait(false);
+        var runs = new JobRuns(opened, pipeline);
+        _loaded = () => runs.TablesLoaded;
+        await runs.RunAsync(AsJson, plan, cancellation).ConfigureAwait(false);
     }
 
     private async Task ReviewAsync(PipelineWriter pipeline, CancellationToken cancellation)

@@ -9,6 +9,8 @@ namespace Contabyx.PowerShell;
 [OutputType(typeof(ContabyxBatch))]
 public sealed class NewContabyxBatchCommand : ConnectedCommand
 {
+    private DateOnly? _last;
+
     private const string DaysSet = "Days";
     private const string UntilSet = "Until";
 
@@ -76,6 +78,10 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? FaultKeyPath { get; set; }
 
+    private protected override string AfterStop => _last is { } day
+        ? FormattableString.Invariant($"Stopped. The days until {day:yyyy-MM-dd} are written, and stay. The next batch continues there.")
+        : "Stopped. No day was written.";
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
@@ -120,6 +126,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
             if (!batch.Written)
                 pipeline.WriteVerbose(
                     FormattableString.Invariant($"The days {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} already exist."));
+            _last = batch.LastDay;
             await pipeline.WriteObjectAsync(batch).ConfigureAwait(false);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Contabyx.Engine.Jobs;
 using Contabyx.Engine.Load;
 
@@ -8,6 +9,11 @@ namespace Contabyx.PowerShell;
 /// <param name="pipeline">Takes results, errors and progress.</param>
 internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
 {
+    private readonly ConcurrentBag<JobPipeline> _begun = [];
+
+    /// <summary>How many tables were loaded so far.</summary>
+    public int TablesLoaded => _begun.Sum(run => run.TablesLoaded);
+
     /// <summary>
     /// Runs it, or shows what it would do. The exit code is the one of the first database that did not succeed.
     /// </summary>
@@ -71,7 +77,9 @@ internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
             try
             {
                 var name = target.Database.Name is { } database ? $" {database}" : "";
-                return await RunOf(job, target).RunAsync(
+                var run = RunOf(job, target);
+                _begun.Add(run);
+                return await run.RunAsync(
                     activity => pipeline.Progress(activity + name, "rows"), cancellation).ConfigureAwait(false);
             }
             finally

@@ -36,6 +36,11 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// </summary>
     protected virtual ValueTask CleanUpAsync() => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// What a user should know who has just pressed Ctrl+C: what is done, and what the next run does. NULL for nothing.
+    /// </summary>
+    private protected virtual string? AfterStop => null;
+
     /// <summary>Runs on the pipeline's thread; an override reads session state there and then calls its base.</summary>
     protected override void BeginProcessing() => Run(BeginAsync, last: false);
 
@@ -55,6 +60,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         _stop.Cancel();
         _requests.Writer.TryComplete();
         Task.Run(() => CleanUpAsync().AsTask()).GetAwaiter().GetResult();
+
+        // A stopped pipeline takes no more warnings, but its console does; one line is enough, from the last cmdlet.
+        if (Stopping && MyInvocation.PipelinePosition == MyInvocation.PipelineLength && AfterStop is { } note)
+            Host.UI.WriteWarningLine(note);
     }
 
     private void Run(Func<PipelineWriter, CancellationToken, Task> hook, bool last)

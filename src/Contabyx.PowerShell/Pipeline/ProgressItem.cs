@@ -8,6 +8,9 @@ namespace Contabyx.PowerShell;
 /// <param name="started">When it began, as a <see cref="TimeProvider"/>'s timestamp.</param>
 internal sealed class ProgressItem(int id, long started)
 {
+    // Of the first hundredth, the rest cannot be estimated: it may be the smallest tables.
+    private const int Hundred = 100;
+
     public long Done { get; set; }
 
     public long? Total { get; set; }
@@ -27,11 +30,12 @@ internal sealed class ProgressItem(int id, long started)
         Drawn = true;
         var seconds = clock.GetElapsedTime(started).TotalSeconds;
         var rate = seconds > 0 ? Done / seconds : 0;
-        return new ProgressRecord(id, Printable.Line(activity), Describe(unit, rate))
+        return new ProgressRecord(id, Printable.Line(activity), Describe(unit, rate, seconds))
         {
             ParentActivityId = parent,
-            PercentComplete = Total > 0 ? (int)Math.Min(100, 100 * Done / Total.Value) : -1,
-            SecondsRemaining = Total > 0 && rate > 0 ? (int)Math.Min(int.MaxValue, (Total.Value - Done) / rate) : -1,
+            PercentComplete = Total > 0 ? (int)Math.Min(Hundred, Hundred * Done / Total.Value) : -1,
+            SecondsRemaining = Total > 0 && rate > 0 && Hundred * Done >= Total
+                ? (int)Math.Clamp((Total.Value - Done) / rate, 0, int.MaxValue) : -1,
         };
     }
 
@@ -47,12 +51,13 @@ internal sealed class ProgressItem(int id, long started)
         };
     }
 
-    private string Describe(string unit, double rate)
+    private string Describe(string unit, double rate, double seconds)
     {
+        var waited = seconds < 1 ? "" : Invariant($", {seconds:N0} s");
         if (Done == 0 && Total is null)
-            return Bytes == 0 ? "Working" : Invariant($"{Bytes / 1e6:N1} MB");
+            return (Bytes == 0 ? "Working" : Invariant($"{Bytes / 1e6:N1} MB")) + waited;
         var done = Total is { } total ? Invariant($"{Done:N0} of {total:N0} {unit}") : Invariant($"{Done:N0} {unit}");
-        return rate > 0 ? done + Invariant($", {rate:N0} {unit}/s") : done;
+        return done + (rate > 0 ? Invariant($", {rate:N0} {unit}/s") : waited);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

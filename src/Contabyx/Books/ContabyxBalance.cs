@@ -31,6 +31,12 @@ public sealed record ContabyxBalance(
     /// <summary>The address of the source or warehouse that the books were read in.</summary>
     public string? ReadFrom { get; init; }
 
-    /// <summary>What came in minus what went out, including taxes.</summary>
-    public decimal Net => Income - Expenses + TransferIn - TransferOut - Fees;
+    /// <summary>All that came in, transfers too.</summary>
+    public decimal Inflow => Income + TransferIn;
+
+    /// <summary>All that went out, transfers and taxes too.</summary>
+    public decimal Outflow => Expenses + TransferOut + Fees;
+
+    /// <summary>What came in minus what went out.</summary>
+    public decimal Net => Inflow - Outflow;
 }

@@ -5,7 +5,10 @@ namespace Contabyx;
 /// <param name="Statements">
 /// The statements that were run, each of which does nothing if its object exists; for a bucket the steps in words.
 /// </param>
-public sealed record ContabyxSetup(ContabyxTarget Target, string Address, IReadOnlyList<string> Statements);
+public sealed record ContabyxSetup(ContabyxTarget Target, string Address, IReadOnlyList<string> Statements)
+{
+    public IReadOnlyList<string> Statements { get; } = Statements.ToArray();
+}
 
 /// <summary>The parts that can be set up.</summary>
 public enum ContabyxTarget

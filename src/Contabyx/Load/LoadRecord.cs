@@ -1,6 +1,7 @@
 namespace Contabyx;
 
 /// <summary>One row of the load history, written in the same transaction as the rows that it describes.</summary>
+/// <param name="Run">The run that had the files; for loose files, the run that loaded them.</param>
 /// <param name="Table">The table's name.</param>
 /// <param name="Mode">How it was loaded.</param>
 /// <param name="ContentHash">The hash of the files: see <c>TableLoad.ContentHash</c>.</param>

@@ -57,6 +57,9 @@ public sealed record ContabyxPipelineResult
     /// <summary>Loads of a table that succeeded, now or earlier.</summary>
     public int TablesLoaded => Tables.Count(table => table.Status != LoadStatus.Failed);
 
+    /// <summary>Those tables whose rows an earlier run had loaded.</summary>
+    public int TablesAlreadyLoaded => Tables.Count(table => table.Status == LoadStatus.AlreadyLoaded);
+
     /// <summary>Those tables where nothing differed.</summary>
     public int TablesUnchanged => Tables.Count(table => table.Status == LoadStatus.Unchanged);
 
@@ -64,7 +67,7 @@ public sealed record ContabyxPipelineResult
     public int TablesFailed => Tables.Count(table => table.Status == LoadStatus.Failed);
 
     /// <summary>The runs that were loaded, in order.</summary>
-    public IEnumerable<string> Runs => Tables.Select(table => table.Run).Distinct();
+    public IReadOnlyList<string> Runs => Tables.Select(table => table.Run).Distinct().ToArray();
 
     /// <summary>The log's path on this machine.</summary>
     public required string LogPath { get; init; }
@@ -75,7 +78,7 @@ public sealed record ContabyxPipelineResult
     /// <summary>
     /// What was not done after the rows were committed, such as a grant of a job file, each with the statement to run.
     /// </summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Why it failed; NULL when it did not.</summary>
     public string? Error { get; init; }

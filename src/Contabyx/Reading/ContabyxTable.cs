@@ -19,16 +19,16 @@ public sealed record ContabyxTable
     public long? Bytes { get; init; }
 
     /// <summary>The columns of its key; empty for none.</summary>
-    public IReadOnlyList<string> Key { get; init; } = [];
+    public IReadOnlyList<string> Key { get; init => field = value.ToArray(); } = [];
 
     /// <summary>How many columns it has.</summary>
     public int ColumnCount { get; init; }
 
     /// <summary>The columns that may serve as a watermark, the best first.</summary>
-    public IReadOnlyList<WatermarkCandidate> Watermarks { get; init; } = [];
+    public IReadOnlyList<WatermarkCandidate> Watermarks { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The columns that look like personal data.</summary>
-    public IReadOnlyList<PersonalColumn> PersonalData { get; init; } = [];
+    public IReadOnlyList<PersonalColumn> PersonalData { get; init => field = value.ToArray(); } = [];
 
     /// <summary>How it could be read every night.</summary>
     public ReadMode SuggestedMode { get; init; }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 
 namespace Contabyx.ModuleTests;
 
@@ -17,6 +18,40 @@ public sealed class ProgressTests
         Assert.Equal(1, table.PercentComplete);
         Assert.Matches(@"^1 of 100 rows, \d+ rows/s$", table.StatusDescription);
         Assert.True(table.SecondsRemaining > 0);
+    }
+
+    [Fact]
+    public void The_time_left_is_not_guessed_from_the_first_hundredth()
+    {
+        var records = Collect("Show-Progress -Steps 9 -Total 1000");
+
+        Assert.All(records, record => Assert.Equal(-1, record.SecondsRemaining));
+        Assert.Contains(records, record => record.StatusDescription.StartsWith("1 of 1,000 rows", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_whole_is_all_that_was_asked_for_and_not_only_what_has_begun()
+    {
+        var records = Collect("Show-Progress -Steps 25 -Total 100 -Planned 1000");
+
+        var whole = records.Last(record => record is { Activity: "Exporting", RecordType: ProgressRecordType.Processing });
+        Assert.StartsWith("1 of 1,000 rows", whole.StatusDescription, StringComparison.Ordinal);
+        Assert.Equal(0, whole.PercentComplete);
+    }
+
+    [Fact]
+    public void A_long_statement_without_reports_shows_that_time_passes()
+    {
+        using var session = new Session();
+        using var engine = session.Prepare("Show-Progress -Steps 0 -Total 100 -Hang");
+        engine.BeginInvoke();
+
+        Assert.True(
+            SpinWait.SpinUntil(() => engine.Streams.Progress.ToArray().Any(Waits), TimeSpan.FromMinutes(15)), "Nothing moved.");
+        engine.Stop();
+
+        static bool Waits(ProgressRecord record) =>
+            record.Activity == "Clients" && Regex.IsMatch(record.StatusDescription, @"^0 of 100 rows, [2-9] s$");
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public sealed class NewBatches : IAsyncDisposable
     private readonly IProgress<ItemProgress> _progress;
     private readonly IProgress<string> _notes;
     private readonly FaultPlan? _faults;
+    private long _planned;
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the source is.</param>
@@ -93,6 +94,7 @@ public sealed class NewBatches : IAsyncDisposable
         if (plan.Count == 0)
             yield break;
         await _books.InitializeAsync(cancellation).ConfigureAwait(false);
+        _planned = plan.Sum(batch => batch.Rows);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task<ContabyxBatch>? ahead = null;
         try
@@ -173,7 +175,7 @@ public sealed class NewBatches : IAsyncDisposable
     }
 
     private ReportedRows RowsOf(PlannedBatch plan, BatchRequest request) => new(
-        new BatchRows(_books.Address, plan.After, plan.FirstDay, plan.Days, request.Threads, _faults), plan, _progress);
+        new BatchRows(_books.Address, plan.After, plan.FirstDay, plan.Days, request.Threads, _faults), plan, _planned, _progress);
 
     private static IReadOnlyList<PlannedBatch> Cut(BooksState state, DateOnly first, BatchRequest request)
     {

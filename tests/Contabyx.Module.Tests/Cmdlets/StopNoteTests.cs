@@ -1,0 +1,35 @@
+using System.Management.Automation.Runspaces;
+using Engine = System.Management.Automation.PowerShell;
+
+namespace Contabyx.ModuleTests;
+
+/// <summary>After Ctrl+C one line says what is done and what the next run does.</summary>
+public sealed class StopNoteTests : IDisposable
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("contabyx-stop-").FullName;
+
+    [Theory]
+    [InlineData("Invoke-ContabyxPipeline -Days 20000", "Stopped. No table was loaded. What was sent waits in the bucket.")]
+    [InlineData("New-ContabyxBatch -Days 20000 -BatchDays 20000", "Stopped. No day was written.")]
+    [InlineData(
+        "New-ContabyxBatch -Days 20000 -BatchDays 20000 | Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy",
+        "Stopped. No table was loaded. What was sent waits in the bucket.")]
+    public void One_line_is_written(string script, string start)
+    {
+        var host = new RecordingHost();
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([Built.Manifest]);
+        using var runspace = RunspaceFactory.CreateRunspace(host, state);
+        runspace.Open();
+        using var engine = Engine.Create(runspace).AddScript($"$null = Connect-Contabyx -HomePath '{_home}'; {script}");
+        engine.BeginInvoke();
+        Assert.True(
+            SpinWait.SpinUntil(() => engine.Streams.Progress.Count > 0, TimeSpan.FromMinutes(15)), "It never began.");
+
+        engine.Stop();
+
+        Assert.StartsWith(start, Assert.Single(host.Warnings), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+}

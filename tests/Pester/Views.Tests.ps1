@@ -1,0 +1,106 @@
+BeforeDiscovery {
+    . "$PSScriptRoot/Twin.ps1"
+    $Name = 'Maria Aparecida de Souza e Silva'
+    $Views = @(
+        @{ Type = 'ContabyxBalance'; Figures = '2,890,284,001.55', '12,345,678,901.23', '-99,999,999,999.99'; Object =
+            [Contabyx.ContabyxBalance]::new('Client', '1', $Name, 4000, 2890284000, 12345678000, 1.55d, 900, 1.23d, -99999999999.99d) }
+        @{ Type = 'ContabyxTransaction'; Figures = '-99,999,999,999.99', '2026-11-30 02:00'; Object =
+            [Contabyx.ContabyxTransaction]::new(1022000, [datetime]'2026-11-30T02:00', 511, $Name, 'TransferOut', 'exceptional', 99999999999.98d, 0.01d, 7) }
+        @{ Type = 'ContabyxCopyResult'; Figures = '9,999,999,999,999', '5.0 GB', '600:01:00', 'LoadedWithErrors'; Object =
+            [Contabyx.ContabyxCopyResult]@{ Run = 'run'; Table = $Name; Status = 'LoadedWithErrors'; Mode = 'Differences'; RowsExpected = 9999999999999
+                RowsLoaded = 9999999999999; Bytes = 5GB; Files = 1; Proof = 'Proven'; FiguresCompared = 20; MovedTo = 's3://b/k'; Elapsed = '25:00:01' } }
+        @{ Type = 'LoadRecord'; Figures = '20261130T020000-abc', '9,999,999,999,999', 'Differences', '2026-11-30 02:00:07'; Object =
+            [Contabyx.LoadRecord]::new('20261130T020000-abc', $Name, 'Differences', 'hash', 9999999999999, 1, 12345, 1, 2, 'Proven',
+                [datetimeoffset]'2026-11-30T02:00:07Z') }
+        @{ Type = 'ContabyxComparison'; Figures = '9,999,999,999,999', '9,999,999,999,998'; Object =
+            [Contabyx.ContabyxComparison]@{ Table = $Name; SourceRows = 9999999999999; WarehouseRows = 9999999999998; FiguresCompared = 20
+                Columns = [Contabyx.ColumnComparison[]]@(); Differences = [string[]]@('rows: 9999999999999 and 9999999999998'); Elapsed = '0:00:01' } }
+        @{ Type = 'KeyDifference'; Figures = '-9223372036854775808', 'OnlyInWarehouse'; Object =
+            [Contabyx.KeyDifference]::new($Name, '-9223372036854775808', 'OnlyInWarehouse', $null, $null, $null) }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Twin.ps1"
+    $Saved = Join-Path ([System.IO.Path]::GetTempPath()) "contabyx-views-$([guid]::NewGuid().ToString('N')).xml"
+}
+
+AfterAll { Remove-Item $Saved -ErrorAction Ignore }
+
+Describe 'The view of <Type>' -ForEach $Views {
+    It 'shows every figure whole in <_> columns' -ForEach 80, 120 {
+        $shown = @($Object | Out-String -Width $_ -Stream)
+        foreach ($figure in $Figures) { ($shown -join "`n") | Should -Match ([regex]::Escape($figure)) }
+        $Object | Should -FitColumns
+    }
+
+    It 'shows the whole name in 120 columns' {
+        ($Object | Out-String -Width 120) | Should -Match 'Silva'
+    }
+
+    It 'shows the same of an object that was saved and read again' {
+        $Object | Export-Clixml $Saved
+        Import-Clixml $Saved | Out-String -Width 120 | Should -Be ($Object | Out-String -Width 120)
+    }
+}
+
+Describe 'What a cmdlet writes' {
+    BeforeAll {
+        Connect-Twin
+        $Written = @{ Batch = New-ContabyxBatch -Days 3 }
+        $Written.File = $Written.Batch | Export-ContabyxData
+        $Written.Upload = $Written.File | Send-ContabyxUpload
+        $Written.CopyResult = $Written.Upload | Invoke-ContabyxCopy
+        $Written.Pipeline = Invoke-ContabyxPipeline -Days 1
+        $Written.Load = Get-ContabyxLoad
+        $Written.Table = Get-ContabyxTable
+        $Written.Comparison = Compare-ContabyxData
+        $Written.Balance = Get-ContabyxBalance
+        $Written.BalanceBy = Get-ContabyxBalance -By Day
+        $Written.Transaction = Get-ContabyxTransaction | Select-Object -First 20
+        $Written.Log = Get-ContabyxLog
+        $Written.Check = Test-ContabyxConnection
+        $Written.Connection = Get-ContabyxConnection
+        $Written.Setup = Initialize-Contabyx
+    }
+
+    AfterAll { Remove-Twin }
+
+    It 'looks the same after it was saved and read again: <_>' -ForEach @(
+        'Batch', 'File', 'Upload', 'CopyResult', 'Pipeline', 'Load', 'Table', 'Comparison', 'Balance', 'BalanceBy', 'Transaction', 'Log', 'Check', 'Connection', 'Setup'
+    ) {
+        $Written[$_] | Export-Clixml $Saved
+        $shown = $Written[$_] | Out-String -Width 120
+        $shown.Trim() | Should -Not -BeNullOrEmpty
+        Import-Clixml $Saved | Out-String -Width 120 | Should -Be $shown
+        , $Written[$_] | Should -FitColumns
+    }
+
+    It 'says when a table was loaded' {
+        $Written.Table | Where-Object Table -EQ 'Tax' | Out-String -Width 80 | Should -Match "$([datetime]::UtcNow.ToString('yyyy-MM-'))\d\d +Tax "
+    }
+
+    # PowerShell cannot index a list that is no array: $x.Key[0] would be all of it.
+    It 'has only lists that a script can index' {
+        $lists = $Written.Values | ForEach-Object { $_ } | ForEach-Object { $_.PSObject.Properties } |
+            Where-Object { $_.Value -is [System.Collections.IEnumerable] -and $_.Value -isnot [string] -and $_.Value -isnot [System.Collections.IDictionary] }
+        @($lists).Count | Should -BeGreaterThan 10
+        $lists | Where-Object { $_.Value -isnot [array] } | ForEach-Object Name | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Every enum of the module' {
+    It 'is read back from a file as itself' {
+        foreach ($enum in [Contabyx.LoadStatus].Assembly.GetExportedTypes() | Where-Object IsEnum) {
+            $value = [enum]::GetValues($enum)[-1]
+            [pscustomobject]@{ Value = $value } | Export-Clixml $Saved
+            (Import-Clixml $Saved).Value | Should -BeOfType $enum
+            (Import-Clixml $Saved).Value | Should -Be $value
+        }
+    }
+
+    It 'compares with its name in the output of a job' {
+        $result = Start-Job { Import-Module $using:Module; [Contabyx.ContabyxSetup]; [Contabyx.LoadStatus]::Failed } | Receive-Job -Wait -AutoRemoveJob
+        $result[-1] -eq 'Failed' | Should -BeTrue
+    }
+}
