@@ -8,45 +8,89 @@ internal sealed class ReportWords(ReportLanguage language)
     private static readonly Dictionary<string, (string En, string Pt)> Words = new(StringComparer.Ordinal)
     {
         ["lang"] = ("en", "pt-BR"),
-        ["title"] = ("The books", "Os livros"),
+        ["loadsTitle"] = ("Loads", "Cargas"),
+        ["booksTitle"] = ("The books", "Os livros"),
         ["until"] = ("to", "a"),
+        ["amountsIn"] = ("All amounts in", "Todos os valores em"),
+        ["of"] = ("of", "de"),
+        ["none"] = ("None", "Nenhuma"),
+        ["more"] = ("more", "a mais"),
+        ["total"] = ("Total", "Total"),
+
+        ["day"] = ("Day", "Dia"),
+        ["lastLoad"] = ("Last load (UTC)", "Última carga (UTC)"),
+        ["tables"] = ("Tables", "Tabelas"),
+        ["rows"] = ("Rows loaded", "Linhas carregadas"),
+        ["proven"] = ("Proven loads", "Cargas provadas"),
+        ["failed"] = ("Failed loads", "Cargas com falha"),
+        ["missing"] = ("Days without a load", "Dias sem carga"),
+        ["rate"] = ("Rows per second", "Linhas por segundo"),
+        ["size"] = ("Size of the files", "Tamanho dos arquivos"),
+        ["byDay"] = ("Loads by day", "Cargas por dia"),
+        ["loaded"] = ("Loaded", "Carregadas"),
+        ["fresh"] = ("How fresh each table is", "Quão atual está cada tabela"),
+        ["table"] = ("Table", "Tabela"),
+        ["behind"] = ("Days behind", "Dias de atraso"),
+        ["mode"] = ("Mode", "Modo"),
+        ["lastRows"] = ("Rows then", "Linhas nela"),
+        ["loads"] = ("Loads", "Cargas"),
+        ["allRows"] = ("Rows in all", "Linhas ao todo"),
+        ["proof"] = ("Proof", "Prova"),
+        ["watermark"] = ("Watermark", "Marca d'água"),
+        ["failedSince"] = ("Failed since", "Falhas desde então"),
+        ["repairs"] = ("Differences", "Diferenças"),
+        ["repairsText"] = (
+            "Comparisons of a table with its source: {0}; with changes: {1}; rows sent: {2}.",
+            "Comparações de uma tabela com a origem: {0}; com mudanças: {1}; linhas enviadas: {2}."),
+        ["failures"] = ("Failures", "Falhas"),
+        ["time"] = ("Time (UTC)", "Hora (UTC)"),
+        ["run"] = ("Run", "Execução"),
+        ["reason"] = ("Reason", "Motivo"),
+        ["runs"] = ("Latest runs", "Últimas execuções"),
+        ["loadedAt"] = ("Loaded at (UTC)", "Carregada em (UTC)"),
+
         ["transactions"] = ("Transactions", "Lançamentos"),
-        ["income"] = ("Inflow", "Entradas"),
-        ["expenses"] = ("Outflow", "Saídas"),
+        ["clients"] = ("clients", "clientes"),
+        ["income"] = ("Income", "Receitas"),
+        ["expenses"] = ("Expenses", "Despesas"),
         ["taxes"] = ("Taxes", "Impostos"),
-        ["balance"] = ("Balance", "Saldo"),
+        ["transfersIn"] = ("Transfers in", "Transferências recebidas"),
+        ["transfersOut"] = ("Transfers out", "Transferências enviadas"),
         ["transfers"] = ("Transfers", "Transferências"),
-        ["net"] = ("Net", "Líquido"),
-        ["flow"] = ("Inflow and outflow by month", "Entradas e saídas por mês"),
-        ["over"] = ("Balance at the end of each month", "Saldo no fim de cada mês"),
-        ["taxesBy"] = ("Taxes by month", "Impostos por mês"),
-        ["byType"] = ("By type", "Por tipo"),
-        ["top"] = ("Clients with the largest balance", "Clientes com o maior saldo"),
-        ["health"] = ("Health of the loads", "Saúde das cargas"),
+        ["net"] = ("Net", "Resultado"),
+        ["balance"] = ("Balance", "Saldo"),
+        ["explained"] = ("How the balance comes about", "Como se chega ao saldo"),
+        ["item"] = ("Item", "Item"),
+        ["clientSum"] = ("Sum of all clients' balances", "Soma dos saldos de todos os clientes"),
+        ["years"] = ("Year by year", "Ano a ano"),
+        ["year"] = ("Year", "Ano"),
+        ["oneMonth"] = ("month", "mês"),
+        ["someMonths"] = ("months", "meses"),
+        ["change"] = ("Change of net", "Variação do resultado"),
+        ["flow"] = ("Income and expenses", "Receitas e despesas"),
+        ["over"] = ("Balance", "Saldo"),
+        ["months"] = ("Month by month", "Mês a mês"),
         ["month"] = ("Month", "Mês"),
+        ["byType"] = ("By type, without transfers", "Por tipo, sem transferências"),
         ["type"] = ("Type", "Tipo"),
         ["amount"] = ("Amount", "Valor"),
+        ["creditors"] = ("Clients with the largest balance", "Clientes com o maior saldo"),
+        ["debtors"] = ("Clients who owe", "Clientes devedores"),
         ["client"] = ("Client", "Cliente"),
-        ["run"] = ("Run", "Execução"),
-        ["loadedAt"] = ("Loaded at (UTC)", "Carregada em (UTC)"),
-        ["tables"] = ("Tables", "Tabelas"),
-        ["failed"] = ("Failed", "Com falha"),
-        ["rows"] = ("Rows", "Linhas"),
-        ["size"] = ("Size", "Tamanho"),
-        ["proven"] = ("Proven", "Provadas"),
-        ["rate"] = ("Rows per second", "Linhas por segundo"),
-        ["numbers"] = ("The numbers", "Os números"),
-        ["of"] = ("of", "de"),
-        ["incomeType"] = ("inflow", "entrada"),
-        ["expenseType"] = ("outflow", "saída"),
-        ["clients"] = ("clients", "clientes"),
+        ["allOf"] = ("All {0}", "Todos os {0}"),
+        ["incomeType"] = ("income", "receita"),
+        ["expenseType"] = ("expense", "despesa"),
         ["source"] = ("Read from", "Lido de"),
-        ["note"] = (
-            "Inflow and outflow include both ends of transfers between clients, which add up to zero. Failures and rates come "
-            + "from the log on this machine.",
-            "Entradas e saídas incluem as duas pontas das transferências entre "
-                + "clientes, cuja soma é zero. Falhas e velocidades são as que o "
-            + "registro desta máquina conhece."),
+        ["loadsNote"] = (
+            "Loads, rows and proofs come from the load history of the warehouse; failures, reasons and speed from the log on this machine. "
+            + "Days are in UTC.",
+            "Cargas, linhas e provas vêm do histórico de cargas do data warehouse; falhas, motivos e velocidade, do registro desta "
+            + "máquina. Os dias são em UTC."),
+        ["booksNote"] = (
+            "Income and expenses are without transfers between clients. A transfer leaves one client and reaches another at the same "
+            + "moment, so that all transfers add up to zero.",
+            "Receitas e despesas não contêm transferências entre clientes. Uma transferência sai de um cliente e chega a outro no mesmo "
+            + "momento, e por isso a soma de todas é zero."),
     };
 
     private static readonly string[] EnglishMonths =
@@ -83,6 +127,9 @@ internal sealed class ReportWords(ReportLanguage language)
 
     /// <summary>A whole number.</summary>
     public string Count(long count) => count.ToString("N0", _numbers);
+
+    /// <summary>An amount with its sign, also if it is positive.</summary>
+    public string Signed(decimal amount) => (amount > 0 ? "+" : "") + Money(amount);
 
     /// <summary>A size in bytes.</summary>
     public string Size(long bytes) => bytes >= 1 << 20

@@ -23,7 +23,8 @@ internal static class NamePattern
     public static bool Fits(string? pattern, string? name) => pattern is null || (name is not null && Of(pattern)(name));
 
     /// <summary>Whether a name matches one of the patterns. What has no name matches only <c>*</c>.</summary>
-    public static bool FitsAny(IEnumerable<string> patterns, string? name) => patterns.Any(pattern => pattern == "*" || Fits(pattern, name));
+    public static bool FitsAny(IEnumerable<string> patterns, string? name) =>
+        patterns.Any(pattern => pattern == "*" || Fits(pattern, name));
 
     /// <summary>Whether a text can match more than one name.</summary>
     public static bool IsPattern(string text) => WildcardPattern.ContainsWildcardCharacters(text);

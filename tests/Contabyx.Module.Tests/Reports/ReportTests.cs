@@ -27,9 +27,11 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(38_000.ToString("N0", numbers), Figure(page, "transactions"));
         foreach (var month in _twin.Run("Get-ContabyxBalance -By Month"))
             Assert.Contains(((decimal)Get(month, "Balance")!).ToString("N2", numbers), page, StringComparison.Ordinal);
-        foreach (var client in _twin.Run("Get-ContabyxBalance -By Client").OrderByDescending(
-            client => (decimal)Get(client, "Balance")!).Take(10))
+        var clients = _twin.Run("Get-ContabyxBalance -By Client").OrderBy(client => (decimal)Get(client, "Balance")!).ToList();
+        foreach (var client in clients.Where(client => (decimal)Get(client, "Balance")! < 0).Take(10))
             Assert.Contains($"<td>{Get(client, "Name")}</td>", page, StringComparison.Ordinal);
+        Assert.Equal(((decimal)Get(total, "Income")!).ToString("N2", numbers), Figure(page, "income"));
+        Assert.Equal((-(decimal)Get(total, "Expenses")!).ToString("N2", numbers), Figure(page, "expenses"));
         Assert.Equal(new FileInfo(Page(language)).Length, Get(report, "Bytes"));
         Assert.Equal((new DateOnly(2015, 7, 1), 38_000L), (Get(report, "FirstDay"), Get(report, "Transactions")));
         Assert.DoesNotMatch("(?i)(src|href)=\"?https?:", page);
@@ -68,6 +70,22 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Own_tables_have_a_report_without_books()
+    {
+        using var twin = new Twin();
+        twin.Run("$null = New-ContabyxBatch -Days 1");
+        twin.Run("$null = Export-ContabyxData -Table Clients | Send-ContabyxUpload | Invoke-ContabyxCopy");
+
+        var report = twin.Run($"Export-ContabyxReport '{Page("own")}' -Company 'Shop' -Currency eur").Single();
+
+        var page = File.ReadAllText(Page("own"));
+        Assert.Null(Get(report, "Transactions"));
+        Assert.Contains("<h1>Shop</h1>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-figure=\"balance\"", page, StringComparison.Ordinal);
+        Assert.Contains("<td>Clients</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failed_load_is_counted()
     {
         var data = Directory.CreateDirectory(Path.Combine(_twin.Home, "bucket", "data")).FullName;
@@ -76,7 +94,9 @@ public sealed class ReportTests : IDisposable
 
         _twin.Run($"$null = Export-ContabyxReport '{Page("failed")}'");
 
-        Assert.Equal("1", Figure(File.ReadAllText(Page("failed")), "failed"));
+        var page = File.ReadAllText(Page("failed"));
+        Assert.Equal("1", Figure(page, "failed"));
+        Assert.Matches("<table id=\"failures\">(?s:.*)TransactionTypes(?s:.*)transaction_type_id", page);
     }
 
     [Fact]

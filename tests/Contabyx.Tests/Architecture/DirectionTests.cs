@@ -42,7 +42,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Logs -> Connections.Secrets, LocalFiles
         Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Sync, Upload, Warehouses
         Reading -> Connections, Connections.Secrets, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses
-        Reports -> Books.Queries, Connections, Logs, Warehouses
+        Reports -> Books, Books.Queries, Connections, Logs, Warehouses
         Runs -> Buckets, Files, Files.Proof, LocalFiles, Rows
         Scheduling -> Books, Connections, Connections.Secrets, Connections.Settings
         Setup -> Books, Buckets, Connections, Sources, Sql, Warehouses

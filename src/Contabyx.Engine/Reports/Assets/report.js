@@ -1,59 +1,68 @@
 (() => {
   'use strict';
   const data = JSON.parse(document.getElementById('data').textContent);
-  const labels = data.labels;
   const short = new Intl.NumberFormat(data.lang, { notation: 'compact', maximumFractionDigits: 1 });
-  const whole = new Intl.NumberFormat(data.lang, { maximumFractionDigits: 0 });
+  const exact = new Intl.NumberFormat(data.lang, { maximumFractionDigits: 2 });
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const print = matchMedia('print');
   const color = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
-  const month = seconds => {
-    const day = new Date(seconds * 1000);
-    return labels.months[day.getUTCMonth()] + ' ' + day.getUTCFullYear();
+  const dayLength = 86400;
+  // Each unit: the least distance of two times, and how a time is written below the chart and in its legend.
+  const utc = seconds => new Date(seconds * 1000);
+  const units = {
+    day: { name: data.units[0], length: dayLength, write: time => utc(time).getUTCDate() + ' ' + data.monthNames[utc(time).getUTCMonth()] },
+    month: { name: data.units[1], length: 28 * dayLength, write: time => data.monthNames[utc(time).getUTCMonth()] + ' ' + utc(time).getUTCFullYear() },
+    year: { name: data.units[2], length: 365 * dayLength, write: time => String(utc(time).getUTCFullYear()) },
   };
   let charts = [];
 
-  function draw(id, series, bars) {
+  function draw(id, chart, unit, wanted, bars) {
     const element = document.getElementById(id);
     element.textContent = '';
     const wide = element.clientWidth;
+    const series = chart.series.filter(one => wanted.includes(one.color));
     const axis = { stroke: color('soft'), grid: { stroke: color('line'), width: 1 }, ticks: { stroke: color('line'), width: 1 } };
+    const edge = unit.length / 2;
+    const step = Math.max(1, Math.ceil(chart.times.length / Math.max(2, Math.floor(wide / 90))));
     const options = {
       width: wide,
       height: wide < 400 ? 190 : 226,
       padding: [null, 26, null, null],
-      tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
-      scales: { x: { time: true, range: (chart, low, high) => bars ? [low - 1400000, high + 1400000] : [low, high > low ? high : low + 1] }, y: { range: (chart, low, high) => [Math.min(0, low), high > 0 ? high * 1.05 : 1] } },
+      tzDate: seconds => uPlot.tzDate(utc(seconds), 'UTC'),
+      scales: {
+        x: { time: true, range: (plot, low, high) => [low - edge, high + edge] },
+        y: { range: (plot, low, high) => [Math.min(0, low * 1.05), high > 0 ? high * 1.05 : low < 0 ? 0 : 1] },
+      },
       axes: [
-        { ...axis, space: 70, values: (chart, splits) => splits.map(split => data.months.length > 24 ? String(new Date(split * 1000).getUTCFullYear()) : month(split)),
-          incrs: data.months.length > 24 ? [31536000, 63072000, 157680000] : [2678400, 5356800, 8035200, 16070400] },
-        { ...axis, size: 64, values: (chart, splits) => splits.map(split => short.format(split)) },
+        { ...axis, splits: () => chart.times.filter((time, index) => index % step === 0), values: (plot, splits) => splits.map(unit.write) },
+        { ...axis, size: 64, values: (plot, splits) => splits.map(split => short.format(split)) },
       ],
       series: [
-        { label: labels.month, value: (chart, value) => value == null ? '–' : month(value) },
+        { label: unit.name, value: (plot, value) => value == null ? '–' : unit.write(value) },
         ...series.map((one, index) => ({
           label: one.label,
           stroke: color(one.color),
           width: 2,
           fill: bars ? color(one.color) + 'cc' : color(one.color) + '22',
-          paths: bars ? uPlot.paths.bars({ size: [0.8 / series.length, 60], align: series.length === 1 ? 0 : index === 0 ? -1 : 1 }) : undefined,
-          points: { show: data.months.length === 1 },
-          value: (chart, value) => value == null ? '–' : whole.format(value),
+          paths: bars ? uPlot.paths.bars({ size: [0.8 / series.length, 60], align: index === 0 ? -1 : 1 }) : undefined,
+          points: { show: chart.times.length === 1 },
+          value: (plot, value) => value == null ? '–' : exact.format(value),
         })),
       ],
     };
-    charts.push(new uPlot(options, [data.months, ...series.map(one => one.values)], element));
+    charts.push(new uPlot(options, [chart.times, ...series.map(one => one.values)], element));
   }
 
   function drawAll() {
     charts.forEach(chart => chart.destroy());
     charts = [];
-    draw('flow', [
-      { label: labels.income, values: data.income, color: 'in' },
-      { label: labels.expenses, values: data.expenses, color: 'out' },
-    ], true);
-    draw('over', [{ label: labels.balance, values: data.balance, color: 'balance' }], false);
-    draw('taxesBy', [{ label: labels.taxes, values: data.taxes, color: 'tax' }], true);
+    if (data.months) {
+      const byYear = data.months.times.length > 24 && document.body.clientWidth < 700;
+      const [books, unit] = byYear ? [data.years, units.year] : [data.months, units.month];
+      draw('flow', books, unit, ['in', 'out'], true);
+      draw('over', books, unit, ['balance'], false);
+    }
+    draw('byDay', data.days, units.day, ['good', 'bad'], true);
     document.documentElement.dataset.drawn = String(charts.length);
   }
 
