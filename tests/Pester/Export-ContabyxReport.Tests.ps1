@@ -8,7 +8,7 @@ AfterAll { Remove-Twin }
 Describe 'Export-ContabyxReport' {
     BeforeAll { $null = Invoke-ContabyxPipeline -Days 40 }
 
-    It 'writes a page in <Language>' -ForEach @{ Language = 'En'; Word = 'Inflow' }, @{ Language = 'Pt'; Word = 'Entradas' } {
+    It 'writes a page in <Language>' -ForEach @{ Language = 'En'; Word = 'Income' }, @{ Language = 'Pt'; Word = 'Receitas' } {
         $report = Export-ContabyxReport "$Twin/$Language.html" -Language $Language
         $report.Transactions | Should -Be 16000
         Get-Content $report.Path -Raw | Should -Match $Word

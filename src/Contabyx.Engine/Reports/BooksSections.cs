@@ -79,7 +79,7 @@ internal sealed class BooksSections(ReportWords words)
         years.Select((year, i) => new[]
         {
             Name(year), Money(year.Income), Money(-year.Expenses), Money(-year.Fees), Money(year.TransferNet),
-            i == 0 ? "" : Signed(year.Net - years[i - 1].Net), Money(year.Net), Money(year.Balance),
+            Change(i == 0 ? null : years[i - 1], year), Money(year.Net), Money(year.Balance),
         }).Append(
         [
             ReportHtml.Sum(words["total"]), SumOf(years.Sum(year => year.Income)), SumOf(-years.Sum(year => year.Expenses)),
@@ -88,6 +88,9 @@ internal sealed class BooksSections(ReportWords words)
         ]));
 
     // Half a year is not worse than a whole one.
+    private string Change(YearFigures? before, YearFigures year) =>
+        before?.Months == year.Months ? Signed(year.Net - before.Net) : "";
+
     private string Name(YearFigures year) => ReportHtml.Text(
         year.Months == 12 ? year.Year : $"{year.Year} ({words.Count(year.Months)} {words[year.Months == 1 ? "oneMonth" : "someMonths"]})");
 
