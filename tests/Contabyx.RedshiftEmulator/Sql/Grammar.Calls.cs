@@ -29,6 +29,9 @@ internal sealed partial class Grammar
             case "listagg":
                 ListAggregate();
                 return;
+            case "strtol":
+                StringToLong();
+                return;
             case "nvl2":
                 Nvl2();
                 return;
@@ -205,6 +208,35 @@ internal sealed partial class Grammar
         }
 
         Write($"string_agg({distinct}({value})::varchar, {separator} {order})::varchar");
+    }
+
+    /// <summary>
+    /// STRTOL: <c>r_STRTOL</c>. Fingerprints take it of at most 15 digits of an MD5 sum, which never are in error: PostgreSQL can
+    /// inline that.
+    /// </summary>
+    private void StringToLong()
+    {
+        SkippedSymbol("(");
+        var isShort = AtShortDigest();
+        var text = Capture(Expression);
+        SkippedSymbol(",");
+        var radix = Capture(Expression);
+        SkippedSymbol(")");
+        Write(isShort && radix == "16" ? $"redshift_emulator.strtol_md5({text})" : $"redshift_emulator.strtol({text}, {radix})");
+    }
+
+    // substring(md5(...), 1, 15), or fewer digits from another place.
+    private bool AtShortDigest()
+    {
+        if (!Is("SUBSTRING") || !Next.IsSymbol("(") || !tokens[_at + 2].Is("MD5") || !tokens[_at + 3].IsSymbol("("))
+            return false;
+        var (at, depth) = (_at + 3, 0);
+        do
+            depth += tokens[at].IsSymbol("(") ? 1 : tokens[at].IsSymbol(")") ? -1 : 0;
+        while (++at < tokens.Count && depth > 0);
+        return at + 5 < tokens.Count && tokens[at].IsSymbol(",") && tokens[at + 1].Kind == TokenKind.Number
+            && tokens[at + 2].IsSymbol(",") && int.TryParse(tokens[at + 3].Value, out var digits) && digits <= 15
+            && tokens[at + 4].IsSymbol(")") && tokens[at + 5].IsSymbol(",");
     }
 
     private void Nvl2()
