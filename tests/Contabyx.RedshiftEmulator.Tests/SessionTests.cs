@@ -45,6 +45,19 @@ public sealed class SessionTests(Servers servers)
             value is DateOnly date ? date.ToDateTime(default) : value));
     }
 
+    // A prepared statement is described before it is bound, and a simple one as it runs.
+    [Fact]
+    public async Task VARBYTE_is_hex_in_the_simple_protocol_and_in_the_extended_one()
+    {
+        await using var client = await Client.StartAsync(servers);
+        const string sql = "SELECT to_varbyte('00ff', 'hex')";
+        Assert.Equal("00ff", await client.AskAsync(sql));
+        await using var prepared = new NpgsqlCommand(sql, client.Connection) { AllResultTypesAreUnknown = true };
+        await prepared.PrepareAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("00ff", await prepared.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("00ff\n", await PsqlAsync(client, sql));
+    }
+
     [Fact]
     public async Task Quoted_names_are_folded_unless_the_session_is_case_sensitive()
     {
@@ -174,14 +187,16 @@ public sealed class SessionTests(Servers servers)
     public async Task Npgsql_with_multiplied_statements_and_psql_both_get_answers()
     {
         await using var client = await Client.StartAsync(servers);
-        string[] arguments =
-        [
-            "-h", "127.0.0.1", "-p", $"{client.Server.Port}", "-U", "awsuser", "-d", "dev", "-Atc", "SELECT 1; SELECT 'two'",
-        ];
+        Assert.Equal("1\ntwo\n", await PsqlAsync(client, "SELECT 1; SELECT 'two'"));
+    }
+
+    private static async Task<string> PsqlAsync(Client client, string sql)
+    {
+        string[] arguments = ["-h", "127.0.0.1", "-p", $"{client.Server.Port}", "-U", "awsuser", "-d", "dev", "-Atc", sql];
         var start = new ProcessStartInfo("psql", arguments) { RedirectStandardOutput = true };
         start.Environment["PGPASSWORD"] = "Passw0rd";
         start.Environment["PGSSLMODE"] = "require";
         using var psql = Process.Start(start)!;
-        Assert.Equal("1\ntwo\n", await psql.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        return await psql.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }

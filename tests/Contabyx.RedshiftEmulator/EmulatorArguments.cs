@@ -8,8 +8,9 @@ internal static class EmulatorArguments
     public const string Usage =
         """
         usage: --postgres CONNECTION-STRING [--s3-endpoint URL] [--s3-access-key ID] [--s3-secret-key KEY] [--port 5439]
-               [--user NAME] [--password TEXT] [--database dev] [--role ARN[,ARN]] [--no-default-role] [--region us-east-1]
-               [--slices 4] [--serverless] [--no-tls] [--require-tls] [--certificate FILE.pem]
+               [--user NAME] [--password TEXT] [--ordinary-user NAME] [--ordinary-password TEXT] [--groups NAME[,NAME]]
+               [--database dev] [--role ARN[,ARN]] [--no-default-role] [--region us-east-1] [--bucket-region us-east-1]
+               [--slices 4] [--serverless] [--multi-az] [--wakes SECONDS] [--no-tls] [--require-tls] [--certificate FILE.pem]
         """;
 
     /// <summary>Reads it.</summary>
@@ -20,7 +21,7 @@ internal static class EmulatorArguments
         for (var i = 0; i < arguments.Length; i++)
         {
             var name = arguments[i];
-            var isSwitch = name is "--serverless" or "--no-tls" or "--require-tls" or "--no-default-role";
+            var isSwitch = name is "--serverless" or "--multi-az" or "--no-tls" or "--require-tls" or "--no-default-role";
             if (!Usage.Contains($"{name} ", StringComparison.Ordinal) && !Usage.Contains($"{name}]", StringComparison.Ordinal))
                 throw new FormatException($"There is no option '{name}'.");
             if (!isSwitch && i + 1 == arguments.Length)
@@ -49,9 +50,16 @@ internal static class EmulatorArguments
             Database = Value("database", defaults.Database),
             Roles = Value("role", defaults.Roles[0]).Split(','),
             HasDefaultRole = !values.ContainsKey("--no-default-role"),
-            BucketRegion = Value("region", defaults.BucketRegion),
+            OrdinaryUsers = values.TryGetValue("--ordinary-user", out var user)
+                ? new Dictionary<string, string> { [user] = Value("ordinary-password", "Passw0rd") }
+                : defaults.OrdinaryUsers,
+            Groups = Value("groups", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Region = Value("region", defaults.Region),
+            BucketRegion = Value("bucket-region", Value("region", defaults.BucketRegion)),
             Slices = Number("slices", defaults.Slices),
             Serverless = values.ContainsKey("--serverless"),
+            MultiAz = values.ContainsKey("--multi-az"),
+            Wakes = TimeSpan.FromSeconds(Number("wakes", 0)),
             Tls = !values.ContainsKey("--no-tls"),
             RequireTls = values.ContainsKey("--require-tls"),
             CertificateFile = values.GetValueOrDefault("--certificate"),

@@ -20,6 +20,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly EmulatorState _state;
     private readonly X509Certificate2? _certificate;
     private readonly List<Task> _clients = [];
+    private readonly Lazy<Task> _awake;
     private Task _accepting = Task.CompletedTask;
 
     private EmulatorServer(EmulatorOptions options, LoadJournal journal)
@@ -29,6 +30,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         _handshake = new Handshake(options, _certificate);
         _state = new EmulatorState(options, Faults, Statements, journal, new ObjectStore(options));
         _sessions = new SessionList(_state, BackendAddress.Parse(options.Postgres));
+        _awake = new Lazy<Task>(() => Task.Delay(options.Wakes, _stop.Token));
         _listener = new TcpListener(IPAddress.Loopback, options.Port);
     }
 
@@ -48,7 +50,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <exception cref="Npgsql.NpgsqlException">The PostgreSQL server cannot be reached or refuses.</exception>
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
     {
-        var journal = await EmulatorSchema.InstallAsync(options.Postgres, cancellation).ConfigureAwait(false);
+        var journal = await EmulatorSchema.InstallAsync(options, cancellation).ConfigureAwait(false);
         var server = new EmulatorServer(options, journal);
         server._listener.Start();
         server._accepting = server.AcceptAsync();
@@ -90,6 +92,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         await using var network = new NetworkStream(socket, ownsSocket: true);
         try
         {
+            await _awake.Value.ConfigureAwait(false);
             var start = await _handshake.OpenAsync(network, _stop.Token).ConfigureAwait(false);
             if (start.Cancels is not null)
             {

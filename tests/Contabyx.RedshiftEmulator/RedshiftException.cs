@@ -1,8 +1,18 @@
 namespace Contabyx.RedshiftEmulator;
 
-/// <summary>An error as the client is to see it.</summary>
-internal sealed class RedshiftException(string sqlState, string message, string? detail = null, string? hint = null)
-    : Exception(message)
+/// <summary>Whose limit an error is.</summary>
+internal enum Refuser
+{
+    /// <summary>Redshift refuses it, too.</summary>
+    Redshift,
+
+    /// <summary>Redshift allows it, and the emulator has it not.</summary>
+    Emulator,
+}
+
+/// <summary>An error as the client is to see it. Who refuses decides whether it has the hint that names the emulator.</summary>
+internal sealed class RedshiftException(
+    string sqlState, string message, string? detail = null, Refuser refuser = Refuser.Redshift) : Exception(message)
 {
     private const string Limit = "Redshift allows this; the emulator does not implement it.";
 
@@ -10,13 +20,14 @@ internal sealed class RedshiftException(string sqlState, string message, string?
 
     public string? Detail { get; } = detail;
 
-    public string? Hint { get; } = hint;
+    public string? Hint => refuser == Refuser.Emulator ? Limit : null;
 
     /// <summary>Something that Redshift refuses, too.</summary>
     public static RedshiftException NotSupported(string what) => new("0A000", $"{what} not supported");
 
-    /// <summary>Something that Redshift has and the emulator has not: the hint says so.</summary>
-    public static RedshiftException NotEmulated(string what) => new("0A000", $"{what} is not emulated", hint: Limit);
+    /// <summary>Something that Redshift has and the emulator has not.</summary>
+    public static RedshiftException NotEmulated(string what) =>
+        new("0A000", $"{what} is not emulated", refuser: Refuser.Emulator);
 
     public static RedshiftException Syntax(string near) => new("42601", $"syntax error at or near \"{near}\"");
 

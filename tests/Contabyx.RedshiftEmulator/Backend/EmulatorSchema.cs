@@ -6,14 +6,17 @@ namespace Contabyx.RedshiftEmulator;
 internal static class EmulatorSchema
 {
     /// <summary>Installs it, and gives the journal that writes there.</summary>
-    public static async Task<LoadJournal> InstallAsync(string postgres, CancellationToken cancellation)
+    public static async Task<LoadJournal> InstallAsync(EmulatorOptions options, CancellationToken cancellation)
     {
-        var source = NpgsqlDataSource.Create(postgres);
+        var source = NpgsqlDataSource.Create(options.Postgres);
         try
         {
             await using var stream = typeof(EmulatorSchema).Assembly.GetManifestResourceStream("emulator.sql")!;
             using var reader = new StreamReader(stream);
-            var sql = await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
+            var backend = BackendAddress.Parse(options.Postgres).Database;
+            var roles = options.Users.Keys.Concat(options.OrdinaryUsers.Keys).Concat(options.Groups)
+                .Select(name => UserRoles.CreateSql(backend, name));
+            var sql = string.Concat([await reader.ReadToEndAsync(cancellation).ConfigureAwait(false), .. roles]);
             await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
             await using var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
             await using var command = new NpgsqlCommand(sql, connection, transaction);

@@ -5,6 +5,9 @@ internal static class CopyRules
 {
     private static readonly string[] NeverWithCsv = ["FIXEDWIDTH", "REMOVEQUOTES", "ESCAPE"];
 
+    // r_COPY.
+    private static readonly string[] Sources = ["s3://", "emr://", "dynamodb://"];
+
     // copy-usage_notes-copy-from-columnar.
     private static readonly HashSet<string> WithParquet =
     [
@@ -14,8 +17,8 @@ internal static class CopyRules
 
     public static void Check(CopyCommand command)
     {
-        if (!command.From.StartsWith("s3://", StringComparison.Ordinal))
-            throw RedshiftException.NotEmulated("COPY from other sources than s3://");
+        if (!Sources.Any(source => command.From.StartsWith(source, StringComparison.Ordinal)))
+            throw new RedshiftException("XX000", $"Invalid source of COPY: {command.From}");
         if (command.Role is not null && command.Keys is not null)
             throw new RedshiftException("42601", "IAM_ROLE cannot be used with other credentials");
         if (command.Role is null && (command.Keys is null || command.Keys.AccessKey == "" || command.Keys.SecretKey == ""))
@@ -27,6 +30,8 @@ internal static class CopyRules
             throw new RedshiftException("0A000", $"CSV is not compatible with {clash}");
         if (command.Given.Contains("GZIP") && command.Given.Contains("ZSTD"))
             throw new RedshiftException("42601", "conflicting compression options");
+        if (command.Given.Contains("FIXEDWIDTH") && command.Given.Contains("DELIMITER"))
+            throw new RedshiftException("42601", "DELIMITER cannot be used with FIXEDWIDTH");
         if (command.Format == CopyFormat.Parquet)
             CheckParquet(command);
         command.Delimiter ??= command.Format == CopyFormat.Csv ? ',' : '|';
@@ -75,16 +80,6 @@ internal static class CopyRules
     public static string NullText(string text) => text.AsSpan().IndexOfAny('\n', '\r') < 0
         ? text
         : throw new RedshiftException("0A000", "COPY null representation cannot use newline or carriage return");
-
-    // The keywords are case-sensitive: r_DATEFORMAT_and_TIMEFORMAT_strings.
-    public static string DateFormat(string text) => text is "auto" or "YYYY-MM-DD"
-        ? text
-        : throw RedshiftException.NotEmulated($"COPY DATEFORMAT '{text}'");
-
-    public static string TimeFormat(string text) => text
-        is "auto" or "epochsecs" or "epochmillisecs" or "YYYY-MM-DD HH:MI:SS" or "YYYY-MM-DD HH24:MI:SS"
-        ? text
-        : throw RedshiftException.NotEmulated($"COPY TIMEFORMAT '{text}'");
 
     private static void CheckParquet(CopyCommand command)
     {

@@ -13,7 +13,8 @@ internal sealed class ObjectStore(EmulatorOptions options)
     {
         if (options.S3Endpoint is null)
             throw new RedshiftException("XX000", "The emulator has no S3 endpoint");
-        if (command.Region is not null && command.Region != options.BucketRegion)
+        // copy-parameters-data-source-s3: REGION is needed for a bucket in another Region than the cluster's.
+        if ((command.Region ?? options.Region) != options.BucketRegion)
         {
             throw Failure(
                 "The bucket you are attempting to access must be addressed using the specified endpoint. Please send "
@@ -87,7 +88,7 @@ internal sealed class ObjectStore(EmulatorOptions options)
         return unknown is null
             ? options.RoleKeys
             : throw new RedshiftException(
-                "XX000", $"User arn:aws:redshift:{options.BucketRegion}:123456789012:dbuser:emulator is not authorized "
+                "XX000", $"User arn:aws:redshift:{options.Region}:123456789012:dbuser:emulator is not authorized "
                 + $"to assume IAM Role {unknown}");
     }
 

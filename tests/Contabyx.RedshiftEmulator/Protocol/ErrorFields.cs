@@ -7,7 +7,8 @@ internal sealed record ErrorFields(
     string Message,
     string? Detail = null,
     string? Hint = null,
-    string? Constraint = null)
+    string? Constraint = null,
+    string? Routine = null)
 {
     public static ErrorFields Parse(Message message)
     {
@@ -21,7 +22,8 @@ internal sealed record ErrorFields(
             fields.GetValueOrDefault('M') ?? "",
             fields.GetValueOrDefault('D'),
             fields.GetValueOrDefault('H'),
-            fields.GetValueOrDefault('n'));
+            fields.GetValueOrDefault('n'),
+            fields.GetValueOrDefault('R'));
     }
 
     public static ErrorFields Of(RedshiftException error) =>

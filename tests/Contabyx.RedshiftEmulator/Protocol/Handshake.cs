@@ -46,16 +46,12 @@ internal sealed class Handshake(EmulatorOptions options, X509Certificate2? certi
         }
     }
 
-    /// <summary>Asks for the password; Redshift and its clients use MD5 within TLS.</summary>
+    /// <summary>Asks for the password; Redshift and its clients use MD5 within TLS, unless the password is kept as SHA-256.</summary>
     public async Task LogInAsync(ClientStart start, CancellationToken cancellation)
     {
         var user = start.Parameters.GetValueOrDefault("user") ?? "";
-        var salt = RandomNumberGenerator.GetBytes(4);
-        start.Messages.Write('R', new MessageBody().Int32(5).Raw(salt));
-        await start.Messages.FlushAsync(cancellation).ConfigureAwait(false);
-        var answer = await start.Messages.ReadAsync(cancellation).ConfigureAwait(false);
-        var known = options.Users.TryGetValue(user, out var password);
-        if (answer.Type != 'p' || !known || answer.Read().Text() != Md5Password.Answer(user, password!, salt))
+        var password = options.Users.GetValueOrDefault(user) ?? options.OrdinaryUsers.GetValueOrDefault(user);
+        if (!await KnowsAsync(start.Messages, user, password, cancellation).ConfigureAwait(false))
         {
             await RefuseAsync(start.Messages, "28P01", $"password authentication failed for user \"{user}\"", cancellation)
                 .ConfigureAwait(false);
@@ -69,6 +65,18 @@ internal sealed class Handshake(EmulatorOptions options, X509Certificate2? certi
         }
 
         start.Messages.Write('R', new MessageBody().Int32(0));
+    }
+
+    private static async Task<bool> KnowsAsync(
+        MessageStream messages, string user, string? password, CancellationToken cancellation)
+    {
+        var digest = password is not null && DigestPassword.IsStored(password) ? new DigestPassword(password) : null;
+        var salt = RandomNumberGenerator.GetBytes(4);
+        messages.Write('R', digest?.Request ?? new MessageBody().Int32(5).Raw(salt));
+        await messages.FlushAsync(cancellation).ConfigureAwait(false);
+        var answer = await messages.ReadAsync(cancellation).ConfigureAwait(false);
+        return digest?.Accepts(answer)
+            ?? (answer.Type == 'p' && password is not null && answer.Read().Text() == Md5Password.Answer(user, password, salt));
     }
 
     private static async Task RefuseAsync(

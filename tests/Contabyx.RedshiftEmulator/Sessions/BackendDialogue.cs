@@ -1,7 +1,7 @@
 namespace Contabyx.RedshiftEmulator;
 
 /// <summary>Questions to the PostgreSQL server and their answers; notices go to the client on the way.</summary>
-internal sealed class BackendDialogue(MessageStream client, BackendConnection backend)
+internal sealed class BackendDialogue(MessageStream client, BackendConnection backend, string database)
 {
     private static readonly HashSet<string> Reported = new(StringComparer.Ordinal)
     {
@@ -26,8 +26,8 @@ internal sealed class BackendDialogue(MessageStream client, BackendConnection ba
         }
     }
 
-    /// <summary>Passes the description of a statement or of its rows on to the client.</summary>
-    public async Task<ResultColumns?> DescribeAsync(Message message, bool onlyRows, CancellationToken cancellation)
+    /// <summary>Asks for the description of a statement or of its rows, and passes on to the client what it is to see.</summary>
+    public async Task<ResultColumns?> DescribeAsync(Message message, Shown shown, CancellationToken cancellation)
     {
         backend.Messages.Write(message);
         await backend.FlushAsync(cancellation).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal sealed class BackendDialogue(MessageStream client, BackendConnection ba
         {
             var answer = await NextAsync(cancellation).ConfigureAwait(false);
             var columns = answer.Type == 'T' ? ResultColumns.Describe(answer) : null;
-            if (!onlyRows || columns is not null)
+            if (shown == Shown.All || (shown == Shown.Rows && columns is not null))
                 client.Write(answer);
             if (answer.Type is 'T' or 'n')
                 return columns;
@@ -115,7 +115,7 @@ internal sealed class BackendDialogue(MessageStream client, BackendConnection ba
             {
                 case 'E':
                     HasFailed = true;
-                    throw BackendErrors.Translate(ErrorFields.Parse(message));
+                    throw BackendErrors.Translate(ErrorFields.Parse(message), database);
                 case 'N':
                     if (!quiet)
                         client.Write('N', ErrorFields.Parse(message).ToBody());

@@ -3,7 +3,15 @@ namespace Contabyx.RedshiftEmulator;
 /// <summary>Turns PostgreSQL's errors into Redshift's.</summary>
 internal static class BackendErrors
 {
-    public static RedshiftException Translate(ErrorFields error)
+    // The functions of emulator.sql raise what Redshift would say.
+    private const string OwnRoutine = "exec_stmt_raise";
+
+    // What PostgreSQL says of a statement that Redshift takes, since the grammar took it: a feature or a form that it has not, a type
+    // that it cannot tell, several functions that fit.
+    private static readonly HashSet<string> OfEmulator = new(StringComparer.Ordinal) { "0A000", "42601", "42P18", "42725", "XX000" };
+
+    /// <param name="backend">The database's name in PostgreSQL.</param>
+    public static RedshiftException Translate(ErrorFields error, string backend)
     {
         if (error.SqlState == "23514" && ByteLimit.Of(error.Constraint) is { } bytes)
             return new RedshiftException("22001", $"value too long for type character varying({bytes})");
@@ -20,7 +28,12 @@ internal static class BackendErrors
             "55000" when error.Message.Contains(" view ", StringComparison.Ordinal) =>
                 new RedshiftException("0A000", "cannot change a view"),
             "428C9" => new RedshiftException("0A000", "cannot set an identity column to a value"),
-            _ => new RedshiftException(error.SqlState, error.Message, error.Detail, error.Hint),
+            // r_ALTER_TABLE: not under a view.
+            "0A000" when error.Message.Contains("used by a view", StringComparison.Ordinal) =>
+                new RedshiftException("0A000", error.Message, error.Detail),
+            _ => new RedshiftException(
+                error.SqlState, UserRoles.Shown(error.Message, backend), error.Detail,
+                error.Routine != OwnRoutine && OfEmulator.Contains(error.SqlState) ? Refuser.Emulator : Refuser.Redshift),
         };
     }
 }

@@ -103,7 +103,7 @@ internal sealed class Session : IAsyncDisposable
             await _runner.PrepareAsync(Simple, plan, cancellation).ConfigureAwait(false);
             await _runner.BindAsync(Simple, cancellation).ConfigureAwait(false);
             var portal = new Portal(plan);
-            portal.Columns = await _runner.DescribeAsync(Simple, plan, onlyRows: true, cancellation).ConfigureAwait(false);
+            portal.Describe(await _runner.DescribeAsync(Simple, plan, Shown.Rows, cancellation).ConfigureAwait(false));
             await _runner.ExecuteAsync(Simple, portal, 0, cancellation).ConfigureAwait(false);
             await _runner.ForgetAsync(Simple, cancellation).ConfigureAwait(false);
         }
@@ -154,7 +154,7 @@ internal sealed class Session : IAsyncDisposable
     {
         var columns = await _runner.DescribeAsync(message, cancellation).ConfigureAwait(false);
         if (message.Body[0] == (byte)'P')
-            FindPortal(Encoding.UTF8.GetString(message.Body.AsSpan(1, message.Body.Length - 2))).Columns = columns;
+            FindPortal(Encoding.UTF8.GetString(message.Body.AsSpan(1, message.Body.Length - 2))).Describe(columns);
     }
 
     private Portal FindPortal(string name) => _portals.GetValueOrDefault(name)

@@ -16,7 +16,9 @@ internal sealed class SessionList(EmulatorState state, BackendAddress address)
     /// <summary>Serves a client that has logged in.</summary>
     public async Task RunAsync(ClientStart start, CancellationToken cancellation)
     {
-        var settings = new SessionSettings(start.Parameters["user"], state.Options.Database);
+        var settings = new SessionSettings(
+            start.Parameters["user"], state.Options.Database, address.Database,
+            state.Options.OrdinaryUsers.ContainsKey(start.Parameters["user"]));
         var backend = await BackendConnection.OpenAsync(address, cancellation).ConfigureAwait(false);
         await using var session = new Session(state, start.Messages, backend, settings);
         await session.OpenAsync(cancellation).ConfigureAwait(false);

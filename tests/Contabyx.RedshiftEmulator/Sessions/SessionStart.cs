@@ -6,7 +6,7 @@ namespace Contabyx.RedshiftEmulator;
 internal static class SessionStart
 {
     /// <summary>The parameters that are reported; Redshift is 8.0.2 to its clients.</summary>
-    public static void Report(MessageStream client, BackendConnection backend)
+    public static void Report(MessageStream client, BackendConnection backend, SessionSettings settings)
     {
         Parameter(client, "server_version", "8.0.2");
         Parameter(client, "server_encoding", "UNICODE");
@@ -15,7 +15,7 @@ internal static class SessionStart
         Parameter(client, "TimeZone", "UTC");
         Parameter(client, "integer_datetimes", "on");
         Parameter(client, "standard_conforming_strings", "on");
-        Parameter(client, "is_superuser", "on");
+        Parameter(client, "is_superuser", settings.IsOrdinary ? "off" : "on");
         client.Write('K', backend.Key);
     }
 
@@ -28,6 +28,10 @@ internal static class SessionStart
             set_config('redshift_emulator.slices', '{options.Slices}', false),
             set_config('redshift_emulator.database', {Quoted.Text(options.Database)}, false)
         """);
+
+    /// <summary>From now on the session has the rights of its user alone.</summary>
+    public static string RoleSql(SessionSettings settings) =>
+        $"SET ROLE {Quoted.Name(UserRoles.Name(settings.Backend, settings.User))}";
 
     private static void Parameter(MessageStream client, string name, string value) =>
         client.Write('S', new MessageBody().Text(name).Text(value));

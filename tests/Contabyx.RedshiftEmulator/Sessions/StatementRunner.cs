@@ -7,19 +7,21 @@ internal sealed class StatementRunner(
     // Fails in its analysis, so that a transaction is broken as Redshift breaks it; the server says so when it was before.
     private const string Refusal = "SELECT redshift_emulator_refusal";
     private const string FailedBefore = "25P02";
-    private readonly BackendDialogue _dialogue = new(client, backend);
+    private readonly BackendDialogue _dialogue = new(client, backend, settings.Backend);
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
     private bool _caseSensitive;
 
     public GrammarContext Context =>
-        new(settings.User, settings.Database, state.Options.Serverless, _caseSensitive);
+        new(settings.User, settings.Database, settings.Backend, state.Options.Serverless, state.Options.MultiAz, _caseSensitive);
 
     /// <summary>Sets the session up and tells the client that it may begin.</summary>
     public async Task OpenAsync(CancellationToken cancellation)
     {
         await _dialogue.RunAsync(SessionStart.Sql(state.Options), cancellation).ConfigureAwait(false);
-        SessionStart.Report(client, backend);
+        if (settings.IsOrdinary)
+            await _dialogue.RunAsync(SessionStart.RoleSql(settings), cancellation).ConfigureAwait(false);
+        SessionStart.Report(client, backend, settings);
         await SyncAsync(cancellation).ConfigureAwait(false);
     }
 
@@ -40,13 +42,13 @@ internal sealed class StatementRunner(
         new Message('C', new MessageBody().Byte('S').Text(name).Bytes.ToArray()), '3', cancellation);
 
     public Task<ResultColumns?> DescribeAsync(Message message, CancellationToken cancellation) =>
-        _dialogue.DescribeAsync(message, onlyRows: false, cancellation);
+        _dialogue.DescribeAsync(message, Shown.All, cancellation);
 
-    public Task<ResultColumns?> DescribeAsync(string portal, Plan plan, bool onlyRows, CancellationToken cancellation) =>
+    public Task<ResultColumns?> DescribeAsync(string portal, Plan plan, Shown shown, CancellationToken cancellation) =>
         plan.Tag == "ALTER TABLE"
             ? Task.FromResult<ResultColumns?>(null)
             : _dialogue.DescribeAsync(
-                new Message('D', new MessageBody().Byte('P').Text(portal).Bytes.ToArray()), onlyRows, cancellation);
+                new Message('D', new MessageBody().Byte('P').Text(portal).Bytes.ToArray()), shown, cancellation);
 
     /// <summary>Runs a portal and sends its rows and its tag.</summary>
     public async Task ExecuteAsync(string name, Portal portal, int most, CancellationToken cancellation)
@@ -123,6 +125,8 @@ internal sealed class StatementRunner(
             throw new RedshiftException("25001", $"{plan.OnlyAlone} cannot run inside a transaction block");
         foreach (var sql in plan.Before)
             await _dialogue.RunAsync(sql, cancellation).ConfigureAwait(false);
+        if (!portal.IsDescribed)
+            portal.Describe(await DescribeAsync(name, plan, Shown.Nothing, cancellation).ConfigureAwait(false));
         var end = await _dialogue.ExecuteAsync(name, most, portal.Columns, cancellation).ConfigureAwait(false);
         portal.Started = end.Type == 's';
         foreach (var sql in end.Type == 's' ? [] : plan.After)

@@ -9,7 +9,12 @@ internal sealed partial class Grammar
     {
         Skipped("ALTER");
         if (!Pass("TABLE"))
-            throw RedshiftException.NotEmulated($"ALTER {Here.Value.ToUpperInvariant()}");
+        {
+            throw SyntaxForms.Of("ALTER").Any(form => form.HasSecond(Here.Value.ToUpperInvariant()))
+                ? FormError()
+                : RedshiftException.NotSupported($"SQL command \"ALTER {Here.Value.ToUpperInvariant()}\" is");
+        }
+
         var table = TableName();
         var plan = AlterAction(table);
         if (IsSymbol(","))
@@ -27,11 +32,7 @@ internal sealed partial class Grammar
             return Rename(table);
         if (Pass("ALTER"))
             return AlterColumn(table);
-        if (Is("APPEND"))
-            throw new RedshiftException("0A000", "ALTER TABLE APPEND is not emulated, and cannot run inside a transaction block");
-        throw Is("OWNER") || Is("SET")
-            ? RedshiftException.NotEmulated($"ALTER TABLE {Here.Value.ToUpperInvariant()}")
-            : Unexpected();
+        throw FormError();
     }
 
     private Plan Add(string table)
@@ -62,8 +63,6 @@ internal sealed partial class Grammar
 
     private Plan DropPart(string table)
     {
-        if (Pass("CONSTRAINT"))
-            throw RedshiftException.NotEmulated("DROP CONSTRAINT");
         Pass("COLUMN");
         var column = Identifier();
         var cascade = Pass("CASCADE") ? " CASCADE" : "";
@@ -88,12 +87,8 @@ internal sealed partial class Grammar
 
     private Plan AlterColumn(string table)
     {
-        if (Is("DISTKEY") || Is("DISTSTYLE") || Is("SORTKEY") || Is("COMPOUND") || Is("ENCODE"))
-            throw RedshiftException.NotEmulated($"ALTER TABLE ALTER {Here.Value.ToUpperInvariant()}");
         Pass("COLUMN");
         var column = Identifier();
-        if (Is("ENCODE"))
-            throw RedshiftException.NotEmulated("ALTER COLUMN ENCODE");
         if (Is("SET") || Is("DROP"))
             throw RedshiftException.NotSupported("ALTER COLUMN SET/DROP is");
         Skipped("TYPE");
@@ -117,7 +112,12 @@ internal sealed partial class Grammar
         Skipped("DROP");
         var what = Pass("TABLE") ? "TABLE" : Pass("SCHEMA") ? "SCHEMA" : Pass("VIEW") ? "VIEW" : null;
         if (what is null)
-            throw RedshiftException.NotEmulated($"DROP {Here.Value.ToUpperInvariant()}");
+        {
+            throw SyntaxForms.Of("DROP").Any(form => form.HasSecond(Here.Value.ToUpperInvariant()))
+                ? FormError()
+                : RedshiftException.NotSupported($"SQL command \"DROP {Here.Value.ToUpperInvariant()}\" is");
+        }
+
         var exists = Pass("IF", "EXISTS") ? "IF EXISTS " : "";
         var names = Capture(() => List(() => Write(what != "SCHEMA" ? TableName() : Quoted.Name(Identifier()))));
         var cascade = Pass("CASCADE") ? " CASCADE" : "";
@@ -147,8 +147,6 @@ internal sealed partial class Grammar
     private Plan Analyze()
     {
         _at++;
-        if (Is("COMPRESSION"))
-            throw RedshiftException.NotEmulated("ANALYZE COMPRESSION");
         Pass("VERBOSE");
         var table = AtName && !Is("PREDICATE") ? TableName() : "";
         if (table.Length > 0 && IsSymbol("("))

@@ -3,9 +3,17 @@ namespace Contabyx.RedshiftEmulator;
 /// <content>Calls of functions: <c>c_SQL_functions</c>.</content>
 internal sealed partial class Grammar
 {
+    private string? _listOrder;
+
     private void Call()
     {
         var name = tokens[_at++].Value.ToLowerInvariant();
+        if (_block is not null)
+            _block.HasAggregate |= FunctionList.IsAggregate(name);
+        if (FunctionList.IsLeaderOnly(name))
+            _leaderOnly = name;
+        if (FunctionList.IsComputeOnly(name))
+            _computeOnly = name;
         switch (name)
         {
             case "extract":
@@ -29,15 +37,30 @@ internal sealed partial class Grammar
             case "listagg":
                 ListAggregate();
                 return;
+            case "strtol":
+                StringToLong();
+                return;
             case "nvl2":
                 Nvl2();
+                return;
+            case "decode":
+                Decode();
+                return;
+            case "mod":
+                Modulo();
+                return;
+            case "median":
+                Median();
+                return;
+            case "percentile_cont" or "percentile_disc":
+                Percentile(name);
                 return;
         }
 
         var function = FunctionList.Find(name);
-        if (FunctionList.IsLeaderOnly(name))
-            _leaderOnly = name;
-        Write(function);
+        if (function is null)
+            NotEmulated($"Function {name}");
+        Write(function ?? name);
         Arguments();
         Windowed();
     }
@@ -54,10 +77,17 @@ internal sealed partial class Grammar
 
         if (Is("ORDER"))
             throw RedshiftException.Syntax("ORDER");
-        if (Pass("IGNORE", "NULLS"))
-            throw RedshiftException.NotEmulated("IGNORE NULLS");
-        Pass("RESPECT", "NULLS");
+        Nulls();
         ExpectSymbol(")");
+        Nulls();
+    }
+
+    private void Nulls()
+    {
+        if (Pass("IGNORE", "NULLS"))
+            NotEmulated("IGNORE NULLS");
+        else
+            Pass("RESPECT", "NULLS");
     }
 
     private void Windowed()
@@ -65,9 +95,11 @@ internal sealed partial class Grammar
         if (Is("FILTER") && Next.IsSymbol("("))
             throw RedshiftException.Syntax("FILTER");
         if (Is("WITHIN", "GROUP"))
-            throw RedshiftException.NotEmulated("WITHIN GROUP of this function");
+            throw RedshiftException.Syntax("WITHIN");
         if (!Take("OVER"))
             return;
+        if (_block is not null)
+            _block.HasWindow = true;
         ExpectSymbol("(");
         if (Take("PARTITION", "BY"))
             List(Expression);
@@ -189,22 +221,126 @@ internal sealed partial class Grammar
     {
         SkippedSymbol("(");
         var distinct = Pass("DISTINCT") ? "DISTINCT " : "";
+        if (distinct.Length == 0)
+            Pass("ALL");
         var value = Capture(Expression);
         var separator = PassSymbol(",") ? Capture(Expression) : "''";
         SkippedSymbol(")");
-        var order = "";
-        if (Pass("WITHIN", "GROUP"))
-        {
-            SkippedSymbol("(");
-            order = Capture(() =>
-            {
-                Expect("ORDER", "BY");
-                List(SortItem);
-            });
-            SkippedSymbol(")");
-        }
+        var order = WithinGroup();
+        if (order.Length > 0 && (_listOrder ??= order) != order)
+            throw RedshiftException.NotSupported("LISTAGG functions with different WITHIN GROUP clauses are");
+        if (distinct.Length > 0 && order.Length > 0 && !order.StartsWith($"ORDER BY {value}", StringComparison.Ordinal))
+            NotEmulated("LISTAGG(DISTINCT) in the order of another value");
+        if (Is("OVER"))
+            NotEmulated("LISTAGG as a window function");
+        Write($"array_to_string(array_agg({distinct}{value} {order}) FILTER (WHERE ({value}) IS NOT NULL), {separator})::varchar");
+        Windowed();
+    }
 
-        Write($"string_agg({distinct}({value})::varchar, {separator} {order})::varchar");
+    private string WithinGroup()
+    {
+        if (!Pass("WITHIN", "GROUP"))
+            return "";
+        SkippedSymbol("(");
+        var order = Capture(() =>
+        {
+            Expect("ORDER", "BY");
+            List(SortItem);
+        });
+        SkippedSymbol(")");
+        return order;
+    }
+
+    /// <summary>MEDIAN is PERCENTILE_CONT of one half: <c>r_MEDIAN</c>.</summary>
+    private void Median()
+    {
+        SkippedSymbol("(");
+        Write($"percentile_cont(0.5) WITHIN GROUP (ORDER BY {Capture(Expression)})");
+        SkippedSymbol(")");
+        Ranked();
+    }
+
+    private void Percentile(string name)
+    {
+        SkippedSymbol("(");
+        Write($"{name}({Capture(Expression)})");
+        SkippedSymbol(")");
+        if (!Is("WITHIN", "GROUP"))
+            throw Unexpected();
+        Write($"WITHIN GROUP ({WithinGroup()})");
+        Ranked();
+    }
+
+    // PostgreSQL has no ordered-set aggregate over a window.
+    private void Ranked()
+    {
+        if (Is("OVER"))
+            NotEmulated("This function over a window");
+        Windowed();
+    }
+
+    /// <summary>DECODE, for which NULL equals NULL: <c>r_DECODE_expression</c>.</summary>
+    private void Decode()
+    {
+        SkippedSymbol("(");
+        var value = Capture(Expression);
+        SkippedSymbol(",");
+        var rest = new List<string>();
+        do
+            rest.Add(Capture(Expression));
+        while (PassSymbol(","));
+        SkippedSymbol(")");
+        if (rest.Count < 2)
+            throw new RedshiftException("42883", "function decode() needs a search value and a result");
+        Write("CASE");
+        foreach (var pair in rest.Chunk(2))
+            Write(pair.Length == 2 ? $"WHEN ({value}) IS NOT DISTINCT FROM ({pair[0]}) THEN {pair[1]}" : $"ELSE {pair[0]}");
+        Write("END");
+    }
+
+    /// <summary>
+    /// MOD: both arguments are DECIMAL or neither (<c>r_MOD</c>), though of two literals that page mixes the types.
+    /// </summary>
+    private void Modulo()
+    {
+        SkippedSymbol("(");
+        var start = _at;
+        var number = Capture(Expression);
+        SkippedSymbol(",");
+        var by = Capture(Expression);
+        var literals = tokens[start.._at].TrueForAll(token =>
+            token.Kind == TokenKind.Number || (token.Kind == TokenKind.Symbol && token.Value is "-" or ","));
+        SkippedSymbol(")");
+        Write($"{(literals ? "" : "redshift_emulator.")}mod({number}, {by})");
+    }
+
+    /// <summary>
+    /// STRTOL: <c>r_STRTOL</c>. Fingerprints take it of at most 15 digits of an MD5 sum, which never are in error: PostgreSQL can
+    /// inline that.
+    /// </summary>
+    private void StringToLong()
+    {
+        SkippedSymbol("(");
+        var isShort = AtShortDigest();
+        var text = Capture(Expression);
+        SkippedSymbol(",");
+        var radix = Capture(Expression);
+        SkippedSymbol(")");
+        Write(isShort && radix == "16" ? $"redshift_emulator.strtol_md5({text})" : $"redshift_emulator.strtol({text}, {radix})");
+    }
+
+    // substring(md5(...), 1, 15), or fewer digits from another place.
+    private bool AtShortDigest()
+    {
+        if (!Is("SUBSTRING") || !Next.IsSymbol("(") || !tokens[_at + 2].Is("MD5") || !tokens[_at + 3].IsSymbol("("))
+            return false;
+        var (at, depth) = (_at + 3, 0);
+        do
+            depth += tokens[at].IsSymbol("(") ? 1 : tokens[at].IsSymbol(")") ? -1 : 0;
+        while (++at < tokens.Count && depth > 0);
+        return at + 5 < tokens.Count && tokens[at].IsSymbol(",") && tokens[at + 1].Kind == TokenKind.Number
+            && tokens[at + 2].IsSymbol(",") && int.TryParse(tokens[at + 3].Value, out var digits) && digits <= 15
+            && tokens[at + 4].IsSymbol(")") && tokens[at + 5].IsSymbol(",");
     }
 
     private void Nvl2()

@@ -24,16 +24,15 @@ internal sealed partial class Grammar
     /// <summary>UPDATE, without an alias of the target: <c>r_UPDATE</c>.</summary>
     private void Update()
     {
-        Commons();
         Expect("UPDATE");
-        Write(TableName());
-        NoAlias();
+        Write(TableName(out var target));
+        _block!.Names.Add(Alias(anyWord: false) ?? target);
         Expect("SET");
         List(Assignment);
         if (Take("FROM"))
-            List(TableReference);
+            In(Clause.From, () => List(TableReference));
         if (Take("WHERE"))
-            Expression();
+            In(Clause.Where, Expression);
         NoReturning();
     }
 
@@ -44,25 +43,35 @@ internal sealed partial class Grammar
         Expression();
     }
 
+    /// <summary>A query, or a change of rows with common table expressions before it.</summary>
+    private void QueryOrChange()
+    {
+        var change = tokens.FindIndex(token => token.Is("UPDATE") || token.Is("DELETE"));
+        if (!Is("WITH") || change < 0 || Depth(change) > 0)
+        {
+            Query();
+            return;
+        }
+
+        CommonTables();
+        InBlock(Is("UPDATE") ? Update : Delete);
+    }
+
+    private int Depth(int at) => tokens.Take(at).Sum(token => token.IsSymbol("(") ? 1 : token.IsSymbol(")") ? -1 : 0);
+
     /// <summary>DELETE, without an alias of the target: <c>r_DELETE</c>.</summary>
     private void Delete()
     {
-        Commons();
         Expect("DELETE");
-        Pass("FROM");
-        Write($"FROM {TableName()}");
+        var hasFrom = Pass("FROM");
+        Write($"FROM {TableName(out var target)}");
+        _block!.Names.Add(target);
         NoAlias();
-        if (Take("USING"))
-            List(TableReference);
+        if (hasFrom && Take("USING"))
+            In(Clause.From, () => List(TableReference));
         if (Take("WHERE"))
-            Expression();
+            In(Clause.Where, Expression);
         NoReturning();
-    }
-
-    private void Commons()
-    {
-        if (Is("WITH"))
-            throw RedshiftException.NotEmulated("WITH before a change");
     }
 
     private void NoAlias()
@@ -82,15 +91,24 @@ internal sealed partial class Grammar
     /// </summary>
     private Plan Merge()
     {
+        Plan? plan = null;
+        InBlock(() => plan = MergeRows());
+        return plan!;
+    }
+
+    private Plan MergeRows()
+    {
         Skipped("MERGE");
         Skipped("INTO");
-        var target = TableName();
+        var target = TableName(out var name);
         NoAlias();
+        _block!.Names.Add(name);
         Skipped("USING");
         if (IsSymbol("("))
             throw RedshiftException.NotSupported("Source of MERGE that is a subquery is");
-        var source = TableName();
-        var alias = Capture(() => Alias(anyWord: false));
+        var source = TableName(out name);
+        var alias = Capture(() => name = Alias(anyWord: false) ?? name);
+        _block.Names.Add(name);
         Skipped("ON");
         var condition = Capture(Expression);
         var isTable = $"SELECT redshift_emulator.require_table({Quoted.Text(source)}, {Quoted.Text(target)})";

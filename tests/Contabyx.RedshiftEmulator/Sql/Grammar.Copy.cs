@@ -3,12 +3,6 @@ namespace Contabyx.RedshiftEmulator;
 /// <content>COPY: <c>r_COPY</c> and the pages that it links to.</content>
 internal sealed partial class Grammar
 {
-    private static readonly HashSet<string> NotEmulatedOptions = new(StringComparer.Ordinal)
-    {
-        "AVRO", "JSON", "ORC", "SHAPEFILE", "FIXEDWIDTH", "BZIP2", "LZOP", "ENCRYPTED", "SSH", "READRATIO", "ESCAPE",
-        "REMOVEQUOTES", "IGNOREALLERRORS", "COMPROWS", "USING", "MASTER_SYMMETRIC_KEY", "JOB",
-    };
-
     private Plan Copy()
     {
         Skipped("COPY");
@@ -28,6 +22,8 @@ internal sealed partial class Grammar
         };
         while (Here.Kind != TokenKind.End)
             Option(command, tokens[_at++].Value.ToUpperInvariant());
+        if (command.From.StartsWith("dynamodb://", StringComparison.Ordinal) || command.From.StartsWith("emr://", StringComparison.Ordinal))
+            NotEmulated("COPY from other sources than s3://");
         CopyRules.Check(command);
         return new Plan { Kind = PlanKind.Copy, Copy = command, Tag = "COPY" };
     }
@@ -37,11 +33,60 @@ internal sealed partial class Grammar
         if (!Is("AS") && !command.Given.Add(word) && word is not ("WITH" or "DELIMITER"))
             throw new RedshiftException("42601", $"conflicting or redundant options: {word}");
         command.Given.Add(word);
-        if (!Authorization(command, word) && !Shape(command, word) && !Conversion(command, word) && !Load(command, word))
+        if (!Authorization(command, word) && !Shape(command, word) && !Conversion(command, word) && !Load(command, word)
+            && !OtherOption(word))
         {
             _at--;
-            throw NotEmulatedOptions.Contains(word) ? RedshiftException.NotEmulated($"COPY {word}") : Unexpected();
+            throw Unexpected();
         }
+    }
+
+    /// <summary>Options that Redshift has and the emulator has not: <c>r_COPY-alphabetical-parm-list</c>.</summary>
+    private bool OtherOption(string word)
+    {
+        switch (word)
+        {
+            case "AVRO" or "JSON":
+                Pass("AS");
+                if (Here.Kind == TokenKind.Text)
+                    Literal();
+                break;
+            case "SHAPEFILE":
+                if (Pass("SIMPLIFY"))
+                    Simplify();
+                break;
+            case "FIXEDWIDTH":
+                Pass("AS");
+                Literal();
+                break;
+            case "MASTER_SYMMETRIC_KEY" or "KMS_KEY_ID":
+                Pass("AS");
+                Literal();
+                break;
+            case "READRATIO" or "COMPROWS":
+                Integer();
+                break;
+            case "ORC" or "BZIP2" or "LZOP" or "ENCRYPTED" or "SSH" or "ESCAPE" or "REMOVEQUOTES" or "IGNOREALLERRORS":
+                break;
+            case "JOB":
+                Skipped("CREATE");
+                Identifier();
+                if (Pass("AUTO"))
+                    OnOrOff();
+                break;
+            default:
+                return false;
+        }
+
+        NotEmulated($"COPY {word}");
+        return true;
+    }
+
+    private void Simplify()
+    {
+        Pass("AUTO");
+        if (Here.Kind == TokenKind.Number)
+            _at++;
     }
 
     private bool Authorization(CopyCommand command, string word)
@@ -85,9 +130,12 @@ internal sealed partial class Grammar
             case "FORMAT":
                 Pass("AS");
                 var format = tokens[_at++].Value.ToUpperInvariant();
-                if (NotEmulatedOptions.Contains(format))
-                    throw RedshiftException.NotEmulated($"COPY FORMAT {format}");
-                return format is "CSV" or "PARQUET" ? Shape(command, format) : throw RedshiftException.Syntax(format);
+                return format switch
+                {
+                    "CSV" or "PARQUET" => Shape(command, format),
+                    "AVRO" or "JSON" or "ORC" or "SHAPEFILE" => OtherOption(format),
+                    _ => throw RedshiftException.Syntax(format),
+                };
             case "CSV":
                 command.Given.Add(word);
                 command.Format = CopyFormat.Csv;
@@ -136,11 +184,11 @@ internal sealed partial class Grammar
                 return true;
             case "DATEFORMAT":
                 Pass("AS");
-                command.DateFormat = CopyRules.DateFormat(Literal());
+                command.DateFormat = DateFormat(Literal());
                 return true;
             case "TIMEFORMAT":
                 Pass("AS");
-                command.TimeFormat = CopyRules.TimeFormat(Literal());
+                command.TimeFormat = TimeFormat(Literal());
                 return true;
             case "IGNOREHEADER":
                 Pass("AS");
@@ -149,9 +197,8 @@ internal sealed partial class Grammar
             case "ENCODING":
                 Pass("AS");
                 var encoding = Here.Kind == TokenKind.Text ? Literal() : Identifier(anyWord: true);
-                return encoding.Equals("UTF8", StringComparison.OrdinalIgnoreCase)
-                    ? true
-                    : throw RedshiftException.NotEmulated($"COPY ENCODING {encoding}");
+                CheckEncoding(encoding.ToUpperInvariant());
+                return true;
             case "ACCEPTINVCHARS":
                 Pass("AS");
                 command.InvalidCharacter = Here.Kind == TokenKind.Text
@@ -183,6 +230,29 @@ internal sealed partial class Grammar
             default:
                 return false;
         }
+    }
+
+    // The keywords are case-sensitive: r_DATEFORMAT_and_TIMEFORMAT_strings.
+    private string DateFormat(string text)
+    {
+        if (text is not ("auto" or "YYYY-MM-DD"))
+            NotEmulated($"COPY DATEFORMAT '{text}'");
+        return text;
+    }
+
+    private string TimeFormat(string text)
+    {
+        if (text is not ("auto" or "epochsecs" or "epochmillisecs" or "YYYY-MM-DD HH:MI:SS" or "YYYY-MM-DD HH24:MI:SS"))
+            NotEmulated($"COPY TIMEFORMAT '{text}'");
+        return text;
+    }
+
+    private void CheckEncoding(string encoding)
+    {
+        if (encoding is not ("UTF8" or "UTF16" or "UTF16LE" or "UTF16BE" or "ISO88591"))
+            throw new RedshiftException("0A000", $"COPY ENCODING {encoding} is not supported");
+        if (encoding != "UTF8")
+            NotEmulated($"COPY ENCODING {encoding}");
     }
 
     private bool OnOrOff() => Pass("ON") || Pass("OFF") || Pass("TRUE") || Pass("FALSE") || true;

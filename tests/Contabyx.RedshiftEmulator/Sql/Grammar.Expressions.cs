@@ -12,13 +12,18 @@ internal sealed partial class Grammar
     // PostgreSQL knows the operators' precedence; here it matters only which operators there are.
     private void Expression()
     {
+        var (hasOr, before) = (false, _block?.Columns.Count ?? 0);
         while (true)
         {
             Terms();
             Conditions();
+            hasOr |= Is("OR");
             if (!Take("AND") && !Take("OR") && !Operator())
-                return;
+                break;
         }
+
+        foreach (var column in hasOr ? _block?.Columns.Skip(before) ?? [] : [])
+            column.IsUnequal = true;
     }
 
     private bool Operator()
@@ -28,8 +33,7 @@ internal sealed partial class Grammar
         Write(tokens[_at++].Value);
         if ((Is("ANY") || Is("SOME") || Is("ALL")) && !tokens[Math.Min(_at + 2, tokens.Count - 1)].Is("SELECT"))
             throw RedshiftException.NotSupported("op ANY/ALL (array) is");
-        if (!Take("ANY") && !Take("SOME"))
-            Take("ALL");
+        _predicate = Take("ANY") || Take("SOME") ? "ANY" : Take("ALL") ? "ALL" : "";
         return true;
     }
 
@@ -40,6 +44,7 @@ internal sealed partial class Grammar
         }
 
         Operand();
+        _predicate = "";
         while (TakeSymbol("::"))
             Write(ReadType().Sql);
     }
@@ -54,10 +59,6 @@ internal sealed partial class Grammar
                 IsCondition();
             else if (Take("AT", "TIME", "ZONE") || Take("ESCAPE"))
                 Operand();
-            else if (Is("COLLATE"))
-                throw RedshiftException.NotEmulated("COLLATE");
-            else if (IsSymbol("["))
-                throw RedshiftException.NotEmulated("SUPER navigation");
             else if (!Negatable())
                 return;
         }
@@ -75,9 +76,9 @@ internal sealed partial class Grammar
         var word = Is("NOT") ? Next : Here;
         if (!(word.Is("IN") || word.Is("BETWEEN") || word.Is("LIKE") || word.Is("ILIKE") || word.Is("SIMILAR")))
             return false;
-        Take("NOT");
+        var not = Take("NOT") ? "NOT " : "";
         if (Take("IN"))
-            Parenthesis();
+            After(not + "IN", Parenthesis);
         else if (Take("SIMILAR", "TO") || Take("BETWEEN"))
             Terms();
         else if (Take("LIKE") || Take("ILIKE"))
@@ -126,13 +127,19 @@ internal sealed partial class Grammar
         if (Take("NULL") || Take("TRUE") || Take("FALSE") || Take("DEFAULT") || Take("CURRENT_DATE"))
             return;
         if (Take("EXISTS"))
-            Parenthesis();
+            After("EXISTS", Parenthesis);
         else if (Take("CASE"))
             Case();
-        else if (Is("CAST") || Is("CONVERT"))
+        else if ((Is("CAST") || Is("CONVERT") || Is("TRY_CAST")) && Next.IsSymbol("("))
             Cast();
         else if (Is("ARRAY") || Is("ROW"))
             throw RedshiftException.NotSupported($"{Here.Value.ToUpperInvariant()} expression is");
+        else if (Is("CURRENT_TIMESTAMP") || Is("CURRENT_TIME") || Is("LOCALTIME") || Is("LOCALTIMESTAMP"))
+            Write(_leaderOnly = tokens[_at++].Value.ToLowerInvariant());
+        else if (Pass("CURRENT_USER_ID"))
+            Write("100");
+        else if (Is("APPROXIMATE") && (Next.Is("COUNT") || Next.Is("PERCENTILE_DISC")))
+            Approximate();
         else if (Pass("SYSDATE"))
             Write("redshift_emulator.sysdate()");
         else if (Pass("CURRENT_USER") || Pass("SESSION_USER") || Pass("USER"))
@@ -143,6 +150,13 @@ internal sealed partial class Grammar
             Call();
         else
             ColumnOrCall();
+    }
+
+    /// <summary>An exact answer is an approximate one, too: <c>r_COUNT</c>.</summary>
+    private void Approximate()
+    {
+        _at++;
+        Call();
     }
 
     private void Case()
@@ -164,7 +178,9 @@ internal sealed partial class Grammar
     /// <summary>CAST and CONVERT: <c>r_CAST_function</c>.</summary>
     private void Cast()
     {
-        var convert = tokens[_at++].Is("CONVERT");
+        var convert = Is("CONVERT");
+        if (tokens[_at++].Is("TRY_CAST"))
+            NotEmulated("TRY_CAST");
         Write("CAST");
         ExpectSymbol("(");
         var type = convert ? ReadType().Sql : "";
@@ -182,6 +198,7 @@ internal sealed partial class Grammar
         if (Take("INTERVAL"))
         {
             Write(Quoted.Text(Literal()));
+            IntervalQualifier();
             return;
         }
 
@@ -189,6 +206,23 @@ internal sealed partial class Grammar
         if (type.Family is not (TypeFamily.Date or TypeFamily.Time))
             throw Unexpected();
         Write($"{type.Sql} {Quoted.Text(Literal())}");
+    }
+
+    /// <summary>The unit of an interval, which PostgreSQL writes in the same way: <c>r_interval_data_types</c>.</summary>
+    /// <returns>Whether there is one.</returns>
+    private bool IntervalQualifier()
+    {
+        if (!Take("YEAR") && !Take("MONTH") && !Take("DAY") && !Take("HOUR") && !Take("MINUTE") && !Take("SECOND"))
+            return false;
+        if (Take("TO") && !Take("MONTH") && !Take("HOUR") && !Take("MINUTE"))
+            Expect("SECOND");
+        if (TakeSymbol("("))
+        {
+            Write(Integer().ToString(System.Globalization.CultureInfo.InvariantCulture));
+            ExpectSymbol(")");
+        }
+
+        return true;
     }
 
     private void ColumnOrCall()
@@ -199,12 +233,6 @@ internal sealed partial class Grammar
             return;
         }
 
-        WriteName();
-        while (TakeSymbol("."))
-        {
-            if (TakeSymbol("*"))
-                return;
-            Write(Quoted.Name(Identifier(anyWord: true)));
-        }
+        Column(_at);
     }
 }

@@ -6,10 +6,16 @@ namespace Contabyx.RedshiftEmulator;
 internal sealed partial class Grammar
 {
     private bool _usesTables;
+    private bool _usesSystemTables;
     private string? _leaderOnly;
+    private string? _computeOnly;
 
-    private bool AtName => Here.Kind == TokenKind.Quoted
+    private bool AtName => Here.Kind == TokenKind.Quoted || IsTemporary
         || (Here.Kind == TokenKind.Word && !ReservedWords.Contains(Here.Value));
+
+    /// <summary>A name that begins with # is a temporary table's: <c>r_CREATE_TABLE_NEW</c>.</summary>
+    private bool IsTemporary => (Here.Kind == TokenKind.Quoted && Here.Value[0] == '#')
+        || (IsSymbol("#") && Next.Kind == TokenKind.Word && Next.Start == Here.End);
 
     /// <summary>
     /// An identifier: folded to lower case, quoted ones too, unless enable_case_sensitive_identifier is on
@@ -19,10 +25,11 @@ internal sealed partial class Grammar
     {
         if (!AtName && !(anyWord && Here.Kind == TokenKind.Word))
             throw Unexpected();
+        var sign = PassSymbol("#") ? "#" : "";
         var token = tokens[_at++];
-        var name = token.Kind == TokenKind.Quoted && context.CaseSensitive
+        var name = sign + (token.Kind == TokenKind.Quoted && context.CaseSensitive
             ? token.Value
-            : token.Value.ToLowerInvariant();
+            : token.Value.ToLowerInvariant());
         return Encoding.UTF8.GetByteCount(name) <= 127
             ? name
             : throw new RedshiftException("42622", $"identifier \"{name}\" is too long");
@@ -31,36 +38,58 @@ internal sealed partial class Grammar
     private void WriteName() => Write(Quoted.Name(Identifier()));
 
     /// <summary>A table of the user's: its quoted name.</summary>
-    private string TableName()
+    private string TableName() => TableName(out _);
+
+    private string TableName(out string name)
     {
         _usesTables = true;
-        var name = Identifier();
-        if (!PassSymbol("."))
+        (var schema, name) = Qualified();
+        if (schema is null)
         {
-            return SystemViews.Find(null, name, context) is null
+            return SystemViews.Find(null, name, context, NotEmulated) is null
                 ? Quoted.Name(name)
                 : throw new RedshiftException("42501", $"permission denied for relation {name}");
         }
 
-        if (name is "pg_catalog" or "information_schema" or "redshift_emulator")
-            throw new RedshiftException("42501", $"permission denied for schema {name}");
-        return $"{Quoted.Name(name)}.{Quoted.Name(Identifier())}";
+        if (schema is "pg_catalog" or "information_schema" or "redshift_emulator")
+            throw new RedshiftException("42501", $"permission denied for schema {schema}");
+        return $"{Quoted.Name(schema)}.{Quoted.Name(name)}";
     }
 
-    /// <summary>A table in FROM: the user's, a common table expression or a system view.</summary>
-    private void SourceName()
+    /// <summary>A table in FROM: the user's, a common table expression, a system view or the elements of a SUPER column.</summary>
+    private string SourceName()
     {
-        var first = Identifier();
-        var second = PassSymbol(".") ? Identifier(anyWord: true) : null;
-        var schema = second is null ? null : first;
-        var name = second ?? first;
+        if (Next.IsSymbol(".") && _block?.Names.Contains(Here.Value.ToLowerInvariant()) == true)
+        {
+            NotEmulated("SUPER navigation in FROM");
+            Column(_at);
+            return "";
+        }
+
+        var (schema, name) = Qualified();
         var isCommonTable = schema is null && _withNames.Contains(name);
-        var system = isCommonTable ? null : SystemViews.Find(schema, name, context);
+        var system = isCommonTable ? null : SystemViews.Find(schema, name, context, NotEmulated);
         _usesTables |= system is null && !isCommonTable;
+        var isOfComputeNodes = system is not null && SystemViews.IsOfComputeNodes(name);
+        _usesSystemTables |= isOfComputeNodes;
+        if (_block is not null)
+            _block.HasSystemTable |= isOfComputeNodes;
         if (system is not null)
             Write((AtName && !AtClause) || Is("AS") ? system : $"{system} AS {Quoted.Name(name)}");
         else
             Write(schema is null ? Quoted.Name(name) : $"{Quoted.Name(schema)}.{Quoted.Name(name)}");
+        return name;
+    }
+
+    /// <summary>A name with a schema before it, and this database before that (<c>cross-database-overview</c>).</summary>
+    private (string? Schema, string Name) Qualified()
+    {
+        var parts = new List<string> { Identifier() };
+        while (parts.Count < 3 && PassSymbol("."))
+            parts.Add(Identifier(anyWord: true));
+        if (parts.Count == 3 && parts[0] != context.Database)
+            throw new RedshiftException("3D000", $"database \"{parts[0]}\" does not exist");
+        return (parts.Count == 1 ? null : parts[^2], parts[^1]);
     }
 
     private void ColumnList()
@@ -81,10 +110,20 @@ internal sealed partial class Grammar
         return names;
     }
 
-    /// <summary>Leader-node functions do not work on tables: <c>c_SQL_functions_leader_node_only</c>.</summary>
-    private void CheckLeaderOnly()
+    /// <summary>
+    /// Leader-node functions do not work on tables, and compute-node functions not without:
+    /// <c>c_SQL_functions_leader_node_only</c>, <c>c_SQL_functions_compute_node_only</c>.
+    /// </summary>
+    private void CheckFunctions()
     {
-        if (_usesTables && _leaderOnly is not null)
+        if (_computeOnly is not null && !_usesTables && !_usesSystemTables)
+        {
+            throw new RedshiftException(
+                "0A000", "One or more of the used functions must be applied on at least one user created tables.",
+                $"Function \"{_computeOnly}\" is one of them.");
+        }
+
+        if (_leaderOnly is not null && (_usesTables || _usesSystemTables))
         {
             throw new RedshiftException(
                 "0A000",

@@ -4,20 +4,17 @@ namespace Contabyx.RedshiftEmulator;
 internal sealed partial class Grammar
 {
     private readonly HashSet<string> _withNames = new(StringComparer.Ordinal);
+    private int _itemStart = -1;
 
     // Words that begin the next clause, though they are not reserved.
     private bool AtClause => Is("SET") || Is("WINDOW") || Is("QUALIFY") || Is("FETCH") || Is("TABLESAMPLE")
-        || Is("RETURNING") || Is("REMOVE");
+        || Is("RETURNING") || Is("REMOVE") || Is("EXCLUDE") || Is("START", "WITH") || Is("CONNECT", "BY");
 
-    private void Query()
+    /// <returns>Its first block.</returns>
+    private QueryBlock Query()
     {
-        if (Take("WITH"))
-        {
-            Take("RECURSIVE");
-            List(CommonTable);
-        }
-
-        SetOperand();
+        CommonTables();
+        var block = SetOperand();
         while (Is("UNION") || Is("INTERSECT") || Is("EXCEPT") || Is("MINUS"))
         {
             var isUnion = Is("UNION");
@@ -27,7 +24,16 @@ internal sealed partial class Grammar
             SetOperand();
         }
 
-        Ordering();
+        Within(block, Ordering);
+        return block;
+    }
+
+    private void CommonTables()
+    {
+        if (!Take("WITH"))
+            return;
+        Take("RECURSIVE");
+        List(CommonTable);
     }
 
     private void CommonTable()
@@ -39,20 +45,18 @@ internal sealed partial class Grammar
             ColumnList();
         Expect("AS");
         ExpectSymbol("(");
-        Query();
+        Within(null, () => Query());
         ExpectSymbol(")");
     }
 
-    private void SetOperand()
+    /// <summary>The block that ORDER BY belongs to.</summary>
+    private QueryBlock SetOperand()
     {
         if (!TakeSymbol("("))
-        {
-            Select();
-            return;
-        }
-
-        Query();
+            return InBlock(Select);
+        var block = Query();
         ExpectSymbol(")");
+        return block;
     }
 
     private void Select()
@@ -61,19 +65,29 @@ internal sealed partial class Grammar
         var top = Pass("TOP") ? Integer() : (int?)null;
         if (!Take("ALL") && Take("DISTINCT") && Is("ON"))
             throw RedshiftException.NotSupported("SELECT DISTINCT ON is");
-        List(SelectItem);
+        In(Clause.List, () => List(SelectItem));
         if (Is("INTO"))
-            throw RedshiftException.NotEmulated("SELECT INTO");
+            Into();
         if (Take("FROM"))
-            List(TableReference);
+            In(Clause.From, () => List(TableReference));
         if (Take("WHERE"))
-            Expression();
+            In(Clause.Where, Expression);
+        Hierarchy();
+        _clause = Clause.Other;
         if (Take("GROUP", "BY"))
-            List(Expression);
+        {
+            _block!.IsGrouped = true;
+            List(GroupItem);
+        }
+
         if (Take("HAVING"))
             Expression();
-        if (Is("QUALIFY"))
-            throw RedshiftException.NotEmulated("QUALIFY");
+        if (Pass("QUALIFY"))
+        {
+            NotEmulated("QUALIFY");
+            Expression();
+        }
+
         if (top is { } rows)
         {
             Ordering();
@@ -81,20 +95,103 @@ internal sealed partial class Grammar
         }
     }
 
-    private void SelectItem()
+    /// <summary>SELECT INTO: <c>r_SELECT_INTO</c>.</summary>
+    private void Into()
     {
-        if (TakeSymbol("*"))
-            return;
-        Expression();
-        Alias(anyWord: true);
+        Expect("INTO");
+        if (_blocks.Count > 1)
+            throw RedshiftException.Syntax("INTO");
+        if (Pass("TEMPORARY") || Pass("TEMP") || IsTemporary)
+            Write("TEMP");
+        Pass("TABLE");
+        _into = TableName();
+        Write($"TABLE {_into}");
     }
 
-    private void Alias(bool anyWord)
+    /// <summary>CONNECT BY: <c>r_CONNECT_BY_clause</c>.</summary>
+    private void Hierarchy()
     {
+        if (!Is("START", "WITH") && !Is("CONNECT", "BY"))
+            return;
+        NotEmulated("CONNECT BY");
+        if (Pass("START", "WITH"))
+            Expression();
+        Skipped("CONNECT", "BY");
+        Expression();
+        if (Pass("START", "WITH"))
+            Expression();
+    }
+
+    private void SelectItem()
+    {
+        var before = _blocks.Count;
+        _itemStart = _at;
+        string? name = null;
+        if (!TakeSymbol("*"))
+        {
+            var start = _at;
+            Expression();
+            var last = tokens[_at - 1];
+            name = Alias(anyWord: true) ?? (_at - start == 1 && last.Kind == TokenKind.Word ? last.Value.ToLowerInvariant() : null);
+        }
+
+        if (Pass("EXCLUDE"))
+        {
+            NotEmulated("EXCLUDE");
+            if (IsSymbol("("))
+                ColumnNames();
+            else
+                Identifier();
+        }
+
+        _block?.Items.Add((name, _blocks[before..]));
+    }
+
+    /// <summary>An item of GROUP BY: <c>r_GROUP_BY_clause</c>.</summary>
+    private void GroupItem()
+    {
+        if (Is("GROUPING", "SETS") || Is("ROLLUP") || Is("CUBE"))
+        {
+            Write(tokens[_at].Value);
+            if (tokens[_at++].Is("GROUPING"))
+                Expect("SETS");
+            ExpectSymbol("(");
+            List(GroupSet);
+            ExpectSymbol(")");
+            return;
+        }
+
+        var start = _at;
+        Expression();
+        if (_at == start + 1)
+            _block?.Groups.Add(tokens[start].Value.ToLowerInvariant());
+    }
+
+    private void GroupSet()
+    {
+        if (TakeSymbol("("))
+        {
+            if (!IsSymbol(")"))
+                List(GroupItem);
+            ExpectSymbol(")");
+        }
+        else
+        {
+            GroupItem();
+        }
+    }
+
+    /// <returns>The alias; NULL: there is none.</returns>
+    private string? Alias(bool anyWord)
+    {
+        string? name = null;
         if (Pass("AS"))
-            Write($"AS {Quoted.Name(Identifier(anyWord))}");
+            name = Identifier(anyWord);
         else if (AtName && !AtClause)
-            Write($"AS {Quoted.Name(Identifier())}");
+            name = Identifier();
+        if (name is not null)
+            Write($"AS {Quoted.Name(name)}");
+        return name;
     }
 
     private void TableReference()
@@ -115,22 +212,30 @@ internal sealed partial class Grammar
             if (Take("USING"))
                 ColumnList();
             else if (Take("ON"))
-                Expression();
+                In(Clause.On, Expression);
             else
                 throw Unexpected();
+            _clause = Clause.From;
         }
     }
 
     private void TableItem()
     {
-        if (Is("LATERAL") || Is("UNNEST") || Is("ONLY"))
+        if (Is("LATERAL") || Is("ONLY"))
             throw RedshiftException.NotSupported($"{Here.Value.ToUpperInvariant()} in FROM is");
-        if (TakeSymbol("("))
+        string? name = null;
+        var isSubquery = false;
+        if (Is("UNNEST") || Is("UNPIVOT"))
+        {
+            NotEmulated(tokens[_at++].Value.ToUpperInvariant());
+            Expression();
+        }
+        else if (TakeSymbol("("))
         {
             if (Is("VALUES"))
                 throw RedshiftException.Syntax("VALUES");
             if (Is("SELECT") || Is("WITH") || IsSymbol("("))
-                Query();
+                (isSubquery, _) = (true, Query());
             else
                 TableReference();
             ExpectSymbol(")");
@@ -141,15 +246,50 @@ internal sealed partial class Grammar
         }
         else
         {
-            SourceName();
+            name = SourceName();
         }
 
         var before = _at;
-        Alias(anyWord: false);
+        name = Alias(anyWord: false) ?? name;
+        if (name is not null)
+            _block?.Names.Add(name);
         if (_at > before && IsSymbol("("))
             ColumnList();
+        // A subquery needs no alias: r_FROM_clause30. In PostgreSQL 15 it does.
+        if (_at == before && isSubquery)
+            Write($"AS subquery_{_at}");
+        if (Pass("AT"))
+            Identifier();
         if (Is("TABLESAMPLE"))
             throw RedshiftException.Syntax("TABLESAMPLE");
+        if (Is("PIVOT") || Is("UNPIVOT"))
+            Pivot();
+    }
+
+    /// <summary>PIVOT and UNPIVOT: <c>r_FROM_clause-pivot-unpivot-examples</c>.</summary>
+    private void Pivot()
+    {
+        NotEmulated(Here.Value.ToUpperInvariant());
+        var unpivots = tokens[_at++].Is("UNPIVOT");
+        if (unpivots && !Pass("INCLUDE", "NULLS"))
+            Pass("EXCLUDE", "NULLS");
+        SkippedSymbol("(");
+        Expression();
+        Alias(anyWord: true);
+        while (PassSymbol(","))
+        {
+            Expression();
+            Alias(anyWord: true);
+        }
+
+        Skipped("FOR");
+        Identifier();
+        Skipped("IN");
+        SkippedSymbol("(");
+        List(SelectItem);
+        SkippedSymbol(")");
+        SkippedSymbol(")");
+        Alias(anyWord: false);
     }
 
     private void Ordering()

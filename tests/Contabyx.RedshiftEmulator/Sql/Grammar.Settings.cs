@@ -11,10 +11,14 @@ internal sealed partial class Grammar
 
     private static readonly HashSet<string> OfRedshift = new(StringComparer.Ordinal)
     {
-        "query_group", "enable_case_sensitive_identifier", "enable_result_cache_for_session", "wlm_query_slot_count",
-        "describe_field_name_in_uppercase", "enable_case_sensitive_super_attribute", "analyze_threshold_percent",
-        "json_serialization_enable", "error_on_nondeterministic_update", "default_geometry_encoding", "spectrum_query_maxerror",
-        "enable_numeric_rounding", "mv_enable_aqmv_for_session", "use_fips_ssl", "navigate_super_null_on_error",
+        "analyze_threshold_percent", "cast_super_null_on_error", "datashare_break_glass_session_var", "default_geometry_encoding",
+        "describe_field_name_in_uppercase", "downcase_delimited_identifier", "enable_case_sensitive_identifier",
+        "enable_case_sensitive_super_attribute", "enable_numeric_rounding", "enable_result_cache_for_session", "enable_spectrum_oid",
+        "enable_vacuum_boost", "error_on_nondeterministic_update", "interval_forbid_composite_literals", "intervalstyle",
+        "json_serialization_enable", "json_serialization_parse_nested_strings", "max_concurrency_scaling_clusters",
+        "max_cursor_result_set_size", "mv_enable_aqmv_for_session", "navigate_super_null_on_error", "parse_super_null_on_error",
+        "pg_federation_repeatable_read", "query_group", "spectrum_enable_pseudo_columns", "spectrum_query_maxerror",
+        "stored_proc_log_min_messages", "use_fips_ssl", "wlm_query_slot_count",
     };
 
     private Plan Set()
@@ -22,11 +26,12 @@ internal sealed partial class Grammar
         Skipped("SET");
         if (Is("TRANSACTION") || Is("SESSION", "CHARACTERISTICS"))
             throw RedshiftException.NotSupported("SET TRANSACTION is");
-        if (Is("SESSION", "AUTHORIZATION"))
-            throw RedshiftException.NotEmulated("SET SESSION AUTHORIZATION");
         var local = Pass("LOCAL") ? "LOCAL " : "";
         Pass("SESSION");
         var name = Pass("TIME", "ZONE") ? "timezone" : Identifier(anyWord: true);
+        // A session context variable: r_SET.
+        if (PassSymbol("."))
+            name = $"{name}.{Identifier()}";
         if (name != "timezone" || !tokens[_at - 1].Is("ZONE"))
             Assign();
         var value = Capture(() => List(Value));
@@ -62,8 +67,6 @@ internal sealed partial class Grammar
     private Plan Reset()
     {
         Skipped("RESET");
-        if (Is("ALL"))
-            throw RedshiftException.NotEmulated("RESET ALL");
         var name = Identifier(anyWord: true);
         return Setting($"RESET {Parameter(name)}", "RESET", name, "'off'");
     }
@@ -78,18 +81,65 @@ internal sealed partial class Grammar
     private Plan Show()
     {
         Skipped("SHOW");
+        if (Pass("TABLE"))
+            return Shown($"show_table({Quoted.Text(TableName())})", "Show Table DDL statement");
+        if (Pass("VIEW"))
+            return Shown($"show_view({Quoted.Text(TableName())})", "Show View DDL statement");
+        if (Pass("TABLES", "FROM", "SCHEMA"))
+            return Listed("show_tables", Quoted.Text(Qualify(2)[^1]));
+        if (Pass("SCHEMAS", "FROM", "DATABASE"))
+            return Listed("show_schemas", Quoted.Text(Qualify(1)[^1]));
+        if (Pass("COLUMNS", "FROM", "TABLE"))
+        {
+            return Qualify(3) is [.., var schema, var table]
+                ? Listed("show_columns", $"{Quoted.Text(schema)}, {Quoted.Text(table)}")
+                : throw Unexpected();
+        }
+
+        if (Pass("DATABASES"))
+            return Listed("show_databases", "");
         var name = Pass("TIME", "ZONE") ? "timezone" : Identifier(anyWord: true);
-        if (name is "tables" or "schemas" or "columns" or "databases" or "grants" or "all")
-            throw RedshiftException.NotEmulated($"SHOW {name}");
+        if (Here.Kind != TokenKind.End)
+            throw Unexpected();
         var value = name == "server_version"
             ? "'8.0.2'"
             : $"coalesce(current_setting({Quoted.Text(Parameter(name))}, true), '')";
         return new Plan { Sql = $"SELECT {value}::varchar AS {Quoted.Name(name)}", Tag = "SHOW" };
     }
 
+    /// <summary>SHOW TABLE (<c>r_SHOW_TABLE</c>) and SHOW VIEW.</summary>
+    private static Plan Shown(string call, string column) =>
+        new() { Sql = $"SELECT redshift_emulator.{call} AS {Quoted.Name(column)}", Tag = "SHOW" };
+
+    /// <summary>SHOW TABLES, SCHEMAS, COLUMNS and DATABASES, each with LIKE and LIMIT: <c>r_SHOW_TABLES</c>.</summary>
+    private Plan Listed(string function, string arguments)
+    {
+        var like = Pass("LIKE") ? Literal() : "%";
+        var limit = Pass("LIMIT") ? Integer() : 10_000;
+        if (limit > 10_000)
+            throw new RedshiftException("22023", "LIMIT of SHOW must be between 0 and 10000");
+        var separator = arguments.Length > 0 ? ", " : "";
+        return new Plan
+        {
+            Sql = $"SELECT * FROM redshift_emulator.{function}({arguments}{separator}{Quoted.Text(like)}) LIMIT {limit}",
+            Tag = "SHOW",
+        };
+    }
+
+    /// <summary>A name with at most so many parts; this database may go before, or alone is meant.</summary>
+    private List<string> Qualify(int most)
+    {
+        var parts = new List<string> { Identifier() };
+        while (parts.Count < most && PassSymbol("."))
+            parts.Add(Identifier(anyWord: true));
+        return parts.Count < most || parts[0] == context.Database
+            ? parts
+            : throw new RedshiftException("3D000", $"database \"{parts[0]}\" does not exist");
+    }
+
     private static string Parameter(string name) =>
         OfPostgres.Contains(name) ? name
         : OfRedshift.Contains(name) ? $"redshift_emulator.{name}"
-        : name == "server_version" ? name
+        : name == "server_version" || name.Contains('.', StringComparison.Ordinal) ? name
         : throw new RedshiftException("42704", $"unrecognized configuration parameter \"{name}\"");
 }

@@ -5,7 +5,15 @@ namespace Contabyx.RedshiftEmulator;
 /// <content>CREATE TABLE: <c>r_CREATE_TABLE_NEW</c>. Keys are kept for the catalogue and never enforced.</content>
 internal sealed partial class Grammar
 {
+    // r_CREATE_TABLE_NEW, "ENCODE encoding" (c_Compression_encodings).
+    private static readonly HashSet<string> Encodings = new(StringComparer.Ordinal)
+    {
+        "auto", "raw", "az64", "bytedict", "delta", "delta32k", "lzo", "mostly8", "mostly16", "mostly32", "runlength", "text255",
+        "text32k", "zstd",
+    };
+
     private TableShape _shape = new();
+    private string? _into;
 
     private Plan Create()
     {
@@ -22,12 +30,13 @@ internal sealed partial class Grammar
         if (!Pass("TABLE"))
             throw NotCreated();
         var ifNotExists = Pass("IF", "NOT", "EXISTS");
-        if (AtName && Here.Value.StartsWith('#'))
-            throw Unexpected();
+        temporary |= IsTemporary;
         var name = TableName();
         _shape = new TableShape();
-        if (Is("AS") || !IsSymbol("("))
-            throw Is("AS") ? RedshiftException.NotEmulated("CREATE TABLE AS") : Unexpected();
+        if (!ifNotExists && (!IsSymbol("(") || HasOnlyNames()))
+            return CreateFromQuery(name, temporary);
+        if (!IsSymbol("("))
+            throw Unexpected();
         var columns = Capture(() =>
         {
             ExpectSymbol("(");
@@ -37,13 +46,31 @@ internal sealed partial class Grammar
         Pass("BACKUP", "YES");
         Pass("BACKUP", "NO");
         TableAttributes();
-        if (Is("AS"))
-            throw RedshiftException.NotEmulated("CREATE TABLE AS");
+        _shape.Check();
         var exists = ifNotExists ? "IF NOT EXISTS " : "";
         return new Plan
         {
             Sql = $"CREATE {(temporary ? "TEMP " : "")}TABLE {exists}{name} {columns}",
             After = [_shape.Describe(name, ifNotExists)],
+        };
+    }
+
+    // CREATE TABLE t (a, b) AS ...: a name without a type.
+    private bool HasOnlyNames() => tokens[Math.Min(_at + 2, tokens.Count - 1)] is { Kind: TokenKind.Symbol, Value: "," or ")" };
+
+    /// <summary>CREATE TABLE AS: <c>r_CREATE_TABLE_AS</c>.</summary>
+    private Plan CreateFromQuery(string name, bool temporary)
+    {
+        var columns = IsSymbol("(") ? Capture(ColumnList) : "";
+        if (!Pass("BACKUP", "YES"))
+            Pass("BACKUP", "NO");
+        TableAttributes();
+        Skipped("AS");
+        var query = Capture(() => Query());
+        return new Plan
+        {
+            Sql = $"CREATE {(temporary ? "TEMP " : "")}TABLE {name} {columns} AS {query}",
+            After = [_shape.DescribeSelected(name)],
         };
     }
 
@@ -59,9 +86,9 @@ internal sealed partial class Grammar
         var name = TableName();
         var columns = IsSymbol("(") ? Capture(ColumnList) : "";
         Skipped("AS");
-        var query = Capture(Query);
-        if (Is("WITH"))
-            throw RedshiftException.NotEmulated("CREATE VIEW WITH NO SCHEMA BINDING");
+        var query = Capture(() => Query());
+        if (Pass("WITH", "NO", "SCHEMA", "BINDING"))
+            NotEmulated("CREATE VIEW WITH NO SCHEMA BINDING");
 
         // OFFSET keeps PostgreSQL from passing changes of the view on to its table, which Redshift does not do either.
         return new Plan { Sql = $"CREATE {(replace ? "OR REPLACE " : "")}VIEW {name} {columns} AS SELECT * FROM ({query}) q OFFSET 0" };
@@ -72,10 +99,9 @@ internal sealed partial class Grammar
         if (Is("UNIQUE"))
             _at++;
         var what = Here.Value.ToUpperInvariant();
-        return what is "VIEW" or "USER" or "GROUP" or "ROLE" or "DATABASE" or "PROCEDURE" or "FUNCTION" or "EXTERNAL"
-            or "MATERIALIZED" or "OR" or "LIBRARY" or "DATASHARE" or "MODEL" or "TEMPLATE"
-            ? RedshiftException.NotEmulated($"CREATE {what}")
-            : RedshiftException.NotSupported($"SQL command \"CREATE {what}\"");
+        if (SyntaxForms.Of("CREATE").Any(form => form.HasSecond(what)))
+            return FormError();
+        return RedshiftException.NotSupported($"SQL command \"CREATE {what}\"");
     }
 
     private void TableElement()
@@ -147,7 +173,7 @@ internal sealed partial class Grammar
         else if (Pass("IDENTITY"))
             Identity("ALWAYS");
         else if (Pass("ENCODE"))
-            _shape.Encodings[name] = Identifier(anyWord: true);
+            _shape.Encodings[name] = ColumnEncoding();
         else if (Pass("DISTKEY"))
             _shape.Distribute(name);
         else if (Pass("SORTKEY"))
@@ -158,13 +184,26 @@ internal sealed partial class Grammar
             _shape.Keys.Add(new TableKey(null, 'u', [name], null));
         else if (Is("REFERENCES"))
             _shape.Keys.Add(new TableKey(null, 'f', [name], Reference()));
-        else if (Is("COLLATE"))
-            throw RedshiftException.NotEmulated("COLLATE");
+        else if (Pass("COLLATE"))
+            Collation();
         else if (Is("CHECK"))
             throw RedshiftException.NotSupported("CHECK constraint is");
         else
             return false;
         return true;
+    }
+
+    private void Collation()
+    {
+        NotEmulated("COLLATE");
+        if (!Pass("CASE_SENSITIVE") && !Pass("CS") && !Pass("CASE_INSENSITIVE"))
+            Skipped("CI");
+    }
+
+    private string ColumnEncoding()
+    {
+        var name = Identifier(anyWord: true);
+        return Encodings.Contains(name) ? name : throw new RedshiftException("0A000", $"unknown encoding \"{name}\"");
     }
 
     private void Identity(string when)
@@ -184,24 +223,24 @@ internal sealed partial class Grammar
         while (true)
         {
             if (Pass("DISTSTYLE"))
-                _shape.Style = Identifier(anyWord: true);
+                _shape.Style = Is("AUTO") || Is("EVEN") || Is("KEY") || Is("ALL") ? Identifier(anyWord: true) : throw Unexpected();
             else if (Pass("DISTKEY"))
-                _shape.Distribute(ColumnNames()[0]);
+                _shape.Distribute(ColumnNames() is [var column] ? column : throw Unexpected());
             else if (Is("COMPOUND") || Is("INTERLEAVED") || Is("SORTKEY"))
                 SortKey();
             else if (!Pass("ENCODE", "AUTO"))
                 break;
         }
-
-        _shape.Check();
     }
 
     private void SortKey()
     {
-        if (!Pass("COMPOUND"))
-            Pass("INTERLEAVED");
+        var isInterleaved = !Pass("COMPOUND") && Pass("INTERLEAVED");
         Skipped("SORTKEY");
         if (!Pass("AUTO"))
             _shape.SortKeys.AddRange(ColumnNames());
+        var most = isInterleaved ? 8 : 400;
+        if (_shape.SortKeys.Count > most)
+            throw new RedshiftException("54011", $"cannot have more than {most} columns in a sort key");
     }
 }

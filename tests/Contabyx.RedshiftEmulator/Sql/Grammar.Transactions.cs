@@ -10,12 +10,6 @@ internal sealed partial class Grammar
         "LOAD", "REASSIGN", "SECURITY", "VALUES", "TABLE",
     };
 
-    private static readonly HashSet<string> OnlyInRedshift = new(StringComparer.Ordinal)
-    {
-        "UNLOAD", "VACUUM", "CALL", "CANCEL", "CLOSE", "DECLARE", "FETCH", "EXPLAIN", "PREPARE", "EXECUTE", "DEALLOCATE",
-        "REFRESH", "USE", "DESC", "DESCRIBE",
-    };
-
     private Plan Transaction(string word)
     {
         switch (word)
@@ -34,9 +28,7 @@ internal sealed partial class Grammar
                     : new Plan { Sql = "ROLLBACK" };
         }
 
-        if (OnlyInRedshift.Contains(word))
-            throw RedshiftException.NotEmulated(word);
-        throw Missing.Contains(word) ? RedshiftException.NotSupported($"{word} is") : Unexpected();
+        throw Missing.Contains(word) ? RedshiftException.NotSupported($"{word} is") : FormError();
     }
 
     // All levels are accepted; the database's own one holds, here PostgreSQL's REPEATABLE READ. It is the nearest to

@@ -20,12 +20,15 @@ internal sealed partial class Grammar
     private static readonly HashSet<string> Unsupported = new(StringComparer.Ordinal)
     {
         "uuid", "json", "jsonb", "bytea", "money", "xml", "inet", "cidr", "macaddr", "bit", "serial", "bigserial",
-        "smallserial", "hstore", "point", "enum", "tsvector",
+        "smallserial", "hstore", "point", "enum", "tsvector", "interval", "name", "oid", "regclass", "box", "circle", "line", "lseg",
+        "path", "polygon", "tsquery", "txid_snapshot", "int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange", "varbit",
     };
+
+    private bool IsTypeWord => Is("TIMESTAMP") || Is("BINARY") || Is("INTERVAL");
 
     private ColumnType ReadType()
     {
-        if (Here.Kind != TokenKind.Word)
+        if (Here.Kind != TokenKind.Word || (ReservedWords.Contains(Here.Value) && !IsTypeWord))
             throw Unexpected();
         var name = tokens[_at++].Value.ToUpperInvariant();
         var type = name switch
@@ -38,11 +41,17 @@ internal sealed partial class Grammar
             "VARBYTE" or "VARBINARY" => Varbyte(),
             "BINARY" when Pass("VARYING") => Varbyte(),
             "TIME" or "TIMESTAMP" => WithZone(name),
-            "INTERVAL" or "GEOMETRY" or "GEOGRAPHY" or "HLLSKETCH" =>
-                throw RedshiftException.NotEmulated($"Type {name}"),
+            "GEOMETRY" or "GEOGRAPHY" or "HLLSKETCH" => Absent(name),
+            "INTERVAL" when Capture(() => IntervalQualifier()).Length > 0 => Absent(name),
             _ => Types.GetValueOrDefault(name) ?? throw UnknownType(name.ToLowerInvariant()),
         };
         return IsSymbol("[") ? throw RedshiftException.NotSupported($"Column type \"{name}[]\" is") : type;
+    }
+
+    private ColumnType Absent(string name)
+    {
+        NotEmulated($"Type {name}");
+        return Types["TEXT"];
     }
 
     private static RedshiftException UnknownType(string name) => Unsupported.Contains(name)

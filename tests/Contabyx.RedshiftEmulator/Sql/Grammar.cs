@@ -6,7 +6,7 @@ namespace Contabyx.RedshiftEmulator;
 /// The statements that Redshift has (<c>c_SQL_commands</c>), as far as a loading pipeline needs them: whatever is not
 /// written here is refused. It reads a statement once from left to right and writes PostgreSQL's words for it.
 /// </summary>
-internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarContext context)
+internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarContext context, IReadOnlyList<QueryBlock>? known = null)
 {
     private StringBuilder _out = new();
     private int _at;
@@ -15,28 +15,41 @@ internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarCon
 
     private Token Next => tokens[Math.Min(_at + 1, tokens.Count - 1)];
 
-    /// <summary>The plan of one statement.</summary>
+    /// <summary>
+    /// The plan of one statement. It is read twice: what a name with dots means depends on the tables, which come after it.
+    /// </summary>
     public static Plan Read(string sql, List<Token> tokens, GrammarContext context)
     {
-        var grammar = new Grammar(sql, tokens, context);
-        var plan = grammar.Statement();
-        if (grammar.Here.Kind != TokenKind.End)
-            throw grammar.Unexpected();
-        grammar.CheckLeaderOnly();
+        var first = new Grammar(sql, tokens, context);
+        first.Statement();
+        var plan = new Grammar(sql, tokens, context, first._blocks).Whole();
         return plan with { Original = sql[tokens[0].Start..tokens[^1].End] };
+    }
+
+    /// <summary>What Redshift refuses comes before what only the emulator refuses.</summary>
+    private Plan Whole()
+    {
+        var plan = Statement();
+        if (Here.Kind != TokenKind.End)
+            throw Unexpected();
+        CheckFunctions();
+        CorrelationRules.Check(_blocks);
+        return _limit is null ? plan : throw RedshiftException.NotEmulated(_limit);
     }
 
     private Plan Statement()
     {
         if (IsSymbol("("))
-            return Forward(Query);
+            return Queried();
         var word = Here.Kind == TokenKind.Word ? Here.Value.ToUpperInvariant() : "";
+        if (Fits(word))
+            return new Plan();
         return word switch
         {
-            "SELECT" or "WITH" => Forward(Query),
+            "SELECT" or "WITH" => Queried(),
             "INSERT" => Forward(Insert),
-            "UPDATE" => Forward(Update),
-            "DELETE" => Forward(Delete),
+            "UPDATE" => Forward(() => InBlock(Update)),
+            "DELETE" => Forward(() => InBlock(Delete)),
             "MERGE" => Merge(),
             "TRUNCATE" => Truncate(),
             "COPY" => Copy(),
@@ -45,7 +58,7 @@ internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarCon
             "ALTER" => Alter(),
             "COMMENT" => Forward(Comment),
             "ANALYZE" or "ANALYSE" => Analyze(),
-            "GRANT" or "REVOKE" => Skip(word),
+            "GRANT" or "REVOKE" => Right(word),
             "SET" => Set(),
             "RESET" => Reset(),
             "SHOW" => Show(),
@@ -54,18 +67,16 @@ internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarCon
         };
     }
 
+    private Plan Queried()
+    {
+        var plan = Forward(QueryOrChange);
+        return _into is null ? plan : plan with { After = [new TableShape().DescribeSelected(_into)] };
+    }
+
     private Plan Forward(Action part)
     {
         part();
         return new Plan { Sql = _out.ToString() };
-    }
-
-    /// <summary>Privileges: everybody may do everything here.</summary>
-    private Plan Skip(string tag)
-    {
-        while (Here.Kind != TokenKind.End)
-            _at++;
-        return new Plan { Kind = PlanKind.Nothing, Tag = tag };
     }
 
     private bool Is(params ReadOnlySpan<string> words)
@@ -147,10 +158,15 @@ internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarCon
     {
         var outer = _out;
         _out = new StringBuilder();
-        part();
-        var text = _out.ToString().Trim();
-        _out = outer;
-        return text;
+        try
+        {
+            part();
+            return _out.ToString().Trim();
+        }
+        finally
+        {
+            _out = outer;
+        }
     }
 
     private void List(Action item)

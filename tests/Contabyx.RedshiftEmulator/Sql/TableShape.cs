@@ -30,6 +30,10 @@ internal sealed class TableShape
         ? column
         : throw new RedshiftException("42P16", "multiple distkey columns specified");
 
+    /// <summary>The same for a table that a query made: its columns get their limits in bytes.</summary>
+    public string DescribeSelected(string table) =>
+        $"SELECT redshift_emulator.describe_selected({Quoted.Text(table)}, {Quoted.Text(ToJson())})";
+
     /// <summary>Checks what CREATE TABLE checks.</summary>
     public void Check()
     {
@@ -37,6 +41,8 @@ internal sealed class TableShape
             throw new RedshiftException("42601", $"DISTSTYLE {Style.ToUpperInvariant()} cannot have a DISTKEY");
         if (Style == "key" && _distributedBy is null)
             throw new RedshiftException("42601", "DISTSTYLE KEY requires a DISTKEY column");
+        if (Keys.Count(key => key.Kind == 'p') > 1)
+            throw new RedshiftException("42P16", "multiple primary keys for a table are not allowed");
         if (_names.Count > 1600)
             throw new RedshiftException("54011", "tables can have at most 1600 columns");
         var used = SortKeys.Concat(Keys.SelectMany(key => key.Columns)).Append(_distributedBy ?? _names.FirstOrDefault());

@@ -8,6 +8,7 @@ internal enum TokenKind
     Number,
     Parameter,
     Symbol,
+    Body,
     End,
 }
 

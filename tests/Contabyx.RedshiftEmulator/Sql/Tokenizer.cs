@@ -59,6 +59,7 @@ internal ref struct Tokenizer(string sql)
         {
             '\'' => new Token(TokenKind.Text, Delimited('\''), start, _at),
             '"' => new Token(TokenKind.Quoted, Delimited('"'), start, _at),
+            '$' when _at + 1 < sql.Length && sql[_at + 1] == '$' => Body(),
             '$' => Parameter(),
             _ => Symbol(),
         };
@@ -148,6 +149,17 @@ internal ref struct Tokenizer(string sql)
         if (digits > 0)
             return (char)code;
         return sql[_at++] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', var c => c };
+    }
+
+    /// <summary>What stands between two $$: the body of a function (<c>r_CREATE_FUNCTION</c>), and nothing else here.</summary>
+    private Token Body()
+    {
+        var start = _at;
+        var end = sql.IndexOf("$$", _at + 2, StringComparison.Ordinal);
+        if (end < 0)
+            throw new RedshiftException("42601", "unterminated dollar-quoted string");
+        _at = end + 2;
+        return new Token(TokenKind.Body, sql[(start + 2)..end], start, _at);
     }
 
     private Token Parameter()

@@ -28,6 +28,8 @@ internal static class Emulators
                 S3Endpoint = new Uri(keys.Endpoint!),
                 RoleKeys = new S3Keys(keys.AccessKey!, keys.SecretKey!.Reveal()),
                 Users = new Dictionary<string, string> { [User] = password },
+                OrdinaryUsers = new Dictionary<string, string> { ["ana"] = password },
+                Groups = ["readers"],
                 Serverless = serverless,
             },
             stop);

@@ -1,0 +1,99 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <content>
+/// GRANT and REVOKE (<c>r_GRANT</c>, <c>r_REVOKE</c>). PostgreSQL keeps the rights on tables, schemas and the database; it has a role
+/// for every user and every group.
+/// </content>
+internal sealed partial class Grammar
+{
+    private static readonly HashSet<string> TableRights = new(StringComparer.Ordinal)
+    {
+        "SELECT", "INSERT", "UPDATE", "DELETE", "REFERENCES", "TRUNCATE",
+    };
+
+    private static readonly HashSet<string> OtherRights = new(StringComparer.Ordinal) { "CREATE", "USAGE", "TEMPORARY", "TEMP" };
+
+    // PostgreSQL has none for these.
+    private static readonly HashSet<string> OnlyInRedshift = new(StringComparer.Ordinal) { "DROP", "ALTER" };
+
+    private Plan Right(string word)
+    {
+        _at++;
+        var option = word == "REVOKE" && Pass("GRANT", "OPTION", "FOR") ? "GRANT OPTION FOR " : "";
+        var rights = Rights();
+        Skipped("ON");
+        var target = RightsTarget(rights);
+        Skipped(word == "GRANT" ? "TO" : "FROM");
+        var grantees = Capture(() => List(Grantee));
+        if (word == "REVOKE" && !Pass("RESTRICT"))
+            Pass("CASCADE");
+        var granted = rights.Where(right => !OnlyInRedshift.Contains(right.Split(' ')[0])).ToList();
+        if (granted.Count == 0)
+            return new Plan { Kind = PlanKind.Nothing, Tag = word };
+        var preposition = word == "GRANT" ? "TO" : "FROM";
+        return new Plan { Sql = $"{word} {option}{string.Join(", ", granted)} ON {target} {preposition} {grantees}", Tag = word };
+    }
+
+    private List<string> Rights()
+    {
+        var rights = new List<string>();
+        if (Pass("ALL"))
+        {
+            Pass("PRIVILEGES");
+            return ["ALL"];
+        }
+
+        do
+        {
+            var right = Here.Kind == TokenKind.Word ? Here.Value.ToUpperInvariant() : "";
+            if (!TableRights.Contains(right) && !OtherRights.Contains(right) && !OnlyInRedshift.Contains(right))
+                throw Unexpected();
+            _at++;
+            var columns = IsSymbol("(") && right is "SELECT" or "UPDATE" ? $" {Capture(ColumnList)}" : "";
+            rights.Add(right + columns);
+        }
+        while (PassSymbol(","));
+        return rights;
+    }
+
+    private string RightsTarget(List<string> rights)
+    {
+        if (Pass("SCHEMA"))
+            return $"SCHEMA {RightsOn(rights, "USAGE", "CREATE", "DROP", "ALTER")}{Capture(() => List(WriteName))}";
+        if (Pass("DATABASE"))
+            return DatabaseTarget(rights);
+        var prefix = RightsOn(rights, [.. TableRights, .. OnlyInRedshift]);
+        if (Pass("ALL", "TABLES", "IN", "SCHEMA"))
+            return $"{prefix}ALL TABLES IN SCHEMA {Capture(() => List(WriteName))}";
+        Pass("TABLE");
+        return $"{prefix}TABLE {Capture(() => List(() => Write(TableName())))}";
+    }
+
+    // The database has another name in PostgreSQL.
+    private string DatabaseTarget(List<string> rights)
+    {
+        RightsOn(rights, "CREATE", "TEMPORARY", "TEMP", "USAGE", "ALTER", "DROP");
+        var name = Identifier();
+        rights.RemoveAll(right => right == "USAGE");
+        return name == context.Database
+            ? $"DATABASE {Quoted.Name(context.Backend)}"
+            : throw new RedshiftException("3D000", $"database \"{name}\" does not exist");
+    }
+
+    private static string RightsOn(List<string> rights, params string[] known)
+    {
+        var wrong = rights.Find(right => right != "ALL" && !known.Contains(right.Split(' ')[0]));
+        return wrong is null ? "" : throw new RedshiftException("0LP01", $"invalid privilege type {wrong} for this object");
+    }
+
+    private void Grantee()
+    {
+        if (Take("PUBLIC"))
+            return;
+        if (!Pass("GROUP"))
+            Pass("ROLE");
+        Write(Quoted.Name(UserRoles.Name(context.Backend, Identifier())));
+        if (Pass("WITH", "GRANT", "OPTION"))
+            NotEmulated("WITH GRANT OPTION");
+    }
+}

@@ -1,0 +1,9 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <summary>A column that is named by its table.</summary>
+/// <param name="Table">The table's name or alias.</param>
+internal sealed record TableColumn(string Table)
+{
+    /// <summary>It is compared with other operators than = and &lt;&gt;, or stands within OR.</summary>
+    public bool IsUnequal { get; set; }
+}
