@@ -148,7 +148,10 @@ internal sealed class RunExporter : IAsyncDisposable
     {
         // A batch with a missing table is exported again once the table is fixed.
         var origin = new ExportOrigin(
-            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count + _unchanged.Count, _levelReason);
+            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count + _unchanged.Count, _levelReason)
+        {
+            Job = _options.Job,
+        };
         var tables = new List<RunTable>();
         foreach (var table in _tables.Values.OrderBy(table => table.Order))
         {

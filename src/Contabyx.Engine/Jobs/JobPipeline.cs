@@ -1,3 +1,4 @@
+using Contabyx.Engine.Logs;
 using Contabyx.Engine.Pipeline;
 
 namespace Contabyx.Engine.Jobs;
@@ -37,6 +38,7 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         }
         catch (ContabyxException e)
         {
+            new LoadLog(target.Connection.LogPath).WriteFailure(target.Connection.Bucket, job.Name, e.Message);
             var tally = new PipelineTally();
             tally.Fail(e is JobFileException ? PipelineStep.None : e is WarehouseException ? PipelineStep.Copy : PipelineStep.Export, e);
             return tally.Describe(target.Connection, startedAt, busy: false);
@@ -65,7 +67,7 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
     private PipelineRequest RequestOf(IReadOnlyList<JobTable> tables) => new()
     {
         Tables = new SelectionRequest { Others = [.. tables.Select(table => table.Selection)] },
-        Export = new ExportOptions { Format = job.Format, Compression = job.Compression, Slices = 0 },
+        Export = new ExportOptions { Format = job.Format, Compression = job.Compression, Slices = 0, Job = job.Name },
         MaxErrors = job.MaxErrors,
         ThrottleLimit = job.Connections,
     };

@@ -14,6 +14,12 @@ internal sealed class LoadLog
     /// <summary>How large a file may become, in bytes.</summary>
     public const long DefaultLimit = 10 << 20;
 
+    /// <summary>The fact that names the bucket of a failure without a run.</summary>
+    public const string BucketFact = "bucket";
+
+    /// <summary>The fact that names its job.</summary>
+    public const string JobFact = "job";
+
     private const int Kept = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -63,6 +69,13 @@ internal sealed class LoadLog
             }
         }
     }
+
+    /// <summary>Adds a failure that belongs to no run, so that a night without a run leaves a trace.</summary>
+    /// <param name="bucket">The address of the bucket that the run would have gone to.</param>
+    /// <param name="job">The job; NULL for none.</param>
+    /// <param name="message">What happened, in one sentence.</param>
+    public void WriteFailure(string bucket, string? job, string message) =>
+        Write(LogLevel.Error, null, null, message, (BucketFact, bucket), (JobFact, job));
 
     /// <summary>Copies the file between two lines; does nothing when there is no file.</summary>
     /// <param name="path">The copy, which is overwritten.</param>

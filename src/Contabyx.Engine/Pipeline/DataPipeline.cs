@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
+using Contabyx.Engine.Logs;
 
 namespace Contabyx.Engine.Pipeline;
 
@@ -58,6 +59,8 @@ public sealed class DataPipeline
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             _state.Tally.Fail(PipelineStep.None, Named("The pipeline", e));
+            new LoadLog(_state.Connection.LogPath).WriteFailure(
+                _state.Connection.Bucket, _state.Request.Export.Job, _state.Tally.Failure!.Message);
         }
 
         return _state.Tally.Describe(_state.Connection, startedAt, busy: false);
@@ -86,7 +89,7 @@ public sealed class DataPipeline
             finally
             {
                 if (_state.Tally.Failure is { } failure)
-                    load.LogFailure(failure);
+                    load.LogFailure(failure, _state.Request.Export.Job);
                 await load.UploadLogAsync(cancellation).ConfigureAwait(false);
                 _state.Tally.LogError = load.LogError;
             }

@@ -40,7 +40,8 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Logs, Pipeline, Reading, Scheduling, Sources, Sql, Warehouses
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Waits, Warehouses
         Logs -> Connections.Secrets, LocalFiles
-        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Sync, Upload, Warehouses
+        Outcomes -> Buckets, Connections, Files, Load, Logs, Runs, Warehouses
+        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Logs, Reading, Setup, Sync, Upload, Warehouses
         Reading -> Connections, Connections.Secrets, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses
         Reports -> Books.Queries, Connections, Logs, Warehouses
         Runs -> Buckets, Files, Files.Proof, LocalFiles, Rows
