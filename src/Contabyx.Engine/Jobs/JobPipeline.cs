@@ -1,5 +1,6 @@
 using Contabyx.Engine.Logs;
 using Contabyx.Engine.Pipeline;
+using Contabyx.Engine.Telemetry;
 
 namespace Contabyx.Engine.Jobs;
 
@@ -38,7 +39,9 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         }
         catch (ContabyxException e)
         {
-            new LoadLog(target.Connection.LogPath).WriteFailure(target.Connection.Bucket, job.Name, e.Message);
+            LoadLog.Of(target.Connection).WriteFailure(target.Connection.Bucket, job.Name, e.Message);
+            using var operation = Operation.Begin("pipeline", null).With(TagNames.Job, job.Name);
+            operation.End(nameof(PipelineStatus.Failed), e);
             var tally = new PipelineTally();
             tally.Fail(e is JobFileException ? PipelineStep.None : e is WarehouseException ? PipelineStep.Copy : PipelineStep.Export, e);
             return tally.Describe(target.Connection, startedAt, busy: false);

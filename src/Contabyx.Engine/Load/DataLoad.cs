@@ -37,7 +37,7 @@ public sealed class DataLoad : IAsyncDisposable
         _notes = notes;
         _bucket = Addresses.OpenBucket(connection, notes);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
-        _log = new LoadLog(connection.LogPath);
+        _log = LoadLog.Of(connection);
         if (!_warehouse.CanRead(connection.Bucket))
         {
             throw new AddressException(

@@ -29,15 +29,21 @@ internal sealed class LoadLog
     private static readonly Lock Mine = new();
 
     private readonly long _limit;
+    private readonly LogFormat _format;
 
     /// <summary>Creates the log; its folder is created at the first line.</summary>
     /// <param name="path">The file's full path.</param>
+    /// <param name="format">How events are written.</param>
     /// <param name="limit">How large a file may become, in bytes.</param>
-    public LoadLog(string path, long limit = DefaultLimit)
+    public LoadLog(string path, LogFormat format = LogFormat.Text, long limit = DefaultLimit)
     {
         Path = path;
+        _format = format;
         _limit = limit;
     }
+
+    /// <summary>The log of a connection.</summary>
+    public static LoadLog Of(ContabyxConnection connection) => new(connection.LogPath, connection.LogFormat);
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
@@ -56,7 +62,8 @@ internal sealed class LoadLog
     {
         var known = facts.Where(fact => fact.Value is not null)
             .ToDictionary(fact => fact.Name, fact => fact.Value!, StringComparer.Ordinal);
-        var line = LogLine.Write(new ContabyxLogEntry(DateTimeOffset.UtcNow, level, run, table, message, known));
+        var entry = new ContabyxLogEntry(DateTimeOffset.UtcNow, level, run, table, message, known);
+        var line = _format == LogFormat.Ndjson ? LogLine.WriteJson(entry) : LogLine.Write(entry);
         lock (Mine)
         {
             try

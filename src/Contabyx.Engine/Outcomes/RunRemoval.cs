@@ -24,7 +24,7 @@ public sealed class RunRemoval : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(connection);
         _bucket = Addresses.OpenBucket(connection, notes);
         _runs = new BucketSide(_bucket);
-        _log = new LoadLog(connection.LogPath);
+        _log = LoadLog.Of(connection);
     }
 
     /// <summary>Finds runs by name, the oldest first.</summary>
