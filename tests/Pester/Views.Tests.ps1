@@ -53,6 +53,8 @@ Describe 'What a cmdlet writes' {
         $Written.CopyResult = $Written.Upload | Invoke-ContabyxCopy
         $Written.Pipeline = Invoke-ContabyxPipeline -Days 1
         $Written.Load = Get-ContabyxLoad
+        $Written.Run = Get-ContabyxRun
+        $Written.RunTable = $Written.Run[0].Tables
         $Written.Table = Get-ContabyxTable
         $Written.Comparison = Compare-ContabyxData
         $Written.Balance = Get-ContabyxBalance
@@ -67,7 +69,7 @@ Describe 'What a cmdlet writes' {
     AfterAll { Remove-Twin }
 
     It 'looks the same after it was saved and read again: <_>' -ForEach @(
-        'Batch', 'File', 'Upload', 'CopyResult', 'Pipeline', 'Load', 'Table', 'Comparison', 'Balance', 'BalanceBy', 'Transaction', 'Log', 'Check', 'Connection', 'Setup'
+        'Batch', 'File', 'Upload', 'CopyResult', 'Pipeline', 'Load', 'Run', 'RunTable', 'Table', 'Comparison', 'Balance', 'BalanceBy', 'Transaction', 'Log', 'Check', 'Connection', 'Setup'
     ) {
         $Written[$_] | Export-Clixml $Saved
         $shown = $Written[$_] | Out-String -Width 120

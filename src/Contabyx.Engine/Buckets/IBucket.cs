@@ -34,6 +34,14 @@ internal interface IBucket : IAsyncDisposable
     /// <param name="prefix">How their keys begin.</param>
     IAsyncEnumerable<BucketObject> ListAsync(string prefix, CancellationToken cancellation);
 
+    /// <summary>
+    /// Lists the folders directly below a prefix that have objects, by name, in ordinal order, without listing these objects.
+    /// </summary>
+    /// <param name="prefix">A folder's prefix, such as <c>data/</c>, and optionally how the names begin.</param>
+    /// <param name="from">Only names that do not sort before this one; empty for all.</param>
+    /// <returns>Their names, without slashes.</returns>
+    IAsyncEnumerable<string> ListFoldersAsync(string prefix, string from, CancellationToken cancellation);
+
     /// <summary>Opens an object for reading.</summary>
     /// <param name="key">The object's key.</param>
     /// <returns>The object's bytes; NULL when there is no such object.</returns>
@@ -72,6 +80,22 @@ internal interface IBucket : IAsyncDisposable
     /// <summary>Deletes an object; does nothing when it is not there.</summary>
     /// <param name="key">The object's key.</param>
     Task DeleteAsync(string key, CancellationToken cancellation);
+
+    /// <summary>Deletes objects, one after the other or many at once; those that are not there are ignored.</summary>
+    /// <param name="keys">Their keys, any number.</param>
+    /// <returns>Whether the bucket keeps the deleted objects as earlier versions.</returns>
+    Task<bool> DeleteAllAsync(IReadOnlyList<string> keys, CancellationToken cancellation);
+
+    /// <summary>What <see cref="SetRetentionAsync"/> does, step by step, in words.</summary>
+    /// <param name="days">The days; 0 for no limit.</param>
+    IReadOnlyList<string> RetentionSteps(int days);
+
+    /// <summary>
+    /// Lets the bucket itself delete what has been in <c>processed/</c> or <c>error/</c> for some days. Other rules of the
+    /// bucket stay as they are.
+    /// </summary>
+    /// <param name="days">The days; 0 to keep everything from now on.</param>
+    Task SetRetentionAsync(int days, CancellationToken cancellation);
 
     /// <summary>Checks whether the bucket can be used. What it writes, it deletes.</summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Reading;
 using Contabyx.Engine.Sources;
+using Contabyx.Engine.Telemetry;
 using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Compare;
@@ -44,6 +45,31 @@ public sealed class DataComparison : IAsyncDisposable
     public async Task<ContabyxComparison> CompareAsync(TableSelection selection, int keyLimit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(selection);
+        using var operation = Operation.BeginTable("compare", null, SelectedSource.NameOf(selection), _warehouse.Address);
+        try
+        {
+            var found = await CompareTableAsync(selection, keyLimit, cancellation).ConfigureAwait(false);
+            operation.Count(found.SourceRows, null);
+            operation.End(found.Equal ? "Equal" : "Different", null);
+            return found;
+        }
+        catch (Exception e) when (operation.Fail(e))
+        {
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_snapshot is not null)
+            await _snapshot.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        await _warehouse.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<ContabyxComparison> CompareTableAsync(TableSelection selection, int keyLimit, CancellationToken cancellation)
+    {
         var clock = Stopwatch.StartNew();
         var plan = await _source.SelectAsync(selection, cancellation).ConfigureAwait(false);
         TableSearch.RefuseNameClash(plan.Sent, _source.Selected);
@@ -79,15 +105,6 @@ public sealed class DataComparison : IAsyncDisposable
             KeysCut = cut,
             Elapsed = clock.Elapsed,
         };
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_snapshot is not null)
-            await _snapshot.DisposeAsync().ConfigureAwait(false);
-        await _source.DisposeAsync().ConfigureAwait(false);
-        await _warehouse.DisposeAsync().ConfigureAwait(false);
     }
 
     // Parsing JSON changes its text, so that both sides cannot be compared by it.

@@ -37,6 +37,7 @@ public static class ConnectionSettings
         var connection = twin with
         {
             LogPath = settings.GetValueOrDefault(SettingNames.Log) is { } log ? Path.GetFullPath(log, folder) : twin.LogPath,
+            LogFormat = Choice<LogFormat>(settings, SettingNames.LogFormat) ?? LogFormat.Text,
             MaskKey = MaskKeyOf(settings),
             EmbeddedMegabytes = Number(settings, SettingNames.EmbeddedMegabytes, DuckDbSettings.LeastMegabytes, 1 << 20),
             Source = parts.Source is { } source ? Addresses.CompleteSource(source, folder) : twin.Source,

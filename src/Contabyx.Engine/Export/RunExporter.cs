@@ -1,6 +1,7 @@
 using Contabyx.Engine.Files;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Sources;
+using Contabyx.Engine.Telemetry;
 
 namespace Contabyx.Engine.Export;
 
@@ -148,13 +149,17 @@ internal sealed class RunExporter : IAsyncDisposable
     {
         // A batch with a missing table is exported again once the table is fixed.
         var origin = new ExportOrigin(
-            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count + _unchanged.Count, _levelReason);
+            _source.Address, _level, _createdAt, _refused.Count == 0 ? [.. _batches] : [], _tables.Count + _unchanged.Count, _levelReason)
+        {
+            Job = _options.Job,
+        };
         var tables = new List<RunTable>();
         foreach (var table in _tables.Values.OrderBy(table => table.Order))
         {
             var written = await table.CompleteAsync(cancellation).ConfigureAwait(false);
             _progress.Report(
                 new ItemProgress(table.Schema.Name, written.Totals.Rows, written.Totals.Rows, Completed: true));
+            Instruments.Bytes.Add(written.Parts.Sum(part => part.Bytes), new KeyValuePair<string, object?>(TagNames.Operation, "export"));
             tables.Add(Describe(table, written));
         }
 
@@ -171,6 +176,21 @@ internal sealed class RunExporter : IAsyncDisposable
     }
 
     private async Task WriteAsync(
+        ISnapshot snapshot, TableSchema schema, TableRead read, CancellationToken cancellation)
+    {
+        using var operation = Operation.BeginTable("export", Run, schema.Name, _source.Address).With(TagNames.Job, _options.Job);
+        try
+        {
+            operation.Count(await ReadRowsAsync(snapshot, schema, read, cancellation).ConfigureAwait(false), null);
+        }
+        catch (Exception e) when (operation.Fail(e))
+        {
+            throw;
+        }
+    }
+
+    // The number of rows that were read.
+    private async Task<long> ReadRowsAsync(
         ISnapshot snapshot, TableSchema schema, TableRead read, CancellationToken cancellation)
     {
         if (schema.Columns.FirstOrDefault(column => column.Refusal is not null) is { } refused)
@@ -195,8 +215,10 @@ internal sealed class RunExporter : IAsyncDisposable
             _tables.Add(schema.Name, table);
         }
 
+        var before = table.Rows;
         await table.AddAsync(snapshot, read, cancellation).ConfigureAwait(false);
         NoteLevel(snapshot);
+        return table.Rows - before;
     }
 
     private RunTable Describe(TableExport table, WrittenTable written) => new(

@@ -11,7 +11,6 @@ internal sealed class TableExport : IAsyncDisposable
     private readonly BatchProof _proof = new();
     private TableWriterOptions _options;
     private ITableWriter _writer;
-    private long _rows;
     private long? _total = 0;
     private WrittenTable? _written;
     private bool _kept;
@@ -45,6 +44,9 @@ internal sealed class TableExport : IAsyncDisposable
 
     /// <summary>How to load it.</summary>
     public LoadMode Mode { get; }
+
+    /// <summary>The number of rows that were added so far.</summary>
+    public long Rows { get; private set; }
 
     /// <summary>Its place in the run.</summary>
     public int Order { get; }
@@ -108,7 +110,7 @@ internal sealed class TableExport : IAsyncDisposable
             await _writer.DisposeAsync().ConfigureAwait(false);
             _options = _options with { NullMarker = marker };
             _writer = TableWriters.Create(Schema, _options);
-            _rows = 0;
+            Rows = 0;
             try
             {
                 foreach (var read in _reads)
@@ -127,8 +129,8 @@ internal sealed class TableExport : IAsyncDisposable
         foreach (var block in read.Rows(snapshot, cancellation))
         {
             await _writer.WriteAsync(block, cancellation).ConfigureAwait(false);
-            _rows += block.Count;
-            _progress.Report(new ItemProgress(Schema.Name, _rows, _total));
+            Rows += block.Count;
+            _progress.Report(new ItemProgress(Schema.Name, Rows, _total));
         }
     }
 }

@@ -1,4 +1,6 @@
+using Contabyx.Engine.Logs;
 using Contabyx.Engine.Pipeline;
+using Contabyx.Engine.Telemetry;
 
 namespace Contabyx.Engine.Jobs;
 
@@ -37,6 +39,9 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         }
         catch (ContabyxException e)
         {
+            LoadLog.Of(target.Connection).WriteFailure(target.Connection.Bucket, job.Name, e.Message);
+            using var operation = Operation.Begin("pipeline", null).With(TagNames.Job, job.Name);
+            operation.End(nameof(PipelineStatus.Failed), e);
             var tally = new PipelineTally();
             tally.Fail(e is JobFileException ? PipelineStep.None : e is WarehouseException ? PipelineStep.Copy : PipelineStep.Export, e);
             return tally.Describe(target.Connection, startedAt, busy: false);
@@ -65,7 +70,7 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
     private PipelineRequest RequestOf(IReadOnlyList<JobTable> tables) => new()
     {
         Tables = new SelectionRequest { Others = [.. tables.Select(table => table.Selection)] },
-        Export = new ExportOptions { Format = job.Format, Compression = job.Compression, Slices = 0 },
+        Export = new ExportOptions { Format = job.Format, Compression = job.Compression, Slices = 0, Job = job.Name },
         MaxErrors = job.MaxErrors,
         ThrottleLimit = job.Connections,
     };

@@ -37,7 +37,7 @@ public sealed class DataLoad : IAsyncDisposable
         _notes = notes;
         _bucket = Addresses.OpenBucket(connection, notes);
         _warehouse = Addresses.OpenWarehouse(connection, notes);
-        _log = new LoadLog(connection.LogPath);
+        _log = LoadLog.Of(connection);
         if (!_warehouse.CanRead(connection.Bucket))
         {
             throw new AddressException(
@@ -209,11 +209,12 @@ public sealed class DataLoad : IAsyncDisposable
 
     /// <summary>Logs a failure that belongs to no table.</summary>
     /// <param name="error">The failure.</param>
-    public void LogFailure(Exception error)
+    /// <param name="job">The job that it happened to; NULL for none.</param>
+    public void LogFailure(Exception error, string? job = null)
     {
         ArgumentNullException.ThrowIfNull(error);
         _lost |= error is ConnectionException;
-        _log.Write(LogLevel.Error, null, null, error.Message);
+        _log.WriteFailure(_connection.Bucket, job, error.Message);
     }
 
     /// <inheritdoc/>

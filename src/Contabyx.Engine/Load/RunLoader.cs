@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Logs;
 using Contabyx.Engine.Runs;
+using Contabyx.Engine.Telemetry;
 using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Load;
@@ -50,24 +51,28 @@ internal sealed class RunLoader
             yield return await TellRefusedAsync(run.Run, refused, cancellation).ConfigureAwait(false);
         if (run.Tables.Count == 0)
             yield break;
+
+        // Begun after the last object that is yielded before the loads: the span of an iterator is lost with each of them.
+        using var operation = Operation.Begin("run", run.Run).With(TagNames.Job, run.Origin?.Job);
         _log.Write(
             LogLevel.Info, run.Run, null, "Run begins.", ("tables", run.Tables.Count), ("source", run.Origin?.Source));
-        await _warehouse.InitializeAsync(cancellation).ConfigureAwait(false);
-        if (run.Tables.Any(table => table.Load.Sync?.Watermark is not null))
-            await _warehouse.AddWatermarksAsync(cancellation).ConfigureAwait(false);
-        foreach (var table in run.Tables)
-            _progress.Report(new ItemProgress(table.Load.Table.Name, 0, table.ExpectedRows));
+        await PrepareAsync(run, operation, cancellation).ConfigureAwait(false);
+        var results = new List<ContabyxCopyResult>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var tasks = _options.AllOrNothing ? LoadTogether(run, stop.Token) : LoadInParallel(run, stop.Token);
         try
         {
             foreach (var task in tasks)
-                yield return await task.ConfigureAwait(false);
+            {
+                results.Add(await task.ConfigureAwait(false));
+                yield return results[^1];
+            }
         }
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll((IEnumerable<Task>)tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Conclude(run, results, operation);
         }
     }
 
@@ -123,7 +128,10 @@ internal sealed class RunLoader
         string movedTo,
         IReadOnlyList<ContabyxLoadError> errors,
         string reason,
-        string advice) => new()
+        string advice)
+    {
+        CountTable(LoadStatus.Failed, mode);
+        return new()
         {
             Run = run,
             Table = table,
@@ -141,6 +149,36 @@ internal sealed class RunLoader
             Error = Printable.Of(reason),
             Advice = Printable.Of(advice),
         };
+    }
+
+    private async Task PrepareAsync(PlannedRun run, Operation operation, CancellationToken cancellation)
+    {
+        try
+        {
+            await _warehouse.InitializeAsync(cancellation).ConfigureAwait(false);
+            if (run.Tables.Any(table => table.Load.Sync?.Watermark is not null))
+                await _warehouse.AddWatermarksAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (operation.Fail(e))
+        {
+            throw;
+        }
+
+        foreach (var table in run.Tables)
+            _progress.Report(new ItemProgress(table.Load.Table.Name, 0, table.ExpectedRows));
+    }
+
+    // Tables without a result were stopped.
+    private static void Conclude(PlannedRun run, List<ContabyxCopyResult> results, Operation operation)
+    {
+        var tables = run.Tables.Count + run.Refused.Count;
+        var failed = tables - results.Count(result => result.Status != LoadStatus.Failed);
+        operation.With(TagNames.Tables, tables).With(TagNames.TablesFailed, failed)
+            .With(TagNames.Rows, results.Sum(result => result.RowsLoaded));
+        operation.End(
+            (failed > 0 ? LoadStatus.Failed : LoadStatus.Loaded).ToString(),
+            results.Find(result => result.Failure is not null)?.Failure);
+    }
 
     private List<Task<ContabyxCopyResult>> LoadInParallel(PlannedRun run, CancellationToken cancellation)
     {
@@ -152,9 +190,7 @@ internal sealed class RunLoader
             await connections.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                var clock = Stopwatch.StartNew();
-                var outcome = await _transactions.LoadAsync(table, cancellation).ConfigureAwait(false);
-                return await ReportAsync(table, outcome, clock.Elapsed, cancellation).ConfigureAwait(false);
+                return await ReportAsync(table, _transactions.LoadAsync, cancellation).ConfigureAwait(false);
             }
             finally
             {
@@ -165,14 +201,29 @@ internal sealed class RunLoader
 
     private List<Task<ContabyxCopyResult>> LoadTogether(PlannedRun run, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
         var outcomes = _transactions.LoadTogetherAsync(run, cancellation);
-        return [.. run.Tables.Select(ReportOneAsync)];
+        return [.. run.Tables.Select(table => ReportAsync(
+            table, async (one, _) => (await outcomes.ConfigureAwait(false))[one], cancellation))];
+    }
 
-        async Task<ContabyxCopyResult> ReportOneAsync(PlannedTable table)
+    private async Task<ContabyxCopyResult> ReportAsync(
+        PlannedTable table, Func<PlannedTable, CancellationToken, Task<TableOutcome>> load, CancellationToken cancellation)
+    {
+        using var operation = Operation.BeginTable("load", table.Load.Run, table.Load.Table.Name, _warehouse.Address);
+        try
         {
-            var all = await outcomes.ConfigureAwait(false);
-            return await ReportAsync(table, all[table], clock.Elapsed, cancellation).ConfigureAwait(false);
+            var clock = Stopwatch.StartNew();
+            var outcome = await load(table, cancellation).ConfigureAwait(false);
+            var result = await ReportAsync(table, outcome, clock.Elapsed, cancellation).ConfigureAwait(false);
+            operation.With(TagNames.Mode, result.Mode.ToString()).With(TagNames.Proof, result.Proof.ToString())
+                .With(TagNames.Files, result.Files).With(TagNames.Attempts, result.Attempts);
+            operation.Count(result.RowsLoaded, result.Status == LoadStatus.Failed ? 0 : result.Bytes);
+            operation.End(result.Status.ToString(), outcome.Error);
+            return result;
+        }
+        catch (Exception e) when (operation.Fail(e))
+        {
+            throw;
         }
     }
 
@@ -188,6 +239,7 @@ internal sealed class RunLoader
                 .ConfigureAwait(false);
         var movedTo = outcome.Waits ? null : await TidyAsync(
             load.Run, load.Table.Name, () => _mover.MoveTableAsync(table, area, cancellation)).ConfigureAwait(false);
+        CountTable(outcome.Status, load.Mode);
         _progress.Report(
             new ItemProgress(load.Table.Name, table.ExpectedRows ?? 0, table.ExpectedRows, load.Bytes, Completed: true));
         return new ContabyxCopyResult
@@ -214,6 +266,9 @@ internal sealed class RunLoader
             Failure = outcome.Error,
         };
     }
+
+    private static void CountTable(LoadStatus status, LoadMode mode) => Instruments.Tables.Add(
+        1, new(TagNames.Status, status.ToString()), new(TagNames.Mode, mode.ToString()));
 
     private void Log(TableLoad load, TableOutcome outcome, TimeSpan elapsed) => _log.Write(
         LevelOf(outcome.Status),

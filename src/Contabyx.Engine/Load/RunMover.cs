@@ -12,6 +12,11 @@ internal sealed class RunMover(IBucket bucket)
 {
     private const string Again = "again-";
 
+    /// <summary>Whether a folder of a run has what an earlier or another run left there, and not a table.</summary>
+    /// <param name="folder">Its name.</param>
+    public static bool IsOfOther(string folder) =>
+        folder.StartsWith(Again, StringComparison.Ordinal) || folder + "/" == RunRedrive.Kept;
+
     /// <summary>Moves every object of a table.</summary>
     /// <param name="area"><see cref="BucketLayout.Processed"/> or <see cref="BucketLayout.Error"/>.</param>
     /// <returns>The prefix under which they are now, as a URI.</returns>

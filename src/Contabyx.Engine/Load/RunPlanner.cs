@@ -26,6 +26,10 @@ internal sealed class RunPlanner(IBucket bucket)
     public static string ContentHash(IEnumerable<string> hashes) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes))));
 
+    /// <summary>The content hash of a table of a run: equal for the same rows, in any run.</summary>
+    public static string ContentHash(RunTable table) => ContentHash([
+        .. table.Files.Select(file => file.Sha256!), .. table.Sync is { } sync ? [RunJson.Write(sync)] : Array.Empty<string>()]);
+
     private PlannedTable Plan(string run, RunTable table, LoadMode? mode)
     {
         var prefix = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Schema.Name);
@@ -42,8 +46,7 @@ internal sealed class RunPlanner(IBucket bucket)
             Format = table.Format,
             Compression = table.Compression,
             NullMarker = table.NullMarker,
-            ContentHash = ContentHash([
-                .. table.Files.Select(file => file.Sha256!), .. table.Sync is { } sync ? [RunJson.Write(sync)] : Array.Empty<string>()]),
+            ContentHash = ContentHash(table),
             Bytes = table.Files.Sum(file => file.Bytes),
         };
         // Nobody has counted the totals of corrected rows: only the number of rows can be proven.

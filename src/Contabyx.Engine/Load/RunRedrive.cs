@@ -17,7 +17,8 @@ namespace Contabyx.Engine.Load;
 /// <param name="bucket">Where the files are.</param>
 internal sealed partial class RunRedrive(IBucket bucket)
 {
-    private const string Kept = "redriven/";
+    /// <summary>The folder, below the prefix of the new run, of the objects that it was created from.</summary>
+    public const string Kept = "redriven/";
 
     private readonly DeadLetters _letters = new(bucket);
     private readonly RunStore _store = new(bucket);

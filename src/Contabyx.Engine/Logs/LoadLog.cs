@@ -14,6 +14,12 @@ internal sealed class LoadLog
     /// <summary>How large a file may become, in bytes.</summary>
     public const long DefaultLimit = 10 << 20;
 
+    /// <summary>The fact that names the bucket of a failure without a run.</summary>
+    public const string BucketFact = "bucket";
+
+    /// <summary>The fact that names its job.</summary>
+    public const string JobFact = "job";
+
     private const int Kept = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -23,15 +29,21 @@ internal sealed class LoadLog
     private static readonly Lock Mine = new();
 
     private readonly long _limit;
+    private readonly LogFormat _format;
 
     /// <summary>Creates the log; its folder is created at the first line.</summary>
     /// <param name="path">The file's full path.</param>
+    /// <param name="format">How events are written.</param>
     /// <param name="limit">How large a file may become, in bytes.</param>
-    public LoadLog(string path, long limit = DefaultLimit)
+    public LoadLog(string path, LogFormat format = LogFormat.Text, long limit = DefaultLimit)
     {
         Path = path;
+        _format = format;
         _limit = limit;
     }
+
+    /// <summary>The log of a connection.</summary>
+    public static LoadLog Of(ContabyxConnection connection) => new(connection.LogPath, connection.LogFormat);
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
@@ -50,7 +62,8 @@ internal sealed class LoadLog
     {
         var known = facts.Where(fact => fact.Value is not null)
             .ToDictionary(fact => fact.Name, fact => fact.Value!, StringComparer.Ordinal);
-        var line = LogLine.Write(new ContabyxLogEntry(DateTimeOffset.UtcNow, level, run, table, message, known));
+        var entry = new ContabyxLogEntry(DateTimeOffset.UtcNow, level, run, table, message, known);
+        var line = _format == LogFormat.Ndjson ? LogLine.WriteJson(entry) : LogLine.Write(entry);
         lock (Mine)
         {
             try
@@ -63,6 +76,13 @@ internal sealed class LoadLog
             }
         }
     }
+
+    /// <summary>Adds a failure that belongs to no run, so that a night without a run leaves a trace.</summary>
+    /// <param name="bucket">The address of the bucket that the run would have gone to.</param>
+    /// <param name="job">The job; NULL for none.</param>
+    /// <param name="message">What happened, in one sentence.</param>
+    public void WriteFailure(string bucket, string? job, string message) =>
+        Write(LogLevel.Error, null, null, message, (BucketFact, bucket), (JobFact, job));
 
     /// <summary>Copies the file between two lines; does nothing when there is no file.</summary>
     /// <param name="path">The copy, which is overwritten.</param>

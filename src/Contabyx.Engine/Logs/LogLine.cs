@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Logs;
 
 /// <summary>
 /// One line of the log: the time in UTC, the level, the run, the table, the message, and the facts as a JSON object,
-/// with a tab between two of them. <c>-</c> stands for no run and no table.
+/// with a tab between two of them. <c>-</c> stands for no run and no table. Or the same as one JSON object.
 /// </summary>
 internal static class LogLine
 {
@@ -26,10 +26,35 @@ internal static class LogLine
         Plain(Redactor.Redact(entry.Message)),
         Json(entry.Facts)) + "\n";
 
+    /// <summary>Writes an event as one JSON object on one line, without secrets and with a line feed.</summary>
+    /// <param name="entry">The event.</param>
+    public static string WriteJson(ContabyxLogEntry entry)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("time", entry.Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+            json.WriteString("level", entry.Level.ToString());
+            if (entry.Run is not null)
+                json.WriteString("run", entry.Run);
+            if (entry.Table is not null)
+                json.WriteString("table", entry.Table);
+            json.WriteString("message", Redactor.Redact(entry.Message));
+            json.WritePropertyName("facts");
+            json.WriteRawValue(Json(entry.Facts));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
     /// <summary>Reads a line; NULL if it is not a line of the log, such as half a line of a process that died.</summary>
     /// <param name="line">The line, without a line feed.</param>
     public static ContabyxLogEntry? Read(string line)
     {
+        if (line.StartsWith('{'))
+            return ReadJson(line);
         if (line.Split(Separator, 6) is not [var time, var level, var run, var table, var message, var facts]
             || !DateTimeOffset.TryParseExact(
                 time, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
@@ -46,6 +71,25 @@ internal static class LogLine
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    private static ContabyxLogEntry? ReadJson(string line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var root = document.RootElement;
+            string? TextOf(string name) => root.TryGetProperty(name, out var value) ? Printable.Line(value.GetString()) : null;
+            return DateTimeOffset.TryParseExact(
+                TextOf("time"), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+                && Enum.TryParse<LogLevel>(TextOf("level"), ignoreCase: true, out var grade) && TextOf("message") is { } message
+                && root.TryGetProperty("facts", out var facts)
+                    ? new ContabyxLogEntry(moment, grade, TextOf("run"), TextOf("table"), message, Facts(facts.GetRawText())) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return null; // Not JSON, or not of these kinds.
         }
     }
 

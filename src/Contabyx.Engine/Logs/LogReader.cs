@@ -7,10 +7,13 @@ public static class LogReader
 {
     /// <summary>The events of the log, its older files included, the oldest first. A missing file has no events.</summary>
     /// <param name="path">The log's full path.</param>
-    public static IEnumerable<ContabyxLogEntry> Read(string path)
+    /// <param name="since">Files that were last written before this time are not read; NULL for all.</param>
+    public static IEnumerable<ContabyxLogEntry> Read(string path, DateTimeOffset? since = null)
     {
         foreach (var file in LoadLog.Files(path))
         {
+            if (since is { } time && File.GetLastWriteTimeUtc(file) < time.UtcDateTime)
+                continue;
             using var stream = TryOpen(file);
             if (stream is null)
                 continue;

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
+using Contabyx.Engine.Logs;
+using Contabyx.Engine.Telemetry;
 
 namespace Contabyx.Engine.Pipeline;
 
@@ -44,6 +46,23 @@ public sealed class DataPipeline
     /// <param name="cancellation">Stops it; whatever was not committed is done by the next pipeline.</param>
     public async Task<ContabyxPipelineResult> RunAsync(CancellationToken cancellation)
     {
+        using var operation = Operation.Begin("pipeline", null).With(TagNames.Job, _state.Request.Export.Job);
+        try
+        {
+            var result = await RunOnceAsync(cancellation).ConfigureAwait(false);
+            operation.With(TagNames.Tables, result.Tables.Count).With(TagNames.TablesFailed, result.TablesFailed)
+                .With(TagNames.Rows, result.RowsLoaded);
+            operation.End(result.Status.ToString(), result.Failure);
+            return result;
+        }
+        catch (Exception e) when (operation.Fail(e))
+        {
+            throw;
+        }
+    }
+
+    private async Task<ContabyxPipelineResult> RunOnceAsync(CancellationToken cancellation)
+    {
         var startedAt = DateTimeOffset.UtcNow;
         try
         {
@@ -58,6 +77,8 @@ public sealed class DataPipeline
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             _state.Tally.Fail(PipelineStep.None, Named("The pipeline", e));
+            LoadLog.Of(_state.Connection).WriteFailure(
+                _state.Connection.Bucket, _state.Request.Export.Job, _state.Tally.Failure!.Message);
         }
 
         return _state.Tally.Describe(_state.Connection, startedAt, busy: false);
@@ -86,7 +107,7 @@ public sealed class DataPipeline
             finally
             {
                 if (_state.Tally.Failure is { } failure)
-                    load.LogFailure(failure);
+                    load.LogFailure(failure, _state.Request.Export.Job);
                 await load.UploadLogAsync(cancellation).ConfigureAwait(false);
                 _state.Tally.LogError = load.LogError;
             }

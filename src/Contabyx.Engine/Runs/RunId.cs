@@ -31,6 +31,9 @@ internal static class RunId
             run[..TimeLength], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
     }
 
+    /// <summary>How the names of runs that begin at a time begin; those of earlier runs sort before it.</summary>
+    public static string PrefixOf(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
     /// <summary>Whether a name can be the name of a run: letters, digits, <c>-</c> and <c>_</c>, up to 64 of them.</summary>
     public static bool IsValid(string? name) =>
         name is { Length: > 0 and <= 64 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

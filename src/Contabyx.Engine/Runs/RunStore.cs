@@ -21,9 +21,20 @@ internal sealed class RunStore(IBucket bucket)
     /// <exception cref="DamagedFileException">The document is missing, is not valid, or describes another run.</exception>
     public async Task<Run> ReadAsync(string area, string run, CancellationToken cancellation)
     {
-        var uri = bucket.UriOf(KeyOf(area, run));
-        var json = await Documents.ReadAsync(bucket, KeyOf(area, run), cancellation).ConfigureAwait(false)
-            ?? throw new DamagedFileException(uri, "it is missing, so the run is not complete.");
+        var key = KeyOf(area, run);
+        return await TryReadAsync(key, run, cancellation).ConfigureAwait(false)
+            ?? throw new DamagedFileException(bucket.UriOf(key), "it is missing, so the run is not complete.");
+    }
+
+    /// <summary>Reads a run's document wherever it is.</summary>
+    /// <param name="key">The document's key.</param>
+    /// <returns>The run; NULL when there is no such object.</returns>
+    /// <exception cref="DamagedFileException">The document is not valid, or describes another run.</exception>
+    public async Task<Run?> TryReadAsync(string key, string run, CancellationToken cancellation)
+    {
+        if (await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false) is not { } json)
+            return null;
+        var uri = bucket.UriOf(key);
         var found = RunJson.ReadRun(json, uri);
         return found.Id == run
             ? found

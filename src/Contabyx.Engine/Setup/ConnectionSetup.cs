@@ -30,9 +30,10 @@ public sealed class ConnectionSetup : IAsyncDisposable
 
     /// <summary>What would be done for the source or the bucket. Nothing is changed.</summary>
     /// <param name="target">The part.</param>
-    public ContabyxSetup Plan(ContabyxTarget target) => target == ContabyxTarget.Source
+    /// <param name="retentionDays">See <see cref="ApplyAsync"/>.</param>
+    public ContabyxSetup Plan(ContabyxTarget target, int? retentionDays = null) => target == ContabyxTarget.Source
         ? new(target, _source.Address, _books.InitializeStatements)
-        : new(target, _bucket.Address, _bucket.InitializeSteps);
+        : new(target, _bucket.Address, [.. _bucket.InitializeSteps, .. retentionDays is { } days ? _bucket.RetentionSteps(days) : []]);
 
     /// <summary>What would be done for the warehouse. Nothing is changed.</summary>
     /// <param name="layout">The distribution and sort keys of new tables.</param>
@@ -114,9 +115,21 @@ public sealed class ConnectionSetup : IAsyncDisposable
 
     /// <summary>Sets up the source or the bucket.</summary>
     /// <param name="target">The part.</param>
-    public Task ApplyAsync(ContabyxTarget target, CancellationToken cancellation) => target == ContabyxTarget.Source
-        ? _books.InitializeAsync(cancellation)
-        : _bucket.InitializeAsync(cancellation);
+    /// <param name="retentionDays">
+    /// After how many days the bucket itself deletes what was loaded or failed; 0 for never, NULL to leave its rules as they are.
+    /// </param>
+    public async Task ApplyAsync(ContabyxTarget target, int? retentionDays, CancellationToken cancellation)
+    {
+        if (target == ContabyxTarget.Source)
+        {
+            await _books.InitializeAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        await _bucket.InitializeAsync(cancellation).ConfigureAwait(false);
+        if (retentionDays is { } days)
+            await _bucket.SetRetentionAsync(days, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Sets up the warehouse.</summary>
     /// <param name="layout">The distribution and sort keys of new tables.</param>

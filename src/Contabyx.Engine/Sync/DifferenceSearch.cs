@@ -1,5 +1,6 @@
 using Contabyx.Engine.Files.Proof;
 using Contabyx.Engine.Sources;
+using Contabyx.Engine.Telemetry;
 using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Sync;
@@ -18,6 +19,23 @@ internal sealed class DifferenceSearch(
     /// <param name="highest">Receives all rows; NULL if not needed.</param>
     /// <param name="chunkRows">The smallest number of rows that makes a piece of the differences complete.</param>
     public async Task<TableDifferences> FindAsync(
+        string? deletedAt, HighestValue? highest, long chunkRows, CancellationToken cancellation)
+    {
+        using var operation = Operation.BeginTable("compare", null, table.Name, warehouse.Address);
+        try
+        {
+            var differences = await SearchAsync(deletedAt, highest, chunkRows, cancellation).ConfigureAwait(false);
+            operation.Count(differences.Whole.Rows, null);
+            operation.End(differences.Chunks.Count == 0 ? "Equal" : "Different", null);
+            return differences;
+        }
+        catch (Exception e) when (operation.Fail(e))
+        {
+            throw;
+        }
+    }
+
+    private async Task<TableDifferences> SearchAsync(
         string? deletedAt, HighestValue? highest, long chunkRows, CancellationToken cancellation)
     {
         var found = await warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Files;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Runs;
+using Contabyx.Engine.Telemetry;
 
 namespace Contabyx.Engine.Upload;
 
@@ -42,8 +43,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         if (IsPassing(file))
             _keys.Add(key);
         var clock = Stopwatch.StartNew();
-        var item = await FindSameAsync(key, file, cancellation).ConfigureAwait(false)
-            ?? await bucket.PutFileAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
+        var item = await PutPartAsync(key, file, cancellation).ConfigureAwait(false);
         if (item.Bytes != file.Bytes)
         {
             throw new DamagedFileException(
@@ -170,6 +170,23 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         if (_there.Remove(document))
             await bucket.DeleteAsync(document, cancellation).ConfigureAwait(false);
         _runs.Add(run, []);
+    }
+
+    private async Task<BucketObject> PutPartAsync(string key, ContabyxFile file, CancellationToken cancellation)
+    {
+        using var operation = Operation.BeginTable("upload", file.Run, file.Table, null).With(TagNames.Job, file.Origin.Job);
+        try
+        {
+            if (await FindSameAsync(key, file, cancellation).ConfigureAwait(false) is { } same)
+                return same;
+            var sent = await bucket.PutFileAsync(key, file.Path, file.Sha256, cancellation).ConfigureAwait(false);
+            operation.Count(null, sent.Bytes);
+            return sent;
+        }
+        catch (Exception e) when (operation.Fail(e))
+        {
+            throw;
+        }
     }
 
     // A part that an earlier attempt sent completely is not sent again.

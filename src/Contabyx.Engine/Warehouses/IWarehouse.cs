@@ -84,6 +84,10 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// <param name="run">Only this run; NULL for all.</param>
     Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation);
 
+    /// <summary>The load history of the runs whose names do not sort before a name, the latest first. Nothing is created.</summary>
+    /// <param name="first">The name, or how it begins.</param>
+    Task<IReadOnlyList<LoadRecord>> ReadHistoryFromAsync(string first, CancellationToken cancellation);
+
     /// <summary>The control totals of a table's rows, by SQL.</summary>
     /// <param name="table">The table, with the columns that are wanted.</param>
     /// <param name="range">Only rows whose <see cref="TableSchema.RangeKey"/> is in this range; NULL for all.</param>

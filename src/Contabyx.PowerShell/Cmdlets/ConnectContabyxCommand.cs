@@ -182,6 +182,10 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
+    [BeginsConnecting]
+    [Parameter(HelpMessage = "How events are written to the log: Text (the default), or Ndjson for one JSON object per line.")]
+    public LogFormat? LogFormat { get; set; }
+
     /// <summary>The embedded twin.</summary>
     [BeginsConnecting]
     [Parameter(HelpMessage = "Use the embedded twin, whatever the environment variables say.")]
@@ -238,9 +242,9 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     {
         if ((Source ?? Bucket ?? Warehouse ?? WarehouseDsn ?? EnvFile) is not null)
             throw new SettingException("-Twin", "other places are given as well.",
-                "Leave out -Twin, or everything except -HomePath and -LogPath.", thing: "parameter");
+                "Leave out -Twin, or everything except -HomePath, -LogPath and -LogFormat.", thing: "parameter");
         return ConnectionSettings.Environment.Where(setting => setting.Key
-            is SettingNames.Home or SettingNames.Log or SettingNames.EmbeddedMegabytes or SettingNames.MaskKey)
+            is SettingNames.Home or SettingNames.Log or SettingNames.LogFormat or SettingNames.EmbeddedMegabytes or SettingNames.MaskKey)
             .ToDictionary(StringComparer.Ordinal);
     }
 
@@ -286,6 +290,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
 
     private void TakeOptions()
     {
+        Take(SettingNames.LogFormat, LogFormat?.ToString());
         Take(SettingNames.SourceLogin, SourceLogin?.ToString());
         Take(SettingNames.WarehouseLogin, WarehouseLogin?.ToString());
         Take(SettingNames.WarehouseName, WarehouseName);

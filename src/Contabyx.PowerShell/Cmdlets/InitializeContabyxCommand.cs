@@ -43,11 +43,24 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     [Parameter(HelpMessage = "Create the tables of the books even in a database that holds other tables.")]
     public SwitchParameter AmongOtherTables { get; set; }
 
+    /// <summary>How long the bucket keeps what was loaded or failed.</summary>
+    [Parameter(HelpMessage = "After how many days the bucket deletes what was loaded (processed/) or failed (error/); "
+        + "0 for never. By default, its rules stay as they are.")]
+    [ValidateRange(0, 36_500)]
+    public int? RetentionDays { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         await using var connectionSetup = new ConnectionSetup(CurrentOrGiven, pipeline.Notes);
         var wanted = Target ?? (Table is null ? Enum.GetValues<ContabyxTarget>() : [ContabyxTarget.Bucket, ContabyxTarget.Warehouse]);
+        if (RetentionDays is not null && !wanted.Contains(ContabyxTarget.Bucket))
+        {
+            throw new InputException(
+                "RetentionDays", "it is about the bucket, but -Target leaves the bucket out.",
+                "Add Bucket to -Target, or leave out -Target.");
+        }
+
         var withBooks = Table is null && await MayHoldBooksAsync(connectionSetup, wanted, pipeline, cancellation).ConfigureAwait(false);
         foreach (var target in wanted.Distinct().Where(target => target != ContabyxTarget.Source || Target is not null || withBooks))
         {
@@ -64,14 +77,14 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
             var layout = new TableLayout { DistKey = DistKey, SortKey = SortKey ?? [] };
             var setup = target == ContabyxTarget.Warehouse
                 ? await connectionSetup.PlanWarehouseAsync(tables, layout, cancellation, FailAsync).ConfigureAwait(false)
-                : connectionSetup.Plan(target);
+                : connectionSetup.Plan(target, RetentionDays);
             var action = string.Join(";\n", setup.Statements.DefaultIfEmpty("Create it if it does not exist"));
             if (!await pipeline.ShouldProcessAsync(setup.Address, action).ConfigureAwait(false))
                 continue;
             await (target == ContabyxTarget.Warehouse
                 ? connectionSetup.ApplyWarehouseAsync(
                     [.. tables.Where(table => !failed.Contains(table.Name))], layout, FailAsync, cancellation)
-                : connectionSetup.ApplyAsync(target, cancellation)).ConfigureAwait(false);
+                : connectionSetup.ApplyAsync(target, RetentionDays, cancellation)).ConfigureAwait(false);
             await pipeline.WriteObjectAsync(setup).ConfigureAwait(false);
         }
     }

@@ -39,6 +39,9 @@ public sealed record ContabyxConnection
     /// </summary>
     public int? EmbeddedMegabytes { get; init; }
 
+    /// <summary>How events are written to the log; as text by default.</summary>
+    public LogFormat LogFormat { get; init; }
+
     /// <summary>The log's full path; <c>logs/redshift.log</c> below <see cref="Home"/> by default.</summary>
     public string LogPath
     {

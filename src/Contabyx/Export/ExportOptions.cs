@@ -33,4 +33,7 @@ public sealed record ExportOptions
     /// Whether empty binary values are refused, because the warehouse would read them as NULL; false by default.
     /// </summary>
     public bool RefusesEmptyBinary { get; init; }
+
+    /// <summary>The job that the run belongs to; NULL, the default, for none.</summary>
+    public string? Job { get; init; }
 }

@@ -13,4 +13,8 @@ public sealed record ExportOrigin(
     DateTimeOffset CreatedAt,
     IReadOnlyList<string> Batches,
     int Tables,
-    string? LevelReason = null);
+    string? LevelReason = null)
+{
+    /// <summary>The job that the run belongs to; NULL for none. Runs of older versions do not say it.</summary>
+    public string? Job { get; init; }
+}

@@ -22,14 +22,14 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Books.Queries -> Connections, Sources, Sql, Warehouses
         Buckets.Folder -> Buckets, LocalFiles
         Buckets.S3 -> Buckets, Connections.Secrets, Connections.Settings, Files.Streams
-        Compare -> Connections, Files.Csv, Files.Proof, Reading, Rows, Sources, Sql, Sync, Warehouses
+        Compare -> Connections, Files.Csv, Files.Proof, Reading, Rows, Sources, Sql, Sync, Telemetry, Warehouses
         Connections -> Books, Buckets, Connections.Logins, Connections.Secrets, Connections.Settings, DuckDb, Sources, Warehouses
         Connections -> Books.DuckDb, Books.MySql, Buckets.Folder, Buckets.S3
         Connections -> Sources.DuckDb, Sources.MySql, Warehouses.DuckDb, Warehouses.Redshift
         Connections.Logins -> Connections.Secrets, Connections.Settings
         Connections.Settings -> Connections.Secrets
         DuckDb -> Fitting, LocalFiles, Rows, Sql, Waits
-        Export -> Books, Connections, Files, Files.Parts, Files.Proof, Fitting, Reading, Rows, Runs, Sources, Sql, Sync, Warehouses
+        Export -> Books, Connections, Files, Files.Parts, Files.Proof, Fitting, Reading, Rows, Runs, Sources, Sql, Sync, Telemetry, Warehouses
         Files -> Files.Checks, Files.Csv, Files.Parquet, Files.Parts, Files.Proof, Rows
         Files.Checks -> Rows
         Files.Csv -> Files.Checks, Files.Parts, Files.Streams, Rows
@@ -37,10 +37,11 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Files.Parts -> Files.Streams, LocalFiles, Rows
         Files.Proof -> Files.Csv, Rows
         Fitting -> Rows
-        Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Logs, Pipeline, Reading, Scheduling, Sources, Sql, Warehouses
-        Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Waits, Warehouses
+        Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Logs, Pipeline, Reading, Scheduling, Sources, Sql, Telemetry, Warehouses
+        Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Telemetry, Waits, Warehouses
         Logs -> Connections.Secrets, LocalFiles
-        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Sync, Upload, Warehouses
+        Outcomes -> Buckets, Connections, Files, Load, Logs, Runs, Warehouses
+        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Logs, Reading, Setup, Sync, Telemetry, Upload, Warehouses
         Reading -> Connections, Connections.Secrets, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses
         Reports -> Books, Books.Queries, Connections, Logs, Warehouses
         Runs -> Buckets, Files, Files.Proof, LocalFiles, Rows
@@ -49,8 +50,8 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Sources -> Rows, Sql
         Sources.DuckDb -> DuckDb, Rows, Sources, Sql
         Sources.MySql -> Connections.Logins, Connections.Secrets, Connections.Settings, Rows, Sources, Sql
-        Sync -> Files.Proof, Rows, Sources, Warehouses
-        Upload -> Buckets, Connections, Files, Load, Runs
+        Sync -> Files.Proof, Rows, Sources, Sql, Telemetry, Warehouses
+        Upload -> Buckets, Connections, Files, Load, Runs, Telemetry
         Warehouses -> Files.Proof, Sql
         Warehouses.DuckDb -> DuckDb, Files, Files.Csv, Files.Proof, Fitting, Runs, Sql, Waits, Warehouses, Warehouses.Sql
         Warehouses.Redshift -> Buckets, Buckets.S3, Connections.Logins, Connections.Secrets, Connections.Settings, Files.Proof, Fitting

@@ -33,6 +33,16 @@ internal sealed class OddBucket(IBucket bucket) : IBucket
     public IAsyncEnumerable<BucketObject> ListAsync(string prefix, CancellationToken cancellation) =>
         bucket.ListAsync(prefix, cancellation).Select(Lists).Where(item => item is not null).Select(item => item!);
 
+    public IAsyncEnumerable<string> ListFoldersAsync(string prefix, string from, CancellationToken cancellation) =>
+        bucket.ListFoldersAsync(prefix, from, cancellation);
+
+    public Task<bool> DeleteAllAsync(IReadOnlyList<string> keys, CancellationToken cancellation) =>
+        bucket.DeleteAllAsync(keys, cancellation);
+
+    public IReadOnlyList<string> RetentionSteps(int days) => bucket.RetentionSteps(days);
+
+    public Task SetRetentionAsync(int days, CancellationToken cancellation) => bucket.SetRetentionAsync(days, cancellation);
+
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellation)
     {
         Opens?.Invoke(key);

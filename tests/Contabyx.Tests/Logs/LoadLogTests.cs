@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Logs;
 
@@ -21,6 +22,30 @@ public sealed class LoadLogTests : IDisposable
         Assert.Equal((LogLevel.Error, "run", "a table", "Line one and two."), (entry.Level, entry.Run, entry.Table, entry.Message));
         Assert.Equal([("file", (object)"ü \" \t"), ("rows", 3L)], entry.Facts.Select(f => (f.Key, f.Value)).OrderBy(f => f.Key));
         Assert.Single(File.ReadAllLines(Log));
+    }
+
+    [Fact]
+    public void Lines_of_json_have_the_documented_fields_and_are_read_beside_lines_of_text()
+    {
+        var log = new LoadLog(Log, LogFormat.Ndjson);
+        log.Write(LogLevel.Error, "run", "a \"table\"", "Line one\nand\ttwo \u2028.", ("rows", 3L), ("file", "ü"), ("none", null));
+        new LoadLog(Log).Write(LogLevel.Info, null, null, "Text.");
+        log.Write(LogLevel.Warning, null, null, "Last.");
+        File.AppendAllLines(Log, ["{\"time\":\"2026-01-01T00:00:00.000Z\",\"level\":\"Info\"", "{}", "{\"time\":5}"]);
+
+        var lines = File.ReadAllLines(Log);
+        using var first = JsonDocument.Parse(lines[0]);
+        Assert.Equal(
+            ["time", "level", "run", "table", "message", "facts"], first.RootElement.EnumerateObject().Select(field => field.Name));
+        Assert.Equal("Line one\nand\ttwo \u2028.", first.RootElement.GetProperty("message").GetString());
+        Assert.Equal(3, first.RootElement.GetProperty("facts").GetProperty("rows").GetInt64());
+        using var last = JsonDocument.Parse(lines[2]);
+        Assert.Equal(["time", "level", "message", "facts"], last.RootElement.EnumerateObject().Select(field => field.Name));
+        var entries = LogReader.Read(Log).ToList();
+        Assert.Equal(
+            [(LogLevel.Error, "run", "a \"table\""), (LogLevel.Info, null, null), (LogLevel.Warning, null, null)],
+            entries.Select(entry => (entry.Level, entry.Run, entry.Table)));
+        Assert.Equal([("file", (object)"ü"), ("rows", 3L)], entries[0].Facts.Select(f => (f.Key, f.Value)).OrderBy(f => f.Key));
     }
 
     [Fact]
@@ -122,11 +147,13 @@ public sealed class LoadLogTests : IDisposable
         await Task.WhenAll(writers);
     }
 
-    [Fact]
-    public void A_secret_is_in_no_line()
+    [Theory]
+    [InlineData(LogFormat.Text)]
+    [InlineData(LogFormat.Ndjson)]
+    public void A_secret_is_in_no_line(LogFormat format)
     {
         Redactor.Remember("marked-log-secret");
-        new LoadLog(Log).Write(
+        new LoadLog(Log, format).Write(
             LogLevel.Info, null, null, "With marked-log-secret.",
             ("sql", "x SECRET_ACCESS_KEY 'marked-other'"), ("key", "marked-log-secret"));
 

@@ -85,8 +85,7 @@ internal sealed class FolderBucket : IBucket
         string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        var folder = prefix.Contains('/', StringComparison.Ordinal) ? prefix[..prefix.LastIndexOf('/')] : "";
-        var path = folder.Length == 0 ? _root : PathOf(folder);
+        var path = FolderOf(prefix);
         if (!Directory.Exists(path))
             yield break;
         var files = FilesBelow(new DirectoryInfo(path))
@@ -98,6 +97,26 @@ internal sealed class FolderBucket : IBucket
         {
             cancellation.ThrowIfCancellationRequested();
             yield return Describe(key, file);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListFoldersAsync(
+        string prefix, string from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        var path = FolderOf(prefix);
+        if (!Directory.Exists(path))
+            yield break;
+        var folders = new DirectoryInfo(path).EnumerateDirectories()
+            .Where(folder => KeyOf(folder.FullName).StartsWith(prefix, StringComparison.Ordinal)
+                && string.CompareOrdinal(folder.Name, from) >= 0 && !folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            .OrderBy(folder => folder.Name + "/", StringComparer.Ordinal);
+        foreach (var folder in folders)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (FilesBelow(folder).Any())
+                yield return folder.Name;
         }
     }
 
@@ -166,6 +185,25 @@ internal sealed class FolderBucket : IBucket
         DeleteEmptyFolders(Path.GetDirectoryName(path)!);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAllAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        foreach (var key in keys)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await DeleteAsync(key, cancellation).ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> RetentionSteps(int days) =>
+        ["A folder deletes nothing by itself: run Remove-ContabyxRun -OlderThanDays when old runs are to go"];
+
+    /// <summary>Does nothing: no file system has such rules.</summary>
+    public Task SetRetentionAsync(int days, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -256,6 +294,9 @@ internal sealed class FolderBucket : IBucket
         ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
         ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
     };
+
+    private string FolderOf(string prefix) =>
+        prefix.LastIndexOf('/') is > 0 and var end ? PathOf(prefix[..end]) : _root;
 
     // An object that is read must not be a link.
     private string PathOf(string key)

@@ -20,19 +20,24 @@ internal sealed class ListedPages(string uri, string prefix)
     /// <exception cref="BucketException">The store does not keep to the protocol.</exception>
     public void Check(ListObjectsV2Response page)
     {
-        var keys = page.S3Objects ?? [];
-        if (keys.FirstOrDefault(item => item.Key?.StartsWith(prefix, StringComparison.Ordinal) != true) is { } foreign)
-            throw Refuse($"the store lists the key '{foreign.Key}', which was not asked for.");
-        if (keys.FirstOrDefault(item => item.Size < 0) is { } odd)
+        var objects = page.S3Objects ?? [];
+        IReadOnlyList<string?> keys = [.. objects.Select(item => item.Key), .. page.CommonPrefixes ?? []];
+        if (keys.Any(key => key?.StartsWith(prefix, StringComparison.Ordinal) != true))
+        {
+            var foreign = keys.First(key => key?.StartsWith(prefix, StringComparison.Ordinal) != true);
+            throw Refuse($"the store lists the key '{foreign}', which was not asked for.");
+        }
+
+        if (objects.FirstOrDefault(item => item.Size < 0) is { } odd)
             throw Refuse($"the store says that '{odd.Key}' has {odd.Size} bytes.");
         if (page.IsTruncated != true)
             return;
         if (page.NextContinuationToken is not { Length: > 0 } token || !_tokens.Add(token))
             throw Refuse("the store says that there are more keys, but not how to list them.");
         _empty = keys.Count == 0 ? _empty + 1 : 0;
-        if (_empty > MostEmptyPages || (keys.Count > 0 && keys[0].Key == _first))
+        if (_empty > MostEmptyPages || (keys.Count > 0 && keys[0] == _first))
             throw Refuse("the store returns the same list again and again.");
-        _first = keys.Count > 0 ? keys[0].Key : _first;
+        _first = keys.Count > 0 ? keys[0] : _first;
     }
 
     private BucketException Refuse(string reason) =>

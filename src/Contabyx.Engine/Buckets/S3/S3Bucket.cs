@@ -122,6 +122,28 @@ internal sealed class S3Bucket : IBucket
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListFoldersAsync(
+        string prefix, string from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var folder = FullKey(prefix)[..(FullKey(prefix).LastIndexOf('/') + 1)];
+        var request = new ListObjectsV2Request { BucketName = _address.Bucket, Prefix = FullKey(prefix), Delimiter = "/" };
+        if (from.Length > 0)
+            request.StartAfter = folder + from;
+        ListObjectsV2Response response;
+        var pages = new ListedPages(UriOf(prefix), FullKey(prefix));
+        do
+        {
+            response = await S3Errors.RunAsync(
+                UriOf(prefix), () => Client.ListObjectsV2Async(request, cancellation), cancellation).ConfigureAwait(false);
+            pages.Check(response);
+            foreach (var found in response.CommonPrefixes ?? [])
+                yield return found[folder.Length..].TrimEnd('/');
+            request.ContinuationToken = response.NextContinuationToken;
+        }
+        while (response.IsTruncated == true);
+    }
+
+    /// <inheritdoc/>
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellation) => S3Errors.RunAsync(UriOf(key), async () =>
     {
         try
@@ -193,6 +215,26 @@ internal sealed class S3Bucket : IBucket
     /// <inheritdoc/>
     public Task DeleteAsync(string key, CancellationToken cancellation) =>
         RunAsync(UriOf(key), () => Moves.DeleteAsync([FullKey(key)], cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAllAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        var keepsVersions = false;
+        foreach (var some in keys.Chunk(S3Moves.MostDeletes))
+        {
+            keepsVersions |= await S3Errors.RunAsync(
+                UriOf(some[0]), () => Moves.DeleteAllAsync([.. some.Select(FullKey)], cancellation), cancellation).ConfigureAwait(false);
+        }
+
+        return keepsVersions;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> RetentionSteps(int days) => S3Retention.Steps(_address, days);
+
+    /// <inheritdoc/>
+    public Task SetRetentionAsync(int days, CancellationToken cancellation) =>
+        RunAsync(Address, () => new S3Retention(Client, _address).SetAsync(days, cancellation), cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>

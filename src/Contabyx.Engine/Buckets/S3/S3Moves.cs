@@ -18,7 +18,9 @@ namespace Contabyx.Engine.Buckets.S3;
 internal sealed class S3Moves(
     AmazonS3Client client, S3Address address, BucketSettings settings, S3Requests requests, long largestCopy = 5L << 30)
 {
-    private const int MostDeletes = 1_000;
+    /// <summary>How many objects one request can delete ("DeleteObjects", Amazon S3 API Reference).</summary>
+    public const int MostDeletes = 1_000;
+
     private const long CopyPartBytes = 512L << 20;
 
     /// <summary>Moves objects.</summary>
@@ -61,6 +63,20 @@ internal sealed class S3Moves(
         };
         if (keys.Count > 0)
             await client.DeleteObjectsAsync(request, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes objects in one request, and learns whether the bucket has versions.</summary>
+    /// <param name="keys">Full keys, at least one and 1,000 at most.</param>
+    /// <returns>Whether delete markers took their place, so that they stay as earlier versions.</returns>
+    /// <exception cref="DeleteObjectsException">The store refused one of them.</exception>
+    public async Task<bool> DeleteAllAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        var request = new DeleteObjectsRequest
+        {
+            BucketName = address.Bucket, Objects = [.. keys.Select(key => new KeyVersion { Key = key })],
+        };
+        var response = await client.DeleteObjectsAsync(request, cancellation).ConfigureAwait(false);
+        return response.DeletedObjects?.Any(deleted => deleted.DeleteMarker == true) == true;
     }
 
     // False when there is now another object than the one that was listed.

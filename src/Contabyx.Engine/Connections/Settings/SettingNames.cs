@@ -116,6 +116,9 @@ public static class SettingNames
     /// <summary>See <see cref="ContabyxConnection.LogPath"/>.</summary>
     public const string Log = Prefix + "LOG";
 
+    /// <summary>See <see cref="ContabyxConnection.LogFormat"/>.</summary>
+    public const string LogFormat = Prefix + "LOG_FORMAT";
+
     /// <summary>See <see cref="ContabyxConnection.EmbeddedMegabytes"/>.</summary>
     public const string EmbeddedMegabytes = Prefix + "DUCKDB_MB";
 
@@ -128,6 +131,6 @@ public static class SettingNames
         Encryption, KmsKey, StorageClass, Tags,
         Warehouse, WarehouseDsn, WarehouseUser, WarehousePassword,
         WarehouseLogin, WarehouseName, IamRole, CopyWithKeys, CopyOptions, Schema,
-        MaskKey, Home, Log, EmbeddedMegabytes,
+        MaskKey, Home, Log, LogFormat, EmbeddedMegabytes,
     ];
 }

@@ -150,15 +150,12 @@ internal sealed class DuckDbWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation)
-    {
-        if (!_database.Exists)
-            return [];
-        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
-        if (!DuckDbCatalog.Has(connection, LoadSql.HistoryTable, cancellation))
-            return [];
-        return [.. connection.Query(_sql.ReadHistory(run), cancellation).Select(LoadSql.ParseRecord)];
-    }
+    public Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation) =>
+        QueryHistoryAsync(_sql.ReadHistory(run), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LoadRecord>> ReadHistoryFromAsync(string first, CancellationToken cancellation) =>
+        QueryHistoryAsync(_sql.ReadHistoryFrom(first), cancellation);
 
     /// <inheritdoc/>
     public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
@@ -246,6 +243,16 @@ internal sealed class DuckDbWarehouse : IWarehouse
     {
         _connection?.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<IReadOnlyList<LoadRecord>> QueryHistoryAsync(string sql, CancellationToken cancellation)
+    {
+        if (!_database.Exists)
+            return [];
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        if (!DuckDbCatalog.Has(connection, LoadSql.HistoryTable, cancellation))
+            return [];
+        return [.. connection.Query(sql, cancellation).Select(LoadSql.ParseRecord)];
     }
 
     private static bool HasWatermarks(DuckDBConnection connection, CancellationToken cancellation) =>

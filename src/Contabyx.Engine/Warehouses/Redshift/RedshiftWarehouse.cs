@@ -201,13 +201,12 @@ internal sealed class RedshiftWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation)
-    {
-        if (!await Rights.HasHistoryAsync(cancellation).ConfigureAwait(false))
-            return [];
-        var rows = await QueryAsync(_sql.ReadHistory(run), cancellation).ConfigureAwait(false);
-        return [.. rows.Select(LoadSql.ParseRecord)];
-    }
+    public Task<IReadOnlyList<LoadRecord>> ReadHistoryAsync(string? run, CancellationToken cancellation) =>
+        QueryHistoryAsync(_sql.ReadHistory(run), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LoadRecord>> ReadHistoryFromAsync(string first, CancellationToken cancellation) =>
+        QueryHistoryAsync(_sql.ReadHistoryFrom(first), cancellation);
 
     /// <inheritdoc/>
     public async Task<TableTotals> ReadTotalsAsync(TableSchema table, KeyRange? range, CancellationToken cancellation)
@@ -311,6 +310,13 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
     private static string Spell(Grantee reader) =>
         reader.Name.Length == 0 ? reader.Kind : $"{reader.Kind} {SqlText.Identifier(reader.Name)}".TrimStart();
+
+    private async Task<IReadOnlyList<LoadRecord>> QueryHistoryAsync(string sql, CancellationToken cancellation)
+    {
+        if (!await Rights.HasHistoryAsync(cancellation).ConfigureAwait(false))
+            return [];
+        return [.. (await QueryAsync(sql, cancellation).ConfigureAwait(false)).Select(LoadSql.ParseRecord)];
+    }
 
     private async Task<IEnumerable<string>> MissingWatermarksAsync(CancellationToken cancellation)
     {

@@ -62,6 +62,10 @@ internal abstract class LoadSql(string file, ISqlWords words)
     public string ReadHistory(string? run) => Sql.Statement(
         "history", ("history", History), ("filter", run is null ? "true" : $"h.run_id = {Words.Literal(run)}"));
 
+    /// <summary>Reads the history of the runs whose names do not sort before a name, the latest first.</summary>
+    public string ReadHistoryFrom(string first) => Sql.Statement(
+        "history", ("history", History), ("filter", $"h.run_id >= {Words.Literal(first)}"));
+
     /// <summary>Creates the staging table.</summary>
     public string CreateStage(TableLoad load) => Sql.Statement(
         "create-stage",
