@@ -8,6 +8,7 @@
 #   tests/servers.sh start DIR all       starts mysql, postgres, s3 and redshift (the emulator) and writes
 #                                        DIR/contabyx.env for Connect-Contabyx -EnvFile; its source is MySQL, or
 #                                        MariaDB if the names are mariadb postgres s3 redshift
+#                                        Variables: SERVER_OPTIONS has more options of mysqld or mariadbd.
 #   tests/servers.sh stop DIR            stops them by process id and deletes DIR
 #
 # DIR/servers.env contains the ports and the keys; `. DIR/servers.env` turns them into shell variables.
@@ -80,7 +81,8 @@ start_mysql() {
     "$mysql" data "$dir/mysql" || fail "MySQL is missing: run tests/servers.sh install"
     launch mysql "$mysql" run --datadir="$dir/mysql" --bind-address=127.0.0.1 --port="$port" --socket="$dir/mysql/mysql.sock" \
         --pid-file="$dir/mysql/mysqld.pid" --local-infile="${LOCAL_INFILE:-1}" --innodb-buffer-pool-size=256M \
-        --innodb-redo-log-capacity=512M --innodb-flush-log-at-trx-commit=2 --innodb-doublewrite=OFF --skip-log-bin --skip-name-resolve
+        --innodb-redo-log-capacity=512M --innodb-flush-log-at-trx-commit=2 --innodb-doublewrite=OFF --skip-log-bin --skip-name-resolve \
+        ${SERVER_OPTIONS:-}
     await mysql grep -q 'ready for connections.* port: '"$port" "$dir/mysql.out"
     note_source MYSQL "$port"
 }
@@ -96,7 +98,7 @@ start_mariadb() {
         --auth-root-authentication-method=normal >"$dir/mariadb-install.out" 2>&1 || fail "$(tail -n 5 "$dir/mariadb-install.out")"
     launch mariadb mariadbd --no-defaults --datadir="$dir/mariadb" --user="$user" --bind-address=127.0.0.1 --port="$port" \
         --socket="$dir/mariadb/mysql.sock" --local-infile="${LOCAL_INFILE:-1}" --character-set-server=utf8mb4 \
-        --innodb-buffer-pool-size=256M --innodb-log-file-size=256M --skip-log-bin
+        --innodb-buffer-pool-size=256M --innodb-log-file-size=256M --skip-log-bin ${SERVER_OPTIONS:-}
     await mariadb mariadb-admin --no-defaults --protocol=tcp -h127.0.0.1 -P"$port" -uroot ping
     mariadb --no-defaults --protocol=tcp -h127.0.0.1 -P"$port" -uroot -e \
         "CREATE USER loader@'%' IDENTIFIED BY 'marked-mysql-secret'; GRANT ALL ON *.* TO loader@'%' WITH GRANT OPTION"
@@ -287,5 +289,5 @@ start | stop)
     shift 2
     "$command" "$@"
     ;;
-*) sed -n '2,16p' "$0" ;;
+*) sed -n '2,17p' "$0" ;;
 esac
