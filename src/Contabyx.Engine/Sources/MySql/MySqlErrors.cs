@@ -27,7 +27,10 @@ internal static class MySqlErrors
         (error as MySqlException)?.ErrorCode switch
         {
             MySqlErrorCode.AccessDenied or AccessDeniedWithoutPassword => refused ??
-                $"Check the user '{address.User}' and its password (-SourceCredential), and the hosts from which it may log in.",
+                $"Check the user '{address.User}' and its password (-SourceCredential), the hosts from which it may log in, and "
+                + (address.ClientCertificate is null
+                    ? "whether it must show a certificate (ssl-cert=PATH and ssl-key=PATH in the address)."
+                    : "which certificate it must show."),
             MySqlErrorCode.DatabaseAccessDenied =>
                 $"Grant the user '{address.User}' privileges on the database '{address.Database}'.",
             MySqlErrorCode.UnknownDatabase =>
