@@ -8,7 +8,9 @@ internal static class Emulators
 {
     public const string User = "loader";
 
-    public static async Task<EmulatorServer> StartAsync(Servers servers, string password, bool serverless)
+    /// <param name="store">The S3 server from which COPY reads; NULL for the usual one.</param>
+    public static async Task<EmulatorServer> StartAsync(
+        Servers servers, string password, bool serverless, BucketSettings? store = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var database = "redshift_" + Guid.NewGuid().ToString("N");
@@ -20,7 +22,7 @@ internal static class Emulators
             await create.ExecuteNonQueryAsync(stop);
         }
 
-        var keys = servers.S3;
+        var keys = store ?? servers.S3;
         var emulator = await EmulatorServer.StartAsync(
             new EmulatorOptions
             {
@@ -29,6 +31,7 @@ internal static class Emulators
                 RoleKeys = new S3Keys(keys.AccessKey!, keys.SecretKey!.Reveal()),
                 Users = new Dictionary<string, string> { [User] = password },
                 Serverless = serverless,
+                BucketRegion = keys.Region!,
             },
             stop);
         StatementFile.Collect(emulator);

@@ -32,6 +32,15 @@ public sealed class Servers : IAsyncLifetime
         SecretKey = new Secret(Value("CONTABYX_TEST_S3_SECRET_KEY")),
     };
 
+    /// <summary>How another S3 server is reached, which knows Regions and takes any key.</summary>
+    public BucketSettings Moto => new()
+    {
+        Endpoint = Value("CONTABYX_TEST_MOTO_ENDPOINT"),
+        Region = "us-west-2",
+        AccessKey = "contabyxaccess",
+        SecretKey = new Secret("marked-bucket-secret"),
+    };
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
