@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Starts the real servers that the tests and benchmarks need: MySQL, MariaDB, PostgreSQL (behind the Redshift emulator), and
-# Ceph's radosgw (for S3). Each uses free ports of 127.0.0.1 and keeps its data in one folder.
+# Ceph's radosgw and moto (for S3). Each uses free ports of 127.0.0.1 and keeps its data in one folder.
 #
-#   tests/servers.sh install             installs missing Debian packages (needs root) and downloads MySQL
-#   tests/servers.sh start DIR [NAME...] starts mysql, mariadb, postgres and s3, or the servers that you name, and writes
+#   tests/servers.sh install             installs missing Debian packages (needs root) and downloads MySQL and moto
+#   tests/servers.sh start DIR [NAME...] starts mysql, mariadb, postgres, s3 and moto, or the servers that you name, and writes
 #                                        DIR/servers.env; with OWNER=PID they stop by themselves when that process ends
 #   tests/servers.sh start DIR all       starts mysql, postgres, s3 and redshift (the emulator) and writes
 #                                        DIR/contabyx.env for Connect-Contabyx -EnvFile; its source is MySQL, or
 #                                        MariaDB if the names are mariadb postgres s3 redshift
+#                                        Variables: SERVER_OPTIONS has more options of mysqld or mariadbd.
 #   tests/servers.sh stop DIR            stops them by process id and deletes DIR
 #
 # DIR/servers.env contains the ports and the keys; `. DIR/servers.env` turns them into shell variables.
@@ -15,6 +16,7 @@ set -euo pipefail
 
 self=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/servers.sh
 mysql=$(dirname "$self")/mysql.sh
+moto=$(dirname "$self")/moto.sh
 # cron and systemd check and start the scheduled tasks of the tests; Chromium displays the report.
 packages=(mariadb-server mariadb-client postgresql ceph-mon ceph-osd radosgw cron systemd chromium)
 
@@ -27,6 +29,7 @@ install() {
     done
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
     "$mysql" install
+    "$moto" install
 }
 
 install_packages() {
@@ -80,7 +83,8 @@ start_mysql() {
     "$mysql" data "$dir/mysql" || fail "MySQL is missing: run tests/servers.sh install"
     launch mysql "$mysql" run --datadir="$dir/mysql" --bind-address=127.0.0.1 --port="$port" --socket="$dir/mysql/mysql.sock" \
         --pid-file="$dir/mysql/mysqld.pid" --local-infile="${LOCAL_INFILE:-1}" --innodb-buffer-pool-size=256M \
-        --innodb-redo-log-capacity=512M --innodb-flush-log-at-trx-commit=2 --innodb-doublewrite=OFF --skip-log-bin --skip-name-resolve
+        --innodb-redo-log-capacity=512M --innodb-flush-log-at-trx-commit=2 --innodb-doublewrite=OFF --skip-log-bin --skip-name-resolve \
+        ${SERVER_OPTIONS:-}
     await mysql grep -q 'ready for connections.* port: '"$port" "$dir/mysql.out"
     note_source MYSQL "$port"
 }
@@ -96,7 +100,7 @@ start_mariadb() {
         --auth-root-authentication-method=normal >"$dir/mariadb-install.out" 2>&1 || fail "$(tail -n 5 "$dir/mariadb-install.out")"
     launch mariadb mariadbd --no-defaults --datadir="$dir/mariadb" --user="$user" --bind-address=127.0.0.1 --port="$port" \
         --socket="$dir/mariadb/mysql.sock" --local-infile="${LOCAL_INFILE:-1}" --character-set-server=utf8mb4 \
-        --innodb-buffer-pool-size=256M --innodb-log-file-size=256M --skip-log-bin
+        --innodb-buffer-pool-size=256M --innodb-log-file-size=256M --skip-log-bin ${SERVER_OPTIONS:-}
     await mariadb mariadb-admin --no-defaults --protocol=tcp -h127.0.0.1 -P"$port" -uroot ping
     mariadb --no-defaults --protocol=tcp -h127.0.0.1 -P"$port" -uroot -e \
         "CREATE USER loader@'%' IDENTIFIED BY 'marked-mysql-secret'; GRANT ALL ON *.* TO loader@'%' WITH GRANT OPTION"
@@ -213,6 +217,15 @@ CONF
     note CONTABYX_TEST_S3_SECRET_KEY marked-bucket-secret
 }
 
+# A second S3 server, which knows more of Amazon S3: Regions, KMS, and settings of buckets. It asks for no right and no signature.
+start_moto() {
+    local port
+    port=$(free_port)
+    launch moto "$moto" run "$port"
+    await moto bash -c "exec 3<>/dev/tcp/127.0.0.1/$port"
+    note CONTABYX_TEST_MOTO_ENDPOINT "http://127.0.0.1:$port"
+}
+
 # The Redshift emulator, on PostgreSQL and S3; it is built if it does not exist yet.
 start_redshift() {
     local project program port user password
@@ -255,7 +268,7 @@ start() {
     mkdir -p "$dir"
     chmod 755 "$dir"
     : >"$dir/servers.env"
-    [ $# -gt 0 ] || set -- mysql mariadb postgres s3
+    [ $# -gt 0 ] || set -- mysql mariadb postgres s3 moto
     [ "$1" != all ] || set -- mysql postgres s3 redshift
     for name in "$@"; do
         "start_$name"
@@ -287,5 +300,5 @@ start | stop)
     shift 2
     "$command" "$@"
     ;;
-*) sed -n '2,16p' "$0" ;;
+*) sed -n '2,17p' "$0" ;;
 esac

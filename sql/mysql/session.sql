@@ -53,7 +53,8 @@ WHERE l.OBJECT_TYPE = 'TABLE' AND l.OBJECT_SCHEMA = DATABASE() AND l.OBJECT_NAME
 LIMIT 3
 
 -- name: facts
-SELECT @@GLOBAL.local_infile, @@max_allowed_packet, @@GLOBAL.sql_mode, UTC_TIMESTAMP(6), @@GLOBAL.time_zone
+SELECT @@GLOBAL.local_infile, @@max_allowed_packet, @@GLOBAL.sql_mode, UTC_TIMESTAMP(6), @@GLOBAL.time_zone,
+    @@GLOBAL.read_only, @@GLOBAL.innodb_read_only
 
 -- name: cipher
 SHOW SESSION STATUS LIKE 'Ssl_cipher'
@@ -70,12 +71,18 @@ SHOW WARNINGS
 -- name: warnings
 SHOW WARNINGS LIMIT 3
 
--- name: lock-all
-FLUSH TABLES WITH READ LOCK
-
--- Waiting long for this lock is not worth it: everybody else would wait behind it.
+-- How long LOCK TABLES waits for each table. The tables that it has got cannot be written meanwhile.
 -- name: lock-patience
-SET SESSION lock_wait_timeout = 5
+SET SESSION lock_wait_timeout = {seconds}
+
+-- Whether the storage engine takes no writes, so that new rows can only come from below it: a reader of Amazon Aurora.
+-- name: is-fed-below
+SELECT @@GLOBAL.innodb_read_only
 
 -- name: snapshot
-START TRANSACTION WITH CONSISTENT SNAPSHOT
+START TRANSACTION WITH CONSISTENT SNAPSHOT;
+SAVEPOINT contabyx
+
+-- Gives up the metadata locks of the tables that were read, and nothing else.
+-- name: release
+ROLLBACK TO SAVEPOINT contabyx

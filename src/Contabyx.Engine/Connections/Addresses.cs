@@ -33,7 +33,7 @@ public static class Addresses
     {
         ArgumentNullException.ThrowIfNull(address);
         return IsMySql(address)
-            ? ServerAddress.Parse(address, MySqlScheme, MySqlPort).ToString()
+            ? Full(ServerAddress.Parse(address, MySqlScheme, MySqlPort), folder)
             : Complete(address, folder, DuckDbScheme, "mysql://USER@HOST:3306/DATABASE");
     }
 
@@ -55,7 +55,7 @@ public static class Addresses
     {
         ArgumentNullException.ThrowIfNull(address);
         return IsRedshift(address)
-            ? ServerAddress.Parse(address, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort).ToString()
+            ? Full(ServerAddress.Parse(address, RedshiftWarehouse.Scheme, RedshiftWarehouse.DefaultPort), folder)
             : Complete(address, folder, DuckDbScheme, "redshift://USER@HOST:5439/DATABASE");
     }
 
@@ -164,6 +164,9 @@ public static class Addresses
         address.StartsWith(RedshiftWarehouse.Scheme + ":", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsS3(string address) => address.StartsWith(S3Address.Start, StringComparison.OrdinalIgnoreCase);
+
+    private static string Full(ServerAddress address, string folder) =>
+        address.WithPaths(path => Path.GetFullPath(ExpandHome(path), folder)).ToString();
 
     private static string Complete(string address, string folder, string scheme, string otherForm)
     {

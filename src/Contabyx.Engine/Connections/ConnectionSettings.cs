@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contabyx.Engine.Buckets.S3;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.DuckDb;
@@ -51,7 +52,7 @@ public static class ConnectionSettings
                 TinyIntAsBoolean = Flag(settings, SettingNames.TinyIntAsBoolean),
                 Readers = Number(settings, SettingNames.Readers, 1, 32),
             },
-            BucketSettings = BucketSettingsOf(settings),
+            BucketSettings = BucketSettingsOf(settings, Addresses.IsRemote(parts.Bucket)),
             WarehouseSettings = new WarehouseSettings
             {
                 Password = SecretOf(settings, SettingNames.WarehousePassword) ?? SecretOf(settings, SettingNames.Password),
@@ -69,7 +70,7 @@ public static class ConnectionSettings
             "Amazon Redshift reads from s3://BUCKET/KEY, the embedded warehouse from file:PATH.");
     }
 
-    private static BucketSettings BucketSettingsOf(IReadOnlyDictionary<string, string> settings)
+    private static BucketSettings BucketSettingsOf(IReadOnlyDictionary<string, string> settings, bool isRemote)
     {
         var accessKey = settings.GetValueOrDefault(SettingNames.AccessKey);
         var secretKey = SecretOf(settings, SettingNames.SecretKey);
@@ -80,11 +81,13 @@ public static class ConnectionSettings
                 $"Set both {SettingNames.AccessKey} and {SettingNames.SecretKey}, or neither.");
         }
 
+        var profile = settings.GetValueOrDefault(SettingNames.Profile);
         return new BucketSettings
         {
             Region = settings.GetValueOrDefault(SettingNames.Region),
-            Endpoint = EndpointOf(settings),
-            Profile = settings.GetValueOrDefault(SettingNames.Profile),
+            Endpoint = EndpointOf(SettingNames.Endpoint, settings.GetValueOrDefault(SettingNames.Endpoint))
+                ?? (isRemote ? EndpointOf("AWS_ENDPOINT_URL_S3", S3Clients.EndpointOf(profile)) : null),
+            Profile = profile,
             Role = settings.GetValueOrDefault(SettingNames.BucketRole),
             AccessKey = accessKey,
             SecretKey = secretKey,
@@ -96,14 +99,10 @@ public static class ConnectionSettings
         };
     }
 
-    private static string? EndpointOf(IReadOnlyDictionary<string, string> settings)
-    {
-        if (!settings.TryGetValue(SettingNames.Endpoint, out var text))
-            return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0
+    private static string? EndpointOf(string name, string? text) =>
+        text is null || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0)
             ? text
-            : throw new SettingException(SettingNames.Endpoint, "it is not a URL.", "Use http://HOST:PORT or https://HOST.");
-    }
+            : throw new SettingException(name, "it is not a URL.", "Use http://HOST:PORT or https://HOST.");
 
     // A short key could be guessed, and the redactor would not remove it if it is an ordinary word.
     private static Secret? MaskKeyOf(IReadOnlyDictionary<string, string> settings) =>

@@ -49,6 +49,28 @@ public sealed class ConnectionTests : IDisposable
         Assert.Contains("chmod 600", Assert.Single(engine.Streams.Warning).Message, StringComparison.Ordinal);
     }
 
+    // In a process of its own, because the AWS SDK reads only once where its files are.
+    [Fact]
+    public async Task A_profile_can_name_the_endpoint_of_S3()
+    {
+        var file = Path.Combine(_twin.Home, "config");
+        await File.WriteAllTextAsync(
+            file,
+            "[profile other]\nregion = us-west-2\nservices = mine\n[services mine]\ns3 =\n  endpoint_url = http://127.0.0.1:9003\n",
+            TestContext.Current.CancellationToken);
+
+        var run = await PwshRun.RunAsync(
+        [
+            "-Command",
+            $"$env:AWS_CONFIG_FILE = '{file}'; Remove-Item Env:AWS_ENDPOINT_URL* -ErrorAction Ignore; Import-Module '{Built.Manifest}'; "
+                + "(Connect-Contabyx -Source mysql://u@127.0.0.1/d -Bucket s3://books/KEY -Warehouse redshift://u@127.0.0.1/d "
+                + "-ProfileName other).BucketSettings.Endpoint",
+        ]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal("http://127.0.0.1:9003/", Assert.Single(run.Lines));
+    }
+
     [Fact]
     public void The_twin_passes_its_checks() =>
         Assert.True((bool)Assert.Single(_twin.Run("Test-ContabyxConnection -Quiet")).BaseObject);

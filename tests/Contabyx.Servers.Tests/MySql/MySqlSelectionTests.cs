@@ -239,7 +239,7 @@ public abstract class MySqlSelectionTests(SourceServer server)
         Assert.SkipWhen(server.IsMariaDb, "MariaDB counts a user's connections only where the whole server has a limit for them.");
         await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { Readers = 4 });
         await home.RunAsync($"CREATE TABLE t (id BIGINT PRIMARY KEY); INSERT INTO t SELECT seq FROM {MySqlHome.Numbers(100_000)}");
-        await home.AddUserAsync($"ALL ON {home.Database}.*", "RELOAD ON *.*");
+        await home.AddUserAsync($"ALL ON {home.Database}.*");
         foreach (var (limit, readers) in ((int, int)[])[(4, 2), (3, 1), (2, 1)])
         {
             home.Notes.Clear();

@@ -25,7 +25,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     private readonly Progress<string> _notes = new();
     private readonly string _home = Directory.CreateTempSubdirectory("contabyx-redshift-").FullName;
 
-    private RedshiftPipeline(EmulatorServer emulator, Servers servers, WarehouseSettings settings)
+    private RedshiftPipeline(EmulatorServer emulator, BucketSettings store, WarehouseSettings settings)
     {
         Emulator = emulator;
         Connection = new ContabyxConnection
@@ -34,7 +34,7 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
             Bucket = $"s3://redshift-{Guid.NewGuid():N}/KEY",
             Warehouse = FormattableString.Invariant($"redshift://{Emulators.User}@127.0.0.1:{emulator.Port}/dev"),
             Home = _home,
-            BucketSettings = servers.S3,
+            BucketSettings = store,
             WarehouseSettings = settings with { Password = settings.Password ?? new Secret(Password) },
         };
     }
@@ -44,10 +44,10 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public EmulatorServer Emulator { get; }
 
     public static async Task<RedshiftPipeline> StartAsync(
-        Servers servers, WarehouseSettings? settings = null, bool serverless = false)
+        Servers servers, WarehouseSettings? settings = null, bool serverless = false, BucketSettings? store = null)
     {
-        var emulator = await Emulators.StartAsync(servers, Password, serverless);
-        return new RedshiftPipeline(emulator, servers, settings ?? new WarehouseSettings());
+        var emulator = await Emulators.StartAsync(servers, Password, serverless, store);
+        return new RedshiftPipeline(emulator, store ?? servers.S3, settings ?? new WarehouseSettings());
     }
 
     public Task<ContabyxBatch> NewBatchAsync(int days) => NewBatchAsync(days, null, []);

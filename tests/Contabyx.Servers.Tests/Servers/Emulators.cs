@@ -8,7 +8,9 @@ internal static class Emulators
 {
     public const string User = "loader";
 
-    public static async Task<EmulatorServer> StartAsync(Servers servers, string password, bool serverless)
+    /// <param name="store">The S3 server from which COPY reads; NULL for the usual one.</param>
+    public static async Task<EmulatorServer> StartAsync(
+        Servers servers, string password, bool serverless, BucketSettings? store = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var database = "redshift_" + Guid.NewGuid().ToString("N");
@@ -20,7 +22,7 @@ internal static class Emulators
             await create.ExecuteNonQueryAsync(stop);
         }
 
-        var keys = servers.S3;
+        var keys = store ?? servers.S3;
         var emulator = await EmulatorServer.StartAsync(
             new EmulatorOptions
             {
@@ -31,6 +33,7 @@ internal static class Emulators
                 OrdinaryUsers = new Dictionary<string, string> { ["ana"] = password },
                 Groups = ["readers"],
                 Serverless = serverless,
+                BucketRegion = keys.Region!,
             },
             stop);
         StatementFile.Collect(emulator);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 [assembly: AssemblyFixture(typeof(Contabyx.ServerTests.Servers))]
 
 namespace Contabyx.ServerTests;
@@ -11,7 +9,7 @@ namespace Contabyx.ServerTests;
 /// </summary>
 public sealed class Servers : IAsyncLifetime
 {
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string> _values = new Dictionary<string, string>();
     private string? _folder;
     private string? _missing;
 
@@ -34,22 +32,27 @@ public sealed class Servers : IAsyncLifetime
         SecretKey = new Secret(Value("CONTABYX_TEST_S3_SECRET_KEY")),
     };
 
+    /// <summary>How another S3 server is reached, which knows Regions and takes any key.</summary>
+    public BucketSettings Moto => new()
+    {
+        Endpoint = Value("CONTABYX_TEST_MOTO_ENDPOINT"),
+        Region = "us-west-2",
+        AccessKey = "contabyxaccess",
+        SecretKey = new Secret("marked-bucket-secret"),
+    };
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         var running = Environment.GetEnvironmentVariable("CONTABYX_TEST_SERVERS");
         _folder = running is null ? Directory.CreateTempSubdirectory("contabyx-servers-").FullName : null;
-        if (_folder is not null && await RunAsync("start", _folder) is { } failure)
+        if (_folder is not null && await ServersScript.RunAsync(["start", _folder]) is { } failure)
         {
             _missing = failure;
             return;
         }
 
-        foreach (var line in await File.ReadAllLinesAsync(Path.Combine(running ?? _folder!, "servers.env")))
-        {
-            if (line.Split('=', 2) is [var name, var value])
-                _values[name] = value.Trim('\'');
-        }
+        _values = await ServersScript.ReadAsync(running ?? _folder!);
     }
 
     /// <inheritdoc/>
@@ -57,40 +60,13 @@ public sealed class Servers : IAsyncLifetime
     {
         StatementFile.Write();
         if (_folder is not null)
-            await RunAsync("stop", _folder);
+            await ServersScript.RunAsync(["stop", _folder]);
     }
 
     private string Value(string name)
     {
-        if (_missing is null)
-            return _values[name];
-        if (Environment.GetEnvironmentVariable("CI") == "true")
-            Assert.Fail($"The servers are not there: {_missing}");
-        Assert.Skip($"The servers are not there: {_missing}");
-        return "";
-    }
-
-    // What went wrong; NULL when nothing did.
-    private static async Task<string?> RunAsync(string command, string folder)
-    {
-        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(Repository(), "tests", "servers.sh"));
-        start.ArgumentList.Add(command);
-        start.ArgumentList.Add(folder);
-        start.Environment["OWNER"] = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        try
-        {
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = await process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            await output;
-            return process.ExitCode == 0 ? null : errors.Trim();
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            return e.Message;
-        }
+        ServersScript.RequireNone(_missing);
+        return _values[name];
     }
 
     /// <summary>The repository's folder.</summary>

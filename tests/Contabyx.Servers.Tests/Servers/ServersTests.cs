@@ -7,7 +7,11 @@ public sealed class ServersTests(Servers servers)
     [Fact]
     public async Task The_servers_listen_on_this_machine_only()
     {
-        int[] ports = [servers.MySql.Port, servers.MariaDb.Port, servers.PostgresPort, new Uri(servers.S3.Endpoint!).Port];
+        int[] ports =
+        [
+            servers.MySql.Port, servers.MariaDb.Port, servers.PostgresPort, new Uri(servers.S3.Endpoint!).Port,
+            new Uri(servers.Moto.Endpoint!).Port,
+        ];
         foreach (var port in ports)
         {
             using var client = new TcpClient();

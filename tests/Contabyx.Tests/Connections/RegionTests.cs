@@ -53,25 +53,4 @@ public sealed class RegionTests
         Assert.Contains("-BucketCredential", credentials.Advice, StringComparison.Ordinal);
         Assert.All(checks.Skip(2), check => Assert.Equal(CheckOutcome.Skipped, check.Outcome));
     }
-
-    /// <summary>Sets variables of this process until it is disposed.</summary>
-    private sealed class Variables : IDisposable
-    {
-        private readonly List<(string Name, string? Value)> _before = [];
-
-        public Variables(params IEnumerable<(string Name, string? Value)> variables)
-        {
-            foreach (var (name, value) in variables)
-            {
-                _before.Add((name, Environment.GetEnvironmentVariable(name)));
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
-
-        public void Dispose()
-        {
-            foreach (var (name, value) in _before)
-                Environment.SetEnvironmentVariable(name, value);
-        }
-    }
 }

@@ -39,4 +39,27 @@ public sealed class S3AddressTests
         Assert.Contains("contains a password or key", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("marked-secret", error.Message + error.Target, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_alias_of_an_access_point_is_used_like_a_bucket()
+    {
+        var address = S3Address.Parse("s3://books-abcdefghij0123456789-s3alias/KEY");
+
+        Assert.True(address.IsAccessPoint);
+        Assert.False(S3Address.Parse("s3://books/KEY").IsAccessPoint);
+    }
+
+    [Theory]
+    [InlineData("s3://arn:aws:s3:us-west-2:123456789012:accesspoint/books/KEY", "it is an ARN", "-s3alias/KEY")]
+    [InlineData("s3://books--usw2-az1--x-s3/KEY", "a directory bucket", "general purpose")]
+    [InlineData("s3://books-a1b2c3--ol-s3/KEY", "an Object Lambda access point", "general purpose")]
+    [InlineData("s3://mfzwi23gnjvgw.mrap/KEY", "a Multi-Region Access Point", "general purpose")]
+    [InlineData("s3://books--table-s3/KEY", "a table bucket", "general purpose")]
+    public void What_COPY_cannot_read_is_refused_by_what_it_is(string text, string reason, string advice)
+    {
+        var error = Assert.Throws<AddressException>(() => S3Address.Parse(text));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, error.Advice, StringComparison.Ordinal);
+    }
 }

@@ -60,6 +60,36 @@ public sealed class RefusingStoreTests : IDisposable
         Assert.Contains("have expired", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_bucket_of_others_who_let_requesters_pay_is_refused_in_words()
+    {
+        await using var store = new LyingStore(_ => Refusal(403, "AccessDenied"));
+
+        var checks = await CheckAsync(store);
+
+        Assert.Contains(
+            "Requester Pays is not supported", checks.Single(check => check.Check == "Reachable").Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_access_point_that_is_not_there_is_not_created_as_a_bucket()
+    {
+        var requests = new List<string>();
+        await using var store = new LyingStore(request =>
+        {
+            requests.Add(request.Split(' ')[0]);
+            return "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        });
+        var connection = store.Connect(EmbeddedTwin.Connection(_home.Path)) with { Bucket = "s3://books-abcdefghij-s3alias/KEY" };
+        await using var bucket = Addresses.OpenBucket(connection);
+
+        var error = await Assert.ThrowsAsync<BucketException>(() => bucket.InitializeAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("the access point does not exist", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("PUT", requests);
+        Assert.Contains("nothing is created", Assert.Single(bucket.InitializeSteps), StringComparison.Ordinal);
+    }
+
     private static string Refusal(int status, string code)
     {
         var body = $"<Error><Code>{code}</Code><Message>no</Message></Error>";

@@ -14,4 +14,13 @@ internal sealed record S3BucketFacts(string Region, string? Encryption, bool? Ab
 
     /// <summary>Whether these credentials may not read its lifecycle rules.</summary>
     public bool IsLifecycleHidden { get; init; }
+
+    /// <summary>Whether it is versioned, so that moved and deleted objects stay as old versions.</summary>
+    public bool KeepsVersions { get; init; }
+
+    /// <summary>Whether these credentials may not read whether it is versioned.</summary>
+    public bool IsVersioningHidden { get; init; }
+
+    /// <summary>Whether a lifecycle rule deletes old versions.</summary>
+    public bool ExpiresVersions { get; init; }
 }

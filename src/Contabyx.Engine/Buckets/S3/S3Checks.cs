@@ -19,11 +19,12 @@ internal sealed class S3Checks(
         yield return await TryAsync("Reachable", async () =>
         {
             facts = await readFacts(cancellation).ConfigureAwait(false);
-            return Passed("Reachable", $"The bucket {address.Bucket} exists and answers.");
+            var place = settings.Endpoint is { } endpoint ? $" at {endpoint}" : "";
+            return Passed("Reachable", $"The bucket {address.Bucket} exists and answers{place}.");
         }).ConfigureAwait(false);
         if (facts is null)
         {
-            foreach (var check in (string[])["Region", "Clock", "Encryption", "Stale uploads", "Objects"])
+            foreach (var check in (string[])["Region", "Clock", "Encryption", "Stale uploads", "Versions", "Objects"])
                 yield return new ContabyxCheck(ContabyxTarget.Bucket, check, CheckOutcome.Skipped, "The bucket cannot be reached.");
             yield break;
         }
@@ -40,6 +41,7 @@ internal sealed class S3Checks(
             _ => Passed("Encryption", $"Objects are encrypted by default: {facts.Encryption}."),
         };
         yield return StaleUploads(facts);
+        yield return Versions(facts);
         yield return await TryAsync("Objects", () => ProbeAsync(cancellation)).ConfigureAwait(false);
     }
 
@@ -60,7 +62,7 @@ internal sealed class S3Checks(
     {
         if (facts.Region.Length == 0)
             return new ContabyxCheck(ContabyxTarget.Bucket, "Region", CheckOutcome.Skipped, "The store has no Regions.");
-        if (settings.Region is null || settings.Region == facts.Region || settings.Endpoint is not null)
+        if (settings.Region is null || settings.Region == facts.Region || !S3Clients.IsAmazon(settings))
             return Passed("Region", $"The bucket is in {facts.Region}.");
         return new ContabyxCheck(
             ContabyxTarget.Bucket, "Region", CheckOutcome.Warning, $"The bucket is in {facts.Region}, not in {settings.Region}.",
@@ -87,9 +89,22 @@ internal sealed class S3Checks(
                 "The lifecycle rules may not be read (s3:GetLifecycleConfiguration)."),
         _ => new ContabyxCheck(
             ContabyxTarget.Bucket, "Stale uploads",
-            settings.Endpoint is null ? CheckOutcome.Warning : CheckOutcome.Skipped,
+            S3Clients.IsAmazon(settings) ? CheckOutcome.Warning : CheckOutcome.Skipped,
             "No lifecycle rule deletes the parts of uploads that were not completed. A killed process leaves such parts behind.",
-            settings.Endpoint is null ? "Add a lifecycle rule: AbortIncompleteMultipartUpload after 7 days." : null),
+            S3Clients.IsAmazon(settings) ? "Add a lifecycle rule: AbortIncompleteMultipartUpload after 7 days." : null),
+    };
+
+    private static ContabyxCheck Versions(S3BucketFacts facts) => facts switch
+    {
+        { IsVersioningHidden: true } => new ContabyxCheck(
+            ContabyxTarget.Bucket, "Versions", CheckOutcome.Skipped,
+            "Whether old versions are kept may not be read (s3:GetBucketVersioning)."),
+        { KeepsVersions: false } => Passed("Versions", "No old versions of moved and deleted files are kept."),
+        { ExpiresVersions: true } => Passed("Versions", "A lifecycle rule deletes the old versions of moved and deleted files."),
+        _ => new ContabyxCheck(
+            ContabyxTarget.Bucket, "Versions", CheckOutcome.Warning,
+            "The bucket is versioned: every file that is moved or deleted stays as an old version, and is paid for.",
+            "Add a lifecycle rule, NoncurrentVersionExpiration, or leave it so if the old versions are wanted."),
     };
 
     private async Task<ContabyxCheck> ProbeAsync(CancellationToken cancellation)

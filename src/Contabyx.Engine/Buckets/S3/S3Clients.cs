@@ -14,7 +14,12 @@ namespace Contabyx.Engine.Buckets.S3;
 /// </summary>
 internal static class S3Clients
 {
+    /// <summary>The Region of stores that have none, and of Amazon S3 where none is named.</summary>
+    public const string UsualRegion = "us-east-1";
+
     private const int BufferBytes = 1 << 18;
+
+    private static readonly string[] AmazonDomains = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws"];
 
     /// <summary>Creates a client; nothing is sent yet.</summary>
     /// <param name="address">The bucket, for errors.</param>
@@ -64,6 +69,24 @@ internal static class S3Clients
             ?? RegionOfProfile(FromEnvironment("AWS_PROFILE") ?? "default");
     }
 
+    /// <summary>
+    /// The endpoint that the AWS configuration sets for S3: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, or the profile's
+    /// ("Service-specific endpoints", AWS SDKs and Tools Reference Guide).
+    /// </summary>
+    /// <param name="profile">The profile; NULL for the default one.</param>
+    /// <returns>NULL if none is set.</returns>
+    public static string? EndpointOf(string? profile)
+    {
+        var configuration = new AmazonS3Config();
+        if (profile is not null)
+            configuration.Profile = new Profile(profile);
+        return configuration.ServiceURL is { Length: > 0 } url ? url : null;
+    }
+
+    /// <summary>Whether a store is Amazon S3, by whichever of its endpoints.</summary>
+    public static bool IsAmazon(BucketSettings settings) => settings.Endpoint is not { } endpoint
+        || AmazonDomains.Any(domain => new Uri(endpoint).Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
+
     private static string? RegionOfProfile(string name) =>
         new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile.Region?.SystemName : null;
 
@@ -103,17 +126,19 @@ internal static class S3Clients
             RetryMode = RequestRetryMode.Standard, MaxErrorRetry = 4, BufferSize = BufferBytes,
             HttpClientFactory = http ?? new S3HttpClients(S3Silence.Default, new StoreClock(), null),
         };
+        if (settings.Endpoint is null && settings.Region is { } region)
+            configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         if (settings.Endpoint is { } endpoint)
         {
             configuration.ServiceURL = endpoint;
+            configuration.AuthenticationRegion = RegionOf(settings) ?? (IsAmazon(settings) ? null : UsualRegion);
+        }
+
+        if (!IsAmazon(settings))
+        {
             configuration.ForcePathStyle = true;
-            configuration.AuthenticationRegion = settings.Region ?? "us-east-1";
             configuration.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
             configuration.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
-        }
-        else if (settings.Region is { } region)
-        {
-            configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
         return configuration;

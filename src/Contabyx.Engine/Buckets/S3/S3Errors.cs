@@ -82,7 +82,7 @@ internal static class S3Errors
                 "The user or role needs s3:ListBucket on the bucket, and s3:GetObject, s3:PutObject, s3:DeleteObject and "
                 + "s3:AbortMultipartUpload on its keys; with CONTABYX_TAGS also s3:GetObjectTagging and s3:PutObjectTagging; "
                 + "with SSE-KMS also kms:GenerateDataKey and kms:Decrypt on the key. If the bucket belongs to another account, "
-                + "its bucket policy must allow this too.", error),
+                + "its bucket policy must allow this too, and it must pay for requests itself: Requester Pays is not supported.", error),
             "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidToken" or "ExpiredToken" or "TokenRefreshRequired" =>
                 new ConnectionException(
                     uri, "the credentials are wrong or have expired: " + said,

@@ -20,7 +20,7 @@ internal sealed class S3Requests(S3Address address, BucketSettings settings)
     /// <summary>
     /// Whether the store is Amazon S3, which verifies a SHA-256 checksum; others verify Content-MD5.
     /// </summary>
-    public bool IsAmazon => settings.Endpoint is null;
+    public bool IsAmazon => S3Clients.IsAmazon(settings);
 
     /// <summary>Requests made, by kind.</summary>
     public IReadOnlyDictionary<string, int> Counts => _counts;

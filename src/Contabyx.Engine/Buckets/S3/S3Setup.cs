@@ -19,17 +19,19 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
     /// <param name="settings">How it is used.</param>
     public static IReadOnlyList<string> Steps(S3Address address, BucketSettings settings)
     {
+        if (address.IsAccessPoint)
+            return [$"Check that the access point {address.Bucket} exists; nothing is created for it"];
         var steps = new List<string>
         {
             $"Create the bucket {address.Bucket}{(settings.Region is { } region ? $" in {region}" : "")} if it does not exist",
         };
 
         // Stores other than Amazon S3 often accept these two settings and then refuse every object.
-        if (settings.Endpoint is null)
+        if (S3Clients.IsAmazon(settings))
             steps.Add("Block all public access to it");
         if (settings.Encryption == BucketEncryption.Kms)
             steps.Add($"Encrypt its objects by default with {settings.KmsKey ?? "the account's KMS key for S3"}");
-        else if (settings.Endpoint is null || settings.Encryption is not null)
+        else if (S3Clients.IsAmazon(settings) || settings.Encryption is not null)
             steps.Add("Encrypt its objects by default (SSE-S3)");
         steps.Add($"Delete the parts of uploads that were not completed within {StaleDays} days");
         return steps;
@@ -40,21 +42,43 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
     {
         if (await ExistsAsync(cancellation).ConfigureAwait(false))
             return;
+        if (address.IsAccessPoint)
+        {
+            throw new BucketException(
+                address.ToString(), "the access point does not exist.",
+                "Create it in AWS, with its bucket, or correct its alias; or name the bucket itself.");
+        }
+
         try
         {
-            await client.PutBucketAsync(new PutBucketRequest { BucketName = address.Bucket, UseClientRegion = true }, cancellation)
-                .ConfigureAwait(false);
+            await CreateAsync(cancellation).ConfigureAwait(false);
         }
         catch (AmazonS3Exception e) when (e.ErrorCode == "BucketAlreadyOwnedByYou")
         {
             return; // Somebody else created it this moment, and sets it up.
         }
 
-        if (settings.Endpoint is null)
+        if (S3Clients.IsAmazon(settings))
             await SetAsync(() => client.PutPublicAccessBlockAsync(PublicAccessBlock(), cancellation)).ConfigureAwait(false);
-        if (settings.Endpoint is null || settings.Encryption is not null)
+        if (S3Clients.IsAmazon(settings) || settings.Encryption is not null)
             await SetAsync(() => client.PutBucketEncryptionAsync(DefaultEncryption(), cancellation)).ConfigureAwait(false);
         await SetAsync(() => client.PutLifecycleConfigurationAsync(Lifecycle(), cancellation)).ConfigureAwait(false);
+    }
+
+    // At an endpoint that is set, the SDK does not say in which Region the bucket is to be. Stores without Regions refuse to hear it.
+    private async Task CreateAsync(CancellationToken cancellation)
+    {
+        var request = new PutBucketRequest { BucketName = address.Bucket, UseClientRegion = settings.Endpoint is null };
+        if (settings.Endpoint is not null && S3Clients.RegionOf(settings) is { } region && region != S3Clients.UsualRegion)
+            request.BucketRegionName = region;
+        try
+        {
+            await client.PutBucketAsync(request, cancellation).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "InvalidLocationConstraint" && !S3Clients.IsAmazon(settings))
+        {
+            await client.PutBucketAsync(new PutBucketRequest { BucketName = address.Bucket }, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Reads the settings of the bucket.</summary>
@@ -70,12 +94,19 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
         var (rules, isLifecycleHidden) = await AskAsync(async () =>
             (await client.GetLifecycleConfigurationAsync(address.Bucket, cancellation).ConfigureAwait(false))
                 .Configuration?.Rules ?? []).ConfigureAwait(false);
+        var (versioning, isVersioningHidden) = await AskAsync(async () =>
+            (await client.GetBucketVersioningAsync(address.Bucket, cancellation).ConfigureAwait(false)).VersioningConfig?.Status?.Value)
+                .ConfigureAwait(false);
         return new S3BucketFacts(
             head?.BucketRegion ?? "", encryption,
             rules?.Any(rule => rule.AbortIncompleteMultipartUpload is not null && rule.Status == LifecycleRuleStatus.Enabled), null)
         {
             IsEncryptionHidden = isEncryptionHidden,
             IsLifecycleHidden = isLifecycleHidden,
+            KeepsVersions = versioning is "Enabled" or "Suspended",
+            IsVersioningHidden = isVersioningHidden,
+            ExpiresVersions =
+                rules?.Any(rule => rule.NoncurrentVersionExpiration is not null && rule.Status == LifecycleRuleStatus.Enabled) == true,
         };
     }
 
@@ -116,7 +147,7 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
         {
             await set().ConfigureAwait(false);
         }
-        catch (AmazonS3Exception) when (settings.Endpoint is not null)
+        catch (AmazonS3Exception) when (!S3Clients.IsAmazon(settings))
         {
             // Nothing to do: the bucket exists, and its checks report what it lacks.
         }

@@ -26,6 +26,18 @@ internal sealed record ServerAddress(
 {
     private const string SslOption = "ssl";
     private const string RootOption = "ssl-root";
+    private const string CertificateOption = "ssl-cert";
+    private const string KeyOption = "ssl-key";
+
+    // Amazon Redshift asks no client for a certificate.
+    private static readonly string[] OptionsOfAll = [SslOption, RootOption];
+    private static readonly string[] OptionsOfMySql = [SslOption, RootOption, CertificateOption, KeyOption];
+
+    /// <summary>The path of a PEM file with the certificate that this client shows; NULL for none.</summary>
+    public string? ClientCertificate { get; init; }
+
+    /// <summary>The path of a PEM file with the private key of <see cref="ClientCertificate"/>, not encrypted; NULL for none.</summary>
+    public string? ClientKey { get; init; }
 
     /// <summary>
     /// Whether the host is this machine, so that nobody on the network can listen: a loopback address, or
@@ -34,7 +46,7 @@ internal sealed record ServerAddress(
     public bool IsLoopback => IsThisMachine(Host);
 
     /// <summary>Reads an address.</summary>
-    /// <param name="address">The text, <c>SCHEME://[USER@]HOST[:PORT]/DATABASE[?ssl=...&amp;ssl-root=PATH]</c>.</param>
+    /// <param name="address">The text, <c>SCHEME://[USER@]HOST[:PORT]/DATABASE[?OPTION=VALUE&amp;...]</c>.</param>
     /// <param name="scheme">The scheme that it must have.</param>
     /// <param name="defaultPort">The port when it names none.</param>
     /// <exception cref="AddressException">It is not such an address, or it contains a password.</exception>
@@ -50,14 +62,45 @@ internal sealed record ServerAddress(
         if (user.Contains(':', StringComparison.Ordinal))
             throw AddressException.HoldsSecret(address);
         var database = DatabaseOf(uri, address, form);
-        var options = Options(uri, address);
+        var options = Options(uri, address, scheme == "mysql" ? OptionsOfMySql : OptionsOfAll);
+        if (options.ContainsKey(CertificateOption) != options.ContainsKey(KeyOption))
+        {
+            throw new AddressException(
+                address, $"it has one of the options {CertificateOption} and {KeyOption} without the other.",
+                "Give the PEM files of both, the certificate and its private key.");
+        }
+
         var host = uri.Host.Trim('[', ']');
         return new ServerAddress(
             scheme, user, host, uri.Port > 0 ? uri.Port : defaultPort, database,
             Security: options.TryGetValue(SslOption, out var ssl) ? SecurityOf(ssl, address)
                 : IsThisMachine(host) ? TransportSecurity.Prefer : TransportSecurity.VerifyFull,
-            options.GetValueOrDefault(RootOption));
+            options.GetValueOrDefault(RootOption))
+        {
+            ClientCertificate = options.GetValueOrDefault(CertificateOption),
+            ClientKey = options.GetValueOrDefault(KeyOption),
+        };
     }
+
+    /// <summary>Makes sure that the files which the options name are there.</summary>
+    /// <exception cref="ConnectionException">One is not.</exception>
+    public void RequireFiles()
+    {
+        if (Files.FirstOrDefault(file => !File.Exists(file.Path)) is { Path: { } path } missing)
+        {
+            throw new ConnectionException(
+                ToString(), $"the file {path} does not exist.", $"Correct the path after {missing.Option}= in the address.");
+        }
+    }
+
+    /// <summary>The address with full paths of its files.</summary>
+    /// <param name="fullPath">Completes a path.</param>
+    public ServerAddress WithPaths(Func<string, string> fullPath) => this with
+    {
+        RootCertificate = RootCertificate is { } root ? fullPath(root) : null,
+        ClientCertificate = ClientCertificate is { } certificate ? fullPath(certificate) : null,
+        ClientKey = ClientKey is { } key ? fullPath(key) : null,
+    };
 
     /// <summary>The address in its full form, without a password.</summary>
     public override string ToString()
@@ -70,10 +113,16 @@ internal sealed record ServerAddress(
         var options = new List<string>();
         if (Security != usual)
             options.Add($"{SslOption}={NameOf(Security)}");
-        if (RootCertificate is not null)
-            options.Add($"{RootOption}={Uri.EscapeDataString(RootCertificate)}");
+        options.AddRange(Files.Select(file => $"{file.Option}={Uri.EscapeDataString(file.Path)}"));
         return options.Count == 0 ? text : $"{text}?{string.Join('&', options)}";
     }
+
+    private IEnumerable<(string Option, string Path)> Files =>
+        new (string Option, string? Path)[]
+        {
+            (RootOption, RootCertificate), (CertificateOption, ClientCertificate), (KeyOption, ClientKey),
+        }
+        .Where(file => file.Path is not null).Select(file => (file.Option, file.Path!));
 
     private static bool IsThisMachine(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
@@ -95,17 +144,14 @@ internal sealed record ServerAddress(
         return database;
     }
 
-    private static Dictionary<string, string> Options(Uri uri, string address)
+    private static Dictionary<string, string> Options(Uri uri, string address, string[] known)
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = option.Split('=', 2) is [var left, var right] ? (left, right) : (option, "");
-            if (name is not (SslOption or RootOption))
-            {
-                throw new AddressException(
-                    address, $"it has no option '{name}'.", $"The options are {SslOption} and {RootOption}.");
-            }
+            if (!known.Contains(name))
+                throw new AddressException(address, $"it has no option '{name}'.", $"The options are {string.Join(", ", known)}.");
 
             options[name] = Uri.UnescapeDataString(value);
         }

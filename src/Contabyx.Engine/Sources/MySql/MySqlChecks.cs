@@ -28,33 +28,12 @@ internal sealed class MySqlChecks(MySqlConnections connections)
         await using (connection.ConfigureAwait(false))
         {
             yield return await TlsAsync(connection, cancellation).ConfigureAwait(false);
-            foreach (var check in await GrantsAsync(connection, cancellation).ConfigureAwait(false))
-                yield return check;
             var facts = (await connection.QueryAsync(Sql.Statement("facts"), cancellation).ConfigureAwait(false))[0];
+            foreach (var check in await GrantsAsync(connection, facts, cancellation).ConfigureAwait(false))
+                yield return check;
             foreach (var check in Facts(facts))
                 yield return check;
         }
-    }
-
-    /// <summary>What the lines of SHOW GRANTS allow.</summary>
-    /// <param name="grants">The lines.</param>
-    /// <param name="privilege">A privilege, such as <c>SELECT</c>.</param>
-    /// <param name="database">A database; <c>*</c> for the whole server.</param>
-    /// <remarks>
-    /// INFORMATION_SCHEMA.USER_PRIVILEGES is not used, because some hosted servers omit what a role grants.
-    /// </remarks>
-    internal static bool Allows(IEnumerable<string> grants, string privilege, string database) =>
-        grants.Any(grant =>
-            (grant.Contains(" ON *.* ", StringComparison.OrdinalIgnoreCase)
-                || (database != "*" && grant.Replace("\\_", "_", StringComparison.Ordinal)
-                    .Contains($" ON {MySqlName.Quote(database)}.* ", StringComparison.OrdinalIgnoreCase)))
-            && (grant.StartsWith("GRANT ALL PRIVILEGES ON", StringComparison.OrdinalIgnoreCase)
-                || Privileges(grant).Contains(privilege, StringComparer.OrdinalIgnoreCase)));
-
-    private static string[] Privileges(string grant)
-    {
-        var end = grant.IndexOf(" ON ", StringComparison.OrdinalIgnoreCase);
-        return end < 0 ? [] : grant["GRANT ".Length..end].Split(',', StringSplitOptions.TrimEntries);
     }
 
     private async Task<(MySqlConnection? Connection, List<ContabyxCheck> Checks)> ConnectAsync(
@@ -71,10 +50,9 @@ internal sealed class MySqlChecks(MySqlConnections connections)
         }
         catch (ConnectionException e)
         {
-            var code = (e.InnerException as MySqlException)?.ErrorCode;
-            var failed = code switch
+            var failed = (e.InnerException as MySqlException)?.ErrorCode switch
             {
-                MySqlErrorCode.AccessDenied => "Login",
+                _ when MySqlErrors.IsOfLogin(e.InnerException) => "Login",
                 MySqlErrorCode.UnknownDatabase or MySqlErrorCode.DatabaseAccessDenied => "Database",
                 _ => "Reachable",
             };
@@ -103,36 +81,43 @@ internal sealed class MySqlChecks(MySqlConnections connections)
     }
 
     private async Task<IReadOnlyList<ContabyxCheck>> GrantsAsync(
-        MySqlConnection connection, CancellationToken cancellation)
+        MySqlConnection connection, string?[] facts, CancellationToken cancellation)
     {
         var rows = await connection.QueryAsync(Sql.Statement("grants"), cancellation).ConfigureAwait(false);
-        string[] grants = [.. rows.Select(row => row[0]!)];
+        var grants = new MySqlGrants(rows.Select(row => row[0]!));
         string[] missing = [.. new[] { "SELECT", "INSERT", "CREATE", "REFERENCES" }
-            .Where(privilege => !Allows(grants, privilege, _address.Database))];
-        var flush = Allows(grants, "RELOAD", "*");
-        var locks = Allows(grants, "LOCK TABLES", _address.Database);
+            .Where(privilege => !grants.Allow(privilege, _address.Database))];
         return
         [
-            missing.Length == 0
-                ? Passed("Privileges", "The user may create, write and read the books.")
-                : Warning(
+            missing.Length > 0
+                ? Warning(
                     "Privileges",
                     $"The user lacks {string.Join(", ", missing)} on the whole database.",
-                    "SELECT is enough to export; INSERT, DELETE, UPDATE, CREATE and REFERENCES are for New-ContabyxBatch."),
-            flush || locks
-                ? Passed(
+                    "SELECT is enough to export; INSERT, DELETE, UPDATE, CREATE and REFERENCES are for New-ContabyxBatch.")
+                : IsOn(facts[5])
+                    ? Warning(
+                        "Privileges",
+                        "The user may read the tables, but the server is read-only.",
+                        "Replicas are: they can be exported. New-ContabyxBatch needs their primary.")
+                    : Passed("Privileges", "The user may create, write and read the books."),
+            IsOn(facts[6])
+                ? Warning(
                     "Snapshot",
-                    $"Several readers can share one snapshot, which begins with {(flush ? "FLUSH TABLES WITH READ LOCK" : "LOCK TABLES")}.")
-                : Warning(
-                    "Snapshot",
-                    "Only one reader can be used: the user may not lock tables at the moment when a snapshot begins.",
-                    "Grant RELOAD on *.*, or LOCK TABLES on the database, to export faster."),
+                    "Only one reader can be used: innodb_read_only is on, as on the readers of Amazon Aurora, where no lock keeps "
+                    + "new rows out.",
+                    "Nothing need be done. Reading from the writer would be faster.")
+                : grants.Allow("LOCK TABLES", _address.Database)
+                    ? Passed("Snapshot", "Several readers can share one snapshot, which begins with LOCK TABLES.")
+                    : Warning(
+                        "Snapshot",
+                        "Only one reader can be used: the user may not lock tables at the moment when a snapshot begins.",
+                        "Grant LOCK TABLES on the database to export faster."),
         ];
     }
 
     private static IEnumerable<ContabyxCheck> Facts(string?[] facts)
     {
-        yield return facts[0] is "1" or "ON"
+        yield return IsOn(facts[0])
             ? Passed("LocalInfile", "Batches are written with LOAD DATA LOCAL.")
             : Warning(
                 "LocalInfile",
@@ -160,6 +145,8 @@ internal sealed class MySqlChecks(MySqlConnections connections)
                 string.Create(CultureInfo.InvariantCulture, $"The server's clock differs by {skew:0} s."),
                 "Synchronize the clocks of both machines (NTP).");
     }
+
+    private static bool IsOn(string? value) => value is "1" or "ON" or "True";
 
     private static ContabyxCheck Passed(string check, string detail) =>
         new(ContabyxTarget.Source, check, CheckOutcome.Passed, detail);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
@@ -23,11 +24,10 @@ internal sealed class MySqlConnections(ServerAddress address, ILogin login)
     public async Task<MySqlConnection> OpenAsync(
         CancellationToken cancellation, bool toDatabase = true, bool sendsRows = false)
     {
+        address.RequireFiles();
         var known = await login.GetAsync(cancellation).ConfigureAwait(false);
-        var connection = new MySqlConnection(Text(known, toDatabase, sendsRows))
-        {
-            RemoteCertificateValidationCallback = MySqlTrust.Check(address),
-        };
+        var trust = new MySqlTrust(address);
+        var connection = new MySqlConnection(Text(known, toDatabase, sendsRows)) { RemoteCertificateValidationCallback = trust.Check };
         try
         {
             await connection.OpenAsync(cancellation).ConfigureAwait(false);
@@ -38,7 +38,15 @@ internal sealed class MySqlConnections(ServerAddress address, ILogin login)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
+            trust.ThrowIfRefused(e);
             throw MySqlErrors.Connection(address, e, login.Advice);
+        }
+        catch (CryptographicException e)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw new ConnectionException(
+                address.ToString(), "the certificate to show cannot be used: " + e.Message,
+                "Check the PEM files after ssl-cert= and ssl-key= in the address; the key may not be encrypted.", e);
         }
         catch (OperationCanceledException)
         {
@@ -62,6 +70,8 @@ internal sealed class MySqlConnections(ServerAddress address, ILogin login)
             TransportSecurity.Prefer => MySqlSslMode.Preferred,
             _ => MySqlSslMode.Required,
         },
+        SslCert = address.ClientCertificate ?? "",
+        SslKey = address.ClientKey ?? "",
         AllowPublicKeyRetrieval = address.IsLoopback,
         AllowLoadLocalInfile = sendsRows,
         AllowZeroDateTime = true,

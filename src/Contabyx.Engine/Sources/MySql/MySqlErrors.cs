@@ -8,6 +8,16 @@ namespace Contabyx.Engine.Sources.MySql;
 /// <summary>Says what an error of the server or the driver means, and what to do about it.</summary>
 internal static class MySqlErrors
 {
+    // "Server Error Message Reference", MySQL; "MariaDB Error Code Reference".
+    private const MySqlErrorCode AccessDeniedWithoutPassword = (MySqlErrorCode)1698;
+    private const MySqlErrorCode PasswordMustChange = (MySqlErrorCode)1820;
+    private const MySqlErrorCode PasswordExpired = (MySqlErrorCode)1862;
+    private const MySqlErrorCode AccountLocked = (MySqlErrorCode)3118;
+    private const MySqlErrorCode SecureTransportRequired = (MySqlErrorCode)3159;
+    private const MySqlErrorCode AccountBlocked = (MySqlErrorCode)3955;
+    private const MySqlErrorCode AccountLockedOnMariaDb = (MySqlErrorCode)4151;
+    private const MySqlErrorCode AccountBlockedOnMariaDb = (MySqlErrorCode)4150;
+
     /// <summary>The failure to open a connection.</summary>
     /// <param name="error">What the driver reported.</param>
     /// <param name="refused">What to do if the login was refused; NULL for the advice about passwords.</param>
@@ -16,8 +26,11 @@ internal static class MySqlErrors
         Reason(error),
         (error as MySqlException)?.ErrorCode switch
         {
-            MySqlErrorCode.AccessDenied => refused ??
-                $"Check the user '{address.User}' and its password (-SourceCredential), and the hosts from which it may log in.",
+            MySqlErrorCode.AccessDenied or AccessDeniedWithoutPassword => refused ??
+                $"Check the user '{address.User}' and its password (-SourceCredential), the hosts from which it may log in, and "
+                + (address.ClientCertificate is null
+                    ? "whether it must show a certificate (ssl-cert=PATH and ssl-key=PATH in the address)."
+                    : "which certificate it must show."),
             MySqlErrorCode.DatabaseAccessDenied =>
                 $"Grant the user '{address.User}' privileges on the database '{address.Database}'.",
             MySqlErrorCode.UnknownDatabase =>
@@ -25,11 +38,31 @@ internal static class MySqlErrors
             MySqlErrorCode.UnableToConnectToHost =>
                 $"Check that a server listens at {address.Host}:{address.Port}, that no firewall blocks it, and how TLS "
                 + "is set in the address (ssl=prefer, require, verify-ca, verify-full).",
-            MySqlErrorCode.ConnectionCountError or MySqlErrorCode.TooManyUserConnections =>
-                "Wait until other connections have ended, or export with fewer readers.",
+            MySqlErrorCode.ConnectionCountError or MySqlErrorCode.TooManyUserConnections or MySqlErrorCode.UserLimitReached =>
+                "Wait until other connections have ended, or allow the user more of them: an export needs two at least.",
+            PasswordMustChange or PasswordExpired =>
+                $"Set a new password for '{address.User}' (ALTER USER ... IDENTIFIED BY ...), and give it (-SourceCredential).",
+            AccountLocked or AccountLockedOnMariaDb =>
+                $"Ask an administrator to unlock '{address.User}': ALTER USER ... ACCOUNT UNLOCK.",
+            AccountBlocked or AccountBlockedOnMariaDb =>
+                $"Check the password of '{address.User}' (-SourceCredential). An administrator can unlock the account: "
+                + "ALTER USER ... ACCOUNT UNLOCK, or FLUSH PRIVILEGES on MariaDB.",
+            MySqlErrorCode.HostNotPrivileged or MySqlErrorCode.HostIsBlocked =>
+                $"Allow '{address.User}' to log in from this machine, or, if the host is blocked, run FLUSH HOSTS or "
+                + "TRUNCATE performance_schema.host_cache on the server.",
+            SecureTransportRequired => "Remove ssl=disable from the address, or set ssl=require or more.",
             _ => "Fix the problem that the server reports, and run the same command again.",
         },
         error);
+
+    /// <summary>Whether a server that answers does not let the user in.</summary>
+    /// <param name="error">What the driver reported.</param>
+    public static bool IsOfLogin(Exception? error) => (error as MySqlException)?.ErrorCode
+        is MySqlErrorCode.AccessDenied or AccessDeniedWithoutPassword
+        or PasswordMustChange or PasswordExpired
+        or AccountLocked or AccountLockedOnMariaDb or AccountBlocked or AccountBlockedOnMariaDb
+        or MySqlErrorCode.HostNotPrivileged or MySqlErrorCode.HostIsBlocked or SecureTransportRequired
+        or MySqlErrorCode.ConnectionCountError or MySqlErrorCode.TooManyUserConnections or MySqlErrorCode.UserLimitReached;
 
     /// <summary>
     /// Whether an error comes from the server or the network. If a connection breaks in the middle of a row, the driver
@@ -55,6 +88,8 @@ internal static class MySqlErrors
             MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied or MySqlErrorCode.DatabaseAccessDenied
                 or MySqlErrorCode.AccessDenied or MySqlErrorCode.SpecifiedAccessDeniedError =>
                 $"Grant the user '{address.User}' the privilege that the server names.",
+            MySqlErrorCode.OptionPreventsStatement when error.Message.Contains("read-only", StringComparison.Ordinal) =>
+                "The server is read-only, as replicas are. It can be exported; write to its primary.",
             MySqlErrorCode.NoSuchTable => "Create the books' tables with Initialize-Contabyx.",
             MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout => "Run the same command again.",
             null => "The connection broke; run the same command again.",

@@ -74,9 +74,13 @@ internal sealed class MySqlSnapshot(
         var readers = found.IsTransactional && found.IsOneTable ? alive : alive.Take(1).ToList();
         using var watch = MySqlLockWatch.Begin(connections, readers, table.Name, notes);
         var pieces = PrepareAsync(readers, found, filter, cancellation).GetAwaiter().GetResult();
-        using var reading = new MySqlParallelRead(_address, readers, found, new(pieces, filter), zeroDates);
-        foreach (var block in reading.Read(cancellation))
-            yield return block;
+        using (var reading = new MySqlParallelRead(_address, readers, found, new(pieces, filter), zeroDates))
+        {
+            foreach (var block in reading.Read(cancellation))
+                yield return block;
+        }
+
+        ReleaseAsync(readers, table, cancellation).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
@@ -133,6 +137,27 @@ internal sealed class MySqlSnapshot(
         tables.FirstOrDefault(found => found.Schema.Name == (table.Relation?.Name ?? table.Name))
         ?? tables.FirstOrDefault(found => found.Schema.Name.Equals(table.Relation?.Name ?? table.Name, StringComparison.OrdinalIgnoreCase))
         ?? throw new TableNotFoundException(table.Name, _address.ToString(), tables.Select(found => found.Schema.Name));
+
+    // An ALTER of a table that was read need not wait until the others are, and nobody waits behind the ALTER. A savepoint that
+    // is gone means that the transaction is gone, and with it the moment of the snapshot.
+    private async Task ReleaseAsync(List<MySqlConnection> readers, TableSchema table, CancellationToken cancellation)
+    {
+        foreach (var reader in readers)
+        {
+            try
+            {
+                await reader.RunAsync(MySqlView.Release, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (MySqlErrors.IsServers(e))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (reader.State == System.Data.ConnectionState.Open)
+                    throw MySqlErrors.Source(_address, e, $"Nothing of {table.Name} was exported.");
+
+                // The session was ended after it had read its rows. The other sessions read the next tables.
+            }
+        }
+    }
 
     // The steps that may wait for locks of others, before the first row.
     private async Task<IReadOnlyList<KeyRange?>> PrepareAsync(

@@ -1,34 +1,57 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Engine.Sources.MySql;
 
-/// <summary>Decides whether the certificate of a MySQL server is trusted.</summary>
+/// <summary>Decides whether the certificate of a MySQL server is trusted, and remembers why not.</summary>
 /// <remarks>
 /// The driver could do it, but it would then also trust the server with this machine's files: on a verified connection that
 /// may use LOAD DATA LOCAL it sends whatever file the server asks for (mysqlconnector.net, "Load Data Local Infile"). A
 /// check of our own limits it to its own streams.
 /// </remarks>
-internal static class MySqlTrust
+/// <param name="address">The server.</param>
+internal sealed class MySqlTrust(ServerAddress address)
 {
-    /// <summary>Creates the check for an address.</summary>
-    /// <returns>The check; NULL if any certificate is accepted.</returns>
-    public static RemoteCertificateValidationCallback? Check(ServerAddress address) => address.Security switch
-    {
-        TransportSecurity.VerifyAuthority or TransportSecurity.VerifyFull =>
-            (_, certificate, chain, errors) => IsTrusted(address, certificate, chain, errors),
-        _ => null,
-    };
+    private (string Reason, string Advice)? _refusal;
 
-    private static bool IsTrusted(
-        ServerAddress address, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    /// <summary>The check for the driver; NULL if any certificate is accepted.</summary>
+    public RemoteCertificateValidationCallback? Check =>
+        address.Security is TransportSecurity.VerifyAuthority or TransportSecurity.VerifyFull ? IsTrusted : null;
+
+    /// <summary>Throws if the certificate was refused.</summary>
+    /// <param name="error">What the driver reported.</param>
+    /// <exception cref="ConnectionException">It was.</exception>
+    public void ThrowIfRefused(Exception error)
+    {
+        if (_refusal is { } refusal)
+            throw new ConnectionException(address.ToString(), refusal.Reason, refusal.Advice, error);
+    }
+
+    private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
-            return false;
-        var wrongName = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
-        if (wrongName && address.Security == TransportSecurity.VerifyFull)
-            return false;
+            return Refuse("it has shown no certificate.", false);
+        using var server = new X509Certificate2(certificate);
+        if (!IsOfTrustedAuthority(server, chain, errors))
+        {
+            return Refuse(
+                DateTime.Now < server.NotBefore || DateTime.Now > server.NotAfter
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"its certificate is valid from {server.NotBefore:yyyy-MM-dd} to {server.NotAfter:yyyy-MM-dd} only.")
+                    : $"its certificate is signed by an authority that is not trusted here: {server.Issuer}.",
+                false);
+        }
+
+        return address.Security == TransportSecurity.VerifyAuthority || !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            || Refuse($"its certificate is for {server.Subject}, not for {address.Host}.", true);
+    }
+
+    private bool IsOfTrustedAuthority(X509Certificate2 server, X509Chain? chain, SslPolicyErrors errors)
+    {
         if (address.RootCertificate is null)
             return !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors);
         using var own = new X509Chain();
@@ -37,7 +60,12 @@ internal static class MySqlTrust
         own.ChainPolicy.CustomTrustStore.ImportFromPemFile(address.RootCertificate);
         if (chain is not null)
             own.ChainPolicy.ExtraStore.AddRange(chain.ChainElements.Select(element => element.Certificate).ToArray());
-        using var server = new X509Certificate2(certificate);
         return own.Build(server);
+    }
+
+    private bool Refuse(string reason, bool isOtherName)
+    {
+        _refusal = (reason, CertificateAdvice.Of(address, isOtherName));
+        return false;
     }
 }

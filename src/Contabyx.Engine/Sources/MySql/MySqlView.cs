@@ -1,3 +1,4 @@
+using System.Globalization;
 using Contabyx.Engine.Sql;
 using MySqlConnector;
 
@@ -15,17 +16,22 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
     private const int SlowestLock = 5;
     private static readonly SqlFile Sql = SqlFile.Load("mysql/session.sql");
 
+    /// <summary>The statement that releases the tables which a reader has read; its snapshot stays.</summary>
+    public static string Release => Sql.Statement("release");
+
     /// <summary>
-    /// Opens a view. All tables are locked for the moment in which the readers begin their transactions: by FLUSH TABLES
-    /// WITH READ LOCK, else by LOCK TABLES. Where neither is allowed, one reader alone needs no lock.
+    /// Opens a view. LOCK TABLES keeps the tables from being written for the moment in which the readers begin their
+    /// transactions. Where that is not possible, one reader alone needs no lock.
     /// </summary>
     /// <param name="connections">The server.</param>
     /// <param name="wanted">How many readers are wanted.</param>
     /// <param name="tables">The names of the database's tables.</param>
     /// <exception cref="ConnectionException">The server cannot be reached.</exception>
     /// <remarks>
-    /// "FLUSH Statement" and "START TRANSACTION, COMMIT, and ROLLBACK Statements", MySQL 8.0 Reference Manual. Hosted
-    /// servers refuse the first lock to everybody (mydumper/mydumper #467, #1956).
+    /// FLUSH TABLES WITH READ LOCK is not used, although it would lock in more cases: behind a long query it blocks the tables
+    /// of that query for everybody until the query ends, even after the lock was given up ("Handling FLUSH TABLES WITH READ
+    /// LOCK", Percona XtraBackup documentation), and Amazon RDS refuses it to everybody. LOCK TABLES ... READ waits for writers
+    /// only, and readers never wait for it ("LOCK TABLES and UNLOCK TABLES Statements", MySQL Reference Manual).
     /// </remarks>
     public static async Task<MySqlView> OpenAsync(
         MySqlConnections connections, int wanted, IReadOnlyList<string> tables, IProgress<string>? notes, CancellationToken cancellation)
@@ -61,7 +67,7 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
             await reader.DisposeAsync().ConfigureAwait(false);
     }
 
-    // Why there is no lock; NULL when there was one, and the readers have begun. Closing the connection releases it.
+    // Why there is one reader only; NULL when the tables were locked, or only the server's limit of connections was reached.
     private static async Task<string?> OpenLockedAsync(
         MySqlConnections connections,
         int wanted,
@@ -79,32 +85,40 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
             return null; // One reader needs no lock, and the place that the lock would have taken.
         }
 
-        await using (locker.ConfigureAwait(false))
+        try
         {
-            await locker.RunAsync(Sql.Statement("lock-patience"), cancellation).ConfigureAwait(false);
-            var flush = await TryAsync(locker, Sql.Statement("lock-all"), cancellation).ConfigureAwait(false);
-            if (flush is not null)
+            var refusal = await LockAsync(locker, tables, cancellation).ConfigureAwait(false);
+            if (refusal is null)
+                await BeginOthersAsync(connections, wanted, readers, cancellation).ConfigureAwait(false);
+            if (readers.Count == 0 && locker.State == System.Data.ConnectionState.Open)
             {
-                var all = string.Join(", ", tables.Select(table => $"{MySqlName.Quote(table)} READ"));
-                var lockTables = await TryAsync(locker, $"LOCK TABLES {all}", cancellation).ConfigureAwait(false);
-                if (lockTables is not null)
-                {
-                    return "One reader is used instead of several, because the tables could not be locked for a moment. "
-                        + $"FLUSH TABLES WITH READ LOCK: {flush} LOCK TABLES: {lockTables}";
-                }
+                // One reader alone begins whenever it likes. A transaction releases the locks of its session.
+                await locker.RunAsync(Sql.Statement("lock-patience", ("seconds", "86400")), cancellation).ConfigureAwait(false);
+                await locker.RunAsync(Sql.Statement("snapshot"), cancellation).ConfigureAwait(false);
+                readers.Add(locker);
             }
 
-            try
-            {
-                while (readers.Count < wanted)
-                    readers.Add(await BeginAsync(connections, cancellation).ConfigureAwait(false));
-            }
-            catch (ConnectionException e) when (IsAtLimit(e))
-            {
-                // The existing connections are enough; if there are none, the place of the lock's connection is free for one.
-            }
+            return refusal;
+        }
+        finally
+        {
+            // This releases the locks.
+            if (!readers.Contains(locker))
+                await locker.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
-            return null;
+    private static async Task BeginOthersAsync(
+        MySqlConnections connections, int wanted, List<MySqlConnection> readers, CancellationToken cancellation)
+    {
+        try
+        {
+            while (readers.Count < wanted)
+                readers.Add(await BeginAsync(connections, cancellation).ConfigureAwait(false));
+        }
+        catch (ConnectionException e) when (IsAtLimit(e))
+        {
+            // The existing connections are enough; if there are none, the lock's own connection reads.
         }
     }
 
@@ -113,21 +127,37 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
         ErrorCode: MySqlErrorCode.ConnectionCountError or MySqlErrorCode.TooManyUserConnections or MySqlErrorCode.UserLimitReached,
     };
 
-    private static async Task<string?> TryAsync(MySqlConnection locker, string sql, CancellationToken cancellation)
+    // Why not; NULL when the tables are locked. The server limits each wait, and the driver all of them together: tables that
+    // are locked already cannot be written as long as another one is waited for.
+    private static async Task<string?> LockAsync(
+        MySqlConnection locker, IReadOnlyList<string> tables, CancellationToken cancellation)
     {
+        const string One = "One reader is used instead of several: ";
+        var isReplica = (await locker.QueryAsync(Sql.Statement("is-fed-below"), cancellation).ConfigureAwait(false))[0][0] is "1" or "ON";
+        if (isReplica)
+        {
+            return One + "innodb_read_only is on, as on the readers of Amazon Aurora, which get new rows below any lock.";
+        }
+
+        var seconds = SlowestLock.ToString(CultureInfo.InvariantCulture);
+        await locker.RunAsync(Sql.Statement("lock-patience", ("seconds", seconds)), cancellation).ConfigureAwait(false);
+        var all = string.Join(", ", tables.Select(table => $"{MySqlName.Quote(table)} READ"));
+        var command = new MySqlCommand($"LOCK TABLES {all}", locker) { CommandTimeout = SlowestLock };
         try
         {
-            await locker.RunAsync(sql, cancellation).ConfigureAwait(false);
+            await using (command.ConfigureAwait(false))
+                await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
             return null;
         }
-        catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.LockWaitTimeout)
+        catch (MySqlException e) when (e.ErrorCode is MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.CommandTimeoutExpired)
         {
-            return $"it was not granted within {SlowestLock} s, because other sessions kept writing.";
+            return $"{One}LOCK TABLES was not granted within {seconds} s, because other sessions kept writing.";
         }
         catch (MySqlException e)
             when (!cancellation.IsCancellationRequested && locker.State == System.Data.ConnectionState.Open)
         {
-            return MySqlErrors.Reason(e).TrimEnd('.') + ".";
+            return $"{One}LOCK TABLES is needed for more on the database, and SELECT on each table. "
+                + $"The server said: {MySqlErrors.Reason(e).TrimEnd('.')}.";
         }
     }
 

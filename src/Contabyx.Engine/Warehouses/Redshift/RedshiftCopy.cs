@@ -16,9 +16,8 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
     /// <summary>
     /// The bucket's Region if it is, or may be, different from the warehouse's; NULL if COPY need not be told.
     /// </summary>
-    public string? Region => bucketSettings.Endpoint is null && S3Clients.RegionOf(bucketSettings) is { } region && region != RegionOf(host)
-        ? region
-        : null;
+    public string? Region =>
+        S3Clients.IsAmazon(bucketSettings) && S3Clients.RegionOf(bucketSettings) is { } region && region != RegionOf(host) ? region : null;
 
     /// <summary>A role, or the bucket's own keys as a last resort.</summary>
     public async Task<CopyCredentials> CredentialsAsync(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
 using Npgsql;
@@ -80,7 +81,9 @@ internal static class RedshiftErrors
                 Unreachable(address, said, error),
             null when error.InnerException is System.Security.Authentication.AuthenticationException => new ConnectionException(
                 address.ToString(), said + " " + error.InnerException.Message,
-                "Give the authority that signed the server's certificate (?ssl-root=PATH), or a weaker check (?ssl=require).", error),
+                CertificateAdvice.Of(
+                    address, error.InnerException.Message.TrimEnd('.').EndsWith("RemoteCertificateNameMismatch", StringComparison.Ordinal)),
+                error),
             _ => Lost(address, said, error),
         };
     }

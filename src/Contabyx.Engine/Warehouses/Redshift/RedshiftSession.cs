@@ -69,6 +69,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
         Action? sending = null,
         IProgress<string>? notes = null)
     {
+        address.RequireFiles();
         var known = await login.GetAsync(cancellation).ConfigureAwait(false);
         var builder = new NpgsqlDataSourceBuilder(Settings(address, known));
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
