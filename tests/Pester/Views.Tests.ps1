@@ -64,12 +64,13 @@ Describe 'What a cmdlet writes' {
         $Written.Check = Test-ContabyxConnection
         $Written.Connection = Get-ContabyxConnection
         $Written.Setup = Initialize-Contabyx
+        $Written.Run = Get-ContabyxRun
     }
 
     AfterAll { Remove-Twin }
 
     It 'looks the same after it was saved and read again: <_>' -ForEach @(
-        'Batch', 'File', 'Upload', 'CopyResult', 'Pipeline', 'Load', 'Run', 'RunTable', 'Table', 'Comparison', 'Balance', 'BalanceBy', 'Transaction', 'Log', 'Check', 'Connection', 'Setup'
+        'Batch', 'File', 'Upload', 'CopyResult', 'Pipeline', 'Load', 'Run', 'RunTable', 'Table', 'Comparison', 'Balance', 'BalanceBy', 'Transaction', 'Log', 'Check', 'Connection', 'Setup', 'Run'
     ) {
         $Written[$_] | Export-Clixml $Saved
         $shown = $Written[$_] | Out-String -Width 120
