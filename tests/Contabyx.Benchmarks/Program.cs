@@ -1,7 +1,7 @@
 using System.Globalization;
 using Contabyx.Benchmarks;
 
-// dotnet run -c Release --project tests/Contabyx.Benchmarks [-- [mysql-batch | mysql-export | s3-upload] [DAYS [REPEATS]]]
+// dotnet run -c Release --project tests/Contabyx.Benchmarks [-- [mysql-batch | mysql-export | s3-upload | pipeline] [DAYS [REPEATS]]]
 // dotnet run -c Release --project tests/Contabyx.Benchmarks -- sync | sync-servers | sync-twin [ROWS [REPEATS]]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var name = args.Length > 0 && !char.IsAsciiDigit(args[0][0]) ? args[0] : "";
@@ -34,6 +34,9 @@ switch (name)
     case "mysql-export":
         await using (var servers = await BenchmarkServers.StartAsync("mariadb"))
             await new MySqlBenchmark(servers, folder, days, repeats).RunExportAsync();
+        return;
+    case "pipeline":
+        await PipelineBenchmark.RunAsync(folder, days, repeats);
         return;
     case "s3-upload":
         await using (var servers = await BenchmarkServers.StartAsync("s3"))
