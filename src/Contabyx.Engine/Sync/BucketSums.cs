@@ -1,4 +1,3 @@
-using System.Globalization;
 using Contabyx.Engine.Files.Proof;
 
 namespace Contabyx.Engine.Sync;
@@ -36,9 +35,7 @@ internal sealed class BucketSums(int count)
     }
 
     /// <summary>The contents of a bucket.</summary>
-    public BucketTotals Of(int bucket) => _rows[bucket + 1] == 0
-        ? default
-        : new BucketTotals(_rows[bucket + 1], _sums[bucket + 1].ToString(CultureInfo.InvariantCulture));
+    public BucketTotals Of(int bucket) => new(_rows[bucket + 1], _sums[bucket + 1]);
 
     /// <summary>The buckets that are different on the other side, ascending.</summary>
     /// <param name="others">The contents of its buckets; empty buckets are left out.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Contabyx.Engine.Files.Proof;
 using Contabyx.Engine.Sql;
 
@@ -25,7 +26,8 @@ internal sealed class BucketSql(SqlFile sql, ISqlWords words)
 
     /// <summary>Reads the result of the query for buckets.</summary>
     public static IReadOnlyDictionary<int, BucketTotals> Parse(IEnumerable<string?[]> rows) => rows
-        .Select(row => (Bucket: SqlText.ParseNumber(row[0])!.Value, Totals: new BucketTotals(SqlText.ParseNumber(row[1])!.Value, row[2]!)))
+        .Select(row => (Bucket: SqlText.ParseNumber(row[0])!.Value, Totals: new BucketTotals(
+            SqlText.ParseNumber(row[1])!.Value, UInt128.Parse(row[2]!, CultureInfo.InvariantCulture))))
         .Where(found => found.Bucket is >= KeyBuckets.Keyless and <= int.MaxValue)
         .ToDictionary(found => (int)found.Bucket, found => found.Totals);
 
