@@ -75,9 +75,8 @@ internal sealed partial class Grammar
         RightsOn(rights, "CREATE", "TEMPORARY", "TEMP", "USAGE", "ALTER", "DROP");
         var name = Identifier();
         rights.RemoveAll(right => right == "USAGE");
-        return name == context.Database
-            ? $"DATABASE {Quoted.Name(context.Backend)}"
-            : throw new RedshiftException("3D000", $"database \"{name}\" does not exist");
+        RequireDatabase(name);
+        return $"DATABASE {Quoted.Name(context.Backend)}";
     }
 
     private static string RightsOn(List<string> rights, params string[] known)

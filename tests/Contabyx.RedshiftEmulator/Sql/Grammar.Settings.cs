@@ -129,12 +129,10 @@ internal sealed partial class Grammar
     /// <summary>A name with at most so many parts; this database may go before, or alone is meant.</summary>
     private List<string> Qualify(int most)
     {
-        var parts = new List<string> { Identifier() };
-        while (parts.Count < most && PassSymbol("."))
-            parts.Add(Identifier(anyWord: true));
-        return parts.Count < most || parts[0] == context.Database
-            ? parts
-            : throw new RedshiftException("3D000", $"database \"{parts[0]}\" does not exist");
+        var parts = Parts(most);
+        if (parts.Count == most)
+            RequireDatabase(parts[0]);
+        return parts;
     }
 
     private static string Parameter(string name) =>
