@@ -170,17 +170,21 @@ JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.attnum;
 CREATE OR REPLACE FUNCTION row_count(relid regclass) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE rows bigint; BEGIN EXECUTE format('SELECT count(*) FROM %s', relid) INTO rows; RETURN rows; END $$;
 -- Empty tables are not there: r_SVV_TABLE_INFO.
-CREATE OR REPLACE VIEW svv_table_info AS
+DROP VIEW IF EXISTS svv_table_info;
+CREATE VIEW svv_table_info AS
 SELECT * FROM (
     SELECT redshift_emulator.current_database() AS database, n.nspname::varchar AS schema, c.oid::int AS table_id,
         c.relname::varchar AS "table", 'Y'::varchar AS encoded, upper(coalesce(a.style, 'auto'))::varchar AS diststyle,
         coalesce((SELECT d.attname FROM column_definition d WHERE d.relid = c.oid AND d.sortkey = 1), 'AUTO(SORTKEY)')::varchar
             AS sortkey1,
         (SELECT max(length) FROM column_definition d WHERE d.relid = c.oid) AS max_varchar,
+        (SELECT d.encoding FROM column_definition d WHERE d.relid = c.oid AND d.sortkey = 1)::char(32) AS sortkey1_enc,
         (SELECT count(*)::int FROM column_definition d WHERE d.relid = c.oid AND d.sortkey > 0) AS sortkey_num,
         pg_relation_size(c.oid) / 1048576 AS size, 0.0::numeric(10,4) AS pct_used, 0::bigint AS empty,
         0.0::numeric(5,2) AS unsorted, 0.0::numeric(5,2) AS stats_off,
-        redshift_emulator.row_count(c.oid::regclass)::numeric(38,0) AS tbl_rows, 1.0::numeric(19,2) AS skew_rows,
+        redshift_emulator.row_count(c.oid::regclass)::numeric(38,0) AS tbl_rows, NULL::numeric(19,2) AS skew_sortkey1,
+        1.0::numeric(19,2) AS skew_rows, redshift_emulator.row_count(c.oid::regclass)::numeric(38,0) AS estimated_visible_rows,
+        NULL::text AS risk_event, 0.0::numeric(12,2) AS vacuum_sort_benefit,
         a.created AS create_time
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN redshift_emulator.table_attributes a ON a.relid = c.oid
@@ -240,9 +244,16 @@ $$ SELECT redshift_emulator.describe_columns(name::regclass, shape_text::jsonb) 
 -- A table that a query made: r_CREATE_TABLE_AS. Its columns are limited in bytes, and those of no length get the longest.
 CREATE OR REPLACE FUNCTION describe_selected(name text, shape_text text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER AS $$
-DECLARE d record; changes text := ''; bytes int; missing text;
+DECLARE d record; changes text := ''; bytes int; missing text; shape jsonb := shape_text::jsonb;
 BEGIN
-    SELECT k INTO missing FROM jsonb_array_elements_text((shape_text::jsonb->'sortkeys') || (shape_text::jsonb->'distkey')) k
+    -- DISTKEY (1) is the first column.
+    FOR d IN SELECT attnum::text AS place, attname FROM redshift_emulator.column_definition WHERE relid = name::regclass LOOP
+        IF shape->>'distkey' = d.place THEN shape := jsonb_set(shape, '{distkey}', to_jsonb(d.attname)); END IF;
+        shape := jsonb_set(shape, '{sortkeys}', (SELECT coalesce(jsonb_agg(
+            CASE WHEN k = to_jsonb(d.place) THEN to_jsonb(d.attname) ELSE k END ORDER BY i), '[]')
+            FROM jsonb_array_elements(shape->'sortkeys') WITH ORDINALITY e(k, i)));
+    END LOOP;
+    SELECT k INTO missing FROM jsonb_array_elements_text((shape->'sortkeys') || (shape->'distkey')) k
         WHERE k IS NOT NULL AND redshift_emulator.attnum_of(name::regclass, k) IS NULL LIMIT 1;
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION 'column "%" named in key does not exist', missing USING ERRCODE = '42703';
@@ -257,7 +268,7 @@ BEGIN
             'bytes_' || bytes || '_' || encode(substr(sha256(convert_to(d.attname, 'UTF8')), 1, 8), 'hex'), d.attname, bytes);
     END LOOP;
     IF changes <> '' THEN EXECUTE format('ALTER TABLE %s %s', name, substr(changes, 3)); END IF;
-    PERFORM redshift_emulator.describe_table(name, shape_text, false);
+    PERFORM redshift_emulator.describe_table(name, shape::text, false);
 END $$;
 CREATE OR REPLACE FUNCTION forget_dropped() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
@@ -353,6 +364,11 @@ CREATE OR REPLACE FUNCTION show_databases(pattern text) RETURNS TABLE (database_
 SELECT redshift_emulator.current_database(), 1, 'local'::varchar, NULL::varchar, NULL::varchar, 'Snapshot Isolation'::varchar
 WHERE redshift_emulator.current_database() LIKE pattern $$;
 
+-- A BOOLEAN is compared with 1 and 0: r_logical_condition.
+CREATE OR REPLACE FUNCTION is_number(boolean, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1::int = $2 $$;
+DO $do$ BEGIN
+    CREATE OPERATOR pg_catalog.= (LEFTARG = boolean, RIGHTARG = int, FUNCTION = redshift_emulator.is_number);
+EXCEPTION WHEN duplicate_function THEN NULL; END $do$;
 -- An error of Redshift's for the types of some arguments. PostgreSQL raises it when it plans the statement, whatever the rows are.
 CREATE OR REPLACE FUNCTION refuse(message text) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS
 $$ BEGIN RAISE EXCEPTION '%', message USING ERRCODE = '42883'; END $$;
@@ -388,6 +404,8 @@ CREATE OR REPLACE FUNCTION pg_last_query_id() RETURNS int LANGUAGE sql STABLE AS
 $$ SELECT coalesce(nullif(current_setting('redshift_emulator.copy_id', true), ''), '-1')::int $$;
 CREATE OR REPLACE FUNCTION len(text) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT char_length($1) $$;
 CREATE OR REPLACE FUNCTION len(bytea) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT octet_length($1) $$;
+CREATE OR REPLACE FUNCTION quote_literal(text) RETURNS varchar LANGUAGE sql IMMUTABLE AS
+$$ SELECT pg_catalog.quote_literal($1)::varchar $$;
 CREATE OR REPLACE FUNCTION charindex(text, text) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT strpos($2, $1) $$;
 CREATE OR REPLACE FUNCTION concat(text, text) RETURNS varchar LANGUAGE sql IMMUTABLE AS $$ SELECT ($1 || $2)::varchar $$;
 CREATE OR REPLACE FUNCTION to_hex(bytea) RETURNS varchar LANGUAGE sql IMMUTABLE AS $$ SELECT encode($1, 'hex')::varchar $$;
@@ -402,18 +420,20 @@ $$ SELECT (CASE lower($2) WHEN 'hex' THEN encode($1, 'hex') WHEN 'base64' THEN e
 CREATE OR REPLACE FUNCTION sha2(text, int) RETURNS varchar LANGUAGE sql IMMUTABLE AS
 $$ SELECT encode(CASE $2 WHEN 224 THEN sha224(convert_to($1, 'UTF8')) WHEN 384 THEN sha384(convert_to($1, 'UTF8'))
     WHEN 512 THEN sha512(convert_to($1, 'UTF8')) ELSE sha256(convert_to($1, 'UTF8')) END, 'hex')::varchar $$;
--- NULL gives NULL: r_STRTOL.
+-- NULL gives NULL, and white space, a sign and 0x may go before: r_STRTOL.
 CREATE OR REPLACE FUNCTION strtol(text, int) RETURNS bigint LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-DECLARE result numeric := 0; digit int; c text;
+DECLARE result numeric := 0; digit int; c text; digits text := lower(ltrim($1)); negative boolean := left(ltrim($1), 1) = '-';
 BEGIN
-    FOREACH c IN ARRAY regexp_split_to_array(lower($1), '') LOOP
+    IF left(digits, 1) IN ('-', '+') THEN digits := substr(digits, 2); END IF;
+    IF $2 = 16 AND left(digits, 2) = '0x' THEN digits := substr(digits, 3); END IF;
+    FOREACH c IN ARRAY regexp_split_to_array(digits, '') LOOP
         digit := strpos('0123456789abcdefghijklmnopqrstuvwxyz', c) - 1;
         IF digit < 0 OR digit >= $2 THEN
             RAISE EXCEPTION 'The input % is not valid to be converted to base %', $1, $2 USING ERRCODE = '22023';
         END IF;
         result := result * $2 + digit;
     END LOOP;
-    RETURN result::bigint;
+    RETURN CASE WHEN negative THEN -result ELSE result END::bigint;
 END $$;
 -- The same of at most 15 digits of an MD5 sum. It names its argument once, so that PostgreSQL inlines it, which halves what a
 -- fingerprint costs.
@@ -463,6 +483,11 @@ CREATE OR REPLACE FUNCTION dateadd(text, bigint, timestamp) RETURNS timestamp LA
 $$ SELECT CASE $1 WHEN 'quarter' THEN $3 + $2 * interval '3 months' WHEN 'month' THEN redshift_emulator.add_months($3, $2::int)
     WHEN 'year' THEN $3 + $2 * interval '1 year' WHEN 'week' THEN $3 + $2 * interval '7 days'
     ELSE $3 + $2 * ('1 ' || $1)::interval END $$;
+CREATE OR REPLACE FUNCTION dateadd(text, bigint, time) RETURNS time LANGUAGE sql IMMUTABLE AS
+$$ SELECT $3 + $2 * ('1 ' || $1)::interval $$;
+-- PostgreSQL takes the literals of a call for the types of its favourite category.
+CREATE OR REPLACE FUNCTION dateadd(text, bigint, timestamptz) RETURNS timestamp LANGUAGE sql STABLE AS
+$$ SELECT redshift_emulator.dateadd($1, $2, $3::timestamp) $$;
 -- Boundaries crossed: r_DATEDIFF_function.
 CREATE OR REPLACE FUNCTION datediff(text, timestamp, timestamp) RETURNS bigint LANGUAGE sql IMMUTABLE AS
 $$ SELECT (CASE $1
@@ -484,6 +509,10 @@ $$ SELECT (extract(epoch FROM $2 - $1) * 1000000)::bigint $$;
 -- Times of day: r_DATEDIFF_function.
 CREATE OR REPLACE FUNCTION datediff(text, time, time) RETURNS bigint LANGUAGE sql IMMUTABLE AS
 $$ SELECT redshift_emulator.datediff($1, date '1970-01-01' + $2, date '1970-01-01' + $3) $$;
+CREATE OR REPLACE FUNCTION datediff(text, timestamptz, timestamptz) RETURNS bigint LANGUAGE sql STABLE AS
+$$ SELECT redshift_emulator.datediff($1, $2::timestamp, $3::timestamp) $$;
+CREATE OR REPLACE FUNCTION datediff_microsecond(timestamptz, timestamptz) RETURNS bigint LANGUAGE sql STABLE AS
+$$ SELECT redshift_emulator.datediff_microsecond($1::timestamp, $2::timestamp) $$;
 CREATE OR REPLACE FUNCTION avg_step(numeric[], bigint) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS
 $$ SELECT CASE WHEN $2 IS NULL THEN $1 ELSE ARRAY[$1[1] + $2, $1[2] + 1] END $$;
 CREATE OR REPLACE FUNCTION avg_step(numeric[], int) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS
@@ -515,7 +544,7 @@ DO $do$
 DECLARE part text; of_type text; expression text;
 BEGIN
     FOREACH part IN ARRAY ARRAY['year', 'quarter', 'month', 'week', 'day', 'dow', 'doy', 'hour', 'minute', 'second',
-        'millisecond', 'microsecond', 'epoch'] LOOP
+        'millisecond', 'microsecond', 'epoch', 'decade', 'century', 'millennium'] LOOP
         FOREACH of_type IN ARRAY ARRAY['timestamp', 'date', 'timestamptz', 'time'] LOOP
             CONTINUE WHEN of_type = 'time'
                 AND part NOT IN ('hour', 'minute', 'second', 'millisecond', 'microsecond', 'epoch');

@@ -12,7 +12,7 @@ internal static class CopyRules
     private static readonly HashSet<string> WithParquet =
     [
         "FORMAT", "PARQUET", "ACCEPTINVCHARS", "FILLRECORD", "IAM_ROLE", "CREDENTIALS", "STATUPDATE", "MANIFEST",
-        "ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN", "TOKEN", "EXPLICIT_IDS", "WITH",
+        "ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN", "TOKEN", "EXPLICIT_IDS", "WITH", "SERIALIZETOJSON",
     ];
 
     public static void Check(CopyCommand command)

@@ -10,6 +10,11 @@ internal static class BackendErrors
     // that it cannot tell, several functions that fit.
     private static readonly HashSet<string> OfEmulator = new(StringComparer.Ordinal) { "0A000", "42601", "42P18", "42725", "XX000" };
 
+    // Where it has no function, operator or cast: the emulator's own functions lack some of the types that their pages name, VARBYTE and
+    // SUPER can do more than the types that stand for them, and + concatenates (r_NVL2).
+    private static readonly HashSet<string> OfTypes = new(StringComparer.Ordinal) { "42883", "42846", "42804" };
+    private static readonly string[] Stand = ["redshift_emulator.", "bytea", "jsonb", "character varying + "];
+
     /// <param name="backend">The database's name in PostgreSQL.</param>
     public static RedshiftException Translate(ErrorFields error, string backend)
     {
@@ -33,7 +38,10 @@ internal static class BackendErrors
                 new RedshiftException("0A000", error.Message, error.Detail),
             _ => new RedshiftException(
                 error.SqlState, UserRoles.Shown(error.Message, backend), error.Detail,
-                error.Routine != OwnRoutine && OfEmulator.Contains(error.SqlState) ? Refuser.Emulator : Refuser.Redshift),
+                error.Routine != OwnRoutine && IsOfEmulator(error) ? Refuser.Emulator : Refuser.Redshift),
         };
     }
+
+    private static bool IsOfEmulator(ErrorFields error) => OfEmulator.Contains(error.SqlState)
+        || (OfTypes.Contains(error.SqlState) && Stand.Any(word => error.Message.Contains(word, StringComparison.Ordinal)));
 }

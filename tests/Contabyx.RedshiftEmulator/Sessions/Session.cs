@@ -100,7 +100,7 @@ internal sealed class Session : IAsyncDisposable
         foreach (var tokens in statements)
         {
             var plan = Grammar.Read(sql, tokens, _runner.Context);
-            await _runner.PrepareAsync(Simple, plan, cancellation).ConfigureAwait(false);
+            await _runner.PrepareAsync(Simple, plan, [], cancellation).ConfigureAwait(false);
             await _runner.BindAsync(Simple, cancellation).ConfigureAwait(false);
             var portal = new Portal(plan);
             portal.Describe(await _runner.DescribeAsync(Simple, plan, Shown.Rows, cancellation).ConfigureAwait(false));
@@ -122,10 +122,8 @@ internal sealed class Session : IAsyncDisposable
             throw RedshiftException.NotSupported($"A parameter of the type with the oid {bad} is");
         var plan = statements.Count == 0 ? new Plan() : Grammar.Read(sql, statements[0], _runner.Context);
         _statements[name] = plan;
-        var body = new MessageBody().Text(name).Text(plan.Sql).Int16(types.Length);
-        foreach (var type in types)
-            body.Int32(type);
-        await _runner.PassAsync(new Message('P', body.Bytes.ToArray()), "1", cancellation).ConfigureAwait(false);
+        await _runner.PrepareAsync(name, plan, types, cancellation).ConfigureAwait(false);
+        _client.Write('1', []);
     }
 
     private static (string Name, string Sql, int[] Types) ReadParse(Message message)

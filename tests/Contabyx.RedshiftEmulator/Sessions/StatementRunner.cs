@@ -32,8 +32,23 @@ internal sealed class StatementRunner(
         client.Write(answer[0], []);
     }
 
-    public Task PrepareAsync(string name, Plan plan, CancellationToken cancellation) => _dialogue.AskAsync(
-        new Message('P', new MessageBody().Text(name).Text(plan.Sql).Int16(0).Bytes.ToArray()), '1', cancellation);
+    /// <summary>Has a statement parsed.</summary>
+    /// <param name="types">The oids of its parameters' types, as far as the client tells them.</param>
+    public async Task PrepareAsync(string name, Plan plan, IReadOnlyList<int> types, CancellationToken cancellation)
+    {
+        var body = new MessageBody().Text(name).Text(plan.Sql).Int16(types.Count);
+        foreach (var type in types)
+            body.Int32(type);
+        try
+        {
+            await _dialogue.AskAsync(new Message('P', body.Bytes.ToArray()), '1', cancellation).ConfigureAwait(false);
+        }
+        catch (RedshiftException error) when (error.SqlState == "42703"
+            && plan.Reused.FirstOrDefault(name => error.Message.Contains($"\"{name}\"", StringComparison.Ordinal)) is { } reused)
+        {
+            throw RedshiftException.NotEmulated($"The use of \"{reused}\" in its own list");
+        }
+    }
 
     public Task BindAsync(string name, CancellationToken cancellation) => _dialogue.AskAsync(
         new Message('B', new MessageBody().Text(name).Text(name).Int16(0).Int16(0).Int16(0).Bytes.ToArray()), '2', cancellation);
@@ -86,7 +101,7 @@ internal sealed class StatementRunner(
             return error;
         try
         {
-            await PrepareAsync("", new Plan { Sql = Refusal }, cancellation).ConfigureAwait(false);
+            await PrepareAsync("", new Plan { Sql = Refusal }, [], cancellation).ConfigureAwait(false);
         }
         catch (RedshiftException refusal)
         {

@@ -17,7 +17,10 @@ internal static class DateParts
         "second" or "seconds" or "s" or "sec" or "secs" => "second",
         "millisecond" or "milliseconds" or "ms" or "msec" or "msecs" => "millisecond",
         "microsecond" or "microseconds" or "us" or "usec" or "usecs" or "microsec" or "microsecs" => "microsecond",
-        "epoch" => "epoch",
+        "epoch" or "timezone" or "timezone_hour" or "timezone_minute" => name.ToLowerInvariant(),
+        "millennium" or "millennia" or "mil" or "mils" => "millennium",
+        "century" or "centuries" or "c" or "cent" or "cents" => "century",
+        "decade" or "decades" or "dec" or "decs" => "decade",
         _ => throw new RedshiftException("22023", $"date part \"{name}\" is not recognized"),
     };
 }

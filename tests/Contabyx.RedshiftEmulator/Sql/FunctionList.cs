@@ -6,18 +6,18 @@ internal static class FunctionList
     private static readonly HashSet<string> Same = Words(
         """
         count sum min max stddev stddev_samp stddev_pop variance var_samp var_pop bool_and bool_or bit_and bit_or coalesce nullif
-        greatest least abs ceil ceiling floor round power sqrt cbrt exp ln log sign sin cos tan cot asin acos atan atan2 pi degrees
+        greatest least abs ceil ceiling floor round power pow sqrt cbrt exp ln log sign sin cos tan cot asin acos atan atan2 pi degrees
         radians upper lower initcap ltrim rtrim btrim lpad rpad replace substr left right strpos reverse repeat chr ascii translate
         octet_length char_length character_length md5 to_char to_date to_timestamp to_number date_trunc regexp_substr regexp_count
         regexp_instr split_part row_number rank dense_rank ntile lag lead first_value last_value percent_rank cume_dist random
-        quote_ident quote_literal timezone timeofday current_setting grouping
+        quote_ident timezone timeofday grouping
         """);
 
     private static readonly HashSet<string> Own = Words(
         """
-        avg version getdate sysdate len add_months last_day months_between convert_timezone strtol to_hex from_hex
-        charindex to_varbyte from_varbyte json_parse json_serialize is_valid_json sha2 fnv_hash regexp_replace concat mod trunc
-        pg_last_copy_count pg_last_copy_id pg_last_query_id current_database pg_get_constraintdef
+        avg version getdate sysdate len add_months last_day months_between convert_timezone strtol to_hex from_hex charindex
+        quote_literal to_varbyte from_varbyte json_parse json_serialize is_valid_json sha2 fnv_hash regexp_replace concat mod
+        trunc pg_last_copy_count pg_last_copy_id pg_last_query_id current_database pg_get_constraintdef
         """);
 
     // c_SQL_functions_leader_node_only, and those of PostgreSQL that work there: c_unsupported-postgresql-functions.
@@ -25,6 +25,7 @@ internal static class FunctionList
         """
         generate_series now age isfinite get_byte set_bit set_byte to_ascii current_schema current_schemas has_database_privilege
         has_table_privilege has_schema_privilege pg_get_expr format_type obj_description col_description pg_table_is_visible
+        pg_get_viewdef pg_get_userbyid array_to_string array_lower array_upper
         """);
 
     // c_SQL_functions_compute_node_only.
@@ -39,7 +40,8 @@ internal static class FunctionList
     // Those that the emulator has not.
     private static readonly HashSet<string> Documented = Words(
         """
-        addbbox any_value array array_concat array_contains array_distinct array_except array_flatten array_intersection
+        db_collation mask_get_policy_for_role_on_column mask_get_policy_for_user_on_column pg_timezone_abbrevs pg_timezone_names
+        proc_is_rls_safe addbbox any_value array array_concat array_contains array_distinct array_except array_flatten array_intersection
         array_position array_positions array_sort array_union arrays_overlap bpcharcmp bttext_pattern_cmp can_json_parse
         change_query_priority change_session_priority change_user_priority checksum collate crc32 current_aws_account
         current_namespace current_user_id date_cmp date_cmp_timestamp date_cmp_timestamptz date_part_year decimal_precision

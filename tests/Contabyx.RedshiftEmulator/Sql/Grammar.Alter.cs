@@ -135,9 +135,7 @@ internal sealed partial class Grammar
         else
         {
             Expect("COLUMN");
-            Write(TableName());
-            while (TakeSymbol("."))
-                WriteName();
+            Write(ColumnOfTable());
         }
 
         Expect("IS");

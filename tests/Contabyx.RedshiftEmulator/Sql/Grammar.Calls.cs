@@ -43,6 +43,15 @@ internal sealed partial class Grammar
             case "nvl2":
                 Nvl2();
                 return;
+            case "to_date" or "to_timestamp":
+                ToTime(name);
+                return;
+            case "current_setting":
+                CurrentSetting();
+                return;
+            case "has_table_privilege" or "has_schema_privilege" or "has_database_privilege":
+                Privilege(name);
+                return;
             case "decode":
                 Decode();
                 return;
@@ -136,18 +145,26 @@ internal sealed partial class Grammar
     private void Extract()
     {
         SkippedSymbol("(");
-        var part = DateParts.Find(tokens[_at++].Value);
+        var part = DatePartName();
         Skipped("FROM");
         Write($"redshift_emulator.extract_{part} (");
         Expression();
         ExpectSymbol(")");
     }
 
+    private string DatePartName()
+    {
+        var part = DateParts.Find(tokens[_at++].Value);
+        if (part.StartsWith("timezone", StringComparison.Ordinal))
+            NotEmulated($"The date part {part}");
+        return part;
+    }
+
     /// <summary>DATE_PART is a double: <c>r_DATE_PART_function</c>.</summary>
     private void DatePart()
     {
         SkippedSymbol("(");
-        var part = DateParts.Find(tokens[_at++].Value);
+        var part = DatePartName();
         SkippedSymbol(",");
         Write($"redshift_emulator.extract_{part} (");
         Expression();
@@ -158,7 +175,7 @@ internal sealed partial class Grammar
     private void DatePartFirst(string function)
     {
         SkippedSymbol("(");
-        var part = DateParts.Find(tokens[_at++].Value);
+        var part = DatePartName();
         if (function == "datediff" && part == "microsecond")
         {
             Write("redshift_emulator.datediff_microsecond (");
@@ -277,6 +294,54 @@ internal sealed partial class Grammar
         if (Is("OVER"))
             NotEmulated("This function over a window");
         Windowed();
+    }
+
+    /// <summary>TO_DATE and TO_TIMESTAMP, whose third argument says what becomes of impossible dates: <c>r_TO_DATE_function</c>.</summary>
+    private void ToTime(string name)
+    {
+        Write(name);
+        ExpectSymbol("(");
+        Expression();
+        ExpectSymbol(",");
+        Expression();
+        if (TakeSymbol(","))
+        {
+            NotEmulated($"The third argument of {name}");
+            Expression();
+        }
+
+        ExpectSymbol(")");
+    }
+
+    /// <summary>CURRENT_SETTING: <c>r_CURRENT_SETTING</c>. Most parameters of Redshift's are the emulator's own in PostgreSQL.</summary>
+    private void CurrentSetting()
+    {
+        SkippedSymbol("(");
+        var name = Here.Kind == TokenKind.Text ? Quoted.Text(Parameter(Literal().ToLowerInvariant())) : Capture(Expression);
+        if (PassSymbol(",") && !Pass("TRUE") && !Pass("FALSE"))
+            throw Unexpected();
+        SkippedSymbol(")");
+        Write($"coalesce(current_setting({name}, true), 'unset')::varchar");
+    }
+
+    /// <summary>
+    /// HAS_TABLE_PRIVILEGE and its kin: <c>r_HAS_TABLE_PRIVILEGE</c>. The user may go before; it and the database have other names in
+    /// PostgreSQL.
+    /// </summary>
+    private void Privilege(string name)
+    {
+        SkippedSymbol("(");
+        var start = _at;
+        var arguments = new List<string>();
+        do
+            arguments.Add(Capture(Expression));
+        while (PassSymbol(","));
+        SkippedSymbol(")");
+        if (arguments.Count == 3 && tokens[start].Kind == TokenKind.Text)
+            arguments[0] = Quoted.Text(UserRoles.Name(context.Backend, tokens[start].Value));
+        if (name == "has_database_privilege" && arguments.Count > 1 && arguments[^2] == Quoted.Text(context.Database))
+            arguments[^2] = Quoted.Text(context.Backend);
+        Write($"{name}({string.Join(", ", arguments)})");
     }
 
     /// <summary>DECODE, for which NULL equals NULL: <c>r_DECODE_expression</c>.</summary>

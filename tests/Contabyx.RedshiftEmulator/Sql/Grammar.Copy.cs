@@ -66,7 +66,8 @@ internal sealed partial class Grammar
             case "READRATIO" or "COMPROWS":
                 Integer();
                 break;
-            case "ORC" or "BZIP2" or "LZOP" or "ENCRYPTED" or "SSH" or "ESCAPE" or "REMOVEQUOTES" or "IGNOREALLERRORS":
+            case "ORC" or "BZIP2" or "LZOP" or "ENCRYPTED" or "SSH" or "ESCAPE" or "REMOVEQUOTES" or "IGNOREALLERRORS"
+                or "SERIALIZETOJSON":
                 break;
             case "JOB":
                 Skipped("CREATE");

@@ -12,18 +12,13 @@ internal sealed partial class Grammar
     // PostgreSQL knows the operators' precedence; here it matters only which operators there are.
     private void Expression()
     {
-        var (hasOr, before) = (false, _block?.Columns.Count ?? 0);
         while (true)
         {
             Terms();
             Conditions();
-            hasOr |= Is("OR");
             if (!Take("AND") && !Take("OR") && !Operator())
-                break;
+                return;
         }
-
-        foreach (var column in hasOr ? _block?.Columns.Skip(before) ?? [] : [])
-            column.IsUnequal = true;
     }
 
     private bool Operator()
@@ -31,7 +26,7 @@ internal sealed partial class Grammar
         if (Here.Kind != TokenKind.Symbol || !Operators.Contains(Here.Value))
             return false;
         Write(tokens[_at++].Value);
-        if ((Is("ANY") || Is("SOME") || Is("ALL")) && !tokens[Math.Min(_at + 2, tokens.Count - 1)].Is("SELECT"))
+        if ((Is("ANY") || Is("SOME") || Is("ALL")) && !Ahead(2).Is("SELECT"))
             throw RedshiftException.NotSupported("op ANY/ALL (array) is");
         _predicate = Take("ANY") || Take("SOME") ? "ANY" : Take("ALL") ? "ALL" : "";
         return true;
@@ -43,10 +38,13 @@ internal sealed partial class Grammar
         {
         }
 
+        // CONNECT BY PRIOR: r_CONNECT_BY_clause.
+        if (Is("PRIOR") && Next.Kind is TokenKind.Word or TokenKind.Quoted && Pass("PRIOR"))
+            NotEmulated("PRIOR");
         Operand();
         _predicate = "";
         while (TakeSymbol("::"))
-            Write(ReadType().Sql);
+            Write(CastType());
     }
 
     private void Conditions()
@@ -54,7 +52,7 @@ internal sealed partial class Grammar
         while (true)
         {
             if (TakeSymbol("::"))
-                Write(ReadType().Sql);
+                Write(CastType());
             else if (Take("IS"))
                 IsCondition();
             else if (Take("AT", "TIME", "ZONE") || Take("ESCAPE"))
@@ -132,21 +130,23 @@ internal sealed partial class Grammar
             Case();
         else if ((Is("CAST") || Is("CONVERT") || Is("TRY_CAST")) && Next.IsSymbol("("))
             Cast();
-        else if (Is("ARRAY") || Is("ROW"))
+        else if ((Is("ARRAY") && !Next.IsSymbol("(")) || Is("ROW"))
             throw RedshiftException.NotSupported($"{Here.Value.ToUpperInvariant()} expression is");
         else if (Is("CURRENT_TIMESTAMP") || Is("CURRENT_TIME") || Is("LOCALTIME") || Is("LOCALTIMESTAMP"))
             Write(_leaderOnly = tokens[_at++].Value.ToLowerInvariant());
         else if (Pass("CURRENT_USER_ID"))
             Write("100");
+        else if ((Is("CURRENT_NAMESPACE") || Is("CURRENT_AWS_ACCOUNT")) && !Next.IsSymbol("."))
+            NotEmulated(tokens[_at++].Value.ToUpperInvariant());
         else if (Is("APPROXIMATE") && (Next.Is("COUNT") || Next.Is("PERCENTILE_DISC")))
             Approximate();
         else if (Pass("SYSDATE"))
             Write("redshift_emulator.sysdate()");
         else if (Pass("CURRENT_USER") || Pass("SESSION_USER") || Pass("USER"))
             Write($"{Quoted.Text(context.User)}::varchar");
-        else if (Next.Kind == TokenKind.Text)
+        else if (Next.Kind == TokenKind.Text || ((Is("TIMESTAMP") || Is("TIME")) && (Next.Is("WITH") || Next.Is("WITHOUT"))))
             TypedLiteral();
-        else if (Next.IsSymbol("("))
+        else if (Next.IsSymbol("(") && !AtOuterJoin(1))
             Call();
         else
             ColumnOrCall();
@@ -183,13 +183,13 @@ internal sealed partial class Grammar
             NotEmulated("TRY_CAST");
         Write("CAST");
         ExpectSymbol("(");
-        var type = convert ? ReadType().Sql : "";
+        var type = convert ? CastType() : "";
         if (convert)
             SkippedSymbol(",");
         Expression();
         if (!convert)
             Skipped("AS");
-        Write($"AS {(convert ? type : ReadType().Sql)}");
+        Write($"AS {(convert ? type : CastType())}");
         ExpectSymbol(")");
     }
 
@@ -227,8 +227,19 @@ internal sealed partial class Grammar
 
     private void ColumnOrCall()
     {
-        if (Next.IsSymbol("("))
+        if (Next.IsSymbol("(") && !AtOuterJoin(1))
         {
+            Call();
+            return;
+        }
+
+        // pg_catalog.f(...).
+        if (Next.IsSymbol(".") && Ahead(3).IsSymbol("(") && !AtOuterJoin(3))
+        {
+            var schema = Identifier();
+            _at++;
+            if (schema != "pg_catalog")
+                throw new RedshiftException("42883", $"function {schema}.{Here.Value.ToLowerInvariant()}() does not exist");
             Call();
             return;
         }

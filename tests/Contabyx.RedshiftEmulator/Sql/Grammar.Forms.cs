@@ -89,7 +89,9 @@ internal sealed partial class Grammar
                 return PassKind(TokenKind.Word);
             case "value":
                 PassSymbol("-");
-                return PassKind(TokenKind.Text) || PassKind(TokenKind.Number) || PassKind(TokenKind.Word);
+                return PassKind(TokenKind.Text) || PassKind(TokenKind.Number) || PassKind(TokenKind.Word) || PassKind(TokenKind.Quoted);
+            case "nested":
+                return Here.Kind == TokenKind.Word && (Next.IsSymbol("<") ? PassNested() : Passes(() => ReadType()));
             case "type":
                 return Here.Kind == TokenKind.Word && Passes(() => ReadType());
             case "expression":
@@ -124,6 +126,19 @@ internal sealed partial class Grammar
             return false;
         _at++;
         return true;
+    }
+
+    // struct<a:int, b:array<int>>: a type of tables in files (r_CREATE_EXTERNAL_TABLE).
+    private bool PassNested()
+    {
+        var depth = 0;
+        do
+        {
+            _at++;
+            depth += IsSymbol("<") ? 1 : IsSymbol(">") ? -1 : IsSymbol(">>") ? -2 : 0;
+        }
+        while (depth > 0 && Here.Kind != TokenKind.End);
+        return Here.Kind != TokenKind.End && _at++ > 0;
     }
 
     private void QualifiedName()

@@ -42,8 +42,21 @@ internal sealed partial class Grammar
 
     private string TableName(out string name)
     {
+        (var schema, name) = Qualified(Parts(3));
+        return TableName(schema, name);
+    }
+
+    /// <summary>A column after the name of its table.</summary>
+    private string ColumnOfTable()
+    {
+        var parts = Parts(4);
+        var (schema, name) = Qualified(parts.Count > 1 ? parts[..^1] : throw Unexpected());
+        return $"{TableName(schema, name)}.{Quoted.Name(parts[^1])}";
+    }
+
+    private string TableName(string? schema, string name)
+    {
         _usesTables = true;
-        (var schema, name) = Qualified();
         if (schema is null)
         {
             return SystemViews.Find(null, name, context, NotEmulated) is null
@@ -66,7 +79,7 @@ internal sealed partial class Grammar
             return "";
         }
 
-        var (schema, name) = Qualified();
+        var (schema, name) = Qualified(Parts(3));
         var isCommonTable = schema is null && _withNames.Contains(name);
         var system = isCommonTable ? null : SystemViews.Find(schema, name, context, NotEmulated);
         _usesTables |= system is null && !isCommonTable;
@@ -82,14 +95,25 @@ internal sealed partial class Grammar
     }
 
     /// <summary>A name with a schema before it, and this database before that (<c>cross-database-overview</c>).</summary>
-    private (string? Schema, string Name) Qualified()
+    private (string? Schema, string Name) Qualified(List<string> parts)
+    {
+        if (parts.Count == 3)
+            RequireDatabase(parts[0]);
+        return (parts.Count == 1 ? null : parts[^2], parts[^1]);
+    }
+
+    private List<string> Parts(int most)
     {
         var parts = new List<string> { Identifier() };
-        while (parts.Count < 3 && PassSymbol("."))
+        while (parts.Count < most && PassSymbol("."))
             parts.Add(Identifier(anyWord: true));
-        if (parts.Count == 3 && parts[0] != context.Database)
-            throw new RedshiftException("3D000", $"database \"{parts[0]}\" does not exist");
-        return (parts.Count == 1 ? null : parts[^2], parts[^1]);
+        return parts;
+    }
+
+    private void RequireDatabase(string name)
+    {
+        if (name != context.Database)
+            throw new RedshiftException("3D000", $"database \"{name}\" does not exist");
     }
 
     private void ColumnList()

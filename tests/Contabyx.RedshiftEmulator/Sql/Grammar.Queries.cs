@@ -99,7 +99,7 @@ internal sealed partial class Grammar
     private void Into()
     {
         Expect("INTO");
-        if (_blocks.Count > 1)
+        if (Depth(_at) > 0)
             throw RedshiftException.Syntax("INTO");
         if (Pass("TEMPORARY") || Pass("TEMP") || IsTemporary)
             Write("TEMP");
@@ -254,7 +254,7 @@ internal sealed partial class Grammar
         if (name is not null)
             _block?.Names.Add(name);
         if (_at > before && IsSymbol("("))
-            ColumnList();
+            ColumnAliases();
         // A subquery needs no alias: r_FROM_clause30. In PostgreSQL 15 it does.
         if (_at == before && isSubquery)
             Write($"AS subquery_{_at}");
@@ -264,6 +264,19 @@ internal sealed partial class Grammar
             throw RedshiftException.Syntax("TABLESAMPLE");
         if (Is("PIVOT") || Is("UNPIVOT"))
             Pivot();
+    }
+
+    /// <summary>The names of a table's columns; those of a function's result have types (<c>PG_GET_COLS</c>).</summary>
+    private void ColumnAliases()
+    {
+        ExpectSymbol("(");
+        List(() =>
+        {
+            WriteName();
+            if (Here.Kind == TokenKind.Word)
+                Write(CastType());
+        });
+        ExpectSymbol(")");
     }
 
     /// <summary>PIVOT and UNPIVOT: <c>r_FROM_clause-pivot-unpivot-examples</c>.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class Grammar
         if (Pass("ALL"))
         {
             Pass("PRIVILEGES");
-            return ["ALL"];
+            return [$"ALL {(IsSymbol("(") ? Capture(ColumnList) : "")}".TrimEnd()];
         }
 
         do
@@ -75,14 +75,13 @@ internal sealed partial class Grammar
         RightsOn(rights, "CREATE", "TEMPORARY", "TEMP", "USAGE", "ALTER", "DROP");
         var name = Identifier();
         rights.RemoveAll(right => right == "USAGE");
-        return name == context.Database
-            ? $"DATABASE {Quoted.Name(context.Backend)}"
-            : throw new RedshiftException("3D000", $"database \"{name}\" does not exist");
+        RequireDatabase(name);
+        return $"DATABASE {Quoted.Name(context.Backend)}";
     }
 
     private static string RightsOn(List<string> rights, params string[] known)
     {
-        var wrong = rights.Find(right => right != "ALL" && !known.Contains(right.Split(' ')[0]));
+        var wrong = rights.Find(right => !right.StartsWith("ALL", StringComparison.Ordinal) && !known.Contains(right.Split(' ')[0]));
         return wrong is null ? "" : throw new RedshiftException("0LP01", $"invalid privilege type {wrong} for this object");
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class Grammar
     /// <summary>A column, with whatever stands before and behind it.</summary>
     private void Column(int start)
     {
-        var parts = new List<string> { Identifier() };
+        var parts = new List<string> { Identifier(anyWord: Is("OID")) };
         while (PassSymbol("."))
         {
             if (PassSymbol("*"))
@@ -70,6 +70,8 @@ internal sealed partial class Grammar
             parts.Add(Identifier(anyWord: true));
         }
 
+        if (parts.Count == 1 && _clause == Clause.List && _block?.Items.Exists(item => item.Name == parts[0]) == true)
+            _block.Reused.Add(parts[0]);
         var path = Path(parts);
         var table = Math.Max(0, path.FindIndex(part => _block?.Sees(part) == true));
         var isNamed = path.Count > 1 && _block?.Sees(path[table]) == true;
@@ -104,7 +106,7 @@ internal sealed partial class Grammar
         {
             if (PassSymbol("["))
             {
-                steps.Add(Here.Kind == TokenKind.Text ? Quoted.Text(Literal()) : Integer().ToString(CultureInfo.InvariantCulture));
+                steps.Add(Step());
                 SkippedSymbol("]");
             }
             else if (steps.Count > 0 && PassSymbol("."))
@@ -120,6 +122,7 @@ internal sealed partial class Grammar
         if (steps.Count == 0)
         {
             Write(column);
+            OuterJoin();
             return;
         }
 
@@ -130,4 +133,26 @@ internal sealed partial class Grammar
             NotEmulated("SUPER navigation within an expression");
         Write($"({string.Join(" -> ", [column, .. steps[..^1]])} {(isCast ? "->>" : "->")} {steps[^1]})");
     }
+
+    private string Step()
+    {
+        if (Here.Kind == TokenKind.Text)
+            return Quoted.Text(Literal());
+        if (Here.Kind == TokenKind.Number)
+            return Integer().ToString(CultureInfo.InvariantCulture);
+        NotEmulated("SUPER navigation by an expression");
+        return Capture(Expression);
+    }
+
+    /// <summary>Oracle's mark of an outer join: <c>r_WHERE_oracle_outer</c>.</summary>
+    private void OuterJoin()
+    {
+        if (!AtOuterJoin(0))
+            return;
+        _at += 3;
+        NotEmulated("The outer join (+)");
+    }
+
+    private bool AtOuterJoin(int ahead) =>
+        Ahead(ahead).IsSymbol("(") && Ahead(ahead + 1).IsSymbol("+") && Ahead(ahead + 2).IsSymbol(")");
 }

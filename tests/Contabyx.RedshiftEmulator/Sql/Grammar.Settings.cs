@@ -13,29 +13,36 @@ internal sealed partial class Grammar
     {
         "analyze_threshold_percent", "cast_super_null_on_error", "datashare_break_glass_session_var", "default_geometry_encoding",
         "describe_field_name_in_uppercase", "downcase_delimited_identifier", "enable_case_sensitive_identifier",
-        "enable_case_sensitive_super_attribute", "enable_numeric_rounding", "enable_result_cache_for_session", "enable_spectrum_oid",
-        "enable_vacuum_boost", "error_on_nondeterministic_update", "interval_forbid_composite_literals", "intervalstyle",
-        "json_serialization_enable", "json_serialization_parse_nested_strings", "max_concurrency_scaling_clusters",
-        "max_cursor_result_set_size", "mv_enable_aqmv_for_session", "navigate_super_null_on_error", "parse_super_null_on_error",
-        "pg_federation_repeatable_read", "query_group", "spectrum_enable_pseudo_columns", "spectrum_query_maxerror",
-        "stored_proc_log_min_messages", "use_fips_ssl", "wlm_query_slot_count",
+        "enable_case_sensitive_super_attribute", "enable_numeric_rounding", "enable_result_cache_for_session",
+        "enable_spectrum_oid", "enable_vacuum_boost", "error_on_nondeterministic_update", "interval_forbid_composite_literals",
+        "intervalstyle", "json_parse_dedup_attributes", "json_parse_truncate_strings", "json_serialization_enable",
+        "json_serialization_parse_nested_strings", "max_concurrency_scaling_clusters", "max_cursor_result_set_size",
+        "mv_enable_aqmv_for_session", "navigate_super_null_on_error", "parse_super_null_on_error", "pg_federation_repeatable_read",
+        "query_group", "spectrum_enable_pseudo_columns", "spectrum_query_maxerror", "stored_proc_log_min_messages", "use_fips_ssl",
+        "wlm_query_slot_count",
     };
 
     private Plan Set()
     {
         Skipped("SET");
-        if (Is("TRANSACTION") || Is("SESSION", "CHARACTERISTICS"))
+        if (Is("TRANSACTION"))
             throw RedshiftException.NotSupported("SET TRANSACTION is");
         var local = Pass("LOCAL") ? "LOCAL " : "";
         Pass("SESSION");
-        var name = Pass("TIME", "ZONE") ? "timezone" : Identifier(anyWord: true);
-        // A session context variable: r_SET.
-        if (PassSymbol("."))
-            name = $"{name}.{Identifier()}";
+        var name = ParameterName();
         if (name != "timezone" || !tokens[_at - 1].Is("ZONE"))
             Assign();
         var value = Capture(() => List(Value));
         return Setting($"SET {local}{Parameter(name)} TO {value}", "SET", name, value);
+    }
+
+    /// <summary>A parameter, or a session context variable of two parts: <c>r_SET</c>.</summary>
+    private string ParameterName()
+    {
+        if (Pass("TIME", "ZONE"))
+            return "timezone";
+        var name = Identifier(anyWord: true);
+        return PassSymbol(".") ? $"{name}.{Identifier()}" : name;
     }
 
     private void Assign()
@@ -67,7 +74,7 @@ internal sealed partial class Grammar
     private Plan Reset()
     {
         Skipped("RESET");
-        var name = Identifier(anyWord: true);
+        var name = ParameterName();
         return Setting($"RESET {Parameter(name)}", "RESET", name, "'off'");
     }
 
@@ -98,7 +105,7 @@ internal sealed partial class Grammar
 
         if (Pass("DATABASES"))
             return Listed("show_databases", "");
-        var name = Pass("TIME", "ZONE") ? "timezone" : Identifier(anyWord: true);
+        var name = ParameterName();
         if (Here.Kind != TokenKind.End)
             throw Unexpected();
         var value = name == "server_version"
@@ -129,12 +136,10 @@ internal sealed partial class Grammar
     /// <summary>A name with at most so many parts; this database may go before, or alone is meant.</summary>
     private List<string> Qualify(int most)
     {
-        var parts = new List<string> { Identifier() };
-        while (parts.Count < most && PassSymbol("."))
-            parts.Add(Identifier(anyWord: true));
-        return parts.Count < most || parts[0] == context.Database
-            ? parts
-            : throw new RedshiftException("3D000", $"database \"{parts[0]}\" does not exist");
+        var parts = Parts(most);
+        if (parts.Count == most)
+            RequireDatabase(parts[0]);
+        return parts;
     }
 
     private static string Parameter(string name) =>

@@ -56,7 +56,7 @@ internal sealed partial class Grammar
     }
 
     // CREATE TABLE t (a, b) AS ...: a name without a type.
-    private bool HasOnlyNames() => tokens[Math.Min(_at + 2, tokens.Count - 1)] is { Kind: TokenKind.Symbol, Value: "," or ")" };
+    private bool HasOnlyNames() => Ahead(2) is { Kind: TokenKind.Symbol, Value: "," or ")" };
 
     /// <summary>CREATE TABLE AS: <c>r_CREATE_TABLE_AS</c>.</summary>
     private Plan CreateFromQuery(string name, bool temporary)
@@ -84,6 +84,8 @@ internal sealed partial class Grammar
     private Plan CreateView(bool replace)
     {
         var name = TableName();
+        // A view may be of the leader node alone: r_DROP_TABLE.
+        _usesTables = false;
         var columns = IsSymbol("(") ? Capture(ColumnList) : "";
         Skipped("AS");
         var query = Capture(() => Query());
@@ -193,6 +195,18 @@ internal sealed partial class Grammar
         return true;
     }
 
+    /// <summary>CREATE TABLE AS takes a column's number for its name: <c>r_CTAS_examples</c>.</summary>
+    private List<string> KeyColumns()
+    {
+        var columns = new List<string>();
+        SkippedSymbol("(");
+        do
+            columns.Add(Here.Kind == TokenKind.Number ? Integer().ToString(CultureInfo.InvariantCulture) : Identifier());
+        while (PassSymbol(","));
+        SkippedSymbol(")");
+        return columns;
+    }
+
     private void Collation()
     {
         NotEmulated("COLLATE");
@@ -208,11 +222,16 @@ internal sealed partial class Grammar
 
     private void Identity(string when)
     {
-        SkippedSymbol("(");
-        var seed = Integer();
-        SkippedSymbol(",");
-        var step = Integer();
-        SkippedSymbol(")");
+        var (seed, step) = (1, 1);
+        // Both may be left out: r_CREATE_TABLE_examples.
+        if (PassSymbol("("))
+        {
+            seed = Integer();
+            SkippedSymbol(",");
+            step = Integer();
+            SkippedSymbol(")");
+        }
+
         Write(string.Create(
             CultureInfo.InvariantCulture,
             $"GENERATED {when} AS IDENTITY (START {seed} INCREMENT {step} MINVALUE {Math.Min(seed, 1)})"));
@@ -225,7 +244,7 @@ internal sealed partial class Grammar
             if (Pass("DISTSTYLE"))
                 _shape.Style = Is("AUTO") || Is("EVEN") || Is("KEY") || Is("ALL") ? Identifier(anyWord: true) : throw Unexpected();
             else if (Pass("DISTKEY"))
-                _shape.Distribute(ColumnNames() is [var column] ? column : throw Unexpected());
+                _shape.Distribute(KeyColumns() is [var column] ? column : throw Unexpected());
             else if (Is("COMPOUND") || Is("INTERLEAVED") || Is("SORTKEY"))
                 SortKey();
             else if (!Pass("ENCODE", "AUTO"))
@@ -238,7 +257,7 @@ internal sealed partial class Grammar
         var isInterleaved = !Pass("COMPOUND") && Pass("INTERLEAVED");
         Skipped("SORTKEY");
         if (!Pass("AUTO"))
-            _shape.SortKeys.AddRange(ColumnNames());
+            _shape.SortKeys.AddRange(KeyColumns());
         var most = isInterleaved ? 8 : 400;
         if (_shape.SortKeys.Count > most)
             throw new RedshiftException("54011", $"cannot have more than {most} columns in a sort key");

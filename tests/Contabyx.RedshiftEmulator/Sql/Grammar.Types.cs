@@ -34,13 +34,14 @@ internal sealed partial class Grammar
         var type = name switch
         {
             "DOUBLE" => Double(),
-            "DECIMAL" or "NUMERIC" => Decimal(),
+            "DECIMAL" or "NUMERIC" or "DEC" => Decimal(),
             "VARCHAR" or "NVARCHAR" => Text("varchar", 256, 65535),
             "CHAR" or "NCHAR" => Text("char", 1, 4096),
             "CHARACTER" => Pass("VARYING") ? Text("varchar", 256, 65535) : Text("char", 1, 4096),
             "VARBYTE" or "VARBINARY" => Varbyte(),
             "BINARY" when Pass("VARYING") => Varbyte(),
             "TIME" or "TIMESTAMP" => WithZone(name),
+            "DATETIME" => WithZone("TIMESTAMP"),
             "GEOMETRY" or "GEOGRAPHY" or "HLLSKETCH" => Absent(name),
             "INTERVAL" when Capture(() => IntervalQualifier()).Length > 0 => Absent(name),
             _ => Types.GetValueOrDefault(name) ?? throw UnknownType(name.ToLowerInvariant()),
@@ -57,6 +58,20 @@ internal sealed partial class Grammar
     private static RedshiftException UnknownType(string name) => Unsupported.Contains(name)
         ? RedshiftException.NotSupported($"Column type \"{name}\" is")
         : new RedshiftException("42704", $"type \"{name}\" does not exist");
+
+    /// <summary>
+    /// What a value may be cast to: columns may not have the first of these (<c>r_FROM_clause-pivot-unpivot-examples</c>), and the
+    /// others are known on the leader node (<c>r_COMMENT</c>).
+    /// </summary>
+    private string CastType()
+    {
+        if (Pass("INTERVAL"))
+            return $"interval {Capture(() => IntervalQualifier())}";
+        if (!Is("REGCLASS") && !Is("OID") && !Is("NAME") && (Here.Kind != TokenKind.Quoted || Here.Value != "char"))
+            return ReadType().Sql;
+        _leaderOnly = Here.Value.ToLowerInvariant();
+        return tokens[_at++].Kind == TokenKind.Quoted ? "\"char\"" : _leaderOnly;
+    }
 
     private ColumnType Double()
     {

@@ -13,7 +13,7 @@ internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarCon
 
     private Token Here => tokens[_at];
 
-    private Token Next => tokens[Math.Min(_at + 1, tokens.Count - 1)];
+    private Token Next => Ahead(1);
 
     /// <summary>
     /// The plan of one statement. It is read twice: what a name with dots means depends on the tables, which come after it.
@@ -34,7 +34,9 @@ internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarCon
             throw Unexpected();
         CheckFunctions();
         CorrelationRules.Check(_blocks);
-        return _limit is null ? plan : throw RedshiftException.NotEmulated(_limit);
+        return _limit is null
+            ? plan with { Reused = [.. _blocks.SelectMany(block => block.Reused)] }
+            : throw RedshiftException.NotEmulated(_limit);
     }
 
     private Plan Statement()
@@ -78,6 +80,8 @@ internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarCon
         part();
         return new Plan { Sql = _out.ToString() };
     }
+
+    private Token Ahead(int count) => tokens[Math.Min(_at + count, tokens.Count - 1)];
 
     private bool Is(params ReadOnlySpan<string> words)
     {

@@ -33,6 +33,9 @@ internal sealed record Plan
     /// <summary>What may not be within BEGIN and COMMIT; NULL: it may.</summary>
     public string? OnlyAlone { get; init; }
 
+    /// <summary>Names that Redshift may take for an item of the same list; PostgreSQL does not.</summary>
+    public IReadOnlyCollection<string> Reused { get; init; } = [];
+
     public CopyCommand? Copy { get; init; }
 
     /// <summary>The new value of <c>enable_case_sensitive_identifier</c>; NULL: as it was.</summary>

@@ -20,6 +20,12 @@ internal sealed class QueryBlock(QueryBlock? outer, Clause clause, string predic
     /// <summary>For each item of its list: the name, and the blocks that opened in it.</summary>
     public List<(string? Name, List<QueryBlock> Blocks)> Items { get; } = [];
 
+    /// <summary>
+    /// Names of its list that a later item of the list uses. In Redshift that is the other item, unless a table has such a column
+    /// (<c>r_SELECT_list</c>); in PostgreSQL it is a column, or nothing.
+    /// </summary>
+    public HashSet<string> Reused { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The words of its GROUP BY that are a name or a number.</summary>
     public List<string> Groups { get; } = [];
 

@@ -4,6 +4,6 @@ namespace Contabyx.RedshiftEmulator;
 /// <param name="Table">The table's name or alias.</param>
 internal sealed record TableColumn(string Table)
 {
-    /// <summary>It is compared with other operators than = and &lt;&gt;, or stands within OR.</summary>
+    /// <summary>It is compared with other operators than = and &lt;&gt;.</summary>
     public bool IsUnequal { get; set; }
 }
