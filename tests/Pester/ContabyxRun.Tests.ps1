@@ -24,6 +24,8 @@ Describe 'Get-ContabyxRun' {
 
     It 'finds a run by name, pattern, day, table and results of other cmdlets' {
         (Get-ContabyxRun $run).Run | Should -Be $run
+        (Get-ContabyxRun $result.Runs).Run | Should -Be $run
+        (Get-ContabyxRun $run, 2001*).Run | Should -Be $run
         (Get-ContabyxRun "$($run.Substring(0, 10))*").Run | Should -Contain $run
         ($result.Tables[0] | Get-ContabyxRun).Run | Should -Be $run
         (Get-ContabyxRun -Day (Get-Date)).Run | Should -Contain $run
