@@ -24,6 +24,8 @@ Describe 'Get-ContabyxRun' {
 
     It 'finds a run by name, pattern, day, table and results of other cmdlets' {
         (Get-ContabyxRun $run).Run | Should -Be $run
+        (Get-ContabyxRun $result.Runs).Run | Should -Be $run
+        (Get-ContabyxRun $run, 2001*).Run | Should -Be $run
         (Get-ContabyxRun "$($run.Substring(0, 10))*").Run | Should -Contain $run
         ($result.Tables[0] | Get-ContabyxRun).Run | Should -Be $run
         (Get-ContabyxRun -Day (Get-Date)).Run | Should -Contain $run
@@ -118,6 +120,29 @@ Describe 'Initialize-Contabyx -RetentionDays' {
     }
 }
 
+Describe 'RetentionDays of a job' {
+    It 'removes old runs at the end of a run, and -WhatIf lists them' {
+        $run = (New-ContabyxBatch | Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy)[0].Run
+        $recent = (New-ContabyxBatch | Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy)[0].Run
+        $old = '2025' + $run.Substring(4)
+        Move-Item "$Twin/bucket/processed/$run" "$Twin/bucket/processed/$old"
+        Get-ChildItem "$Twin/bucket/processed/$old" -Recurse -File | ForEach-Object { $_.LastWriteTime = (Get-Date).AddDays(-100) }
+        Set-Content $job "@{ RetentionDays = 90; Tables = @('TaxType') }"
+        (Invoke-ContabyxPipeline -Job $job -WhatIf | Select-Object -Last 1).Text | Should -Match "90 days:\n(.*\n)*.*$old/run.json"
+        "$Twin/bucket/processed/$old" | Should -Exist
+        (Invoke-ContabyxPipeline -Job $job).Warnings | Should -BeNullOrEmpty
+        "$Twin/bucket/processed/$old" | Should -Not -Exist
+        "$Twin/bucket/processed/$recent" | Should -Exist
+    }
+
+    It 'counts a table that the job could not find as a failure without a run' {
+        Set-Content $job "@{ Tables = @('TaxType', 'NoSuch*') }"
+        $null = Invoke-ContabyxPipeline -Job $job -ErrorAction SilentlyContinue
+        (Get-ContabyxRun -Last 1).Outcome | Should -Match 'NoSuch'
+        (Get-ContabyxRun -Last 1).Job | Should -Be nightly
+    }
+}
+
 Describe 'A job whose source cannot be reached' {
     It 'is the last run, without a name' {
         Set-Content "$Twin/source.duckdb" 'no database'
@@ -125,8 +150,8 @@ Describe 'A job whose source cannot be reached' {
         $last = Get-ContabyxRun -Last 1
         $last.Run | Should -BeNullOrEmpty
         $last.Job | Should -Be nightly
-        $last.Outcome | Should -BeLike 'failed before there was a run: *'
+        $last.Outcome | Should -BeLike 'failed without a run: *'
         $last | Remove-ContabyxRun -ErrorAction Stop
-        ($last | Out-String -Width 200) | Should -Match 'Last run .*, job nightly: failed before there was a run'
+        ($last | Out-String -Width 200) | Should -Match 'Last run .*, job nightly: failed without a run'
     }
 }

@@ -24,6 +24,7 @@ internal static class JobNames
     public const string Compression = "Compression";
     public const string Connections = "Connections";
     public const string MaxErrors = "MaxErrors";
+    public const string RetentionDays = "RetentionDays";
     public const string At = "At";
     public const string Every = "Every";
     public const string Days = "Days";
@@ -68,7 +69,7 @@ internal static class JobNames
     public static IReadOnlyList<string> File { get; } =
     [
         Name, EnvFile, .. Settings.Keys, SourceSecret, WarehouseSecret, MaskSecret, Vault,
-        Defaults, Databases, Tables, ExcludeTables, Schedule,
+        Defaults, Databases, Tables, ExcludeTables, Schedule, RetentionDays,
     ];
 
     /// <summary>The settings of an entry of Databases.</summary>

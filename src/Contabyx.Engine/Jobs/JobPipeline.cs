@@ -49,11 +49,18 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
 
         _pipeline = new DataPipeline(target.Connection, RequestOf(tables), progress, notes);
         var result = await _pipeline.RunAsync(cancellation).ConfigureAwait(false);
-        result = result with { Warnings = await care.FollowAsync(tables, result.Tables, cancellation).ConfigureAwait(false) };
+        if (result.Status == PipelineStatus.Busy)
+            return result;
+        var warnings = await care.FollowAsync(tables, result.Tables, cancellation).ConfigureAwait(false);
+        var retention = new JobRetention(job, target.Connection, notes);
+        result = result with { Warnings = [.. warnings, .. await retention.RemoveAsync(cancellation).ConfigureAwait(false)] };
 
         // What can be moved is moved; the rest still makes the run a failure.
-        return problems.Count == 0 || result.Failure is not null
-            ? result : Failed(result, PipelineStep.Export, new JobFileException(job.Path, problems));
+        if (problems.Count == 0 || result.Failure is not null)
+            return result;
+        var unmoved = new JobFileException(job.Path, problems);
+        LoadLog.Of(target.Connection).WriteFailure(target.Connection.Bucket, job.Name, unmoved.Message);
+        return Failed(result, PipelineStep.Export, unmoved);
     }
 
     /// <summary>What it would do. Nothing is changed.</summary>
@@ -64,7 +71,10 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         if (problems.Count > 0)
             throw new JobFileException(job.Path, problems);
         var steps = await new PipelineReview(target.Connection, RequestOf(tables), notes).ReadAsync(cancellation).ConfigureAwait(false);
-        return await new JobCare(target.Connection, notes).ReviewAsync(tables, steps, cancellation).ConfigureAwait(false);
+        steps = await new JobCare(target.Connection, notes).ReviewAsync(tables, steps, cancellation).ConfigureAwait(false);
+        return await new JobRetention(job, target.Connection, notes).DescribeAsync(cancellation).ConfigureAwait(false) is { } old
+            ? [.. steps, new ContabyxPlanStep(steps.Count + 1, "", null, PlanStepKind.Remark, old)]
+            : steps;
     }
 
     private PipelineRequest RequestOf(IReadOnlyList<JobTable> tables) => new()

@@ -30,6 +30,7 @@ public static class JobReader
             Compression = defaults.Choice<FileCompression>(JobNames.Compression) ?? FileCompression.Zstd,
             Connections = defaults.Number(JobNames.Connections, 1, 32) ?? 4,
             MaxErrors = defaults.Number(JobNames.MaxErrors, 0, 99_999) ?? 0,
+            RetentionDays = file.Number(JobNames.RetentionDays, 1, 36_500),
             Schedule = ScheduleOf(file, problems),
         };
         problems.ThrowIfAny();

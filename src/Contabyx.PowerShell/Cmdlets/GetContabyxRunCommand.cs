@@ -10,11 +10,11 @@ public sealed class GetContabyxRunCommand : ConnectedCommand
 {
     private const int UsualRuns = 20;
 
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only this run; wildcards are allowed.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Only these runs; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
-    public string? Run { get; set; }
+    public string[]? Run { get; set; }
 
     [Parameter(HelpMessage = "Only runs that have one of these tables; wildcards are allowed.")]
     [SupportsWildcards]
@@ -54,8 +54,8 @@ public sealed class GetContabyxRunCommand : ConnectedCommand
         var isBounded = Run is not null || Since is not null || Day is not null;
         var filter = new RunFilter
         {
-            Run = Run is null ? null : NamePattern.Of(Run),
-            RunPrefix = Run is null ? "" : RunPatterns.PrefixOf(Run),
+            Run = Run is null ? null : name => NamePattern.FitsAny(Run, name),
+            RunPrefix = RunPatterns.PrefixOf(Run ?? []),
             Table = Table is ["*"] ? null : name => NamePattern.FitsAny(Table, name),
             Job = Job is null ? null : NamePattern.Of(Job),
             Since = Latest(Since, Day?.Date),

@@ -59,7 +59,7 @@ public sealed class RemoveContabyxRunCommand : ConnectedCommand
         {
             var any = false;
             await foreach (var run in removal.FindAsync(
-                RunPatterns.PrefixOf(name), NamePattern.Of(name), cancellation).ConfigureAwait(false))
+                RunPatterns.PrefixOf([name]), NamePattern.Of(name), cancellation).ConfigureAwait(false))
             {
                 any = true;
                 await RemoveAsync(removal, run, pipeline, cancellation).ConfigureAwait(false);

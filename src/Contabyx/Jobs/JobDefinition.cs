@@ -31,6 +31,11 @@ public sealed record JobDefinition
     /// <summary>How many bad rows of a table may be left out.</summary>
     public int MaxErrors { get; init; }
 
+    /// <summary>
+    /// After how many days a run of the job removes older runs from <c>processed/</c> and <c>error/</c>; NULL for never.
+    /// </summary>
+    public int? RetentionDays { get; init; }
+
     /// <summary>When it runs; NULL if the file does not say so.</summary>
     public TaskSchedule? Schedule { get; init; }
 }

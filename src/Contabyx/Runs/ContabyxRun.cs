@@ -8,7 +8,7 @@ namespace Contabyx;
 /// </summary>
 public sealed record ContabyxRun
 {
-    /// <summary>Its name; NULL for a pipeline that failed before there was a run, of which only the log knows.</summary>
+    /// <summary>Its name; NULL for a failure of a pipeline that belongs to no run, of which only the log knows.</summary>
     public required string? Run { get; init; }
 
     /// <summary>The job that it belongs to; NULL for none, and if the bucket could not be asked.</summary>
@@ -104,7 +104,7 @@ public sealed record ContabyxRun
     private IEnumerable<string> Parts()
     {
         if (Run is null)
-            yield return $"failed before there was a run: {Error}";
+            yield return $"failed without a run: {Error}";
         else if (TablesFailed > 0)
             yield return Shared(TablesFailed, "failed") + (Error is null ? "" : $": {Error}");
         else if (State == RunStatus.Failed)

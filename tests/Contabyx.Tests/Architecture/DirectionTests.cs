@@ -37,7 +37,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Files.Parts -> Files.Streams, LocalFiles, Rows
         Files.Proof -> Files.Csv, Rows
         Fitting -> Rows
-        Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Logs, Pipeline, Reading, Scheduling, Sources, Sql, Telemetry, Warehouses
+        Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Logs, Outcomes, Pipeline, Reading, Scheduling, Sources, Sql, Telemetry, Warehouses
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Telemetry, Waits, Warehouses
         Logs -> Connections.Secrets, LocalFiles
         Outcomes -> Buckets, Connections, Files, Load, Logs, Runs, Warehouses

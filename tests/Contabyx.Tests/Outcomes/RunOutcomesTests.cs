@@ -264,7 +264,7 @@ public sealed class RunOutcomesTests : IDisposable
 
         Assert.Equal([(null, true), (run, false)], runs.Select(found => (found.Run, found.IsLast)));
         Assert.Equal(("Failed", "nightly"), (runs[0].Status, runs[0].Job));
-        Assert.Equal("failed before there was a run: The source does not answer.", runs[0].Outcome);
+        Assert.Equal("failed without a run: The source does not answer.", runs[0].Outcome);
         Assert.Single(await _twin.ReadAsync(new RunFilter { Failed = true }));
     }
 
@@ -295,6 +295,8 @@ public sealed class RunOutcomesTests : IDisposable
         async Task<string?[]> NamesAsync(RunFilter filter) => [.. (await _twin.ReadAsync(filter)).Select(run => run.Run)];
 
         Assert.Equal([last, types], await NamesAsync(new RunFilter { Last = 2 }));
+        Assert.Equal([8, 1, 3], (await _twin.ReadAsync(new RunFilter { Last = 3 })).Reverse().Select(run => run.Tables.Count));
+        Assert.All(await _twin.ReadAsync(new RunFilter { Last = 2 }), run => Assert.True(run.InHistory));
         Assert.Equal([types], await NamesAsync(new RunFilter { Since = time, Until = RunId.TimeOf(last) }));
         Assert.Equal([last, first], await NamesAsync(new RunFilter { Table = name => name == "Tax" }));
         Assert.Equal([first], await NamesAsync(new RunFilter { Table = name => name == "Clients", Until = time }));

@@ -39,19 +39,24 @@ public sealed class RunRemovalTests : IDisposable
         Assert.Equal((long)found.Objects.Count, entry.Facts["objects"]);
     }
 
-    [Fact]
-    public async Task What_waits_is_counted_and_a_removal_that_is_cut_short_leaves_nothing_to_load()
+    [Theory]
+    [InlineData("data")]
+    [InlineData("processed")]
+    public async Task A_removal_that_is_cut_short_leaves_nothing_that_is_loaded_in_part(string area)
     {
-        var run = await _twin.SendAsync();
+        var run = area == "data" ? await _twin.SendAsync() : await _twin.LoadAsync();
         var found = Assert.Single(await _twin.FindAsync(name => name == run));
-        Assert.Equal(found.Objects.Count, found.Waiting);
+        Assert.Equal(area == "data" ? found.Objects.Count : 0, found.Waiting);
+        // A folder that cannot be deleted from ends the removal in the middle.
+        Directory.Move(_twin.Path(area, run, "Tax"), _twin.HomePath("elsewhere"));
+        Directory.CreateSymbolicLink(_twin.Path(area, run, "Tax"), _twin.HomePath("elsewhere"));
 
-        // The first object that goes is the document; the last is left here, as if the process had died.
-        var stopped = found with { Objects = [found.Objects[^1]], Uris = [found.Uris[^1]] };
-        Assert.EndsWith("/run.json", stopped.Objects[0].Key, StringComparison.Ordinal);
-        await RemoveAsync(stopped);
+        await Assert.ThrowsAsync<DamagedFileException>(() => RemoveAsync(found));
 
+        Assert.Equal(area == "processed", File.Exists(_twin.Path(area, run, "run.json")));
         Assert.Empty(await _twin.Pipeline.CopyAsync());
+        Directory.Delete(_twin.Path(area, run, "Tax"));
+        Directory.Move(_twin.HomePath("elsewhere"), _twin.Path(area, run, "Tax"));
         await RemoveAsync(Assert.Single(await _twin.FindAsync(name => name == run)));
         Assert.Empty(await _twin.FindAsync(name => name == run));
     }

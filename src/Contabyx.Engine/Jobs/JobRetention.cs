@@ -1,0 +1,55 @@
+using Contabyx.Engine.Logs;
+using Contabyx.Engine.Outcomes;
+
+namespace Contabyx.Engine.Jobs;
+
+/// <summary>Removes old runs from the bucket after a run of a job, if its file says after how many days.</summary>
+/// <param name="job">The job.</param>
+/// <param name="connection">Where the bucket and the log are.</param>
+/// <param name="notes">Receives what a user may want to know.</param>
+internal sealed class JobRetention(JobDefinition job, ContabyxConnection connection, IProgress<string> notes)
+{
+    /// <summary>Removes them. The job has done its work by then, so that a failure is a warning.</summary>
+    /// <returns>What was not done; empty if everything was.</returns>
+    public async Task<IReadOnlyList<string>> RemoveAsync(CancellationToken cancellation)
+    {
+        if (job.RetentionDays is not { } days)
+            return [];
+        try
+        {
+            var removal = new RunRemoval(connection, notes);
+            await using (removal.ConfigureAwait(false))
+            {
+                await foreach (var run in removal.FindOlderAsync(TimeSpan.FromDays(days), cancellation).ConfigureAwait(false))
+                {
+                    await removal.RemoveAsync(run, cancellation).ConfigureAwait(false);
+                    notes.Report($"The run {run.Run} was removed from the bucket.");
+                }
+            }
+
+            return [];
+        }
+        catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
+        {
+            var text = $"Old runs were not removed: {e.Message} Run Remove-ContabyxRun -OlderThanDays {days}.";
+            LoadLog.Of(connection).Write(LogLevel.Warning, null, null, text);
+            notes.Warn(text);
+            return [text];
+        }
+    }
+
+    /// <summary>What it would remove, as a remark of a plan; NULL for nothing.</summary>
+    public async Task<string?> DescribeAsync(CancellationToken cancellation)
+    {
+        if (job.RetentionDays is not { } days)
+            return null;
+        var removal = new RunRemoval(connection, notes);
+        await using (removal.ConfigureAwait(false))
+        {
+            var uris = new List<string>();
+            await foreach (var run in removal.FindOlderAsync(TimeSpan.FromDays(days), cancellation).ConfigureAwait(false))
+                uris.AddRange(run.Uris);
+            return uris.Count == 0 ? null : $"Remove what has been in the bucket for {days} days:\n{string.Join("\n", uris)}";
+        }
+    }
+}
