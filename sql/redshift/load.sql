@@ -70,6 +70,13 @@ COPY {stage} ({columns})
 FROM {manifest}
 {options}
 
+-- name: session-id
+-- The number of this session in the system views. What the server says at the login need not be the same on Serverless.
+SELECT pg_backend_pid()
+
+-- name: last-copy-count
+SELECT pg_last_copy_count()
+
 -- name: load-errors
 -- SYS_LOAD_ERROR_DETAIL exists on provisioned clusters and on Serverless. It holds no raw values. Only the last COPY of the
 -- session is wanted: the view keeps several days, and process numbers of sessions are reused.

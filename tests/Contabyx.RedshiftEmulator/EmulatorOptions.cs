@@ -57,6 +57,9 @@ public sealed record EmulatorOptions
     /// </summary>
     public TimeSpan Wakes { get; init; }
 
+    /// <summary>How long after a COPY its errors appear in the views.</summary>
+    public TimeSpan ErrorDelay { get; init; }
+
     /// <summary>TLS is offered, with <see cref="CertificateFile"/> or with a certificate made at the start.</summary>
     public bool Tls { get; init; } = true;
 

@@ -33,7 +33,13 @@ internal sealed class LoadPlanner(IBucket bucket, IWarehouse warehouse, LoadOpti
         var run = await WithoutPutAsideAsync(await planning.ConfigureAwait(false), load, cancellation).ConfigureAwait(false);
         return run with
         {
-            Tables = [.. run.Tables.Select(table => table with { Load = table.Load with { MaxErrors = MostErrors(table) } })],
+            Tables =
+            [
+                .. run.Tables.Select(table => table with
+                {
+                    Load = table.Load with { MaxErrors = MostErrors(table), Rows = table.ExpectedRows },
+                }),
+            ],
         };
     }
 

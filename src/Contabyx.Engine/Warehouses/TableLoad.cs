@@ -42,6 +42,9 @@ internal sealed record TableLoad
     /// <summary>How many bad rows may be left out; 0 for none.</summary>
     public int MaxErrors { get; init; }
 
+    /// <summary>How many rows the files have; NULL when unknown.</summary>
+    public long? Rows { get; init; }
+
     /// <summary>What the run knows about the rest of the table; NULL if it brings all rows or records nothing.</summary>
     public TableSync? Sync { get; init; }
 

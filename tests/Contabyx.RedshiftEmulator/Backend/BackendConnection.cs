@@ -17,8 +17,10 @@ internal sealed class BackendConnection(BackendAddress address, MessageStream me
 
     public MessageStream Messages { get; } = messages;
 
-    /// <summary>The body of BackendKeyData, which the client gets as it is.</summary>
-    public byte[] Key => key;
+    /// <summary>
+    /// The body of BackendKeyData for the client. On Serverless its process id is not the session's: no page says that it is.
+    /// </summary>
+    public byte[] KeyFor(EmulatorOptions options) => options.Serverless ? [(byte)(key[0] ^ 0x40), .. key[1..]] : key;
 
     /// <summary>What pg_backend_pid() says.</summary>
     public int ProcessId => BinaryPrimitives.ReadInt32BigEndian(key);

@@ -22,7 +22,7 @@ internal static class EmulatorSchema
             await using var command = new NpgsqlCommand(sql, connection, transaction);
             await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-            return new LoadJournal(source);
+            return new LoadJournal(source, options.ErrorDelay);
         }
         catch (Exception)
         {

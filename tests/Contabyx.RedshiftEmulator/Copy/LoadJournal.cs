@@ -6,8 +6,12 @@ namespace Contabyx.RedshiftEmulator;
 /// <summary>
 /// The rows of the load views. They go through a connection of their own, because they outlive a ROLLBACK.
 /// </summary>
-internal sealed class LoadJournal(NpgsqlDataSource source) : IAsyncDisposable
+/// <param name="source">Where they are.</param>
+/// <param name="errorDelay">How much later errors appear.</param>
+internal sealed class LoadJournal(NpgsqlDataSource source, TimeSpan errorDelay) : IAsyncDisposable
 {
+    private readonly System.Collections.Concurrent.ConcurrentBag<Task> _late = [];
+
     public async Task<long> NextQueryAsync(CancellationToken cancellation)
     {
         await using var command = source.CreateCommand("SELECT nextval('redshift_emulator.query_ids')");
@@ -36,6 +40,30 @@ internal sealed class LoadJournal(NpgsqlDataSource source) : IAsyncDisposable
                 report.Query, Cut(file, 256), bytes, lines, report.Start);
         }
 
+        if (errorDelay == TimeSpan.Zero)
+            AddErrors(batch, report);
+        else if (report.Errors.Count > 0)
+            _late.Add(WriteLateAsync(report));
+        await batch.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_late).ConfigureAwait(false);
+        await source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task WriteLateAsync(LoadReport report)
+    {
+        await Task.Delay(errorDelay).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync().ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection);
+        AddErrors(batch, report);
+        await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
+    private static void AddErrors(NpgsqlBatch batch, LoadReport report)
+    {
         foreach (var error in report.Errors)
         {
             var length = error.Column is { Length: > 0 } column ? column.Length.ToString(CultureInfo.InvariantCulture) : "";
@@ -47,11 +75,7 @@ internal sealed class LoadJournal(NpgsqlDataSource source) : IAsyncDisposable
                 Cut(error.File, 256), error.Line, error.Column?.Name ?? "", Cut(ShortType(error.Column), 10), length,
                 error.Position, error.Code, Cut(error.Message, 512), Cut(error.RawLine, 1024), Cut(error.RawValue, 1024));
         }
-
-        await batch.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
     }
-
-    public ValueTask DisposeAsync() => source.DisposeAsync();
 
     private static void Add(NpgsqlBatch batch, string sql, params object[] values)
     {

@@ -22,7 +22,7 @@ internal sealed class SessionList(EmulatorState state, BackendAddress address)
         var backend = await BackendConnection.OpenAsync(address, cancellation).ConfigureAwait(false);
         await using var session = new Session(state, start.Messages, backend, settings);
         await session.OpenAsync(cancellation).ConfigureAwait(false);
-        var key = Convert.ToHexString(backend.Key);
+        var key = Convert.ToHexString(backend.KeyFor(state.Options));
         _sessions[key] = session;
         try
         {

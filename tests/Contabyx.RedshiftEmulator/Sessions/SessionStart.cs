@@ -6,7 +6,8 @@ namespace Contabyx.RedshiftEmulator;
 internal static class SessionStart
 {
     /// <summary>The parameters that are reported; Redshift is 8.0.2 to its clients.</summary>
-    public static void Report(MessageStream client, BackendConnection backend, SessionSettings settings)
+    public static void Report(
+        MessageStream client, BackendConnection backend, SessionSettings settings, EmulatorOptions options)
     {
         Parameter(client, "server_version", "8.0.2");
         Parameter(client, "server_encoding", "UNICODE");
@@ -16,7 +17,7 @@ internal static class SessionStart
         Parameter(client, "integer_datetimes", "on");
         Parameter(client, "standard_conforming_strings", "on");
         Parameter(client, "is_superuser", settings.IsOrdinary ? "off" : "on");
-        client.Write('K', backend.Key);
+        client.Write('K', backend.KeyFor(options));
     }
 
     /// <summary>The settings. REPEATABLE READ is the nearest to Redshift's default SNAPSHOT (c_serial_isolation).</summary>

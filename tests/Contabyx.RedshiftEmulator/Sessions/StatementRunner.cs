@@ -21,7 +21,7 @@ internal sealed class StatementRunner(
         await _dialogue.RunAsync(SessionStart.Sql(state.Options), cancellation).ConfigureAwait(false);
         if (settings.IsOrdinary)
             await _dialogue.RunAsync(SessionStart.RoleSql(settings), cancellation).ConfigureAwait(false);
-        SessionStart.Report(client, backend, settings);
+        SessionStart.Report(client, backend, settings, state.Options);
         await SyncAsync(cancellation).ConfigureAwait(false);
     }
 

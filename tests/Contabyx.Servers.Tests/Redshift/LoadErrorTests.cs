@@ -86,10 +86,13 @@ public sealed class LoadErrorTests(Servers servers)
         Assert.Equal((LoadStatus.Loaded, 2L), (again.Status, again.RowsLoaded));
     }
 
-    [Fact]
-    public async Task Good_rows_alone_are_loaded_only_when_asked_and_are_never_called_loaded()
+    // On Serverless the views lag, and the process that the login names is not the session's number in them.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Good_rows_alone_are_loaded_only_when_asked_and_are_never_called_loaded(bool serverless)
     {
-        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers, serverless: serverless);
         await pipeline.QueryAsync(Narrow);
         await pipeline.DropAsync("data/notes.csv", Rows);
 

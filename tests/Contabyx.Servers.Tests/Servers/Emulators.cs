@@ -33,6 +33,7 @@ internal static class Emulators
                 OrdinaryUsers = new Dictionary<string, string> { ["ana"] = password },
                 Groups = ["readers"],
                 Serverless = serverless,
+                ErrorDelay = serverless ? TimeSpan.FromSeconds(1.5) : TimeSpan.Zero,
                 BucketRegion = keys.Region!,
             },
             stop);

@@ -31,7 +31,7 @@ internal sealed class MySqlBatchWriter(MySqlConnection connection, string addres
         if (!loads)
         {
             notes?.Report(
-                $"local_infile is off on {address}, so rows are written with INSERT, which takes several times as long as "
+                $"local_infile is off on {address}, so rows are written with INSERT, which can take twice as long as "
                 + "LOAD DATA LOCAL. To turn it on: SET GLOBAL local_infile = ON.");
         }
 

@@ -121,7 +121,7 @@ internal sealed class MySqlChecks(MySqlConnections connections)
             ? Passed("LocalInfile", "Batches are written with LOAD DATA LOCAL.")
             : Warning(
                 "LocalInfile",
-                "local_infile is off: batches are written with INSERT, which takes several times as long.",
+                "local_infile is off: batches are written with INSERT, which can take twice as long.",
                 "Turn it on with SET GLOBAL local_infile = ON, or leave it off: exports do not need it.");
         var packet = long.Parse(facts[1]!, CultureInfo.InvariantCulture);
         yield return packet >= SmallPacket

@@ -11,9 +11,15 @@ internal static class RedshiftLoadError
 {
     /// <summary>Reads the rows of one load.</summary>
     /// <param name="rows">File, line, column, type, length, position, code, message.</param>
-    /// <returns>One error per bad row, by file and line.</returns>
+    /// <returns>
+    /// One error per bad row, by file and line. Those of other files are left out: numbers of sessions are reused, and the rows
+    /// of the load itself may not have appeared yet.
+    /// </returns>
     public static IReadOnlyList<ContabyxLoadError> Read(TableLoad load, IReadOnlyList<string?[]> rows) =>
-        [.. rows.Select(row => Read(load, row)).DistinctBy(error => (error.File, error.Line, error.Line is null ? error.Reason : ""))];
+    [
+        .. rows.Where(row => string.IsNullOrEmpty(row[0]) || IsOf(load, row[0]!)).Select(row => Read(load, row))
+            .DistinctBy(error => (error.File, error.Line, error.Line is null ? error.Reason : "")),
+    ];
 
     /// <summary>Says why a COPY failed.</summary>
     /// <param name="warehouse">The warehouse's address.</param>
@@ -39,6 +45,9 @@ internal static class RedshiftLoadError
     // The view changes the case of names, and cuts addresses at 256 characters.
     private static string ColumnOf(TableLoad load, string column) =>
         load.Table.Columns.FirstOrDefault(known => known.Name.Equals(column, StringComparison.OrdinalIgnoreCase))?.Name ?? column;
+
+    private static bool IsOf(TableLoad load, string file) =>
+        file == load.ManifestUri || load.FileUris.Any(uri => uri.StartsWith(file, StringComparison.Ordinal));
 
     private static string Whole(TableLoad load, string file) =>
         load.FileUris.FirstOrDefault(uri => uri.StartsWith(file, StringComparison.Ordinal)) ?? file;

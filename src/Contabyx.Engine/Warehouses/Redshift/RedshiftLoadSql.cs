@@ -19,10 +19,16 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
     /// <summary>Drops the staging table of an earlier attempt of this session.</summary>
     public string DropOldStage(TableLoad load) => Sql.Statement("drop-old-stage", ("stage", Stage(load)));
 
+    /// <summary>Asks for the number of a session in the system views.</summary>
+    public string SessionId => Sql.Statement("session-id");
+
+    /// <summary>Asks how many rows the last COPY of a session has loaded.</summary>
+    public string LastCopyCount => Sql.Statement("last-copy-count");
+
     /// <summary>Finds the rows that the last COPY of a session refused.</summary>
-    /// <param name="session">The session's process.</param>
+    /// <param name="session">The session's number, from <see cref="SessionId"/>.</param>
     /// <param name="limit">How many at most.</param>
-    public string LoadErrors(int session, int limit) =>
+    public string LoadErrors(long session, int limit) =>
         Sql.Statement("load-errors", ("session", SqlText.Number(session)), ("limit", SqlText.Number(limit)));
 
     /// <summary>Copies the files of a manifest into the staging table.</summary>

@@ -1,3 +1,4 @@
+using Contabyx.Engine.Sql;
 using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
@@ -14,6 +15,9 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 internal sealed class RedshiftLoadTransaction : LoadTransaction
 {
     private static readonly TimeSpan RollbackLimit = TimeSpan.FromSeconds(1);
+
+    // How long to wait for the rows of a view, 15 seconds in all.
+    private static readonly TimeSpan[] ViewPauses = [.. ((int[])[1, 2, 4, 8]).Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     private readonly RedshiftLoadSql _sql;
     private readonly RedshiftCopy _copy;
@@ -60,7 +64,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
             throw await ExplainAsync(load, e, cancellation).ConfigureAwait(false);
         }
 
-        return load.MaxErrors == 0 ? [] : await ReadErrorsAsync(load, _session, cancellation).ConfigureAwait(false);
+        return load.MaxErrors == 0 ? [] : await ReadLeftOutAsync(load, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -158,17 +162,28 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         }
     }
 
+    // Every row that was not copied is one that the view tells of, sooner or later. Without the number of rows, nobody knows.
+    private async Task<IReadOnlyList<ContabyxLoadError>> ReadLeftOutAsync(TableLoad load, CancellationToken cancellation)
+    {
+        var copied = await NumberAsync(_session, _sql.LastCopyCount, cancellation).ConfigureAwait(false);
+        if (copied == load.Rows)
+            return [];
+        var id = await NumberAsync(_session, _sql.SessionId, cancellation).ConfigureAwait(false);
+        return await AwaitErrorsAsync(load, _session, id, load.Rows - copied ?? 1, cancellation).ConfigureAwait(false);
+    }
+
     private async Task<IReadOnlyList<ContabyxLoadError>> SurveyAsync(
         TableLoad load, RedshiftSession session, CancellationToken cancellation)
     {
         await session.RunAsync(_sql.DropOldStage(load), cancellation).ConfigureAwait(false);
         await session.RunAsync(_sql.CreateStage(load), cancellation).ConfigureAwait(false);
         var credentials = await _copy.CredentialsAsync(cancellation).ConfigureAwait(false);
+        var id = await NumberAsync(session, _sql.SessionId, cancellation).ConfigureAwait(false);
         try
         {
             var survey = _sql.Survey(load, credentials, _copy.Region, _copy.Options);
             await session.RunAsync(survey, cancellation).ConfigureAwait(false);
-            return await ReadErrorsAsync(load, session, cancellation).ConfigureAwait(false);
+            return await AwaitErrorsAsync(load, session, id, 1, cancellation).ConfigureAwait(false);
         }
         catch (WarehouseException)
         {
@@ -176,16 +191,33 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
             // as well.
             var third = await _open(cancellation).ConfigureAwait(false);
             await using (third)
-                return await ReadErrorsAsync(load, third, cancellation, session.ProcessId).ConfigureAwait(false);
+                return await AwaitErrorsAsync(load, third, id, 1, cancellation).ConfigureAwait(false);
         }
     }
 
+    // The rows of system views may appear a while after their statement has ended.
+    private async Task<IReadOnlyList<ContabyxLoadError>> AwaitErrorsAsync(
+        TableLoad load, RedshiftSession session, long id, long atLeast, CancellationToken cancellation)
+    {
+        foreach (var pause in ViewPauses)
+        {
+            var errors = await ReadErrorsAsync(load, session, id, cancellation).ConfigureAwait(false);
+            if (errors.Count >= atLeast)
+                return errors;
+            await Task.Delay(pause, cancellation).ConfigureAwait(false);
+        }
+
+        return await ReadErrorsAsync(load, session, id, cancellation).ConfigureAwait(false);
+    }
+
     private async Task<IReadOnlyList<ContabyxLoadError>> ReadErrorsAsync(
-        TableLoad load, RedshiftSession session, CancellationToken cancellation, int? process = null)
+        TableLoad load, RedshiftSession session, long id, CancellationToken cancellation)
     {
         var limit = Math.Max(load.MaxErrors, RedshiftLoadSql.SurveyRows);
-        var query = _sql.LoadErrors(process ?? session.ProcessId, limit);
-        var rows = await session.QueryAsync(query, cancellation).ConfigureAwait(false);
+        var rows = await session.QueryAsync(_sql.LoadErrors(id, limit), cancellation).ConfigureAwait(false);
         return RedshiftLoadError.Read(load, rows);
     }
+
+    private static async Task<long> NumberAsync(RedshiftSession session, string query, CancellationToken cancellation) =>
+        SqlText.ParseNumber((await session.QueryAsync(query, cancellation).ConfigureAwait(false))[0][0])!.Value;
 }

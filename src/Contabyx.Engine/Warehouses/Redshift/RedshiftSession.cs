@@ -41,7 +41,6 @@ internal sealed class RedshiftSession : IAsyncDisposable
         User = user;
         _source = source;
         _connection = connection;
-        ProcessId = connection.ProcessID;
     }
 
     /// <summary>
@@ -53,9 +52,6 @@ internal sealed class RedshiftSession : IAsyncDisposable
 
     /// <summary>The user who logged in; empty if none was named.</summary>
     public string User { get; }
-
-    /// <summary>The server's process of this session: the <c>session_id</c> of the system views.</summary>
-    public int ProcessId { get; }
 
     /// <summary>Opens a session. A refusal is final: it is never tried again with the same password.</summary>
     /// <param name="login">Gives the user and the password.</param>

@@ -121,6 +121,8 @@ internal static class ProductStatements
         yield return ("history", Loads.ReadWatermarks("T", 5));
         yield return ("history", Loads.AddWatermark("watermark"));
         yield return ("history", Loads.CreateHistory);
+        yield return ("load errors", Loads.SessionId);
+        yield return ("load errors", Loads.LastCopyCount);
         yield return ("load errors", Loads.LoadErrors(1, 10));
     }
 
