@@ -83,7 +83,7 @@ GRANT SELECT ON TABLE {table} TO {reader}
 ANALYZE {table} PREDICATE COLUMNS
 
 -- name: rights
-SELECT has_schema_privilege({schema}, 'usage'), has_schema_privilege({schema}, 'create')
+SELECT has_schema_privilege({schema}, 'usage'), has_schema_privilege({schema}, 'create'), current_user
 
 -- name: table-rights
 -- What this user may do with existing tables, and whether it owns them. Names are folded before they are compared.

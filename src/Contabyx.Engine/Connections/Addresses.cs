@@ -133,7 +133,8 @@ public static class Addresses
 
     private static ILogin LoginOf(ServerAddress server, ContabyxConnection connection) => connection.SourceSettings.Login switch
     {
-        LoginKind.Iam => new RdsLogin(server, connection.BucketSettings.Region, () => CredentialsOf(server, connection)),
+        LoginKind.Iam => new RdsLogin(
+            server, S3Clients.RegionOf(connection.BucketSettings), () => CredentialsOf(server, connection), TimeProvider.System),
         _ => new PasswordLogin(server.User, connection.SourceSettings.Password),
     };
 
@@ -144,12 +145,14 @@ public static class Addresses
         return settings.Login switch
         {
             LoginKind.Iam => new RedshiftLogin(
-                server, settings.Name, connection.BucketSettings.Region, () => CredentialsOf(server, connection), TimeProvider.System),
+                server, settings.Name, S3Clients.RegionOf(connection.BucketSettings), () => CredentialsOf(server, connection),
+                TimeProvider.System),
             _ => new PasswordLogin(server.User, settings.Password),
         };
     }
 
-    // The role that is assumed for the bucket is for the bucket alone. Its keys may be those of another store; a profile is of AWS.
+    // The role that is assumed for the bucket is for the bucket alone. The access key may belong to another
+    // store; a profile is always one of AWS.
     private static AWSCredentials CredentialsOf(ServerAddress server, ContabyxConnection connection)
     {
         var settings = connection.BucketSettings;

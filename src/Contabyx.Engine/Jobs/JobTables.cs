@@ -88,17 +88,19 @@ internal sealed class JobTables(string path, JobDatabase database, IReadOnlyList
         return idle.Length == 0;
     }
 
-    // Likewise for a mask of all tables, if it is one column's whole name: '*cpf*' may well fit nothing.
+    // Likewise for a mask of all tables, if it is one column's whole name: '*cpf*' may well fit nothing. The columns of a missing
+    // table are not known: if only it has the column, no other table is read until it is back.
     private bool UsualMasksFit(List<TableSchema?> read)
     {
-        string[] idle = read.Contains(null) || read.Count == 0 ? [] : [.. database.Tables.SelectMany(entry => entry.UsualMasks.Keys)
+        var known = read.OfType<TableSchema>().ToList();
+        string[] idle = known.Count == 0 ? [] : [.. database.Tables.SelectMany(entry => entry.UsualMasks.Keys)
             .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Where(mask => !new ColumnPattern(mask).IsWildcard && !read.Any(table => Has(table!, mask)))];
+            .Where(mask => !new ColumnPattern(mask).IsWildcard && !known.Any(table => Has(table, mask)))];
         foreach (var mask in idle)
         {
             _problems.Add(new JobProblem(
-                path, database.Place, $"The mask of '{mask}' in Defaults matches no column of any table, so no table is read. If some "
-                    + $"databases have no such column, write '{mask}*'."));
+                path, database.Place, $"The mask of '{mask}' in Defaults matches no column of any table that was found, so no table is "
+                    + $"read. If some databases have no such column, write '{mask}*'."));
         }
 
         return idle.Length == 0;

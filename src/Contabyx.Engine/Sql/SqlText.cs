@@ -48,7 +48,10 @@ internal static class SqlText
     public static string? CommentOf(string? comment)
     {
         var text = comment?.Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
-        return text.Length == 0 ? null : text.Length <= LongestComment ? text : text[..LongestComment].TrimEnd() + " ...";
+        if (text.Length <= LongestComment)
+            return text.Length == 0 ? null : text;
+        var end = char.IsHighSurrogate(text[LongestComment - 1]) ? LongestComment - 1 : LongestComment;
+        return text[..end].TrimEnd() + " ...";
     }
 
     /// <summary>Text literals with commas between them.</summary>

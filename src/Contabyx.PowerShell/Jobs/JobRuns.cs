@@ -54,11 +54,13 @@ internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
         var job = opened.Job with { Connections = Math.Max(1, opened.Job.Connections / atOnce) };
         using var places = new SemaphoreSlim(atOnce);
         Task<ContabyxPipelineResult>[] runs = [.. targets.Select(RunInPlaceAsync)];
+        var told = 0;
         try
         {
             foreach (var run in runs)
             {
                 var result = await run.ConfigureAwait(false);
+                told++;
                 code = code == PipelineExitCode.Succeeded ? result.ExitCode : code;
                 await pipeline.SetExitCodeAsync(code).ConfigureAwait(false);
                 await TellAsync(result, asJson).ConfigureAwait(false);
@@ -67,6 +69,10 @@ internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
         finally
         {
             await Task.WhenAll((IEnumerable<Task>)runs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // If one of them failed in a way that nobody foresaw, what the others have loaded is still told.
+            foreach (var run in runs.Skip(told).Where(run => run.IsCompletedSuccessfully))
+                await TellAsync(await run.ConfigureAwait(false), asJson).ConfigureAwait(false);
         }
 
         return code;
@@ -89,7 +95,11 @@ internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
         }
     }
 
-    private JobPipeline RunOf(JobDefinition job, JobTarget target) => new(job, target, pipeline.Notes);
+    // Databases that are moved in parallel report at the same time.
+    private JobPipeline RunOf(JobDefinition job, JobTarget target) => new(
+        job, target, target.Database.Name is { } database
+            ? new PipelineNotes(note => pipeline.Notes.Report($"{database}: {note}"), text => pipeline.Notes.Warn($"{database}: {text}"))
+            : pipeline.Notes);
 
     private async Task TellAsync(ContabyxPipelineResult result, bool asJson)
     {

@@ -40,12 +40,6 @@ public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Column
     public TableSchema WithoutExtents() =>
         this with { Columns = [.. Columns.Select(column => column with { Extent = null })] };
 
-    /// <summary>
-    /// The same table without columns of parsed JSON: what of it can be compared, since parsing changes the text.
-    /// </summary>
-    public TableSchema WithoutSuper() =>
-        Columns.Any(column => column.IsSuper) ? this with { Columns = [.. Columns.Where(column => !column.IsSuper)] } : this;
-
     private int IndexOfWholeNumber(string name)
     {
         for (var i = 0; i < Columns.Count; i++)

@@ -5,8 +5,8 @@ using Contabyx.RedshiftEmulator;
 namespace Contabyx.ServerTests;
 
 /// <summary>
-/// Redshift refuses what the files have no part in: they wait where they are, the message says what is missing, and the next
-/// plain run finishes.
+/// Redshift refuses for a reason that has nothing to do with the files: they wait where they are, the message says what is
+/// missing, and the next plain run finishes.
 /// </summary>
 public sealed class RefusalTests(Servers servers)
 {
@@ -46,6 +46,22 @@ public sealed class RefusalTests(Servers servers)
         var result = Assert.Single(await pipeline.CopyAsync());
 
         Assert.Equal((null, LoadStatus.Loaded, 2), (result.Error, result.Status, result.Attempts));
+    }
+
+    [Fact]
+    public async Task A_value_that_only_JSON_PARSE_refuses_fails_its_table_and_does_not_wait()
+    {
+        await using var pipeline = await StartAsync();
+        pipeline.Emulator.Faults.Add(new Fault(FaultKind.Refusal, sql => sql.StartsWith("INSERT", StringComparison.OrdinalIgnoreCase))
+        {
+            Message = "JSON parsing error",
+        });
+
+        var result = Assert.Single(await pipeline.CopyAsync());
+
+        Assert.Equal((LoadStatus.Failed, false), (result.Status, result.Waits));
+        Assert.Contains(await KeysAsync(pipeline), key => key.StartsWith("error/", StringComparison.Ordinal));
+        Assert.DoesNotContain(await KeysAsync(pipeline), key => key.StartsWith("data/", StringComparison.Ordinal));
     }
 
     [Fact]

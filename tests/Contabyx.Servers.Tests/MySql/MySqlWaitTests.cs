@@ -5,6 +5,8 @@ namespace Contabyx.ServerTests;
 /// <summary>Tables that other sessions lock, and sessions that are ended while they read.</summary>
 public abstract class MySqlWaitTests(SourceServer server)
 {
+    private const string Sleeping = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND STATE = 'User sleep'";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -31,6 +33,48 @@ public abstract class MySqlWaitTests(SourceServer server)
         await using (var give = new MySqlCommand("UNLOCK TABLES", other))
             await give.ExecuteNonQueryAsync(Stop);
         Assert.Equal(1, snapshot.Read(table, null, Stop).Sum(block => (long)block.Count));
+    }
+
+    // After a warning, the server is asked which value it did not return, and that may scan the whole table.
+    [Fact]
+    public async Task The_search_for_a_value_that_did_not_arrive_can_be_stopped()
+    {
+        await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { Readers = 1 });
+        await home.RunAsync($"""
+            CREATE TABLE kept (id INT PRIMARY KEY, v MEDIUMTEXT CHARACTER SET latin1);
+            INSERT INTO kept SELECT seq, REPEAT('x', 1000000) FROM {MySqlHome.Numbers(40)};
+            CREATE TABLE waits (id INT) ENGINE = MyISAM;
+            CREATE VIEW long_rows AS SELECT id, v FROM kept
+            WHERE id < CONCAT(id + 1, 'x') AND ((SELECT COUNT(*) FROM waits) = 0 OR SLEEP(3600) = 0) LIMIT 1000
+            """);
+        await using var source = home.Open();
+        await using var snapshot = await source.OpenSnapshotAsync(Stop);
+        var table = await source.DescribeAsync(new SourceRelation("long_rows", null, null), Stop);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = Task.Run(
+            async () =>
+            {
+                foreach (var block in snapshot.Read(table, null, stop.Token))
+                {
+                    begun.TrySetResult();
+                    await waits.Task;
+                }
+            },
+            Stop);
+
+        // Most rows have not been taken yet, so the statement that reads them has not ended; the next one will sleep.
+        await Task.WhenAny(begun.Task, reading);
+        await home.RunAsync("INSERT INTO waits VALUES (1)");
+        waits.SetResult();
+        while (!reading.IsCompleted && await home.ScalarAsync(Sleeping) == "0")
+            await Task.Delay(100, Stop);
+        Assert.False(reading.IsCompleted, reading.Exception?.ToString());
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Equal("0", await home.ScalarAsync(Sleeping));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using Contabyx.Engine.Connections;
 using Contabyx.Engine.Load;
+using Contabyx.RedshiftEmulator;
 using Contabyx.Tests;
 
 namespace Contabyx.ServerTests;
@@ -33,6 +35,24 @@ public sealed class RedshiftIamTests(Servers servers)
 
         Assert.Contains("aws sts get-caller-identity", error.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("Not-The-Password1", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_advice_for_a_missing_privilege_names_the_user_that_AWS_gave()
+    {
+        await using var service = Service(RedshiftPipeline.Password, TimeSpan.FromHours(1));
+        await using var pipeline = await StartAsync();
+        pipeline.Connection = pipeline.Connection with
+        {
+            Warehouse = pipeline.Connection.Warehouse.Replace($"{Emulators.User}@", "someone@", StringComparison.Ordinal),
+        };
+        pipeline.Emulator.Faults.Add(new Fault(FaultKind.Denied, sql => sql.StartsWith("SELECT", StringComparison.Ordinal)));
+        await using var warehouse = Addresses.OpenWarehouse(pipeline.Connection);
+
+        var error = await Assert.ThrowsAsync<WarehouseException>(
+            () => warehouse.QueryAsync("SELECT 1", TestContext.Current.CancellationToken));
+
+        Assert.Contains($"TO \"{Emulators.User}\".", error.Advice, StringComparison.Ordinal);
     }
 
     private async Task<RedshiftPipeline> StartAsync()

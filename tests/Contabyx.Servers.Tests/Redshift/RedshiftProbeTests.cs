@@ -34,7 +34,7 @@ public sealed class RedshiftProbeTests(Servers servers)
             SqlState = "42501", Message = "permission denied for database dev",
         });
         var temp = await CheckAsync(pipeline);
-        Assert.Equal("GRANT TEMP ON DATABASE dev TO loader.", Of(temp, "Temp").Advice);
+        Assert.Equal("GRANT TEMP ON DATABASE dev TO \"loader\".", Of(temp, "Temp").Advice);
         Assert.Equal(CheckOutcome.Skipped, Of(temp, "Role").Outcome);
         Assert.Empty(await bucket.ListAsync("", Stop).ToListAsync(Stop));
     }

@@ -4,10 +4,6 @@ using Contabyx.Engine.Warehouses.Redshift;
 
 namespace Contabyx.Tests;
 
-/// <summary>Tests that change variables of this process, so that no other test runs meanwhile.</summary>
-[CollectionDefinition(nameof(ChangesVariables), DisableParallelization = true)]
-public sealed class ChangesVariables;
-
 /// <summary>The Region of COPY comes from wherever the AWS SDK finds the bucket's.</summary>
 [Collection(nameof(ChangesVariables))]
 public sealed class RegionTests

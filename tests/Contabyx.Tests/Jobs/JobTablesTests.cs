@@ -54,13 +54,25 @@ public sealed class JobTablesTests
     }
 
     [Theory]
-    [InlineData("emial", 0, 1)]
-    [InlineData("email_work", 3, 0)]
-    [InlineData("*cpf*", 3, 0)]
-    public void A_misspelt_mask_of_all_tables_keeps_all_of_them_out(string mask, int resolved, int problems)
+    [InlineData("emial", "customers", 0, 1)]
+    [InlineData("email_work", "customers", 3, 0)]
+    [InlineData("*cpf*", "customers", 3, 0)]
+    [InlineData("emial", "missing", 0, 1)]
+    [InlineData("email", "missing", 3, 0)]
+    [InlineData("email_work", "missing", 0, 1)]
+    public void A_misspelt_mask_of_all_tables_keeps_all_of_them_out_even_if_one_is_missing(
+        string mask, string other, int resolved, int problems)
     {
-        var tables = Tables([Entry("o*") with { UsualMasks = Masks(mask, MaskKind.Hash) }, Entry("customers")], []);
+        var tables = Tables([Entry("o*") with { UsualMasks = Masks(mask, MaskKind.Hash) }, Entry(other)], []);
         Assert.Equal((resolved, problems), (tables.Resolve().Count, tables.Problems.Count));
+    }
+
+    [Fact]
+    public void Where_no_table_is_found_each_says_so_itself()
+    {
+        var tables = Tables([Entry("missing") with { UsualMasks = Masks("emial", MaskKind.Hash) }], []);
+        Assert.Equal("emial", Assert.Single(Assert.Single(tables.Resolve()).Selection.Masks).Key);
+        Assert.Empty(tables.Problems);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Amazon;
-using Amazon.Runtime;
 
 namespace Contabyx.Engine.Connections.Logins;
 
@@ -20,13 +19,14 @@ internal sealed partial record AwsHost(string Name, string? Region, string? Serv
             : new AwsHost(host.Split('.')[0], null, null);
     }
 
-    /// <summary>The Region to sign for: that of the name, or of the settings, or of the AWS configuration.</summary>
-    /// <param name="setting">The Region in the settings; NULL for none.</param>
+    /// <summary>The Region to sign for: that of the name, or else the configured one.</summary>
+    /// <param name="configured">The Region of the settings or of the AWS configuration; NULL for none.</param>
     /// <param name="address">The server's address, for the error.</param>
     /// <exception cref="ConnectionException">There is none.</exception>
-    public string RegionOr(string? setting, string address) =>
-        Region ?? setting ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName ?? throw new ConnectionException(
-            address, "the AWS Region of the server is not known.", "Set it: -Region, CONTABYX_REGION or AWS_REGION.");
+    public string RegionOr(string? configured, string address) =>
+        Region ?? configured ?? throw new ConnectionException(
+            address, "the AWS Region of the server is not known.",
+            "Set it: -Region, CONTABYX_REGION, AWS_REGION, or the profile's region.");
 
     /// <summary>The address of a service in a Region.</summary>
     /// <param name="service">The service as in <c>SERVICE.REGION.amazonaws.com</c>.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
@@ -12,6 +13,9 @@ namespace Contabyx.Engine.Connections.Logins;
 /// </summary>
 internal static class AwsSigner
 {
+    /// <summary>How long a token of Amazon RDS can be used to log in.</summary>
+    public static readonly TimeSpan RdsTokenLifetime = TimeSpan.FromMinutes(15);
+
     /// <summary>Signs a POST request, so that it can be sent.</summary>
     /// <param name="endpoint">Where it goes.</param>
     /// <param name="service">The service that it is signed for.</param>
@@ -44,7 +48,7 @@ internal static class AwsSigner
     }
 
     /// <summary>
-    /// The token with which a user of Amazon RDS or Aurora logs in for the next 15 minutes: a signed address ("IAM database
+    /// The token with which a user of Amazon RDS or Aurora logs in: a signed address ("IAM database
     /// authentication for MariaDB, MySQL, and PostgreSQL", Amazon RDS User Guide).
     /// </summary>
     /// <param name="host">The server's name.</param>
@@ -58,7 +62,7 @@ internal static class AwsSigner
         {
             UseQueryString = true, HttpMethod = "GET", Endpoint = new UriBuilder("https", host, port).Uri,
         };
-        request.Parameters["X-Amz-Expires"] = "900";
+        request.Parameters["X-Amz-Expires"] = RdsTokenLifetime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         request.Parameters["DBUser"] = user;
         request.Parameters["Action"] = "connect";
         if (credentials.UseToken)

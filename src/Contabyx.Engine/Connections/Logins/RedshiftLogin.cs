@@ -8,7 +8,7 @@ namespace Contabyx.Engine.Connections.Logins;
 /// </summary>
 /// <param name="address">The warehouse.</param>
 /// <param name="name">The cluster or workgroup in the settings; NULL if the host's name says it.</param>
-/// <param name="region">The Region in the settings; NULL for none.</param>
+/// <param name="region">The configured Region; NULL for none.</param>
 /// <param name="credentials">Finds the AWS credentials.</param>
 /// <param name="clock">The time.</param>
 internal sealed class RedshiftLogin(
@@ -19,36 +19,21 @@ internal sealed class RedshiftLogin(
 
     private static readonly HttpClient Http = new();
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private TemporaryPassword? _password;
+    private readonly AwsPassword _password = new(clock);
 
     /// <inheritdoc/>
     public string Advice =>
-        $"Check that the database user of your AWS identity ({AwsPassword.Commands}) "
+        $"Check that the database user of your AWS identity ({AwsPassword.WhoAmI}) "
             + "has the privileges, and that the database name is right.";
 
     /// <inheritdoc/>
-    public async Task<Login> GetAsync(CancellationToken cancellation)
+    public Task<Login> GetAsync(CancellationToken cancellation) => _password.GetAsync(address, AskAsync, cancellation);
+
+    private Task<TemporaryPassword> AskAsync(CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            if (_password is { } known && clock.GetUtcNow() < known.RenewAt)
-                return new Login(known.User, known.Password);
-            return await AwsPassword.AskAsync(
-                address,
-                async () =>
-                {
-                    var place = PlaceOf();
-                    var passwords = new RedshiftPasswords(address, place, place.RegionOr(region, address.ToString()), Http.SendAsync);
-                    _password = await passwords.AskAsync(credentials(), cancellation).ConfigureAwait(false);
-                    return new Login(_password.User, _password.Password);
-                }).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        var place = PlaceOf();
+        var passwords = new RedshiftPasswords(address, place, place.RegionOr(region, address.ToString()), Http.SendAsync);
+        return passwords.AskAsync(credentials(), cancellation);
     }
 
     private AwsHost PlaceOf()
@@ -60,11 +45,11 @@ internal sealed class RedshiftLogin(
             var start = serverless ? WorkgroupPrefix.Length
                 : name.StartsWith(ClusterPrefix, StringComparison.OrdinalIgnoreCase) ? ClusterPrefix.Length : 0;
             var service = serverless || (start == 0 && host.Service == RedshiftPasswords.Serverless)
-                ? RedshiftPasswords.Serverless : "redshift";
+                ? RedshiftPasswords.Serverless : RedshiftPasswords.Provisioned;
             return host with { Name = name[start..], Service = service };
         }
 
-        return host.Service is "redshift" or RedshiftPasswords.Serverless ? host : throw new ConnectionException(
+        return host.Service is RedshiftPasswords.Provisioned or RedshiftPasswords.Serverless ? host : throw new ConnectionException(
             address.ToString(), "the host's name does not say which cluster or workgroup it is.",
             "Name it: -WarehouseName cluster/NAME or workgroup/NAME (CONTABYX_WAREHOUSE_NAME).");
     }

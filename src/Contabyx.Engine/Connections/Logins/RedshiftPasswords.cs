@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Contabyx.Engine.Connections.Secrets;
@@ -24,11 +25,12 @@ internal sealed class RedshiftPasswords(
     /// <summary>The service name of Redshift Serverless.</summary>
     public const string Serverless = "redshift-serverless";
 
-    // The longest that a cluster grants ("GetClusterCredentialsWithIAM", DurationSeconds). Only logins need it: sessions go on.
-    private const string Seconds = "3600";
+    /// <summary>The service name of provisioned clusters.</summary>
+    public const string Provisioned = "redshift";
 
-    // Before it expires, a session may still have to be opened with it.
-    private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
+    // The longest that a cluster grants ("GetClusterCredentialsWithIAM", DurationSeconds). It is needed only to log in: open
+    // sessions stay open.
+    private const int Seconds = 3600;
 
     /// <summary>Asks for a password.</summary>
     /// <exception cref="ConnectionException">AWS refuses.</exception>
@@ -37,13 +39,24 @@ internal sealed class RedshiftPasswords(
         var serverless = place.Service == Serverless;
         var (body, headers) = serverless ? WorkgroupRequest() : ClusterRequest();
         using var request = await AwsSigner.PostAsync(
-            AwsHost.EndpointOf(serverless ? Serverless : "redshift", region), serverless ? Serverless : "redshift", region,
+            AwsHost.EndpointOf(place.Service!, region), place.Service!, region,
             Encoding.UTF8.GetBytes(body), headers, credentials, cancellation).ConfigureAwait(false);
         using var response = await send(request, cancellation).ConfigureAwait(false);
         var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
             throw Refused(response.StatusCode, serverless ? JsonReason(text) : XmlReason(text));
-        return serverless ? OfWorkgroup(text) : OfCluster(text);
+        try
+        {
+            return serverless ? OfWorkgroup(text) : OfCluster(text);
+        }
+        catch (Exception e)
+            when (e is JsonException or XmlException or KeyNotFoundException or FormatException or InvalidOperationException
+                or ArgumentOutOfRangeException)
+        {
+            throw new ConnectionException(
+                address.ToString(), "the answer with the temporary password could not be read.",
+                "Check AWS_ENDPOINT_URL, if it is set: the answer did not come from Amazon Redshift.", e);
+        }
     }
 
     private (string Body, Dictionary<string, string> Headers) ClusterRequest() => (
@@ -55,7 +68,7 @@ internal sealed class RedshiftPasswords(
         new JsonObject
         {
             ["workgroupName"] = place.Name, ["dbName"] = address.Database,
-            ["durationSeconds"] = int.Parse(Seconds, CultureInfo.InvariantCulture),
+            ["durationSeconds"] = Seconds,
         }.ToJsonString(),
         new() { ["Content-Type"] = "application/x-amz-json-1.1", ["X-Amz-Target"] = "RedshiftServerless.GetCredentials" });
 
@@ -63,8 +76,8 @@ internal sealed class RedshiftPasswords(
     {
         var values = XDocument.Parse(text).Descendants().Where(element => !element.HasElements)
             .GroupBy(element => element.Name.LocalName).ToDictionary(group => group.Key, group => group.First().Value);
-        return Made(
-            values["DbUser"], values["DbPassword"],
+        return new TemporaryPassword(
+            values["DbUser"], new Secret(values["DbPassword"]),
             DateTimeOffset.Parse(values["Expiration"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
     }
 
@@ -72,15 +85,9 @@ internal sealed class RedshiftPasswords(
     {
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
-        return Made(
-            root.GetProperty("dbUser").GetString() ?? "", root.GetProperty("dbPassword").GetString() ?? "",
+        return new TemporaryPassword(
+            root.GetProperty("dbUser").GetString() ?? "", new Secret(root.GetProperty("dbPassword").GetString() ?? ""),
             DateTimeOffset.UnixEpoch.AddSeconds(root.GetProperty("expiration").GetDouble()));
-    }
-
-    private static TemporaryPassword Made(string user, string password, DateTimeOffset expiration)
-    {
-        Redactor.Remember(password);
-        return new TemporaryPassword(user, new Secret(password), expiration - Early);
     }
 
     private ConnectionException Refused(HttpStatusCode status, string reason)
@@ -88,9 +95,9 @@ internal sealed class RedshiftPasswords(
         var action = place.Service == Serverless ? "redshift-serverless:GetCredentials" : "redshift:GetClusterCredentialsWithIAM";
         return new ConnectionException(
             address.ToString(),
-            $"AWS gave no temporary password for "
+            "AWS gave no temporary password for "
                 + $"{(place.Service == Serverless ? "the workgroup" : "the cluster")} '{place.Name}': {reason}",
-            $"Allow {action} for your AWS identity ({AwsPassword.Commands}), and "
+            $"Allow {action} for your AWS identity ({AwsPassword.WhoAmI}), and "
                 + $"check the name (-WarehouseName) and the Region ({region}).")
         {
             MayRetry = status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
@@ -105,7 +112,7 @@ internal sealed class RedshiftPasswords(
             return Redactor.Redact(
                 string.Join(": ", values.Where(value => value.Name.LocalName is "Code" or "Message").Select(value => value.Value)));
         }
-        catch (System.Xml.XmlException)
+        catch (XmlException)
         {
             return "it gave no reason.";
         }

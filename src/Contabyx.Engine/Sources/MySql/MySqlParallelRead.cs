@@ -18,6 +18,7 @@ internal sealed class MySqlParallelRead : IDisposable
     private readonly Lock _running = new();
     private readonly HashSet<MySqlCommand> _commands = [];
     private readonly Thread[] _readers;
+    private readonly CancellationTokenSource _stop = new();
     private bool _stopped;
 
     /// <summary>Starts reading.</summary>
@@ -67,6 +68,7 @@ internal sealed class MySqlParallelRead : IDisposable
     public void Dispose()
     {
         _blocks.Stop();
+        _stop.Cancel();
         lock (_running)
         {
             _stopped = true;
@@ -76,6 +78,7 @@ internal sealed class MySqlParallelRead : IDisposable
 
         foreach (var reader in _readers)
             reader.Join();
+        _stop.Dispose();
     }
 
     private RowBlock? Take(RowBlock? before, long rows)
@@ -121,9 +124,9 @@ internal sealed class MySqlParallelRead : IDisposable
     // If the server reported a warning, the table is refused, and no file keeps the value.
     private async Task RefuseWarningsAsync(MySqlConnection connection)
     {
-        var warning = await MySqlWarnings.ReadAsync(connection, CancellationToken.None).ConfigureAwait(false);
+        var warning = await MySqlWarnings.ReadAsync(connection, _stop.Token).ConfigureAwait(false);
         if (warning is not null)
-            throw await MySqlLostValue.ExplainAsync(connection, _table, warning, CancellationToken.None).ConfigureAwait(false);
+            throw await MySqlLostValue.ExplainAsync(connection, _table, warning, _stop.Token).ConfigureAwait(false);
     }
 
     // Whether all of it was read.

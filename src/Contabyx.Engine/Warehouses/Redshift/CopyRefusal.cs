@@ -1,3 +1,5 @@
+using Contabyx.Engine.Sql;
+
 namespace Contabyx.Engine.Warehouses.Redshift;
 
 /// <summary>
@@ -10,23 +12,23 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 internal sealed record CopyRefusal(string Reason, string Advice)
 {
     // The first that fits counts: the words of KMS come inside those of S3.
-    private static readonly (Func<string, bool> Fits, CopyRefusal Refusal)[] Known =
+    private static readonly (Func<string, bool> Fits, CopyRefusal? Refusal)[] Known =
     [
         (said => Has(said, "ASSUMEROLE") && !Has(said, "sts:"), new(
             "the user may not let COPY use the role",
             "As an administrator, run GRANT ASSUMEROLE ON 'ARN of the role' TO {user} FOR COPY.")),
-        (Any("kms:", "KMS.", "KMSException"), new(
+        (Exactly("kms:", "KMS.", "KMSException"), new(
             "COPY may not decrypt the files",
             "Give the role of COPY kms:Decrypt on the key, in the role's policy and in the key's policy, and check "
             + "that the key is enabled.")),
-        (said => !IsOfS3(said) && Has(said, "default") && Has(said, "IAM"), new(
+        (said => !IsOfS3(said) && Has(said, "default") && said.Contains("IAM", StringComparison.Ordinal), new(
             "the warehouse has no default role",
             "Attach a role to the cluster or namespace and make it the default, or name an attached role with -IamRole.")),
         (Any("assume IAM Role", "get credentials of role", "sts:AssumeRole", "UnauthorizedException"), new(
             "COPY may not use the role",
             "Attach the role to the cluster or namespace, and let its trust policy name redshift.amazonaws.com and "
             + "redshift-serverless.amazonaws.com; or name another role with -IamRole.")),
-        (said => !IsOfS3(said) || Has(said, "NoSuchKey"), new("", "")),
+        (said => !IsOfS3(said) || Has(said, "NoSuchKey"), null),
         (Any("PermanentRedirect", "TemporaryRedirect", "HeaderMalformed", "specified endpoint", "Status 301", "Status 307"), new(
             "the bucket is in another Region than the warehouse",
             "Give the bucket's Region with -Region, so that COPY gets REGION. Parquet files must be in the warehouse's own Region.")),
@@ -58,13 +60,19 @@ internal sealed record CopyRefusal(string Reason, string Advice)
     /// <returns>NULL for any other failure, and for a file that is not there.</returns>
     public static CopyRefusal? Of(string said, string user)
     {
-        var (reason, advice) = Known.First(known => known.Fits(said)).Refusal;
-        return reason.Length == 0
-            ? null
-            : new(reason, advice.Replace("{user}", user, StringComparison.Ordinal) + " Then run the same command again.");
+        var known = Known.First(known => known.Fits(said)).Refusal;
+        return known is null ? null : known with
+        {
+            Advice = known.Advice.Replace("{user}", SqlText.Identifier(user), StringComparison.Ordinal)
+                + " Then run the same command again.",
+        };
     }
 
     private static bool IsOfS3(string said) => Has(said, "S3ServiceException") || Has(said, "S3CurlException") || Has(said, "CurlError");
+
+    // Names of tables and schemas are folded to lower case, so they are not mistaken for these words.
+    private static Func<string, bool> Exactly(params string[] words) =>
+        said => words.Any(word => said.Contains(word, StringComparison.Ordinal));
 
     private static Func<string, bool> Any(params string[] words) => said => words.Any(word => Has(said, word));
 

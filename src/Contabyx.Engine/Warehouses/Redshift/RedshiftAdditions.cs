@@ -55,7 +55,7 @@ internal sealed class RedshiftAdditions(IQueried warehouse, string user, string 
         return new WarehouseException(
             warehouse.Address,
             $"'{user}' may not add {string.Join(" and ", closed.Select(added => added.Column))} to {what}: somebody else owns it.",
-            $"GRANT ALTER ON {schema}.{table} TO {user}, or let its owner run: {string.Join("; ", statements)}.");
+            $"GRANT ALTER ON {schema}.{table} TO {SqlText.Identifier(user)}, or let its owner run: {string.Join("; ", statements)}.");
     }
 
     // NULL if this cannot be known: a cluster in several Availability Zones has no SVV views. Then the load will tell.

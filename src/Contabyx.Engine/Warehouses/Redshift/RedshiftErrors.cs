@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Sql;
 using Npgsql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
@@ -17,24 +18,27 @@ internal static class RedshiftErrors
     private static readonly string[] OfRows =
     [
         "load_error", "Spectrum", "Parquet", "manifest", "NoSuchKey",
-        "NULL value", "too long", "overflow", "exceeds", "out of range", "Invalid digit", "Invalid value", "delimiter", "not-null",
+        "NULL value", "too long", "overflow", "exceeds", "out of range", "Invalid digit", "Invalid value", "delimiter", "not-null", "JSON",
     ];
 
     /// <summary>The failure to log in.</summary>
+    /// <param name="address">The warehouse's address.</param>
+    /// <param name="user">The user who logs in; empty if none was named.</param>
     /// <param name="error">The driver's error.</param>
     /// <param name="refused">What to do if the login was refused; NULL for the advice about passwords.</param>
-    public static ContabyxException Login(ServerAddress address, Exception error, string? refused) => refused is not null
+    public static ContabyxException Login(ServerAddress address, string user, Exception error, string? refused) => refused is not null
         && error is PostgresException
         {
             SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification,
         } told
             ? new ConnectionException(address.ToString(), Redactor.Redact(Words(told)), refused, error)
-            : Name(address, error);
+            : Name(address, user, error);
 
     /// <summary>The failure that Contabyx names for an error of the driver.</summary>
     /// <param name="address">The warehouse's address.</param>
+    /// <param name="user">The user who logged in; empty if none was named.</param>
     /// <param name="error">The driver's error.</param>
-    public static ContabyxException Name(ServerAddress address, Exception error)
+    public static ContabyxException Name(ServerAddress address, string user, Exception error)
     {
         var said = Redactor.Redact(error is PostgresException told ? Words(told) : error.Message.Trim());
         return (error as PostgresException)?.SqlState switch
@@ -46,8 +50,15 @@ internal static class RedshiftErrors
                 error),
             PostgresErrorCodes.InvalidCatalogName => new ConnectionException(
                 address.ToString(), said, "Correct the database name at the end of the address.", error),
-            PostgresErrorCodes.InsufficientPrivilege when CopyRefusal.Of(said, address.User) is null => new WarehouseException(
-                address.ToString(), said, "Give the user the privilege: GRANT ... ON ... TO " + address.User + ".", error)
+            PostgresErrorCodes.InternalError or PostgresErrorCodes.InsufficientPrivilege
+                when CopyRefusal.Of(said, user) is { } refusal => new WarehouseException(
+                address.ToString(), $"{refusal.Reason}: {said}", "Nothing was lost: the files wait. " + refusal.Advice, error)
+                {
+                    FilesWait = true,
+                    MayRetry = IsPassing(said),
+                },
+            PostgresErrorCodes.InsufficientPrivilege => new WarehouseException(
+                address.ToString(), said, $"Give the user the privilege: GRANT ... ON ... TO {SqlText.Identifier(user)}.", error)
             {
                 FilesWait = true,
             },
@@ -55,12 +66,6 @@ internal static class RedshiftErrors
                 Lost(address, said, error),
             PostgresErrorCodes.TooManyConnections => new ConnectionException(
                 address.ToString(), said, "Wait, or load fewer tables in parallel (-ThrottleLimit).", error),
-            not null when CopyRefusal.Of(said, address.User) is { } refusal => new WarehouseException(
-                address.ToString(), $"{refusal.Reason}: {said}", "Nothing was lost: the files wait. " + refusal.Advice, error)
-            {
-                FilesWait = true,
-                MayRetry = IsPassing(said),
-            },
             { } state when IsOfRows(state, said) => new WarehouseException(
                 address.ToString(), said,
                 "Nothing of this table was committed. Fix the problem that the database reports, and load the table again.", error),
@@ -74,9 +79,9 @@ internal static class RedshiftErrors
                 MayRetry = IsPassing(said),
             },
             null when error is NotSupportedException => new ConnectionException(
-                address.ToString(), "it wants a kind of login that Contabyx does not have: " + said,
+                address.ToString(), "it requires a kind of login that Contabyx does not support: " + said,
                 $"Redshift does so for users whose password was set as 'sha256|...', and for users of an identity provider. Set the "
-                + $"password again: ALTER USER {address.User} PASSWORD '...'; or load as a user of the database.", error),
+                + $"password again: ALTER USER {SqlText.Identifier(user)} PASSWORD '...'; or load as a user of the database.", error),
             null when error.InnerException is SocketException or TimeoutException || error is TimeoutException =>
                 Unreachable(address, said, error),
             null when error.InnerException is System.Security.Authentication.AuthenticationException => new ConnectionException(

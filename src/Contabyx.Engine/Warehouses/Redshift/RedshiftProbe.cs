@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Contabyx.Engine.Buckets.S3;
 using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
@@ -42,7 +43,8 @@ internal sealed class RedshiftProbe(
         }
         catch (ContabyxException e)
         {
-            return Check("Temp", CheckOutcome.Failed, e.Message, $"GRANT TEMP ON DATABASE {database} TO {session.User}.");
+            return Check(
+                "Temp", CheckOutcome.Failed, e.Message, $"GRANT TEMP ON DATABASE {database} TO {SqlText.Identifier(session.User)}.");
         }
     }
 

@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="schema">The schema of the tables and of the load history.</param>
 /// <param name="words">How names are written.</param>
 /// <param name="catalog">The queries.</param>
-internal sealed class RedshiftRights(IQueried warehouse, string user, string schema, RedshiftWords words, SqlFile catalog)
+internal sealed class RedshiftRights(IQueried warehouse, string schema, RedshiftWords words, SqlFile catalog)
 {
     private const string History = LoadSql.HistoryTable;
     private static readonly string[] OnTables = ["SELECT", "INSERT", "DELETE", "UPDATE"];
@@ -32,7 +32,7 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
 
     /// <summary>What an administrator does so that a user may lock the load history.</summary>
     public static string GrantLock(string schema, string user) =>
-        $"GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.{History} TO {user}.";
+        $"GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.{History} TO {SqlText.Identifier(user)}.";
 
     /// <summary>Finds what prevents loads.</summary>
     /// <param name="loads">The tables that are to be loaded, each with what its load does.</param>
@@ -48,17 +48,20 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
         }
 
         var rights = (await QueryAsync("rights", cancellation).ConfigureAwait(false))[0];
+        var (user, mayCreate) = (rights[2]!, IsTrue(rights[1]));
         if (!IsTrue(rights[0]))
-            throw Refuse($"'{user}' may not use the schema '{schema}'.", $"GRANT USAGE ON SCHEMA {schema} TO {user}.");
+        {
+            throw Refuse(
+                $"'{user}' may not use the schema '{schema}'.", $"GRANT USAGE ON SCHEMA {schema} TO {SqlText.Identifier(user)}.");
+        }
 
-        var mayCreate = IsTrue(rights[1]);
         var found = await ReadTablesAsync([History, .. loads.Select(load => load.Table)], cancellation).ConfigureAwait(false);
-        if (Lacking(History, ["SELECT", "INSERT"], found, mayCreate) is { } history)
+        if (Lacking(user, History, ["SELECT", "INSERT"], found, mayCreate) is { } history)
             throw history;
         var refusals = new Dictionary<string, WarehouseException>(StringComparer.OrdinalIgnoreCase);
         foreach (var load in loads)
         {
-            if (Lacking(load.Table, load.MarkColumn is null ? ToLoad : OnTables, found, mayCreate) is { } refusal)
+            if (Lacking(user, load.Table, load.MarkColumn is null ? ToLoad : OnTables, found, mayCreate) is { } refusal)
                 refusals.TryAdd(load.Table, refusal);
         }
 
@@ -70,18 +73,21 @@ internal sealed class RedshiftRights(IQueried warehouse, string user, string sch
     }
 
     private WarehouseException? Lacking(
-        string table, string[] wanted, Dictionary<string, TableRights> found, bool mayCreate)
+        string user, string table, string[] wanted, Dictionary<string, TableRights> found, bool mayCreate)
     {
         if (!found.TryGetValue(table, out var there))
         {
             return mayCreate ? null : Refuse(
                 $"the table {table} is missing in the schema '{schema}', and '{user}' may not create tables there.",
-                $"GRANT CREATE ON SCHEMA {schema} TO {user}, or let an administrator run Initialize-Contabyx -Target Warehouse.");
+                $"GRANT CREATE ON SCHEMA {schema} TO {SqlText.Identifier(user)}, or let an administrator run "
+                    + "Initialize-Contabyx -Target Warehouse.");
         }
 
         var missing = string.Join(", ", wanted.Except(there.Granted));
         return missing.Length == 0 ? null
-            : Refuse($"'{user}' lacks {missing} on the table {table}.", $"GRANT {missing} ON {schema}.{table} TO {user}.");
+            : Refuse(
+                $"'{user}' lacks {missing} on the table {table}.",
+                $"GRANT {missing} ON {schema}.{table} TO {SqlText.Identifier(user)}.");
     }
 
     private WarehouseException Refuse(string reason, string advice) => new(warehouse.Address, reason, advice);

@@ -83,7 +83,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
             or NotSupportedException)
         {
             await source.DisposeAsync().ConfigureAwait(false);
-            throw RedshiftErrors.Login(address, e, login.Advice);
+            throw RedshiftErrors.Login(address, known.User, e, login.Advice);
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
             await closing.ConfigureAwait(false);
     }
 
-    // Every setting has its usual value for nearly everybody, so one that may not be set is only told.
+    // These are the defaults for nearly every user, so a setting that is refused is only reported.
     private async Task SetUpAsync(CancellationToken cancellation)
     {
         var isReady = false;
@@ -190,7 +190,7 @@ internal sealed class RedshiftSession : IAsyncDisposable
 
     private Exception Named(Exception error, CancellationToken cancellation) => cancellation.IsCancellationRequested
         ? new OperationCanceledException("The statement was cancelled.", error, cancellation)
-        : RedshiftErrors.Name(_address, error);
+        : RedshiftErrors.Name(_address, User, error);
 
     private static async Task<List<string?[]>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {

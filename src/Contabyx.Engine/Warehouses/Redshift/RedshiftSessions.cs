@@ -17,9 +17,6 @@ internal sealed class RedshiftSessions(ServerAddress address, ILogin login, IPro
     private RedshiftSession? _shared;
     private int _statements;
 
-    /// <summary>Who logs in, for messages.</summary>
-    public string User => login is PasswordLogin ? address.User : "the database user";
-
     /// <summary>Opens a session that belongs to the caller.</summary>
     /// <exception cref="ConnectionException">The server cannot be reached, or does not accept the user.</exception>
     public async Task<RedshiftSession> OpenAsync(CancellationToken cancellation)
@@ -32,7 +29,7 @@ internal sealed class RedshiftSessions(ServerAddress address, ILogin login, IPro
         }
         catch (ConnectionException)
         {
-            // Who waited once in vain does not wait again.
+            // After one wait in vain, later sessions do not wait.
             _wakeUp = WakeUp.None;
             throw;
         }

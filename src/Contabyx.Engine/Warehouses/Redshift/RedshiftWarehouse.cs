@@ -325,8 +325,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         return LoadSql.WatermarkColumns.Except(columns, StringComparer.OrdinalIgnoreCase);
     }
 
-    private RedshiftRights Rights =>
-        new(this, _sessions.User, _settings.Schema, _words, Queries);
+    private RedshiftRights Rights => new(this, _settings.Schema, _words, Queries);
 
     // No load fails because of a comment.
     private async Task RunAllAsync(IEnumerable<string> statements, CancellationToken cancellation)

@@ -39,11 +39,10 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
     /// <inheritdoc/>
     public virtual Task<TableTotals> ReadTableTotalsAsync(TableLoad load, KeyRange? range, CancellationToken cancellation)
     {
-        var table = load.Table.WithoutSuper();
         var queries = range is null && load.Sync?.DeletedAtColumn is { } deletedAt
-            ? sql.LiveTotals(table, deletedAt)
-            : sql.TableTotals(table, range);
-        return ReadTotalsAsync(table, queries, cancellation);
+            ? sql.LiveTotals(load.Table, deletedAt)
+            : sql.TableTotals(load.Table, range);
+        return ReadTotalsAsync(load.Table, queries, cancellation);
     }
 
     /// <inheritdoc/>

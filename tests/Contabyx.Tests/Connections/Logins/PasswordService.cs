@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -18,7 +17,7 @@ internal sealed class PasswordService : IAsyncDisposable
 
     private static readonly string[] Variables = ["AWS_ENDPOINT_URL_REDSHIFT", "AWS_ENDPOINT_URL_REDSHIFT_SERVERLESS"];
 
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Task _loop;
     private readonly string _user;
     private readonly string? _password;
@@ -35,21 +34,17 @@ internal sealed class PasswordService : IAsyncDisposable
         string user, string? password, TimeSpan lifetime, string accessKey = AccessKey, string secretKey = SecretKey)
     {
         (_user, _password, _lifetime, _accessKey, _secretKey) = (user, password, lifetime, accessKey, secretKey);
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
-            _listener.Prefixes.Add(url);
-            foreach (var variable in Variables)
-                Environment.SetEnvironmentVariable(variable, url);
-        }
-
-        _listener.Start();
+        _listener = Listen();
+        foreach (var variable in Variables)
+            Environment.SetEnvironmentVariable(variable, _listener.Prefixes.Single());
         _loop = Task.Run(ServeAsync);
     }
 
     /// <summary>The cluster or workgroup and the database of each request that was answered with a password.</summary>
     public IReadOnlyList<string> Asked => _asked;
+
+    /// <summary>The Region that the last request was signed for.</summary>
+    public string? Region { get; private set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -58,6 +53,31 @@ internal sealed class PasswordService : IAsyncDisposable
         _listener.Stop();
         await _loop;
         _listener.Close();
+    }
+
+    // A listener needs the number of its port, and somebody else may take the free one first.
+    private static HttpListener Listen()
+    {
+        while (true)
+        {
+            int port;
+            using (var free = new TcpListener(IPAddress.Loopback, 0))
+            {
+                free.Start();
+                port = ((IPEndPoint)free.LocalEndpoint).Port;
+            }
+
+            var listener = new HttpListener { Prefixes = { FormattableString.Invariant($"http://127.0.0.1:{port}/") } };
+            try
+            {
+                listener.Start();
+                return listener;
+            }
+            catch (HttpListenerException)
+            {
+                listener.Close();
+            }
+        }
     }
 
     private async Task ServeAsync()
@@ -123,6 +143,7 @@ internal sealed class PasswordService : IAsyncDisposable
         if (!parts.TryGetValue("Credential", out var credential)
             || credential.Split('/') is not [var key, _, var region, var named, _] || key != _accessKey || named != service)
             return false;
+        Region = region;
         var headers = parts["SignedHeaders"].Split(';').ToDictionary(name => name, name => request.Headers[name] ?? "");
         return parts["Signature"] == SignatureV4.Of(
             request.HttpMethod, request.Url!.AbsolutePath, [], headers, Convert.ToHexStringLower(SHA256.HashData(body)),

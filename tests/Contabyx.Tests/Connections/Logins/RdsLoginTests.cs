@@ -53,16 +53,48 @@ public sealed class RdsLoginTests
         Assert.True(RdsTokens.IsValid(token, "127.0.0.1:3306", "loader", "eu-west-3"), token);
     }
 
-    [Fact]
-    public async Task A_machine_without_AWS_credentials_is_told_how_to_get_them()
+    public static TheoryData<Exception> NoCredentials =>
+        [new AmazonClientException("no credentials"), new AmazonServiceException("the session has expired")];
+
+    [Theory]
+    [MemberData(nameof(NoCredentials), DisableDiscoveryEnumeration = true)]
+    public async Task A_machine_without_AWS_credentials_is_told_how_to_get_them(Exception failure)
     {
-        var login =
-            new RdsLogin(Address($"mysql://loader@{Host}:3306/books"), null, () => throw new AmazonClientException("no credentials"));
+        var login = new RdsLogin(Address($"mysql://loader@{Host}:3306/books"), null, () => throw failure, TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<ConnectionException>(() => login.GetAsync(Stop));
 
         Assert.Contains("no AWS credentials for the login", error.Message, StringComparison.Ordinal);
         Assert.Contains("aws sso login", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, 9, 1)]
+    [InlineData(null, 11, 2)]
+    [InlineData(60, 9, 1)]
+    [InlineData(7, 1, 1)]
+    [InlineData(7, 3, 2)]
+    [InlineData(4, 0, 2)]
+    public async Task A_token_is_kept_until_shortly_before_it_or_its_keys_expire(int? keysExpireAfter, int minutesLater, int signed)
+    {
+        var (clock, asked) = (new MovedClock(), 0);
+        var login = new RdsLogin(Address($"mysql://loader@{Host}:3306/books"), null, Credentials, clock);
+
+        var first = await login.GetAsync(Stop);
+        clock.Moved = TimeSpan.FromMinutes(minutesLater);
+        var second = await login.GetAsync(Stop);
+
+        Assert.Equal(signed, asked);
+        Assert.Equal(signed == 1, ReferenceEquals(first.Password, second.Password));
+
+        AWSCredentials Credentials()
+        {
+            asked++;
+            return new BasicAWSCredentials(RdsTokens.AccessKey, RdsTokens.SecretKey)
+            {
+                Expiration = keysExpireAfter is { } minutes ? DateTime.UtcNow.AddMinutes(minutes) : null,
+            };
+        }
     }
 
     [Theory]
@@ -85,5 +117,5 @@ public sealed class RdsLoginTests
     private static ServerAddress Address(string text) => ServerAddress.Parse(text, "mysql", 3306);
 
     private static RdsLogin Login(ServerAddress address, AWSCredentials credentials, string? region = null) =>
-        new(address, region, () => credentials);
+        new(address, region, () => credentials, TimeProvider.System);
 }

@@ -1,4 +1,6 @@
+using Amazon;
 using Amazon.Runtime;
+using Contabyx.Engine.Connections;
 using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
@@ -6,6 +8,7 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Tests;
 
 /// <summary>Logins to Amazon Redshift by temporary passwords.</summary>
+[Collection(nameof(ChangesVariables))]
 public sealed class RedshiftLoginTests
 {
     private const string Cluster = "redshift://books.abc123.sa-east-1.redshift.amazonaws.com:5439/dev";
@@ -71,11 +74,56 @@ public sealed class RedshiftLoginTests
     {
         var address = ServerAddress.Parse(Cluster, "redshift", 5439);
 
-        var error = await Assert.ThrowsAsync<ConnectionException>(() => AwsPassword.AskAsync(
-            address, () => throw new TaskCanceledException("The request timed out.", new TimeoutException())));
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => new AwsPassword(TimeProvider.System).GetAsync(
+            address, _ => throw new TaskCanceledException("The request timed out.", new TimeoutException()), Stop));
 
         Assert.True(error.MayRetry);
         Assert.Contains("Check the network", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Cluster, "<html>Welcome to the hotel</html>")]
+    [InlineData(Cluster, "no XML")]
+    [InlineData(Workgroup, "{}")]
+    [InlineData(Workgroup, "<html/>")]
+    [InlineData(Workgroup, """{"dbUser": "a", "dbPassword": "b", "expiration": 1e300}""")]
+    public async Task An_answer_of_somebody_else_is_an_error_that_says_so(string address, string answer)
+    {
+        var server = ServerAddress.Parse(address, "redshift", 5439);
+        using var response = new HttpResponseMessage { Content = new StringContent(answer) };
+        var passwords = new RedshiftPasswords(server, AwsHost.Of(server.Host), "sa-east-1", (_, _) => Task.FromResult(response));
+
+        var error = await Assert.ThrowsAsync<ConnectionException>(
+            () => passwords.AskAsync(new BasicAWSCredentials(PasswordService.AccessKey, PasswordService.SecretKey), Stop));
+
+        Assert.Contains("the answer did not come from Amazon Redshift", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_Region_of_the_profile_is_used_for_a_host_that_does_not_say_it()
+    {
+        await using var service = new PasswordService("IAM:loader", null, TimeSpan.FromHours(1));
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder["profiles"],
+            $"[books]\naws_access_key_id={PasswordService.AccessKey}\naws_secret_access_key={PasswordService.SecretKey}\n"
+                + "region=eu-west-3\n",
+            Stop);
+        using var variables = new Variables(("AWS_REGION", "us-west-2"));
+        AWSConfigs.AWSProfilesLocation = folder["profiles"];
+        await using var warehouse = Addresses.OpenWarehouse(EmbeddedTwin.Connection(folder.Path) with
+        {
+            Warehouse = "redshift://127.0.0.1:1/dev",
+            BucketSettings = new BucketSettings { Profile = "books" },
+            WarehouseSettings = new WarehouseSettings { Login = LoginKind.Iam, Name = "cluster/books" },
+        });
+
+        var error = await Assert.ThrowsAsync<ConnectionException>(() => warehouse.QueryAsync("SELECT 1", Stop));
+
+        AWSConfigs.AWSProfilesLocation = null;
+        Assert.Contains("port 1", error.Advice, StringComparison.Ordinal);
+        Assert.Equal(["books/dev"], service.Asked);
+        Assert.Equal("eu-west-3", service.Region);
     }
 
     [Fact]
@@ -90,11 +138,4 @@ public sealed class RedshiftLoginTests
     private static RedshiftLogin Login(string address, string? name, string secretKey, TimeProvider? clock = null) => new(
         ServerAddress.Parse(address, "redshift", 5439), name, "sa-east-1",
         () => new BasicAWSCredentials(PasswordService.AccessKey, secretKey), clock ?? TimeProvider.System);
-
-    private sealed class MovedClock : TimeProvider
-    {
-        public TimeSpan Moved { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Moved;
-    }
 }

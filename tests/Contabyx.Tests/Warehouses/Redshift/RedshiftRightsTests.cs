@@ -4,7 +4,7 @@ using Contabyx.Engine.Warehouses.Redshift;
 
 namespace Contabyx.Tests;
 
-/// <summary>What is missing is told before the first row is read, with the statement that gives it.</summary>
+/// <summary>A missing privilege is reported before the first row is read, with the statement that grants it.</summary>
 public sealed class RedshiftRightsTests
 {
     private static readonly LoadNeeds Marking = new("Orders") { MarkColumn = "gone_at" };
@@ -17,8 +17,8 @@ public sealed class RedshiftRightsTests
 
         Assert.Empty(await rights.FindAsync(new LoadNeeds("Orders")));
         var refusal = Assert.Single(await rights.FindAsync(Marking)).Value;
-        Assert.Contains("'ana' lacks UPDATE on the table Orders.", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal("GRANT UPDATE ON sales.Orders TO ana.", refusal.Advice);
+        Assert.Contains("'IAMR:Ana' lacks UPDATE on the table Orders.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("GRANT UPDATE ON sales.Orders TO \"IAMR:Ana\".", refusal.Advice);
     }
 
     [Theory]
@@ -41,10 +41,10 @@ public sealed class RedshiftRightsTests
         Assert.Equal(isRefused ? 1 : 0, found.Count);
         if (!isRefused)
             return;
-        Assert.Contains("'ana' may not add gone_at to the table orders: somebody else owns it.", found["orders"].Message,
+        Assert.Contains("'IAMR:Ana' may not add gone_at to the table orders: somebody else owns it.", found["orders"].Message,
             StringComparison.Ordinal);
         Assert.Equal(
-            "GRANT ALTER ON sales.orders TO ana, or let its owner run: ALTER TABLE sales.orders ADD COLUMN gone_at TIMESTAMP.",
+            "GRANT ALTER ON sales.orders TO \"IAMR:Ana\", or let its owner run: ALTER TABLE sales.orders ADD COLUMN gone_at TIMESTAMP.",
             found["orders"].Advice);
     }
 
@@ -61,7 +61,7 @@ public sealed class RedshiftRightsTests
         var refusal = (await rights.FindAsync(Growing, new LoadNeeds("Notes")))["Orders"];
         Assert.Contains("may not add watermark_column and watermark to the load history", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "GRANT ALTER ON sales.contabyx_load_history TO ana, or let its owner run: "
+            "GRANT ALTER ON sales.contabyx_load_history TO \"IAMR:Ana\", or let its owner run: "
             + "ALTER TABLE sales.contabyx_load_history ADD COLUMN watermark_column VARCHAR(256); ALTER TABLE",
             refusal.Advice, StringComparison.Ordinal);
     }
@@ -84,14 +84,14 @@ public sealed class RedshiftRightsTests
 
         public IReadOnlyList<string?[]>? Alterable { get; init; } = [];
 
-        public string Address => "redshift://ana@cluster:5439/dev";
+        public string Address => "redshift://someone@cluster:5439/dev";
 
         public string TextType => "VARCHAR";
 
         public string QuoteTable(string name) => name;
 
         public Task<IReadOnlyDictionary<string, WarehouseException>> FindAsync(params LoadNeeds[] loads) =>
-            new RedshiftRights(this, "ana", "sales", new RedshiftWords("sales"), SqlFile.Load("redshift/catalog.sql"))
+            new RedshiftRights(this, "sales", new RedshiftWords("sales"), SqlFile.Load("redshift/catalog.sql"))
                 .FindMissingAsync(loads, TestContext.Current.CancellationToken);
 
         public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) => Task.FromResult(
@@ -99,6 +99,6 @@ public sealed class RedshiftRightsTests
                 ?? throw new WarehouseException(Address, "no view.", "")
             : sql.Contains("FROM information_schema.columns", StringComparison.Ordinal) ? Columns
             : sql.Contains("has_table_privilege", StringComparison.Ordinal) ? [History, Orders, ["notes", "t", "t", "t", "t", "t"]]
-            : (IReadOnlyList<string?[]>)[["t", "t"]]);
+            : (IReadOnlyList<string?[]>)[["t", "t", "IAMR:Ana"]]);
     }
 }
