@@ -98,7 +98,9 @@ internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
     // Databases that are moved in parallel report at the same time.
     private JobPipeline RunOf(JobDefinition job, JobTarget target) => new(
         job, target, target.Database.Name is { } database
-            ? new PipelineNotes(note => pipeline.Notes.Report($"{database}: {note}"), text => pipeline.Notes.Warn($"{database}: {text}"))
+            ? new PipelineNotes(
+                note => pipeline.WriteVerbose($"{database}: {note}"), text => pipeline.WriteWarning($"{database}: {text}"),
+                sql => pipeline.WriteDebug($"{database}: {sql}"))
             : pipeline.Notes);
 
     private async Task TellAsync(ContabyxPipelineResult result, bool asJson)

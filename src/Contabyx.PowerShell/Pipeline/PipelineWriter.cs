@@ -20,7 +20,7 @@ public sealed class PipelineWriter
         _cmdlet = cmdlet;
         _requests = requests;
         _cancellation = cancellation;
-        Notes = new PipelineNotes(WriteVerbose, WriteWarning);
+        Notes = new PipelineNotes(WriteVerbose, WriteWarning, WriteDebug);
     }
 
     /// <summary>Receives remarks and writes them to the verbose stream; warnings go to the warning stream.</summary>
@@ -79,8 +79,17 @@ public sealed class PipelineWriter
     public Task SetExitCodeAsync(int code) =>
         AskAsync(() => _cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", code));
 
-    /// <summary>Writes to the verbose stream.</summary>
-    public void WriteVerbose(string text) => Post(() => _cmdlet.WriteVerbose(Printable.Of(text)));
+    /// <summary>
+    /// Writes to the verbose stream; with -Debug and without -Verbose to the debug stream, because PowerShell would ask before each
+    /// verbose line whether to go on.
+    /// </summary>
+    public void WriteVerbose(string text) => Post(() =>
+    {
+        if (IsOn("Debug", false) && !IsOn("Verbose", false))
+            _cmdlet.WriteDebug(Printable.Of(text));
+        else
+            _cmdlet.WriteVerbose(Printable.Of(text));
+    });
 
     /// <summary>Writes to the debug stream.</summary>
     public void WriteDebug(string text) => Post(() => _cmdlet.WriteDebug(Printable.Of(text)));

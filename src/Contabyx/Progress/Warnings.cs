@@ -13,4 +13,11 @@ public static class Warnings
         else
             notes?.Report(text);
     }
+
+    /// <summary>Tells of a statement that the warehouse has run, if somebody listens who wants to know.</summary>
+    /// <param name="notes">Who listens; NULL for nobody.</param>
+    /// <param name="sql">The statement, without secrets.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public static void Statement(this IProgress<string>? notes, string sql, TimeSpan elapsed) =>
+        (notes as IRemarks)?.Statement(sql, elapsed);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Contabyx.Engine.DuckDb;
 using Contabyx.Engine.Files;
 using Contabyx.Engine.Files.Csv;
@@ -16,21 +17,25 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     private readonly TableLocks _locks;
     private readonly DuckDbDatabase _database;
     private readonly DuckDBTransaction _transaction;
+    private readonly IProgress<string>? _notes;
     private TableLoad? _load;
 
     /// <param name="sql">Writes the statements.</param>
     /// <param name="connection">A separate connection, disposed with this.</param>
     /// <param name="locks">Makes loads of one table wait for each other; released with this.</param>
+    /// <param name="notes">Receives each statement; NULL if nobody listens.</param>
     public DuckDbLoadTransaction(
         DuckDbDatabase database,
         DuckDbLoadSql sql,
         DuckDBConnection connection,
-        TableLocks locks)
+        TableLocks locks,
+        IProgress<string>? notes)
         : base(database.Address, sql)
     {
         _sql = sql;
         _connection = connection;
         _locks = locks;
+        _notes = notes;
         _database = database;
         _transaction = connection.BeginTransaction();
     }
@@ -109,7 +114,7 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     {
         try
         {
-            return Task.FromResult(_connection.Run(statement, cancellation));
+            return Task.FromResult(Told(statement, () => _connection.Run(statement, cancellation)));
         }
         catch (EmbeddedDatabaseException e)
         {
@@ -122,12 +127,20 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     {
         try
         {
-            return Task.FromResult<IReadOnlyList<string?[]>>(_connection.Query(query, cancellation));
+            return Task.FromResult<IReadOnlyList<string?[]>>(Told(query, () => _connection.Query(query, cancellation)));
         }
         catch (EmbeddedDatabaseException e)
         {
             throw Refused(e);
         }
+    }
+
+    private T Told<T>(string sql, Func<T> run)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        var answer = run();
+        _notes.Statement(sql, Stopwatch.GetElapsedTime(begin));
+        return answer;
     }
 
     // Reading stops at the first bad row and ends the transaction, so the files are read again to find all bad rows.

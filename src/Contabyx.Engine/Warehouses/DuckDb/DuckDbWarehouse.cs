@@ -146,7 +146,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
     {
         await ConnectAsync(cancellation).ConfigureAwait(false);
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
-        return new DuckDbLoadTransaction(_database, _sql, connection, new TableLocks(_database.Path, _notes));
+        return new DuckDbLoadTransaction(_database, _sql, connection, new TableLocks(_database.Path, _notes), _notes);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Contabyx.Engine.Connections.Logins;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Connections.Settings;
@@ -163,7 +164,10 @@ internal sealed class RedshiftSession : IAsyncDisposable
         {
             try
             {
-                return await PromptStop.RunAsync(stop => ask(command, stop), cancellation).ConfigureAwait(false);
+                var begin = Stopwatch.GetTimestamp();
+                var answer = await PromptStop.RunAsync(stop => ask(command, stop), cancellation).ConfigureAwait(false);
+                _notes.Statement(Redactor.Redact(sql), Stopwatch.GetElapsedTime(begin));
+                return answer;
             }
             catch (CallAbandonedException)
             {
