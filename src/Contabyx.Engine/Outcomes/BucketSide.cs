@@ -50,13 +50,16 @@ internal sealed class BucketSide(IBucket bucket)
         if (facts.Document is null && mayBeRedriven)
             facts = await FindRedrivenAsync(facts, cancellation).ConfigureAwait(false);
         return areas is [var only] && only == facts.DocumentArea && only != BucketLayout.Error
-            ? facts : await ListAsync(facts, cancellation).ConfigureAwait(false);
+            ? facts
+            : await ListAsync(
+                facts.DocumentArea is { } area && !areas.Contains(area) ? facts with { Areas = Areas } : facts, cancellation)
+                .ConfigureAwait(false);
     }
 
-    // A run that is being moved has its document in data/ to the end.
+    // A run that is being moved has its document in data/ to the end. Since it was listed it may have been moved altogether.
     private async Task<RunFacts> FindDocumentAsync(RunFacts facts, CancellationToken cancellation)
     {
-        foreach (var area in facts.Areas)
+        foreach (var area in facts.Areas.Contains(BucketLayout.Data) ? facts.Areas.Union(Areas) : facts.Areas)
         {
             try
             {
@@ -97,8 +100,10 @@ internal sealed class BucketSide(IBucket bucket)
             var names = new HashSet<string>(StringComparer.Ordinal);
             var prefix = BucketLayout.RunPrefix(area, facts.Run);
             var keys = new List<string>();
+            var any = false;
             await foreach (var item in bucket.ListAsync(prefix, cancellation).ConfigureAwait(false))
             {
+                any = true;
                 var parts = item.Key[prefix.Length..].Split('/');
                 if (parts.Length == 2)
                     names.Add(parts[0]);
@@ -106,7 +111,8 @@ internal sealed class BucketSide(IBucket bucket)
                     keys.Add(item.Key);
             }
 
-            folders[area] = names;
+            if (any)
+                folders[area] = names;
             foreach (var key in keys)
             {
                 if (await _letters.ReadAsync(key, cancellation).ConfigureAwait(false) is { } letter)
@@ -114,6 +120,6 @@ internal sealed class BucketSide(IBucket bucket)
             }
         }
 
-        return facts with { Folders = folders, Letters = letters };
+        return facts with { Areas = [.. facts.Areas.Where(folders.ContainsKey)], Folders = folders, Letters = letters };
     }
 }

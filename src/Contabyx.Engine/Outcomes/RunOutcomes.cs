@@ -46,6 +46,10 @@ public sealed class RunOutcomes : IAsyncDisposable
         var warehouseError = await TryAsync(() => _history.ReadAsync(first, cancellation)).ConfigureAwait(false);
         if (bucketError is not null && warehouseError is not null)
             throw bucketError;
+        if (bucketError is not null)
+            _notes.Warn($"The bucket could not be asked, so that runs which only it knows are not shown. {bucketError.Message}");
+        if (warehouseError is not null)
+            _notes.Warn($"The warehouse could not be asked, so that runs which only it knows are not shown. {warehouseError.Message}");
         var log = ReadLog(RunId.TimeOf(first));
         var isNewest = filter is { Run: null, RunPrefix: "", Until: null };
         var left = filter.Last ?? int.MaxValue;
@@ -123,7 +127,12 @@ public sealed class RunOutcomes : IAsyncDisposable
             WarehouseError = warehouseError?.Message,
             LoggedErrors = log.ErrorsOf(run),
         };
-        facts = facts with { Earlier = await FindEarlierAsync(facts, cancellation).ConfigureAwait(false) };
+        if (RunDescription.Unrecorded(facts).Count > 0)
+        {
+            facts = facts with { History = await _history.ReadAgainAsync(run, cancellation).ConfigureAwait(false) };
+            facts = facts with { Earlier = await FindEarlierAsync(facts, cancellation).ConfigureAwait(false) };
+        }
+
         return RunDescription.Of(facts, _connection.Bucket, _connection.Warehouse);
     }
 

@@ -30,6 +30,11 @@ internal sealed class WarehouseSide(ContabyxConnection connection, IProgress<str
     /// <summary>The history of a run, the latest first; NULL if it was not read.</summary>
     public IReadOnlyList<LoadRecord>? Of(string run) => _runs is null ? null : [.. _runs[run]];
 
+    /// <summary>The history of a run as it is now: it may have been loaded since the history was read.</summary>
+    /// <exception cref="ContabyxException">The warehouse cannot be asked.</exception>
+    public Task<IReadOnlyList<LoadRecord>> ReadAgainAsync(string run, CancellationToken cancellation) =>
+        _warehouse!.ReadHistoryAsync(run, cancellation);
+
     /// <summary>The latest other run that loaded the same rows of a table; NULL for none.</summary>
     /// <param name="content">The hash of its files.</param>
     /// <exception cref="ContabyxException">The warehouse cannot be asked.</exception>

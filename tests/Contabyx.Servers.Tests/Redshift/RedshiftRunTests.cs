@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Outcomes;
 
@@ -64,6 +66,27 @@ public sealed class RedshiftRunTests(Servers servers)
         Assert.Equal((run, "Loaded", null), (runs[0].Run, runs[0].Status, runs[0].Places));
         Assert.Contains("credentials", runs[0].BucketError, StringComparison.Ordinal);
         Assert.DoesNotContain("marked-wrong-secret", runs[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Spans_name_the_kinds_of_the_databases()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Contabyx",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        var run = await LoadAsync(pipeline);
+
+        Assert.Equal(
+            [("contabyx.export", "duckdb"), ("contabyx.load", "aws.redshift"), ("contabyx.run", null), ("contabyx.upload", null)],
+            spans.Where(span => run.Equals(span.GetTagItem("contabyx.run")))
+                .Select(span => (span.OperationName, (string?)span.GetTagItem("db.system.name"))).Distinct().Order());
     }
 
     private static async Task<string> LoadAsync(RedshiftPipeline pipeline)

@@ -238,6 +238,38 @@ public sealed class RunOutcomesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_is_loaded_while_others_are_read_is_told_as_loaded()
+    {
+        var older = await _twin.SendAsync();
+        var newer = await _twin.SendAsync();
+        await using var outcomes = new Engine.Outcomes.RunOutcomes(_twin.Connection, new Remarks());
+        await using var runs = outcomes.ReadAsync(new RunFilter(), Stop).GetAsyncEnumerator(Stop);
+
+        Assert.True(await runs.MoveNextAsync());
+        Assert.Equal((newer, "Waiting"), (runs.Current.Run, runs.Current.Status));
+        await _twin.Pipeline.CopyAsync();
+        Assert.True(await runs.MoveNextAsync());
+
+        Assert.Equal((older, "Loaded", "Proven"), (runs.Current.Run, runs.Current.Status, runs.Current.Proof));
+        Assert.Equal(["processed/"], runs.Current.Places!);
+    }
+
+    [Fact]
+    public async Task A_side_that_cannot_be_asked_is_a_warning_even_without_runs()
+    {
+        await _twin.LoadAsync();
+        _twin.InWarehouse("DELETE FROM contabyx_load_history");
+        Directory.Delete(_twin.Path("processed"), recursive: true);
+        Directory.CreateSymbolicLink(_twin.Path("processed"), _twin.HomePath("elsewhere"));
+        var remarks = new Remarks();
+        await using var outcomes = new Engine.Outcomes.RunOutcomes(_twin.Connection, remarks);
+
+        Assert.Empty(await outcomes.ReadAsync(new RunFilter(), Stop).ToListAsync(Stop));
+
+        Assert.Contains("The bucket could not be asked", Assert.Single(remarks.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_runs_of_one_second_are_two_runs()
     {
         var run = await _twin.LoadAsync();
