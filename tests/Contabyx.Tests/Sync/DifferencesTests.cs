@@ -183,6 +183,28 @@ public sealed class DifferencesTests : IDisposable
         _twin.AssertSame("Items", Columns);
     }
 
+    [Fact]
+    public async Task The_plan_has_every_statement_that_a_load_runs_and_no_other()
+    {
+        await _twin.LoadAsync(Items);
+        _twin.Source("UPDATE Items SET amount = 7 WHERE id = 300");
+        await _twin.SendAsync(Items);
+
+        var planned = await _twin.PlanAsync();
+        _twin.Notes.Statements.Clear();
+        await _twin.CopyAsync();
+
+        Assert.All(_twin.Notes.Statements, statement => Assert.Contains(Shape(statement), planned.Select(Shape)));
+        Assert.Contains(planned, statement => statement.Contains("FROM \"Items\"", StringComparison.Ordinal)
+            && statement.StartsWith("SELECT count(*), min(\"id\")", StringComparison.Ordinal));
+        Assert.Equal(
+            _twin.Notes.Statements.Count(statement => statement.StartsWith("SELECT count(*), min(", StringComparison.Ordinal)),
+            planned.Count(statement => statement.StartsWith("SELECT count(*), min(", StringComparison.Ordinal)));
+    }
+
+    // Times differ, and the plan does not know which watermark or earlier run will be found.
+    private static string Shape(string statement) => statement.Split('(')[0].Trim();
+
     private void MoveBack(string run) => Directory.Move(
         Path.Combine(_twin.Home, "bucket", "processed", run), Path.Combine(_twin.Home, "bucket", "data", run));
 }

@@ -9,7 +9,11 @@ internal sealed class Remarks : IRemarks
 
     public ConcurrentQueue<string> Notes { get; } = new();
 
+    public ConcurrentQueue<string> Statements { get; } = new();
+
     public void Report(string value) => Notes.Enqueue(value);
 
     public void Warn(string text) => Warnings.Enqueue(text);
+
+    public void Statement(string sql, TimeSpan elapsed) => Statements.Enqueue(sql);
 }

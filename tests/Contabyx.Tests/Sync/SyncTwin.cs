@@ -117,6 +117,20 @@ internal sealed class SyncTwin : IDisposable
         return results;
     }
 
+    /// <summary>The statements that a load of what waits would run, as <c>-WhatIf</c> shows them.</summary>
+    public async Task<IReadOnlyList<string>> PlanAsync()
+    {
+        await using var load = new DataLoad(Connection, new LoadOptions(), new Progress<ItemProgress>(), Notes);
+        var statements = new List<string>();
+        foreach (var waiting in await load.FindAsync(null, Stop))
+        {
+            var steps = await load.ReviewAsync(waiting, 1, Stop);
+            statements.AddRange(steps.Where(step => step.Kind == PlanStepKind.Statement).Select(step => step.Text));
+        }
+
+        return statements;
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     // The settings that the module uses: a database that is open cannot be opened with others.

@@ -134,7 +134,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
             _sql.CreateStage(load),
             _sql.Copy(load, [.. load.FileUris.Select(ManifestFiles.PathOf)]),
             .. _sql.StagedTotals(load),
-            .. _sql.Apply(load),
+            .. _sql.Apply(load, record),
         ],
         .. _sql.Confirm(load),
         _sql.Record(record),

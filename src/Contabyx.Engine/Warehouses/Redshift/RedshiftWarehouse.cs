@@ -186,7 +186,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         "BEGIN",
         _sql.LockHistory,
         _sql.FindEarlier(load),
-        .. load.IsUnchanged ? Array.Empty<string>() : [.. _sql.StagedTotals(load), .. _sql.Apply(load)],
+        .. load.IsUnchanged ? Array.Empty<string>() : [.. _sql.StagedTotals(load), .. _sql.Apply(load, record)],
         .. _sql.Confirm(load),
         _sql.Record(record),
         "COMMIT",

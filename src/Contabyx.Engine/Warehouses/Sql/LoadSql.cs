@@ -48,15 +48,17 @@ internal abstract class LoadSql(string file, ISqlWords words)
         ("repeats", load.Sync is null ? "true" : "false"));
 
     /// <summary>Finds a later run whose rows this load may overwrite.</summary>
-    public string NewerRun(TableLoad load, TableTotals staged) => Sql.Statement(
+    /// <param name="first">The smallest staged key; NULL for none.</param>
+    /// <param name="last">The largest staged key; NULL for none.</param>
+    public string NewerRun(TableLoad load, long? first, long? last) => Sql.Statement(
         "newer-run",
         ("history", History),
         ("table", Words.Literal(load.Table.Name)),
         ("run", Words.Literal(load.Run)),
         ("begun", RunId.TimeOf(load.Run) is { } begun ? SqlText.Moment(begun) : SqlText.Moment(DateTimeOffset.UnixEpoch)),
         ("replaces", load.Mode is LoadMode.Replace or LoadMode.Differences ? "true" : "false"),
-        ("first", SqlText.Number(staged.FirstKey)),
-        ("last", SqlText.Number(staged.LastKey)));
+        ("first", SqlText.Number(first)),
+        ("last", SqlText.Number(last)));
 
     /// <summary>Reads the history, the latest first.</summary>
     public string ReadHistory(string? run) => Sql.Statement(
@@ -199,17 +201,21 @@ internal abstract class LoadSql(string file, ISqlWords words)
     }
 
     /// <summary>The statements that apply the staged rows to the table, for review.</summary>
-    public IReadOnlyList<string> Apply(TableLoad load)
+    /// <param name="record">The row of the history, which has the smallest and the largest key.</param>
+    public IReadOnlyList<string> Apply(TableLoad load, LoadRecord record)
     {
-        var delete = (load.Mode, load.Sync?.Deletes) switch
+        var newer = NewerRun(load, record.FirstKey, record.LastKey);
+        var overlap = Overlap(load, record.FirstKey, record.LastKey);
+        var room = (load.Mode, load.Sync?.Deletes) switch
         {
-            (LoadMode.Replace, _) => [ReplaceDelete(load)],
-            (LoadMode.Merge, _) or (LoadMode.Differences, DeletedRows.Keep) => [MergeDelete(load)],
-            (LoadMode.Differences, DeletedRows.Mark) => [MergeDelete(load), Buckets.Mark(load)],
-            (LoadMode.Differences, _) => [Buckets.Delete(load)],
-            _ => Array.Empty<string>(),
+            (LoadMode.Replace, _) => [newer, ReplaceDelete(load)],
+            (LoadMode.Merge, _) => [newer, overlap, MergeDelete(load)],
+            (LoadMode.Differences, DeletedRows.Keep) => [newer, MergeDelete(load)],
+            (LoadMode.Differences, DeletedRows.Mark) => [newer, MergeDelete(load), Buckets.Mark(load)],
+            (LoadMode.Differences, _) => [newer, Buckets.Delete(load)],
+            _ => load.Table.Key.Count == 0 ? [] : (string[])[overlap, CountMatches(load)],
         };
-        return [.. delete, Insert(load), DropStage(load)];
+        return [.. room, Insert(load), DropStage(load)];
     }
 
     /// <summary>Reads the result of the span query.</summary>

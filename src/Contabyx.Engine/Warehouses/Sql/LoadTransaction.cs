@@ -114,7 +114,7 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
 
     private async Task RefuseOlderAsync(TableLoad load, TableTotals staged, CancellationToken cancellation)
     {
-        var rows = await QueryAsync(sql.NewerRun(load, staged), cancellation).ConfigureAwait(false);
+        var rows = await QueryAsync(sql.NewerRun(load, staged.FirstKey, staged.LastKey), cancellation).ConfigureAwait(false);
         if (rows[0][0] is { } newer)
         {
             throw new WarehouseException(

@@ -161,7 +161,7 @@ internal static class ProductStatements
             WatermarkColumn = load.Sync?.WatermarkColumn, Watermark = load.Sync?.Watermark,
         };
         yield return Loads.FindEarlier(load);
-        yield return Loads.NewerRun(load, new TableTotals(1, 1, 9, []));
+        yield return Loads.NewerRun(load, 1, 9);
         yield return Loads.DropOldStage(load);
         yield return Loads.CreateStage(load);
         yield return Loads.Copy(load, credentials, "sa-east-1", "ROUNDEC");
@@ -180,7 +180,7 @@ internal static class ProductStatements
         var division = load.Buckets?.Division ?? new KeyBuckets(64);
         yield return Loads.Buckets.Count(load.Table, division, load.Sync?.DeletedAtColumn);
         yield return Loads.Buckets.Rows(load.Table, division, [0, 5]);
-        string[] more = [.. Loads.StagedTotals(load), .. Loads.TableTotals(load.Table, null), .. Loads.Apply(load), .. Loads.Confirm(load)];
+        string[] more = [.. Loads.StagedTotals(load), .. Loads.TableTotals(load.Table, null), .. Loads.Apply(load, record), .. Loads.Confirm(load)];
         foreach (var sql in more)
             yield return sql;
         if (load.Table.RangeKey >= 0)
