@@ -141,6 +141,16 @@ Describe 'Invoke-ContabyxPipeline -Job' {
         @(Invoke-ContabyxPipeline -Job $file -AsJson | ConvertFrom-Json).status | Should -Be 'Succeeded', 'Succeeded'
     }
 
+    It 'tells which of several databases a remark is about' {
+        $file = New-JobFile @"
+@{ Databases = @(
+    @{ Name = 'three'; Warehouse = 'duckdb:three.duckdb'; Tables = @{ Table = 'Clients'; SortKey = 'client_id' } }
+    @{ Name = 'four'; Warehouse = 'duckdb:four.duckdb'; Tables = 'Tax' } ) }
+"@
+        $said = Invoke-ContabyxPipeline -Job $file -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+        @($said.Message -like 'three: SortKey, DistKey*').Count | Should -Be 1
+    }
+
     It 'takes secrets of a vault by their names, and tells when there is none to ask' {
         $text = "@{ MaskSecret = 'mask'; Vault = 'mine'; Tables = @( @{ Table = 'Clients'; As = 'hashed'; Mask = @{ name = 'Hash' } } ) }"
         $file = New-JobFile $text

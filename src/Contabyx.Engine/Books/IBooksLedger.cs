@@ -35,7 +35,7 @@ internal interface IBooksLedger : IAsyncDisposable
     /// <param name="rows">The rows. All of them are read, and the batch is described, before the commit.</param>
     /// <param name="wait">
     /// Whether to wait for another batch that is being written there; otherwise a source that several processes can
-    /// write to fails at once.
+    /// write to fails after at most 15 s.
     /// </param>
     /// <param name="cancellation">Stops it; the transaction is rolled back.</param>
     /// <returns>The batch as it was written.</returns>

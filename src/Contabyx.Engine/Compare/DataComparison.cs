@@ -73,9 +73,12 @@ public sealed class DataComparison : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var plan = await _source.SelectAsync(selection, cancellation).ConfigureAwait(false);
         TableSearch.RefuseNameClash(plan.Sent, _source.Selected);
-        var leftOut = await FindParsedAsync(plan.Sent, cancellation).ConfigureAwait(false);
-        var table = leftOut.Count == 0 ? plan.Sent : _source.LeaveOut(plan, leftOut.ToHashSet(StringComparer.Ordinal)).Sent;
-        await CheckAsync(table, cancellation).ConfigureAwait(false);
+        var there = await _warehouse.ReadTableAsync(plan.Sent.Name, cancellation).ConfigureAwait(false)
+            ?? throw new TableNotFoundException(
+                plan.Sent.Name, _warehouse.Address, "Load the table first, or leave it out of the comparison (-ExcludeTable).");
+        var leftOut = FindParsed(plan.Sent, there);
+        var table = leftOut.Length == 0 ? plan.Sent : _source.LeaveOut(plan, leftOut.ToHashSet(StringComparer.Ordinal)).Sent;
+        Check(table, there);
         _snapshot ??= await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         var target = _warehouse.ReadTotalsAsync(table, null, cancellation);
         var rows = new SourceTotals(table, _snapshot);
@@ -108,33 +111,29 @@ public sealed class DataComparison : IAsyncDisposable
     }
 
     // Parsing JSON changes its text, so that both sides cannot be compared by it.
-    private async Task<IReadOnlyList<string>> FindParsedAsync(TableSchema table, CancellationToken cancellation)
+    private string[] FindParsed(TableSchema table, TableSchema there)
     {
-        var found = await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false);
-        var there = (found?.Columns ?? []).Where(column => column.IsSuper)
+        var known = there.Columns.Where(column => column.IsSuper)
             .Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        string[] parsed = [.. table.Columns.Select(column => column.Name).Where(there.Contains)];
+        string[] parsed = [.. table.Columns.Select(column => column.Name).Where(known.Contains)];
         if (parsed.Length > 0)
         {
-            var text = $"{table.Name}: {string.Join(", ", parsed)} {(parsed.Length == 1 ? "is" : "are")} not compared, because the "
-                + "warehouse has parsed JSON there (SUPER).";
-            _notes.Warn(text);
+            var (are, them) = parsed.Length == 1 ? ("is", "it") : ("are", "them");
+            _notes.Warn($"{table.Name}: {string.Join(", ", parsed)} {are} not compared, because the warehouse keeps {them} as parsed JSON "
+                + "(SUPER).");
         }
 
         return parsed;
     }
 
-    private async Task CheckAsync(TableSchema table, CancellationToken cancellation)
+    private void Check(TableSchema table, TableSchema there)
     {
-        var found = await _warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false)
-            ?? throw new TableNotFoundException(
-                table.Name, _warehouse.Address, "Load the table first, or leave it out of the comparison (-ExcludeTable).");
         var missing = table.Columns.ExceptBy(
-            found.Columns.Select(column => column.Name), column => column.Name, StringComparer.OrdinalIgnoreCase);
+            there.Columns.Select(column => column.Name), column => column.Name, StringComparer.OrdinalIgnoreCase);
         if (missing.FirstOrDefault() is { } column)
             throw SchemaConflictException.BeyondComparison(table.Name, _warehouse.Address, $"the table there has no column {column.Name}");
-        var closed = found.Columns.FirstOrDefault(there =>
-            there.Refusal is not null && table.Columns.Any(ours => ours.Name.Equals(there.Name, StringComparison.OrdinalIgnoreCase)));
+        var closed = there.Columns.FirstOrDefault(theirs =>
+            theirs.Refusal is not null && table.Columns.Any(ours => ours.Name.Equals(theirs.Name, StringComparison.OrdinalIgnoreCase)));
         if (closed is not null)
         {
             throw SchemaConflictException.BeyondComparison(

@@ -41,18 +41,15 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
             await warehouse.CreateSchemaAsync(cancellation).ConfigureAwait(false);
             foreach (var table in laidOut)
             {
-                var isSelected = false;
+                if (await TrySelectAsync(source, table, cancellation).ConfigureAwait(false) is not { } plan)
+                    continue;
                 try
                 {
-                    var plan = await source.SelectAsync(table.Selection, cancellation).ConfigureAwait(false);
-                    isSelected = true;
                     await warehouse.PrepareTableAsync(plan.Sent, table.Layout, cancellation).ConfigureAwait(false);
                 }
                 catch (ContabyxException e) when (e is not (ConnectionException or BusyException))
                 {
-                    // What cannot be read is refused again by the export, as a result of its own.
-                    if (isSelected)
-                        failed.Add((table, e));
+                    failed.Add((table, e));
                 }
             }
         }
@@ -121,6 +118,19 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
         // The pipeline finds these tables there.
         var rest = steps.Where(step => !created.Any(table => step.Text.StartsWith(table, StringComparison.Ordinal)));
         return [.. before.Steps.Concat(rest).Concat(after.Steps).Select((step, i) => step with { Number = i + 1 })];
+    }
+
+    // What cannot be read is refused again by the export, as a result of its own.
+    private static async Task<SelectionPlan?> TrySelectAsync(SelectedSource source, JobTable table, CancellationToken cancellation)
+    {
+        try
+        {
+            return await source.SelectAsync(table.Selection, cancellation).ConfigureAwait(false);
+        }
+        catch (ContabyxException e) when (e is not (ConnectionException or BusyException))
+        {
+            return null;
+        }
     }
 
     private static string NameOf(JobTable table) => table.Selection.As ?? table.Selection.Table!;

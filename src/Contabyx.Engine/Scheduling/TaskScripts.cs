@@ -91,8 +91,8 @@ internal static class TaskScripts
         var text = new StringBuilder("$connection = @{}\n");
         foreach (var (name, value) in Addresses(request))
             text.Append($"$connection.{name} = {Quote(value)}\n");
-        foreach (var (
-            name, secret) in new[] { ("SourceCredential", request.SourceSecret), ("WarehouseCredential", request.WarehouseSecret) })
+        (string, string?)[] secrets = [("SourceCredential", request.SourceSecret), ("WarehouseCredential", request.WarehouseSecret)];
+        foreach (var (name, secret) in secrets)
         {
             if (secret is not null)
                 text.Append($"$connection.{name} = Get-Secret -Name "

@@ -47,8 +47,8 @@ internal sealed record WakeUp(TimeSpan Longest, TimeSpan Pause)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{server} does not answer yet. A cluster that is being resumed and an idle Serverless workgroup may take a minute or two; "
-            + $"it is tried for {Longest.TotalSeconds:0} s. Ctrl+C stops it. {error.Message}");
+            $"{server} does not answer yet. A cluster that is being resumed and an idle Serverless workgroup may take a minute or two. "
+            + $"Contabyx keeps trying for {Longest.TotalSeconds:0} s. Ctrl+C stops it. {error.Message}");
         notes.Warn(text);
     }
 }

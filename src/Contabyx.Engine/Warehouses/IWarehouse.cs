@@ -131,8 +131,8 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     IReadOnlyList<string> AfterLoadStatements(string table, IReadOnlyList<Grantee> readers);
 
     /// <summary>
-    /// Runs the statements of <see cref="AfterLoadStatements"/>, each of them whatever becomes of the others: the rows are
-    /// committed already.
+    /// Runs each of the statements of <see cref="AfterLoadStatements"/> even if others fail, because the rows are already
+    /// committed.
     /// </summary>
     /// <returns>The statements that failed.</returns>
     Task<IReadOnlyList<FailedStep>> RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation);

@@ -56,7 +56,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Whether to wait.</summary>
-    [Parameter(HelpMessage = "Wait while another process writes a batch to the same source, instead of failing at once.")]
+    [Parameter(HelpMessage = "Wait while another process writes a batch to the same source, instead of failing after at most 15 s.")]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>A database with other tables.</summary>

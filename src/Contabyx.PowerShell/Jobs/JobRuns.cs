@@ -45,8 +45,8 @@ internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
             PlanFile.Write(planPath, opened.Targets[0].Connection.Warehouse, plans);
     }
 
-    // The databases share the connections that the job allows: as many databases work at once as it has connections, and each
-    // loads as many tables at once as are left for it.
+    // The databases share the connections that the job allows: as many databases are moved in parallel as it has connections,
+    // and each loads as many tables in parallel as are left for it.
     private async Task<int> RunAsync(IReadOnlyList<JobTarget> targets, bool asJson, CancellationToken cancellation)
     {
         var code = PipelineExitCode.Succeeded;

@@ -32,7 +32,7 @@ public sealed record BatchRequest
     public int Threads { get; init; } = 1;
 
     /// <summary>
-    /// Whether to wait while another process writes a batch to the same source; false, the default, fails at once.
+    /// Whether to wait while another process writes a batch to the same source; false, the default, fails after at most 15 s.
     /// </summary>
     public bool Wait { get; init; }
 

@@ -12,8 +12,8 @@ public sealed class WarehouseException(string warehouse, string reason, string a
     public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init; } = [];
 
     /// <summary>
-    /// Whether the files and the rows in them had no part in it, as when a privilege or a role is missing: then they wait
-    /// where they are.
+    /// Whether the failure has nothing to do with the files or their rows, as when a privilege or a role is missing: then they
+    /// stay where they are.
     /// </summary>
     public bool FilesWait { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Contabyx.ServerTests;
 
 /// <summary>
 /// All that a site's runs have written, sent, logged or said: packets, statements, files, objects, and the rows of every table of
-/// the warehouse, the load history among them. The way to S3 and to the warehouse is recorded.
+/// the warehouse, the load history among them. The traffic to S3 and to the warehouse is recorded.
 /// </summary>
 internal sealed class ClearValueSearch : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class ClearValueSearch : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>Begins to record; the site's environment file leads over the recorders from now on.</summary>
+    /// <summary>Begins to record; from now on, the site's environment file points to the recorders.</summary>
     public static async Task<ClearValueSearch> BeginAsync(Site site)
     {
         var endpoint = new Uri(site.Connection.BucketSettings.Endpoint!).Port;
@@ -59,7 +59,7 @@ internal sealed class ClearValueSearch : IAsyncDisposable
         return _texts;
     }
 
-    /// <summary>Fails where a text has one of the values.</summary>
+    /// <summary>Fails if a text contains one of the values.</summary>
     public static void AssertNowhere(IReadOnlyList<(string Where, string Text)> texts, params string[] values)
     {
         foreach (var (where, text) in texts)
@@ -78,7 +78,7 @@ internal sealed class ClearValueSearch : IAsyncDisposable
         await _warehouse.DisposeAsync();
     }
 
-    // Compressed files are searched as what they hold.
+    // Compressed files are decompressed before they are searched.
     private static async Task<string> ReadAsync(Stream stream, string key)
     {
         await using var plain = key.EndsWith(".zst", StringComparison.Ordinal) ? new DecompressionStream(stream)

@@ -1,8 +1,8 @@
 namespace Contabyx.ServerTests;
 
 /// <summary>
-/// What can go wrong with a table that has masked columns goes wrong: values that cannot be exported, rows that the warehouse
-/// refuses, rows that differ. All that is told and kept of it is searched for the clear values.
+/// Everything that can go wrong with a table that has masked columns: values that cannot be exported, rows that the warehouse
+/// refuses, rows that differ. All output, and everything that is stored, is searched for the clear values.
 /// </summary>
 public sealed class MaskFailureTests(Servers servers)
 {

@@ -58,7 +58,7 @@ internal sealed class Site : IAsyncDisposable
         await command.ExecuteNonQueryAsync(Stop);
     }
 
-    /// <summary>A connection to the site's database, which is made where it is missing.</summary>
+    /// <summary>A connection to the site's database, which is created if it is missing.</summary>
     public async Task<MySqlConnection> ConnectToSourceAsync()
     {
         var connection = new MySqlConnection(
@@ -118,7 +118,7 @@ internal sealed class Site : IAsyncDisposable
     public Task<bool> KillAsync(string script, TimeSpan after) => KillAsync(script, _ => Task.Delay(after, Stop));
 
     /// <summary>Runs a script in the same way, and ends it as soon as something has happened.</summary>
-    /// <param name="happens">Waits for it; the token says that the process has ended by itself.</param>
+    /// <param name="happens">Waits for it; the token is cancelled when the process ends by itself.</param>
     /// <returns>Whether it was still running.</returns>
     public async Task<bool> KillAsync(string script, Func<CancellationToken, Task> happens)
     {

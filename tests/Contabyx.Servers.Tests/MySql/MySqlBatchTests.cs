@@ -8,6 +8,9 @@ namespace Contabyx.ServerTests;
 
 public abstract class MySqlBatchTests(SourceServer server)
 {
+    private const string Waiting =
+        "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE 'SELECT GET_LOCK%'";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -119,7 +122,8 @@ public abstract class MySqlBatchTests(SourceServer server)
 
         await Assert.ThrowsAsync<BusyException>(() => home.NewBatchesAsync(new BatchRequest { Days = 1 }));
         var waiting = home.NewBatchesAsync(new BatchRequest { Days = 1, Wait = true });
-        await Task.Delay(300, Stop);
+        while (!waiting.IsCompleted && await home.ScalarAsync(Waiting) == "0")
+            await Task.Delay(100, Stop);
         Assert.False(waiting.IsCompleted);
         await other.CloseAsync();
         Assert.Single(await waiting);

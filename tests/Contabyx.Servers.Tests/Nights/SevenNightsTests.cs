@@ -5,7 +5,7 @@ namespace Contabyx.ServerTests;
 
 /// <summary>
 /// A week of a shop on MySQL, S3 and the emulator: each day it changes, each night its job runs in a process of its own, one night
-/// a connection breaks, one night the process is killed; and each morning both sides are held against each other.
+/// a connection breaks, one night the process is killed; and each morning both sides are compared.
 /// <c>CONTABYX_SEED</c> chooses another week.
 /// </summary>
 public sealed class SevenNightsTests(Servers servers)

@@ -109,6 +109,6 @@ internal static class Shop
         new("refunds"), new("categories"), new("suppliers"), new("stock"), new("exchange_rates"), new("sessions"), new("settings"),
     ];
 
-    /// <summary>A table that is made in the course of the week.</summary>
+    /// <summary>A table that is created during the week.</summary>
     public static ShopTable NewTable { get; } = new("gift_cards");
 }

@@ -1,19 +1,19 @@
 namespace Contabyx.ServerTests;
 
-/// <summary>Holds the warehouse against the source after each night, table by table.</summary>
+/// <summary>Compares the warehouse with the source after each night, table by table.</summary>
 /// <param name="rows">Reads both.</param>
 internal sealed class ShopCheck(ShopRows rows)
 {
     private readonly Dictionary<string, Dictionary<string, string>> _before = [];
     private readonly Dictionary<string, decimal> _watermarks = [];
 
-    /// <summary>How many rows an incremental night may leave behind, and how many were behind, over all nights.</summary>
+    /// <summary>How many rows incremental nights left behind, as they may.</summary>
     public int Behind { get; private set; }
 
     /// <summary>How many of these a later comparison has found.</summary>
     public int Found { get; private set; }
 
-    /// <summary>How many rows were held against each other.</summary>
+    /// <summary>How many rows were compared.</summary>
     public int Compared { get; private set; }
 
     private readonly Dictionary<string, int> _behind = [];

@@ -75,7 +75,7 @@ internal sealed class ShopLife(Site site, int seed) : IAsyncDisposable
         UPDATE suppliers SET contact_email = CONCAT('s', supplier_id, '@example.com')
         """);
 
-    /// <summary>They widen columns, and the longer values come at once.</summary>
+    /// <summary>They widen columns, and longer values follow immediately.</summary>
     public Task WidenAsync() => site.RunOnSourceAsync(
         """
         ALTER TABLE categories MODIFY title VARCHAR(300); UPDATE categories SET title = REPEAT('ü', 250) WHERE code = 'root';

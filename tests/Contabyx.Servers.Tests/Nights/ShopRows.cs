@@ -5,8 +5,8 @@ using System.Text;
 namespace Contabyx.ServerTests;
 
 /// <summary>
-/// Reads a table of the shop on both sides by plain SQL, and masks the source's values itself. Nothing of the module takes part
-/// but its connection to the warehouse.
+/// Reads a table of the shop on both sides by plain SQL, and masks the source's values itself. Of the module, only its
+/// connection to the warehouse is used.
 /// </summary>
 /// <param name="maskKey">The secret key of hashes.</param>
 internal sealed class ShopRows(Site site, string maskKey)
@@ -35,7 +35,7 @@ internal sealed class ShopRows(Site site, string maskKey)
         return [.. rows.Select(row => Row(table, columns, null, [.. row.Select((value, i) => Normal(value, columns[i].Type))]))];
     }
 
-    /// <summary>What of the warehouse has a table of this name.</summary>
+    /// <summary>Whether the warehouse has a table of this name.</summary>
     public async Task<bool> IsInWarehouseAsync(string table) =>
         (await site.AskWarehouseAsync($"SELECT 1 FROM information_schema.tables WHERE table_name = '{table}'")).Count > 0;
 
@@ -67,7 +67,7 @@ internal sealed class ShopRows(Site site, string maskKey)
         _ => $"CAST(\"{name}\" AS VARCHAR)",
     };
 
-    // The two servers do not write a double alike.
+    // The two servers write doubles differently.
     private static string? Normal(string? value, string type) => type == "double" && value is not null
         ? double.Parse(value, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture) : value;
 

@@ -30,7 +30,7 @@ internal sealed record ShopTable(string Name)
     /// <summary>Which rows of the warehouse are not marked as deleted.</summary>
     public string Live { get; init; } = "1 = 1";
 
-    /// <summary>Which ones are; NULL where none can be.</summary>
+    /// <summary>Which rows are marked as deleted; NULL if none can be.</summary>
     public string? Gone { get; init; }
 
     /// <summary>Whether deleted rows stay.</summary>

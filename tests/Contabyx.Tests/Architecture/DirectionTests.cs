@@ -55,7 +55,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Warehouses -> Files.Proof, Sql
         Warehouses.DuckDb -> DuckDb, Files, Files.Csv, Files.Proof, Fitting, Runs, Sql, Waits, Warehouses, Warehouses.Sql
         Warehouses.Redshift -> Buckets, Buckets.S3, Connections.Logins, Connections.Secrets, Connections.Settings, Files.Proof, Fitting
-        Warehouses.Redshift -> Sql, Waits, Warehouses, Warehouses.Sql
+        Warehouses.Redshift -> Runs, Sql, Waits, Warehouses, Warehouses.Sql
         Warehouses.Sql -> Files.Proof, Runs, Sql, Warehouses
         """;
 

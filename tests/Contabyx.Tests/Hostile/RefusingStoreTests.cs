@@ -2,7 +2,7 @@ using Contabyx.Engine.Connections;
 
 namespace Contabyx.Tests;
 
-/// <summary>A store that refuses: HEAD says no reason, so the reason is asked for in another way.</summary>
+/// <summary>A store that refuses: the answer to HEAD gives no reason, so the reason is asked for in another way.</summary>
 public sealed class RefusingStoreTests : IDisposable
 {
     private const string NoBody = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -44,7 +44,7 @@ public sealed class RefusingStoreTests : IDisposable
         {
             var found = checks.Single(one => one.Check == check);
             Assert.Equal(CheckOutcome.Skipped, found.Outcome);
-            Assert.Contains("may not be read (" + right, found.Detail, StringComparison.Ordinal);
+            Assert.Matches($"no right to read .* \\({right}", found.Detail);
         }
     }
 

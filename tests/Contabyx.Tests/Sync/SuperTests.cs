@@ -65,7 +65,7 @@ public sealed class SuperTests : IDisposable
     [InlineData("{\"a\": }", "it is not JSON")]
     [InlineData("", "it is not JSON")]
     [InlineData("{\"a\": \"\\u0000\"}", "\\u0000, which no column can hold")]
-    [InlineData("{\"a\": \"\\ud800\"}", "an escape that is no character")]
+    [InlineData("{\"a\": \"\\ud800\"}", "an escape sequence that is not a character")]
     public async Task Text_that_cannot_be_parsed_is_refused_with_its_key_before_it_is_sent(string text, string reason)
     {
         _twin.Source($"INSERT INTO Things VALUES (77, '{text}', NULL)");

@@ -32,7 +32,7 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
     private int _next;
 
     /// <summary>How often each thing went wrong.</summary>
-    public Dictionary<string, int> Sufferings { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, int> Mishaps { get; } = new(StringComparer.Ordinal);
 
     private bool IsExact => reading.Mode != ReadMode.Incremental;
 
@@ -53,7 +53,7 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
         for (var step = 0; step < Steps; step++)
         {
             Change();
-            await SufferAsync();
+            await MishapAsync();
             Change();
             await RunAsync(reading);
             Check(IsExact && !Keeps);
@@ -64,7 +64,7 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
     }
 
     // Something goes wrong.
-    private async Task SufferAsync()
+    private async Task MishapAsync()
     {
         switch (_random.Next(8))
         {
@@ -107,7 +107,7 @@ internal sealed class SyncHistory(int seed, TableSelection reading) : IDisposabl
         }
     }
 
-    private void Note(string suffering) => Sufferings[suffering] = Sufferings.GetValueOrDefault(suffering) + 1;
+    private void Note(string mishap) => Mishaps[mishap] = Mishaps.GetValueOrDefault(mishap) + 1;
 
     // A stopped run may have committed its rows before.
     private int CountWatermarks() =>

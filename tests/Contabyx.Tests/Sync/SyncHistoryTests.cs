@@ -36,7 +36,7 @@ public sealed class SyncHistoryTests
     private static async Task LiveAsync(TableSelection reading)
     {
         var (first, wanted) = (Number("CONTABYX_SEED", 0), Number("CONTABYX_HISTORIES", Usual));
-        var sufferings = new Dictionary<string, int>(StringComparer.Ordinal);
+        var mishaps = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var seed = first; seed < first + wanted; seed++)
         {
             using var history = new SyncHistory(seed, reading);
@@ -49,14 +49,14 @@ public sealed class SyncHistoryTests
                 throw new InvalidOperationException($"The history of seed {seed} fails: {e.Message}", e);
             }
 
-            foreach (var (suffering, times) in history.Sufferings)
-                sufferings[suffering] = sufferings.GetValueOrDefault(suffering) + times;
+            foreach (var (mishap, times) in history.Mishaps)
+                mishaps[mishap] = mishaps.GetValueOrDefault(mishap) + times;
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{wanted} of {wanted} histories (seeds {first} to {first + wanted - 1}): nothing was lost, doubled or left behind. They "
                 + "suffered: "
-            + string.Join(", ", sufferings.OrderBy(found => found.Key).Select(found => $"{found.Key} {found.Value}")) + ".");
+            + string.Join(", ", mishaps.OrderBy(found => found.Key).Select(found => $"{found.Key} {found.Value}")) + ".");
     }
 
     private static int Number(string name, int otherwise) =>

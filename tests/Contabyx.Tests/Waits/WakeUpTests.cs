@@ -18,7 +18,7 @@ public sealed class WakeUpTests
 
         Assert.Equal(("awake", 4), (answer, attempts));
         Assert.Contains("redshift://host/dev does not answer yet", Assert.Single(_warnings), StringComparison.Ordinal);
-        Assert.Contains("tried for 120 s", _warnings[0], StringComparison.Ordinal);
+        Assert.Contains("keeps trying for 120 s", _warnings[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class MySqlBooksLedger(
 {
     private const string RolledBack = "The batch was rolled back.";
 
-    private const string Busy = "Another batch is being written, or MySQL still undoes one that was stopped. "
+    private const string Busy = "Another batch is being written, or MySQL is still rolling back one that was stopped. "
         + "Run the same command again when it has finished, or use -Wait.";
 
     private readonly MySqlDatabase _database = new(address, login);

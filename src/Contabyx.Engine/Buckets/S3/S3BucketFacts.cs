@@ -9,10 +9,10 @@ namespace Contabyx.Engine.Buckets.S3;
 /// <param name="Skew">How far this machine's clock is ahead of the store's; NULL if the store does not report it.</param>
 internal sealed record S3BucketFacts(string Region, string? Encryption, bool? AbortsStaleUploads, TimeSpan? Skew)
 {
-    /// <summary>Whether these credentials may not read how it encrypts.</summary>
+    /// <summary>Whether these credentials lack the right to read how it encrypts.</summary>
     public bool IsEncryptionHidden { get; init; }
 
-    /// <summary>Whether these credentials may not read its lifecycle rules.</summary>
+    /// <summary>Whether these credentials lack the right to read its lifecycle rules.</summary>
     public bool IsLifecycleHidden { get; init; }
 
     /// <summary>Whether it is versioned, so that moved and deleted objects stay as old versions.</summary>

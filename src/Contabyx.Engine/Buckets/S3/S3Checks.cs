@@ -35,7 +35,7 @@ internal sealed class S3Checks(
         {
             { IsEncryptionHidden: true } => new ContabyxCheck(
                 ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped,
-                    "The default encryption may not be read (s3:GetEncryptionConfiguration)."),
+                    "These credentials have no right to read the default encryption (s3:GetEncryptionConfiguration)."),
             { Encryption: null } => new ContabyxCheck(
                 ContabyxTarget.Bucket, "Encryption", CheckOutcome.Skipped, "The store does not report how it encrypts."),
             _ => Passed("Encryption", $"Objects are encrypted by default: {facts.Encryption}."),
@@ -86,7 +86,7 @@ internal sealed class S3Checks(
         true => Passed("Stale uploads", "A lifecycle rule deletes the parts of uploads that were not completed."),
         _ when facts.IsLifecycleHidden => new ContabyxCheck(
             ContabyxTarget.Bucket, "Stale uploads", CheckOutcome.Skipped,
-                "The lifecycle rules may not be read (s3:GetLifecycleConfiguration)."),
+                "These credentials have no right to read the lifecycle rules (s3:GetLifecycleConfiguration)."),
         _ => new ContabyxCheck(
             ContabyxTarget.Bucket, "Stale uploads",
             S3Clients.IsAmazon(settings) ? CheckOutcome.Warning : CheckOutcome.Skipped,

@@ -29,7 +29,7 @@ internal sealed class WatchedAnswer : ReadOnlyStream
         return watched;
     }
 
-    // Only an asynchronous read can be stopped. Who knows no other way to read waits on its own thread.
+    // Only an asynchronous read can be stopped. A caller that can only read synchronously waits on its own thread.
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();

@@ -39,11 +39,11 @@ internal sealed class JsonCheck : ColumnCheck
         }
         catch (JsonException)
         {
-            return "it is not JSON, or nested too deeply, and -AsSuper parses it.";
+            return "it is not JSON, or it is nested too deeply for -AsSuper.";
         }
         catch (InvalidOperationException)
         {
-            return "its JSON has an escape that is no character.";
+            return "its JSON has an escape sequence that is not a character.";
         }
     }
 }

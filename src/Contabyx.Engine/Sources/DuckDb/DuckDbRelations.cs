@@ -94,8 +94,8 @@ internal sealed class DuckDbRelations(DuckDBConnection connection, string addres
     {
         var schema = new TableSchema(relation.Name, [], []) { Relation = relation with { Where = null } };
         var columns = Columns(relation.Query!, relation.Name, "query", cancellation);
-        if (columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(
-            group => group.Count() > 1) is { } twice)
+        if (columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new TableRefusedException(
                 relation.Name, $"two columns of its query have the name {twice.Key}.", "Give each column of the query its own name (AS).");

@@ -83,7 +83,7 @@ internal sealed class RedshiftCatalog(
         {
             rows = await AskColumnsAsync(_withoutViews ? "information_schema.columns" : "svv_columns").ConfigureAwait(false);
         }
-        catch (WarehouseException) when (!_withoutViews)
+        catch (WarehouseException e) when (!_withoutViews && !e.MayRetry)
         {
             _withoutViews = true;
             rows = await AskColumnsAsync("information_schema.columns").ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Contabyx.Engine.Buckets.S3;
+using Contabyx.Engine.Connections.Logins;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
 
@@ -7,8 +8,6 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="host">The warehouse's host, whose name contains its Region.</param>
 internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, BucketSettings bucketSettings, string host)
 {
-    private const string Domain = ".amazonaws.com";
-
     /// <summary>The user's options, checked.</summary>
     /// <exception cref="SettingException">An option is unknown or refused.</exception>
     public string Options { get; } = ExtraCopyOptions.Check(settings.CopyOptions);
@@ -17,7 +16,8 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
     /// The bucket's Region if it is, or may be, different from the warehouse's; NULL if COPY need not be told.
     /// </summary>
     public string? Region =>
-        S3Clients.IsAmazon(bucketSettings) && S3Clients.RegionOf(bucketSettings) is { } region && region != RegionOf(host) ? region : null;
+        S3Clients.IsAmazon(bucketSettings) && S3Clients.RegionOf(bucketSettings) is { } region && region != AwsHost.Of(host).Region
+            ? region : null;
 
     /// <summary>A role, or the bucket's own keys as a last resort.</summary>
     public async Task<CopyCredentials> CredentialsAsync(CancellationToken cancellation)
@@ -36,8 +36,4 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
     public CopyCredentials ForReview => settings.CopyWithKeys
         ? new CopyCredentials(null, "***", new Secret("***"), null)
         : CopyCredentials.ByRole(settings.IamRole);
-
-    // name.account.REGION.redshift-serverless.amazonaws.com, or name.id.REGION.redshift.amazonaws.com
-    private static string? RegionOf(string host) =>
-        host.EndsWith(Domain, StringComparison.OrdinalIgnoreCase) && host.Split('.') is { Length: >= 6 } parts ? parts[^4] : null;
 }

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using Contabyx.Engine.Buckets.S3;
 using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Runs;
 using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Redshift;
@@ -91,10 +91,7 @@ internal sealed class RedshiftProbe(
     private async Task<string> PutAsync(S3Bucket store, CancellationToken cancellation)
     {
         var row = Encoding.UTF8.GetBytes("1\n");
-        var manifest = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            entries = new[] { new { url = store.UriOf(Keys[0]), mandatory = true, meta = new { content_length = row.Length } } },
-        });
+        var manifest = RunJson.Write(CopyManifest.Of([(store.UriOf(Keys[0]), row.Length)]));
         await store.PutAsync(Keys[0], row, cancellation).ConfigureAwait(false);
         await store.PutAsync(Keys[1], manifest, cancellation).ConfigureAwait(false);
         return store.UriOf(Keys[1]);

@@ -63,7 +63,7 @@ internal sealed class TokenServer : IAsyncDisposable
         }
     }
 
-    // "Protocol::HandshakeV10": as FileAskingServer's, with SSL.
+    // "Protocol::HandshakeV10": like the greeting of FileAskingServer, with SSL.
     private static byte[] Greeting() =>
     [
         10, .. "8.0.36\0"u8, 1, 0, 0, 0, .. "12345678"u8, 0, 0x89, 0xAA, 45, 2, 0, 0x0B, 0, 21, .. new byte[10],

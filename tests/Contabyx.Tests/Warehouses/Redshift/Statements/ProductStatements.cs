@@ -103,6 +103,9 @@ internal static class ProductStatements
         };
         foreach (var sql in ddl.Alter(narrow, TableFit.Of(Table(["bigint_a"]), narrow)))
             yield return ("alter", sql);
+        foreach (var sql in ddl.Comments(
+            Table(["bigint_a"]) with { Comment = "it's", Columns = [.. Columns.Select(column => column with { Comment = "a \\ b" })] }))
+            yield return ("comment", sql);
     }
 
     private static IEnumerable<(string, string)> OfLoads()
@@ -129,6 +132,10 @@ internal static class ProductStatements
     private static IEnumerable<TableLoad> Samples()
     {
         string[][] keys = [["bigint_a"], ["text_a", "integer_a"], []];
+        var parsed = new TableSchema(
+            "Parsed", [Columns[0], new ColumnSchema("super_a", ColumnType.Text(65_535)) { IsSuper = true }], ["bigint_a"]);
+        yield return Sample(parsed, LoadMode.Replace);
+        yield return Sample(parsed, LoadMode.Merge);
         foreach (var table in keys.Select(Table))
         {
             yield return Sample(table, LoadMode.Append);

@@ -3,7 +3,7 @@ using Contabyx.Engine.Sql;
 
 namespace Contabyx.Tests;
 
-/// <summary>What Redshift documents about its SQL, held against every statement of the product.</summary>
+/// <summary>Checks every statement of the product against what Redshift documents.</summary>
 public sealed partial class RedshiftStatementTests
 {
     private const int MostBytes = 16 << 20;

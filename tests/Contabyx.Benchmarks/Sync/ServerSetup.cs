@@ -3,8 +3,8 @@ using MySqlConnector;
 namespace Contabyx.Benchmarks;
 
 /// <summary>MySQL, S3 and the emulator of Amazon Redshift, all on this machine.</summary>
-internal sealed class ServerGround(ContabyxConnection connection, BenchmarkServers servers, string database, long rows)
-    : SyncGround(connection, rows)
+internal sealed class ServerSetup(ContabyxConnection connection, BenchmarkServers servers, string database, long rows)
+    : SyncSetup(connection, rows)
 {
     private const long RowsAtOnce = 100_000;
 

@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 namespace Contabyx.Benchmarks;
 
 /// <summary>The embedded twin: DuckDB as source and as warehouse, a folder as bucket.</summary>
-internal sealed class TwinGround(ContabyxConnection connection, long rows) : SyncGround(connection, rows)
+internal sealed class TwinSetup(ContabyxConnection connection, long rows) : SyncSetup(connection, rows)
 {
     public override string Name => "The embedded twin";
 

@@ -7,7 +7,7 @@ namespace Contabyx.Benchmarks;
 /// <summary>A source with one large table, and a warehouse that it is loaded into.</summary>
 /// <param name="connection">Both of them.</param>
 /// <param name="rows">How many rows the table has at first.</param>
-internal abstract class SyncGround(ContabyxConnection connection, long rows)
+internal abstract class SyncSetup(ContabyxConnection connection, long rows)
 {
     /// <summary>The table: a key, a watermark, and columns of the usual types, about 100 bytes a row.</summary>
     public const string Table = "Sales";
