@@ -187,7 +187,10 @@ internal static class ProductStatements
         var division = load.Buckets?.Division ?? new KeyBuckets(64);
         yield return Loads.Buckets.Count(load.Table, division, load.Sync?.DeletedAtColumn);
         yield return Loads.Buckets.Rows(load.Table, division, [0, 5]);
-        string[] more = [.. Loads.StagedTotals(load), .. Loads.TableTotals(load.Table, null), .. Loads.Apply(load, record), .. Loads.Confirm(load)];
+        string[] more =
+        [
+            .. Loads.StagedTotals(load), .. Loads.TableTotals(load.Table, null), .. Loads.Apply(load, record), .. Loads.Confirm(load),
+        ];
         foreach (var sql in more)
             yield return sql;
         if (load.Table.RangeKey >= 0)
