@@ -3,8 +3,6 @@ namespace Contabyx.RedshiftEmulator;
 /// <content>Calls of functions: <c>c_SQL_functions</c>.</content>
 internal sealed partial class Grammar
 {
-    private string? _listOrder;
-
     private void Call()
     {
         var name = tokens[_at++].Value.ToLowerInvariant();
@@ -91,106 +89,6 @@ internal sealed partial class Grammar
         Nulls();
     }
 
-    private void Nulls()
-    {
-        if (Pass("IGNORE", "NULLS"))
-            NotEmulated("IGNORE NULLS");
-        else
-            Pass("RESPECT", "NULLS");
-    }
-
-    private void Windowed()
-    {
-        if (Is("FILTER") && Next.IsSymbol("("))
-            throw RedshiftException.Syntax("FILTER");
-        if (Is("WITHIN", "GROUP"))
-            throw RedshiftException.Syntax("WITHIN");
-        if (!Take("OVER"))
-            return;
-        if (_block is not null)
-            _block.HasWindow = true;
-        ExpectSymbol("(");
-        if (Take("PARTITION", "BY"))
-            List(Expression);
-        if (Take("ORDER", "BY"))
-            List(SortItem);
-        if (Is("RANGE") || Is("GROUPS"))
-            throw RedshiftException.NotSupported("RANGE frame is");
-        if (Take("ROWS"))
-            Frame();
-        ExpectSymbol(")");
-    }
-
-    private void Frame()
-    {
-        var between = Take("BETWEEN");
-        Bound();
-        if (!between)
-            return;
-        Expect("AND");
-        Bound();
-    }
-
-    private void Bound()
-    {
-        if (Take("CURRENT", "ROW"))
-            return;
-        if (!Take("UNBOUNDED"))
-            Operand();
-        if (!Take("PRECEDING"))
-            Expect("FOLLOWING");
-    }
-
-    /// <summary>EXTRACT of a TIMESTAMP is an INTEGER, of a TIMESTAMPTZ a double: <c>r_EXTRACT_function</c>.</summary>
-    private void Extract()
-    {
-        SkippedSymbol("(");
-        var part = DatePartName();
-        Skipped("FROM");
-        Write($"redshift_emulator.extract_{part} (");
-        Expression();
-        ExpectSymbol(")");
-    }
-
-    private string DatePartName()
-    {
-        var part = DateParts.Find(tokens[_at++].Value);
-        if (part.StartsWith("timezone", StringComparison.Ordinal))
-            NotEmulated($"The date part {part}");
-        return part;
-    }
-
-    /// <summary>DATE_PART is a double: <c>r_DATE_PART_function</c>.</summary>
-    private void DatePart()
-    {
-        SkippedSymbol("(");
-        var part = DatePartName();
-        SkippedSymbol(",");
-        Write($"redshift_emulator.extract_{part} (");
-        Expression();
-        ExpectSymbol(")");
-        Write(":: double precision");
-    }
-
-    private void DatePartFirst(string function)
-    {
-        SkippedSymbol("(");
-        var part = DatePartName();
-        if (function == "datediff" && part == "microsecond")
-        {
-            Write("redshift_emulator.datediff_microsecond (");
-            SkippedSymbol(",");
-        }
-        else
-        {
-            Write($"redshift_emulator.{function} ({Quoted.Text(part)}");
-            ExpectSymbol(",");
-        }
-
-        List(Expression);
-        ExpectSymbol(")");
-    }
-
     private void Between(string function, string word)
     {
         Write(function);
@@ -230,86 +128,6 @@ internal sealed partial class Grammar
             Expression();
         if (Take("FROM") || TakeSymbol(",") || Here.Kind == TokenKind.Quoted)
             Expression();
-        ExpectSymbol(")");
-    }
-
-    /// <summary>LISTAGG: <c>r_LISTAGG</c>.</summary>
-    private void ListAggregate()
-    {
-        SkippedSymbol("(");
-        var distinct = Pass("DISTINCT") ? "DISTINCT " : "";
-        if (distinct.Length == 0)
-            Pass("ALL");
-        var value = Capture(Expression);
-        var separator = PassSymbol(",") ? Capture(Expression) : "''";
-        SkippedSymbol(")");
-        var order = WithinGroup();
-        if (order.Length > 0 && (_listOrder ??= order) != order)
-            throw RedshiftException.NotSupported("LISTAGG functions with different WITHIN GROUP clauses are");
-        if (distinct.Length > 0 && order.Length > 0 && !order.StartsWith($"ORDER BY {value}", StringComparison.Ordinal))
-            NotEmulated("LISTAGG(DISTINCT) in the order of another value");
-        if (Is("OVER"))
-            NotEmulated("LISTAGG as a window function");
-        Write($"array_to_string(array_agg({distinct}{value} {order}) FILTER (WHERE ({value}) IS NOT NULL), {separator})::varchar");
-        Windowed();
-    }
-
-    private string WithinGroup()
-    {
-        if (!Pass("WITHIN", "GROUP"))
-            return "";
-        SkippedSymbol("(");
-        var order = Capture(() =>
-        {
-            Expect("ORDER", "BY");
-            List(SortItem);
-        });
-        SkippedSymbol(")");
-        return order;
-    }
-
-    /// <summary>MEDIAN is PERCENTILE_CONT of one half: <c>r_MEDIAN</c>.</summary>
-    private void Median()
-    {
-        SkippedSymbol("(");
-        Write($"percentile_cont(0.5) WITHIN GROUP (ORDER BY {Capture(Expression)})");
-        SkippedSymbol(")");
-        Ranked();
-    }
-
-    private void Percentile(string name)
-    {
-        SkippedSymbol("(");
-        Write($"{name}({Capture(Expression)})");
-        SkippedSymbol(")");
-        if (!Is("WITHIN", "GROUP"))
-            throw Unexpected();
-        Write($"WITHIN GROUP ({WithinGroup()})");
-        Ranked();
-    }
-
-    // PostgreSQL has no ordered-set aggregate over a window.
-    private void Ranked()
-    {
-        if (Is("OVER"))
-            NotEmulated("This function over a window");
-        Windowed();
-    }
-
-    /// <summary>TO_DATE and TO_TIMESTAMP, whose third argument says what becomes of impossible dates: <c>r_TO_DATE_function</c>.</summary>
-    private void ToTime(string name)
-    {
-        Write(name);
-        ExpectSymbol("(");
-        Expression();
-        ExpectSymbol(",");
-        Expression();
-        if (TakeSymbol(","))
-        {
-            NotEmulated($"The third argument of {name}");
-            Expression();
-        }
-
         ExpectSymbol(")");
     }
 
