@@ -81,6 +81,7 @@ start_mysql() {
     local port
     port=$(free_port)
     "$mysql" data "$dir/mysql" || fail "MySQL is missing: run tests/servers.sh install"
+    rm -f "$dir/mysql/auto.cnf" # Each server makes an identity of its own.
     launch mysql "$mysql" run --datadir="$dir/mysql" --bind-address=127.0.0.1 --port="$port" --socket="$dir/mysql/mysql.sock" \
         --pid-file="$dir/mysql/mysqld.pid" --local-infile="${LOCAL_INFILE:-1}" --innodb-buffer-pool-size=256M \
         --innodb-redo-log-capacity=512M --innodb-flush-log-at-trx-commit=2 --innodb-doublewrite=OFF --skip-log-bin --skip-name-resolve \

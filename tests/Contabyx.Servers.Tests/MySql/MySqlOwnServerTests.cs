@@ -81,6 +81,10 @@ public sealed class MySqlOwnServerTests
         var full = new List<MySqlConnection>();
         try
         {
+            // The server forgets the earlier connections a while after they were closed.
+            while (await home.ScalarAsync(
+                "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER <> 'event_scheduler' AND ID <> CONNECTION_ID()") != "0")
+                await Task.Delay(50, Stop);
             while (full.Count < 6)
                 full.Add(await home.ConnectAsync(true));
             var failed = await FailedAsync(home);
@@ -93,6 +97,102 @@ public sealed class MySqlOwnServerTests
             foreach (var connection in full)
                 await connection.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task Several_readers_of_a_replica_see_one_moment_while_it_follows_its_primary()
+    {
+        await using var primary = await OwnServer.StartAsync("mysql", "--server-id=1 --log-bin=binlog");
+        await using var replica = await OwnServer.StartAsync("mysql", "--server-id=2 --log-bin=binlog --replica-parallel-workers=4");
+        await using var home = await MySqlHome.CreateAsync(primary.Source, new SourceSettings { Readers = 4 });
+        var password = primary.Source.Password.Reveal();
+        await using var admin = new MySqlConnection(
+            $"Server=127.0.0.1;Port={replica.Source.Port};User ID=loader;Password={password};SslMode=Disabled;AllowPublicKeyRetrieval=true;"
+                + "Pooling=false");
+        await admin.OpenAsync(Stop);
+        await RunAsync(
+            admin,
+            $"CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = {primary.Source.Port}, SOURCE_USER = 'loader', "
+                + $"SOURCE_PASSWORD = '{password}', GET_SOURCE_PUBLIC_KEY = 1; SET GLOBAL super_read_only = ON; START REPLICA");
+        await home.RunAsync($$"""
+            CREATE TABLE l (id INT PRIMARY KEY, amount DECIMAL(18,2) NOT NULL);
+            CREATE TABLE r (id INT PRIMARY KEY, amount DECIMAL(18,2) NOT NULL);
+            INSERT INTO l SELECT seq, 100 FROM {{MySqlHome.Numbers(150_000)}};
+            INSERT INTO r SELECT * FROM l
+            """);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var writer = Task.Run(() => MoveAsync(home, stop.Token), Stop);
+        await UntilAsync(admin, $"SELECT COUNT(*) FROM {home.Database}.l WHERE amount <> 100", found => found > 0);
+        home.Connection = home.Connection with { Source = replica.Source.Address(home.Database) };
+
+        // On a busy machine the lock may not be granted in time, and one reader reads what is right as well.
+        var several = 0;
+        for (var (i, before) = (0, 0L); i < 10 && several < 3; i++)
+        {
+            var files = await home.ExportAsync();
+            several += files[0].Origin.Level == SnapshotLevel.Consistent ? 1 : 0;
+            decimal sum = 0;
+            foreach (var file in files)
+                sum += (await File.ReadAllLinesAsync(file.Path, Stop)).Sum(
+                    line => decimal.Parse(line.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(30_000_000m, sum);
+            await UntilAsync(admin, $"SELECT COUNT(*) FROM {home.Database}.l WHERE amount <> 100", found => found > before);
+            before = await NumberAsync(admin, $"SELECT COUNT(*) FROM {home.Database}.l WHERE amount <> 100");
+        }
+
+        Assert.NotEqual(0, several);
+        await stop.CancelAsync();
+        await writer;
+        await RunAsync(admin, "STOP REPLICA");
+        home.Connection = home.Connection with { Source = primary.Source.Address(home.Database) };
+    }
+
+    // Moves money between the two tables, in transactions that leave the sum as it is.
+    private static async Task MoveAsync(MySqlHome home, CancellationToken stop)
+    {
+        await using var connection = await home.ConnectAsync(true);
+        for (var random = new Random(1); !stop.IsCancellationRequested;)
+        {
+            await RunAsync(
+                connection,
+                $"BEGIN; UPDATE l SET amount = amount - 1 WHERE id = {random.Next(1, 150_001)}; "
+                    + $"UPDATE r SET amount = amount + 1 WHERE id = {random.Next(1, 150_001)}; COMMIT");
+        }
+    }
+
+    private static async Task UntilAsync(MySqlConnection connection, string query, Func<long, bool> isEnough)
+    {
+        while (true)
+        {
+            try
+            {
+                if (isEnough(await NumberAsync(connection, query)))
+                    return;
+            }
+            catch (MySqlException e) when (e.ErrorCode is MySqlErrorCode.NoSuchTable or MySqlErrorCode.UnknownDatabase)
+            {
+                // The replica does not have the table yet.
+            }
+
+            await using var status = new MySqlCommand(
+                "SELECT CONCAT(c.LAST_ERROR_MESSAGE, w.LAST_ERROR_MESSAGE) FROM performance_schema.replication_connection_status c, "
+                    + "performance_schema.replication_applier_status_by_worker w LIMIT 1",
+                connection);
+            Assert.Equal("", $"{await status.ExecuteScalarAsync(Stop)}");
+            await Task.Delay(50, Stop);
+        }
+    }
+
+    private static async Task<long> NumberAsync(MySqlConnection connection, string query)
+    {
+        await using var command = new MySqlCommand(query, connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(Stop), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static async Task RunAsync(MySqlConnection connection, string sql)
+    {
+        await using var command = new MySqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Stop);
     }
 
     // Nothing can be created on such a server, so what is read is a table that every server has.

@@ -9,7 +9,7 @@ public sealed class RedshiftSettingsTests(Servers servers)
 {
     private static readonly string[] Settings =
     [
-        "SET datestyle TO 'ISO, MDY'", "SET timezone TO 'UTC'", "SET extra_float_digits TO 0", "SET statement_timeout TO 0",
+        "SET statement_timeout TO 0", "SET datestyle TO 'ISO, MDY'", "SET timezone TO 'UTC'", "SET extra_float_digits TO 0",
         "SET enable_case_sensitive_identifier TO false",
     ];
 

@@ -34,6 +34,7 @@ internal static class Emulators
                 Groups = ["readers"],
                 Serverless = serverless,
                 ErrorDelay = serverless ? TimeSpan.FromSeconds(1.5) : TimeSpan.Zero,
+                Region = keys.Region!,
                 BucketRegion = keys.Region!,
             },
             stop);
