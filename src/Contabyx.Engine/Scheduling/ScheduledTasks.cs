@@ -4,8 +4,8 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
-/// Registers, lists and removes scheduled tasks of this user: what <c>Register-</c>, <c>Get-</c> and
-/// <c>Unregister-ContabyxTask</c> do.
+/// Registers, lists, starts, enables, disables and removes scheduled tasks of this user: what the cmdlets for
+/// <c>ContabyxTask</c> do.
 /// </summary>
 public sealed class ScheduledTasks
 {
@@ -41,6 +41,18 @@ public sealed class ScheduledTasks
     /// <param name="fits">Whether a name matches.</param>
     public Task<IReadOnlyList<ContabyxTask>> ListAsync(Func<string, bool> fits, CancellationToken cancellation) =>
         _register.ListAsync(fits, cancellation);
+
+    /// <summary>Starts a task now, whether it is enabled or not. It runs on its own.</summary>
+    /// <exception cref="TaskNotFoundException">There is no such task.</exception>
+    /// <exception cref="BusyException">It runs already.</exception>
+    /// <exception cref="SchedulerException">The scheduler refused.</exception>
+    public Task<ContabyxTask> StartAsync(string name, CancellationToken cancellation) => _register.StartAsync(name, cancellation);
+
+    /// <summary>Lets a task start at its times, or keeps it from that.</summary>
+    /// <exception cref="TaskNotFoundException">There is no such task.</exception>
+    /// <exception cref="SchedulerException">Its entry is missing, or the scheduler refused.</exception>
+    public Task<ContabyxTask> EnableAsync(string name, bool enabled, CancellationToken cancellation) =>
+        _register.EnableAsync(name, enabled, cancellation);
 
     /// <summary>Removes a task and its log.</summary>
     /// <exception cref="TaskNotFoundException">There is no such task.</exception>

@@ -23,8 +23,9 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     public string Name { get; set; } = "";
 
     /// <summary>The time of the day.</summary>
-    [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of day, in whole minutes; 02:30 by default.")]
-    [Parameter(ParameterSetName = JobSet, HelpMessage = "The time of day, in whole minutes; by default, the time in the job file.")]
+    [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of day, such as 2am or 14:00; 02:30 by default.")]
+    [Parameter(ParameterSetName = JobSet, HelpMessage = "The time of day, such as 2am or 14:00; by default, the time in the job file.")]
+    [TimeOfDay]
     public TimeSpan At { get; set; } = new(2, 30, 0);
 
     /// <summary>The interval.</summary>
@@ -129,15 +130,19 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
             SourceSecret = SourceSecret,
             WarehouseSecret = WarehouseSecret,
             Vault = Vault,
-            Module = Path.Combine(
+            Module = ModulePath(
                 MyInvocation.MyCommand.Module?.ModuleBase
-                    ?? Path.GetDirectoryName(typeof(RegisterContabyxTaskCommand).Assembly.Location)!,
-                "Contabyx.psd1"),
+                    ?? Path.GetDirectoryName(typeof(RegisterContabyxTaskCommand).Assembly.Location)!),
             Host = PowerShellPath ?? ThisPowerShell.CommandLine(),
             Scheduler = Scheduler,
             Replace = Force,
         };
     }
+
+    // Beside a folder named for its version, an update puts another one. PowerShell imports the newest version below the folder
+    // above them ("about_Modules", "Installing multiple versions of a module").
+    private static string ModulePath(string folder) => Version.TryParse(Path.GetFileName(folder), out _)
+        ? Path.GetDirectoryName(folder)! : Path.Combine(folder, "Contabyx.psd1");
 
     private TaskSchedule ScheduleOf(JobDefinition? job)
     {
@@ -147,8 +152,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
         if (given.ContainsKey(nameof(Every)))
             return TaskSchedule.Every(Every, DaysOfWeek);
         if (job?.Schedule is not { } own || given.ContainsKey(nameof(At)))
-            return TaskSchedule.Once(
-                TimeOnly.FromTimeSpan(TimeSpan.FromTicks(Math.Clamp(At.Ticks, 0, TimeSpan.TicksPerDay - 1))), DaysOfWeek);
+            return TaskSchedule.Once(TimeOnly.FromTimeSpan(At), DaysOfWeek);
         if (DaysOfWeek.Length == 0)
             return own;
         return own.IsOncePerDay ? TaskSchedule.Once(own.First, DaysOfWeek) : TaskSchedule.Every(own.Step, DaysOfWeek);
