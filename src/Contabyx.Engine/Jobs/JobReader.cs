@@ -32,6 +32,7 @@ public static class JobReader
             MaxErrors = defaults.Number(JobNames.MaxErrors, 0, 99_999) ?? 0,
             RetentionDays = file.Number(JobNames.RetentionDays, 1, 36_500),
             Schedule = ScheduleOf(file, problems),
+            Notify = NotifyReader.Read(file.Sections(JobNames.Notify), file.Text(JobNames.Vault), problems),
         };
         problems.ThrowIfAny();
         return job;

@@ -61,6 +61,19 @@ public sealed class ScheduledTasks
     /// <summary>Texts as a list of PowerShell literals.</summary>
     public static string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(TaskScripts.Quote));
 
+    /// <summary>Entries of <c>Notify</c> as PowerShell literals, without secrets.</summary>
+    /// <param name="vault">The vault of those that name none; NULL for the default one.</param>
+    public static string Literals(IEnumerable<NotificationTarget> targets, string? vault)
+    {
+        return string.Join(", ", targets.Select(target =>
+        {
+            var ownVault = vault is null || target.Vault is not null ? []
+                : new[] { KeyValuePair.Create("Vault", (IReadOnlyList<string>)[vault]) };
+            return $"@{{ {string.Join("; ", target.Entry.Concat(ownVault).Select(pair =>
+                $"{TaskScripts.Quote(pair.Key)} = {Literals(pair.Value)}"))} }}";
+        }));
+    }
+
     // If the source cannot be asked now, because a vault has its password or it cannot be reached, the pipeline itself
     // will refuse.
     private static async Task RequireBooksAsync(TaskRequest request, CancellationToken cancellation)
