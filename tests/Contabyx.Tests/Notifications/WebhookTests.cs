@@ -108,6 +108,20 @@ public sealed class WebhookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using var elsewhere = new HookServer(new HookAnswer(200));
+        await using var server = new HookServer(
+            new HookAnswer(302) { Headers = new Dictionary<string, string> { ["Location"] = elsewhere.Url + "hook" } });
+
+        var warning = Assert.Single(await Told.Notifier(Told.Hook("Json"), server.Url + Path)
+            .SendAsync(NotificationText.OfFailure("nightly", Told.Failed()), Stop));
+
+        Assert.Contains("Put the URL that it redirects to into secret:hook.", warning, StringComparison.Ordinal);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
     public async Task A_server_that_is_busy_is_asked_again_and_its_wish_to_wait_is_kept_within_a_limit()
     {
         await using var server = new HookServer(
