@@ -40,7 +40,7 @@ Describe 'After a Connect-Contabyx that failed' {
     It 'each cmdlet that works on a connection is one of them' {
         $shown = Invoke-Fresh @'
 Connect-Contabyx -EnvFile ./missing.env -ErrorAction SilentlyContinue -ErrorVariable ignored
-$own = 'Connect-Contabyx', 'Get-ContabyxTask', 'Unregister-ContabyxTask'
+$own = 'Connect-Contabyx', 'Get-ContabyxTask', 'Start-ContabyxTask', 'Enable-ContabyxTask', 'Disable-ContabyxTask', 'Unregister-ContabyxTask'
 $arguments = @{ Path = './Clients.csv'; Table = 'Clients'; Name = 'x'; Days = 1; Run = 'x' }
 Set-Content ./Clients.csv 'a'
 Set-Content ./night.job.psd1 "@{ Tables = 'Clients' }"

@@ -20,6 +20,10 @@ Describe 'ContabyxTask' {
         { Register-ContabyxTask @Arguments -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.TaskRefused,*'
     }
 
+    It 'names the accepted forms of a time: <At>' -ForEach @(@{ At = 2 }, @{ At = '25:00' }, @{ At = 'noon' }, @{ At = [timespan]'1.00:00' }) {
+        { Register-ContabyxTask x -At $At -Table * -WhatIf } | Should -Throw '*is not a time of the day. Write it as 2am, 2:30 pm, 14:00 or 02:00:00.*'
+    }
+
     It 'never begins books: without books, tables and a command there is nothing to run' {
         { Register-ContabyxTask pester-books -Scheduler Cron -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.NoBooks,*'
         Get-ChildItem $Twin | Should -BeNullOrEmpty

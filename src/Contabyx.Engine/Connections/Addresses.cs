@@ -131,10 +131,25 @@ public static class Addresses
     internal static bool IsEmbedded(ContabyxConnection connection) =>
         !IsRemote(connection.Source) && !IsRemote(connection.Bucket) && !IsRemote(connection.Warehouse);
 
+    /// <summary>
+    /// The AWS credentials for other services than the bucket's. The role that is assumed for the bucket is for the bucket alone. Its
+    /// keys may be those of another store; a profile is of AWS.
+    /// </summary>
+    /// <param name="address">What they are for, for errors.</param>
+    /// <param name="connection">Whose settings count; NULL for those of this machine.</param>
+    /// <exception cref="ConnectionException">There are none.</exception>
+    internal static AWSCredentials AwsCredentials(string address, ContabyxConnection? connection)
+    {
+        var settings = connection?.BucketSettings ?? new BucketSettings();
+        return S3Clients.Credentials(
+            address, settings with { Role = null, AccessKey = settings.Profile is null ? settings.AccessKey : null });
+    }
+
     private static ILogin LoginOf(ServerAddress server, ContabyxConnection connection) => connection.SourceSettings.Login switch
     {
         LoginKind.Iam => new RdsLogin(
-            server, S3Clients.RegionOf(connection.BucketSettings), () => CredentialsOf(server, connection), TimeProvider.System),
+            server, S3Clients.RegionOf(connection.BucketSettings), () => AwsCredentials(server.ToString(), connection),
+            TimeProvider.System),
         _ => new PasswordLogin(server.User, connection.SourceSettings.Password),
     };
 
@@ -145,19 +160,10 @@ public static class Addresses
         return settings.Login switch
         {
             LoginKind.Iam => new RedshiftLogin(
-                server, settings.Name, S3Clients.RegionOf(connection.BucketSettings), () => CredentialsOf(server, connection),
+                server, settings.Name, S3Clients.RegionOf(connection.BucketSettings), () => AwsCredentials(server.ToString(), connection),
                 TimeProvider.System),
             _ => new PasswordLogin(server.User, settings.Password),
         };
-    }
-
-    // The role that is assumed for the bucket is for the bucket alone. The access key may belong to another
-    // store; a profile is always one of AWS.
-    private static AWSCredentials CredentialsOf(ServerAddress server, ContabyxConnection connection)
-    {
-        var settings = connection.BucketSettings;
-        return S3Clients.Credentials(server.ToString(),
-            settings with { Role = null, AccessKey = settings.Profile is null ? settings.AccessKey : null });
     }
 
     private static bool IsMySql(string address) =>

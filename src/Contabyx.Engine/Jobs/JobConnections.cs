@@ -17,6 +17,14 @@ public static class JobConnections
             .OfType<string>().Distinct(StringComparer.Ordinal);
     }
 
+    /// <summary>What the log and notifications call a database of a job: the job, and the database if it has several.</summary>
+    public static string NameOf(JobDefinition job, JobDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(database);
+        return database.Name is { } name ? $"{job.Name}/{name}" : job.Name;
+    }
+
     /// <summary>The connection of each database.</summary>
     /// <param name="secrets">The secrets that the job names, by their names.</param>
     /// <param name="session">The connection to use if the file names none; only read in this case.</param>

@@ -31,7 +31,7 @@ internal sealed record JobDefaults
         DeletedAtColumn = section.Text(JobNames.DeletedAtColumn) ?? DeletedAtColumn,
         DifferencesEvery = section.Number(JobNames.DifferencesEvery, 1, 10_000) ?? DifferencesEvery,
         ExcludedColumns = section.Has(JobNames.ExcludeColumns) ? section.Texts(JobNames.ExcludeColumns) : ExcludedColumns,
-        Masks = section.Has(JobNames.Mask) ? section.Choices<MaskKind>(JobNames.Mask) : Masks,
+        Masks = section.Has(JobNames.Mask) ? section.ChoicePairs<MaskKind>(JobNames.Mask) : Masks,
         GrantSelectTo = section.Has(JobNames.GrantSelectTo) ? JobTableReader.GranteesOf(section) : GrantSelectTo,
     };
 }

@@ -20,6 +20,16 @@ internal static class JobNames
     public const string Tables = "Tables";
     public const string ExcludeTables = "ExcludeTables";
     public const string Schedule = "Schedule";
+    public const string Notify = "Notify";
+    public const string Webhook = "Webhook";
+    public const string Kind = "Kind";
+    public const string Mail = "Mail";
+    public const string From = "From";
+    public const string To = "To";
+    public const string Password = "Password";
+    public const string Tls = "Tls";
+    public const string Sns = "Sns";
+    public const string On = "On";
     public const string Format = "Format";
     public const string Compression = "Compression";
     public const string Connections = "Connections";
@@ -69,7 +79,7 @@ internal static class JobNames
     public static IReadOnlyList<string> File { get; } =
     [
         Name, EnvFile, .. Settings.Keys, SourceSecret, WarehouseSecret, MaskSecret, Vault,
-        Defaults, Databases, Tables, ExcludeTables, Schedule, RetentionDays,
+        Defaults, Databases, Tables, ExcludeTables, Schedule, RetentionDays, Notify,
     ];
 
     /// <summary>The settings of an entry of Databases.</summary>
@@ -88,6 +98,9 @@ internal static class JobNames
         Table, Query, As, Key, Columns, ExcludeColumns, Rename, Mask, AsSuper, Where, Read, Watermark, Lookback, Deletes, DeletedAtColumn,
         DifferencesEvery, SortKey, DistKey, GrantSelectTo,
     ];
+
+    /// <summary>The settings of an entry of Notify.</summary>
+    public static IReadOnlyList<string> NotifyEntry { get; } = [Webhook, Kind, Mail, From, To, Password, Tls, Sns, On, Vault];
 
     /// <summary>The settings of Schedule.</summary>
     public static IReadOnlyList<string> ScheduleEntry { get; } = [At, Every, Days];

@@ -1,4 +1,6 @@
+using Contabyx.Engine.Load;
 using Contabyx.Engine.Logs;
+using Contabyx.Engine.Notifications;
 using Contabyx.Engine.Pipeline;
 using Contabyx.Engine.Telemetry;
 
@@ -7,8 +9,9 @@ namespace Contabyx.Engine.Jobs;
 /// <summary>Moves one database of a job: what <c>Invoke-ContabyxPipeline -Job</c> does for each.</summary>
 /// <param name="job">The job.</param>
 /// <param name="target">The database.</param>
+/// <param name="notifier">Tells how it went.</param>
 /// <param name="notes">Receives what a user may want to know.</param>
-public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<string> notes)
+public sealed class JobPipeline(JobDefinition job, JobTarget target, Notifier notifier, IProgress<string> notes)
 {
     private DataPipeline? _pipeline;
 
@@ -18,7 +21,12 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
     /// <summary>Runs the pipeline once. Failures are in the result, the first one with its step.</summary>
     /// <param name="progress">Opens a progress display for an activity.</param>
     /// <param name="cancellation">Stops it; whatever was not committed is done by the next run.</param>
-    public async Task<ContabyxPipelineResult> RunAsync(
+    public Task<ContabyxPipelineResult> RunAsync(
+        Func<string, IProgress<ItemProgress>> progress, CancellationToken cancellation) =>
+        new NotifiedRun(JobConnections.NameOf(job, target.Database), job.Name, job.Schedule, notifier, notes)
+            .RunAsync(target.Connection, () => MoveAsync(progress, cancellation), cancellation);
+
+    private async Task<ContabyxPipelineResult> MoveAsync(
         Func<string, IProgress<ItemProgress>> progress, CancellationToken cancellation)
     {
         var startedAt = DateTimeOffset.UtcNow;
@@ -39,12 +47,13 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         }
         catch (ContabyxException e)
         {
-            LoadLog.Of(target.Connection).WriteFailure(target.Connection.Bucket, job.Name, e.Message);
             using var operation = Operation.Begin("pipeline", null).With(TagNames.Job, job.Name);
             operation.End(nameof(PipelineStatus.Failed), e);
             var tally = new PipelineTally();
             tally.Fail(e is JobFileException ? PipelineStep.None : e is WarehouseException ? PipelineStep.Copy : PipelineStep.Export, e);
-            return tally.Describe(target.Connection, startedAt, busy: false);
+            var refused = tally.Describe(target.Connection, startedAt, busy: false);
+            await LogAsync(e, refused, cancellation).ConfigureAwait(false);
+            return refused;
         }
 
         _pipeline = new DataPipeline(target.Connection, RequestOf(tables), progress, notes);
@@ -55,12 +64,14 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         var retention = new JobRetention(job, target.Connection, notes);
         result = result with { Warnings = [.. warnings, .. await retention.RemoveAsync(cancellation).ConfigureAwait(false)] };
 
-        // What can be moved is moved; the rest still makes the run a failure.
         if (problems.Count == 0 || result.Failure is not null)
             return result;
-        var unmoved = new JobFileException(job.Path, problems);
-        LoadLog.Of(target.Connection).WriteFailure(target.Connection.Bucket, job.Name, unmoved.Message);
-        return Failed(result, PipelineStep.Export, unmoved);
+
+        // What can be moved is moved; the rest still makes the run a failure.
+        var failure = new JobFileException(job.Path, problems);
+        result = Failed(result, PipelineStep.Export, failure);
+        await LogAsync(failure, result, cancellation).ConfigureAwait(false);
+        return result;
     }
 
     /// <summary>What it would do. Nothing is changed.</summary>
@@ -75,6 +86,28 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, IProgress<s
         return await new JobRetention(job, target.Connection, notes).DescribeAsync(cancellation).ConfigureAwait(false) is { } old
             ? [.. steps, new ContabyxPlanStep(steps.Count + 1, "", null, PlanStepKind.Remark, old)]
             : steps;
+    }
+
+    // The pipeline logs what it does itself.
+    private async Task LogAsync(ContabyxException failure, ContabyxPipelineResult result, CancellationToken cancellation)
+    {
+        try
+        {
+            var load = new DataLoad(target.Connection, new LoadOptions(), new Progress<ItemProgress>(), notes);
+            await using (load.ConfigureAwait(false))
+            {
+                load.LogFailure(failure, job.Name);
+                load.LogEnd(job.Name, result);
+                await load.UploadLogAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (ContabyxException e) when (e is AddressException or TwinNotInstalledException or ConnectionException)
+        {
+            // Without a bucket the log is on this machine only.
+            var log = LoadLog.Of(target.Connection);
+            log.WriteFailure(target.Connection.Bucket, job.Name, failure.Message);
+            PipelineEnds.Write(log, job.Name, result);
+        }
     }
 
     private PipelineRequest RequestOf(IReadOnlyList<JobTable> tables) => new()

@@ -6,6 +6,9 @@ internal sealed class JobProblems(string path)
 {
     private readonly List<JobProblem> _found = [];
 
+    /// <summary>The problems so far.</summary>
+    public IReadOnlyList<JobProblem> Found => _found;
+
     /// <summary>Adds a problem.</summary>
     public void Add(JobPlace place, string message) => _found.Add(new JobProblem(path, place, message));
 

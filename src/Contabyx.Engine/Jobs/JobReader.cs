@@ -32,6 +32,7 @@ public static class JobReader
             MaxErrors = defaults.Number(JobNames.MaxErrors, 0, 99_999) ?? 0,
             RetentionDays = file.Number(JobNames.RetentionDays, 1, 36_500),
             Schedule = ScheduleOf(file, problems),
+            Notify = NotifyReader.Read(file.Sections(JobNames.Notify), file.Text(JobNames.Vault), problems),
         };
         problems.ThrowIfAny();
         return job;
@@ -136,13 +137,13 @@ public static class JobReader
         if (file.Find(JobNames.Schedule) is not { } value)
             return null;
         var section = new JobSection("Schedule", value, JobNames.ScheduleEntry, problems);
-        var days = section.Days(JobNames.Days);
+        var days = section.Choices<DayOfWeek>(JobNames.Days);
         try
         {
             if (section.Text(JobNames.Every) is { } every)
                 return section.Span(JobNames.Every, every) is { } step ? TaskSchedule.Every(step, days) : null;
-            var at = section.Text(JobNames.At) is { } text ? section.Span(JobNames.At, text) : new TimeSpan(2, 30, 0);
-            return at is { } time ? TaskSchedule.Once(TimeOnly.FromTimeSpan(time), days) : null;
+            var at = section.Text(JobNames.At) is { } text ? section.Time(JobNames.At, text) : new TimeOnly(2, 30);
+            return at is { } time ? TaskSchedule.Once(time, days) : null;
         }
         catch (TaskRefusedException e)
         {

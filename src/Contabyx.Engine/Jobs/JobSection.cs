@@ -99,7 +99,7 @@ internal sealed class JobSection
     }
 
     /// <summary>Members of an enumeration by name; empty when it is left out.</summary>
-    public IReadOnlyDictionary<string, T> Choices<T>(string name)
+    public IReadOnlyDictionary<string, T> ChoicePairs<T>(string name)
         where T : struct, Enum
     {
         var choices = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
@@ -112,26 +112,36 @@ internal sealed class JobSection
         return choices;
     }
 
-    /// <summary>A time of the day or a length of time, at most a day; NULL, and a problem, when it is none.</summary>
+    /// <summary>One or several members of an enumeration by their names; empty when they are left out.</summary>
+    public IReadOnlyList<T> Choices<T>(string name)
+        where T : struct, Enum
+    {
+        var choices = new List<T>();
+        foreach (var item in Find(name) is { } value ? value.List ?? [value] : [])
+        {
+            if (Choice<T>(item, name) is { } choice)
+                choices.Add(choice);
+        }
+
+        return choices;
+    }
+
+    /// <summary>A time of the day; NULL, and a problem, when it is none.</summary>
+    public TimeOnly? Time(string name, string text)
+    {
+        if (TimeOfDay.TryParse(text) is { } time)
+            return time;
+        Refuse(name, $"is '{text}'; it must be a time of the day, such as {TimeOfDay.Forms}");
+        return null;
+    }
+
+    /// <summary>A length of time, less than a day; NULL, and a problem, when it is none.</summary>
     public TimeSpan? Span(string name, string text)
     {
         if (TimeSpan.TryParseExact(text, ["h\\:mm", "hh\\:mm"], CultureInfo.InvariantCulture, out var span))
             return span;
         Refuse(name, $"is '{text}'; it must be hours and minutes, such as '02:30'");
         return null;
-    }
-
-    /// <summary>Days of the week; empty when they are left out, which means all.</summary>
-    public IReadOnlyList<DayOfWeek> Days(string name)
-    {
-        var days = new List<DayOfWeek>();
-        foreach (var item in Find(name) is { } value ? value.List ?? [value] : [])
-        {
-            if (Choice<DayOfWeek>(item, name) is { } day)
-                days.Add(day);
-        }
-
-        return days;
     }
 
     /// <summary>Notes that a value cannot be used.</summary>

@@ -32,7 +32,7 @@ internal static class JobTableReader
                 Columns = section.Texts(JobNames.Columns),
                 ExcludedColumns = section.Texts(JobNames.ExcludeColumns),
                 Renames = section.Pairs(JobNames.Rename),
-                Masks = section.Choices<MaskKind>(JobNames.Mask),
+                Masks = section.ChoicePairs<MaskKind>(JobNames.Mask),
                 SuperColumns = section.Texts(JobNames.AsSuper),
                 Where = section.Text(JobNames.Where),
                 Mode = mode,

@@ -24,7 +24,7 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
         Line($"# Check it:    Test-ContabyxJob {file}");
         Line($"# Run it:      Invoke-ContabyxPipeline -Job {file}");
         Line($"# Schedule it: Register-ContabyxTask -Job {file}");
-        Line("# All settings are explained in: Get-Help about_Contabyx_Jobs");
+        Line("# All settings are explained in: Get-Help about_Contabyx_Jobs, and about_Contabyx_Notifications");
         Line("@{");
         Setting("Name", options.Name);
         Connect();
@@ -32,6 +32,10 @@ internal sealed class JobText(ContabyxConnection connection, JobDraftOptions opt
         Comment(
             "    ", "When the scheduled task runs, in the time zone of this machine. To run on some days only: Days = 'Monday', 'Friday'.");
         Line("    Schedule = @{ At = '02:30' }");
+        Line();
+        Comment(
+            "    ", "Who is told of a failure, of the first good run after it, and of a night that did not run. The URL is in your vault.");
+        Line("    # Notify = @{ Webhook = 'secret:NAME'; Kind = 'Slack' }");
         Line();
         Comment(
             "    ", "Defaults for all tables. An entry of Tables can override them. Connections: how many tables are loaded in parallel.");

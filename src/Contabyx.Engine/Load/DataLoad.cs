@@ -217,6 +217,10 @@ public sealed class DataLoad : IAsyncDisposable
         _log.WriteFailure(_connection.Bucket, job, error.Message);
     }
 
+    /// <summary>Logs how a pipeline ended.</summary>
+    /// <param name="job">The job; NULL for none.</param>
+    public void LogEnd(string? job, ContabyxPipelineResult result) => PipelineEnds.Write(_log, job, result);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -120,9 +120,15 @@ internal static class LogLine
     private static Dictionary<string, object> Facts(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.EnumerateObject().ToDictionary(
-            fact => fact.Name,
-            fact => fact.Value.ValueKind == JsonValueKind.Number ? (object)fact.Value.GetInt64() : fact.Value.ToString(),
-            StringComparer.Ordinal);
+        var facts = new Dictionary<string, object>(StringComparer.Ordinal);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            throw new JsonException("The facts are no object.");
+        foreach (var fact in document.RootElement.EnumerateObject())
+        {
+            facts[fact.Name] = fact.Value.ValueKind == JsonValueKind.Number && fact.Value.TryGetInt64(out var number)
+                ? number : fact.Value.ToString();
+        }
+
+        return facts;
     }
 }

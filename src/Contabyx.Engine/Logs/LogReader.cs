@@ -10,20 +10,24 @@ public static class LogReader
     /// <param name="since">Files that were last written before this time are not read; NULL for all.</param>
     public static IEnumerable<ContabyxLogEntry> Read(string path, DateTimeOffset? since = null)
     {
-        foreach (var file in LoadLog.Files(path))
+        var files = LoadLog.Files(path).Where(file => since is not { } time || File.GetLastWriteTimeUtc(file) >= time.UtcDateTime);
+        foreach (var line in files.SelectMany(Lines))
         {
-            if (since is { } time && File.GetLastWriteTimeUtc(file) < time.UtcDateTime)
-                continue;
-            using var stream = TryOpen(file);
-            if (stream is null)
-                continue;
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            while (reader.ReadLine() is { } line)
-            {
-                if (LogLine.Read(line) is { } entry)
-                    yield return entry;
-            }
+            if (LogLine.Read(line) is { } entry)
+                yield return entry;
         }
+    }
+
+    /// <summary>The lines of one of its files. A missing file has none.</summary>
+    /// <param name="file">The file's full path.</param>
+    internal static IEnumerable<string> Lines(string file)
+    {
+        using var stream = TryOpen(file);
+        if (stream is null)
+            yield break;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 
     // A file may be renamed between being listed and being read.

@@ -67,7 +67,7 @@ public sealed class DataPipeline
         try
         {
             using var alone = PipelineLock.Take(_state.Connection);
-            await RunAloneAsync(cancellation).ConfigureAwait(false);
+            await RunAloneAsync(startedAt, cancellation).ConfigureAwait(false);
         }
         catch (BusyException e)
         {
@@ -77,14 +77,15 @@ public sealed class DataPipeline
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             _state.Tally.Fail(PipelineStep.None, Named("The pipeline", e));
-            LoadLog.Of(_state.Connection).WriteFailure(
-                _state.Connection.Bucket, _state.Request.Export.Job, _state.Tally.Failure!.Message);
+            var log = LoadLog.Of(_state.Connection);
+            log.WriteFailure(_state.Connection.Bucket, _state.Request.Export.Job, _state.Tally.Failure!.Message);
+            PipelineEnds.Write(log, _state.Request.Export.Job, _state.Tally.Describe(_state.Connection, startedAt, busy: false));
         }
 
         return _state.Tally.Describe(_state.Connection, startedAt, busy: false);
     }
 
-    private async Task RunAloneAsync(CancellationToken cancellation)
+    private async Task RunAloneAsync(DateTimeOffset startedAt, CancellationToken cancellation)
     {
         var options = new LoadOptions
         {
@@ -108,6 +109,8 @@ public sealed class DataPipeline
             {
                 if (_state.Tally.Failure is { } failure)
                     load.LogFailure(failure, _state.Request.Export.Job);
+                if (!cancellation.IsCancellationRequested)
+                    load.LogEnd(_state.Request.Export.Job, _state.Tally.Describe(_state.Connection, startedAt, busy: false));
                 await load.UploadLogAsync(cancellation).ConfigureAwait(false);
                 _state.Tally.LogError = load.LogError;
             }

@@ -47,11 +47,31 @@ internal sealed class CronScheduler(string crontab = "crontab") : IScheduler
     }
 
     /// <inheritdoc/>
+    public async Task EnableAsync(TaskFiles task, bool enabled, CancellationToken cancellation)
+    {
+        // Whoever disables a line by hand writes # before it; so it is enabled again.
+        var lines = await ReadAsync(cancellation).ConfigureAwait(false);
+        await WriteAsync(string.Concat(lines.Select(Switched)), cancellation).ConfigureAwait(false);
+
+        string Switched(string line) => !IsOf(line, task) || IsDisabled(line) == !enabled ? line
+            : enabled ? line.TrimStart().TrimStart('#').TrimStart() : "#" + line;
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(TaskFiles task, CancellationToken cancellation) =>
+        // cron has no such request. The run outlives this process and its terminal: a shell without job control keeps Ctrl+C
+        // from what it starts with &, and the end of the terminal is ignored ("Shell Command Language", POSIX, 2.9.3).
+        new SystemProgram("/bin/sh").RunAsync(
+            ["-c", "trap '' HUP; /bin/sh \"$1\" < /dev/null > /dev/null 2>&1 &", "sh", task.Starter], "", cancellation);
+
+    /// <inheritdoc/>
     public async Task<TaskState> FindAsync(TaskFiles task, CancellationToken cancellation)
     {
         var mine = (await ReadAsync(cancellation).ConfigureAwait(false)).FirstOrDefault(line => IsOf(line, task));
-        return mine is null ? TaskState.Missing : mine.TrimStart().StartsWith('#') ? TaskState.Disabled : TaskState.Ready;
+        return mine is null ? TaskState.Missing : IsDisabled(mine) ? TaskState.Disabled : TaskState.Ready;
     }
+
+    private static bool IsDisabled(string line) => line.TrimStart().StartsWith('#');
 
     private static string MarkOf(TaskFiles task) => $"# contabyx:{task.Name}";
 

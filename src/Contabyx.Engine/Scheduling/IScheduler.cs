@@ -22,6 +22,14 @@ internal interface IScheduler
     /// <exception cref="SchedulerException">It refused.</exception>
     Task RemoveAsync(TaskFiles task, CancellationToken cancellation);
 
+    /// <summary>Lets the entry start its task at its times, or keeps it from that.</summary>
+    /// <exception cref="SchedulerException">It refused, or there is no entry.</exception>
+    Task EnableAsync(TaskFiles task, bool enabled, CancellationToken cancellation);
+
+    /// <summary>Starts the task now. It runs on its own; nobody waits for it.</summary>
+    /// <exception cref="SchedulerException">It refused.</exception>
+    Task StartAsync(TaskFiles task, CancellationToken cancellation);
+
     /// <summary>The state of the entry: <see cref="TaskState.Ready"/>, disabled or missing.</summary>
     Task<TaskState> FindAsync(TaskFiles task, CancellationToken cancellation);
 }

@@ -4,8 +4,8 @@ using Contabyx.Engine.Connections.Settings;
 namespace Contabyx.Engine.Scheduling;
 
 /// <summary>
-/// Registers, lists and removes scheduled tasks of this user: what <c>Register-</c>, <c>Get-</c> and
-/// <c>Unregister-ContabyxTask</c> do.
+/// Registers, lists, starts, enables, disables and removes scheduled tasks of this user: what the cmdlets for
+/// <c>ContabyxTask</c> do.
 /// </summary>
 public sealed class ScheduledTasks
 {
@@ -42,12 +42,37 @@ public sealed class ScheduledTasks
     public Task<IReadOnlyList<ContabyxTask>> ListAsync(Func<string, bool> fits, CancellationToken cancellation) =>
         _register.ListAsync(fits, cancellation);
 
+    /// <summary>Starts a task now, whether it is enabled or not. It runs on its own.</summary>
+    /// <exception cref="TaskNotFoundException">There is no such task.</exception>
+    /// <exception cref="BusyException">It runs already.</exception>
+    /// <exception cref="SchedulerException">The scheduler refused.</exception>
+    public Task<ContabyxTask> StartAsync(string name, CancellationToken cancellation) => _register.StartAsync(name, cancellation);
+
+    /// <summary>Lets a task start at its times, or keeps it from that.</summary>
+    /// <exception cref="TaskNotFoundException">There is no such task.</exception>
+    /// <exception cref="SchedulerException">Its entry is missing, or the scheduler refused.</exception>
+    public Task<ContabyxTask> EnableAsync(string name, bool enabled, CancellationToken cancellation) =>
+        _register.EnableAsync(name, enabled, cancellation);
+
     /// <summary>Removes a task and its log.</summary>
     /// <exception cref="TaskNotFoundException">There is no such task.</exception>
     public Task RemoveAsync(string name, CancellationToken cancellation) => _register.RemoveAsync(name, cancellation);
 
     /// <summary>Texts as a list of PowerShell literals.</summary>
     public static string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(TaskScripts.Quote));
+
+    /// <summary>Entries of <c>Notify</c> as PowerShell literals, without secrets.</summary>
+    /// <param name="vault">The vault of those that name none; NULL for the default one.</param>
+    public static string Literals(IEnumerable<NotificationTarget> targets, string? vault)
+    {
+        return string.Join(", ", targets.Select(target =>
+        {
+            var ownVault = vault is null || target.Vault is not null ? []
+                : new[] { KeyValuePair.Create("Vault", (IReadOnlyList<string>)[vault]) };
+            return $"@{{ {string.Join("; ", target.Entry.Concat(ownVault).Select(pair =>
+                $"{TaskScripts.Quote(pair.Key)} = {Literals(pair.Value)}"))} }}";
+        }));
+    }
 
     // If the source cannot be asked now, because a vault has its password or it cannot be reached, the pipeline itself
     // will refuse.

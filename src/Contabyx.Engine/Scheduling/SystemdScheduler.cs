@@ -40,7 +40,7 @@ internal sealed class SystemdScheduler(string folder, string systemctl = "system
     {
         WriteUnits(entry);
         await _program.RunAsync(["--user", "daemon-reload"], "", cancellation).ConfigureAwait(false);
-        await _program.RunAsync(["--user", "enable", "--now", UnitOf(entry.Files) + ".timer"], "", cancellation).ConfigureAwait(false);
+        await EnableAsync(entry.Files, true, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes the files of the units.</summary>
@@ -56,11 +56,19 @@ internal sealed class SystemdScheduler(string folder, string systemctl = "system
     {
         if (!File.Exists(TimerOf(task)))
             return;
-        await _program.RunAsync(["--user", "disable", "--now", UnitOf(task) + ".timer"], "", cancellation).ConfigureAwait(false);
+        await EnableAsync(task, false, cancellation).ConfigureAwait(false);
         File.Delete(TimerOf(task));
         File.Delete(ServiceOf(task));
         await _program.RunAsync(["--user", "daemon-reload"], "", cancellation).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public Task EnableAsync(TaskFiles task, bool enabled, CancellationToken cancellation) => _program.RunAsync(
+        ["--user", enabled ? "enable" : "disable", "--now", UnitOf(task) + ".timer"], "", cancellation);
+
+    /// <inheritdoc/>
+    public Task StartAsync(TaskFiles task, CancellationToken cancellation) =>
+        _program.RunAsync(["--user", "start", "--no-block", UnitOf(task) + ".service"], "", cancellation);
 
     /// <inheritdoc/>
     public async Task<TaskState> FindAsync(TaskFiles task, CancellationToken cancellation)

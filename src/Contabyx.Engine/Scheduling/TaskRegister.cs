@@ -51,11 +51,48 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
     /// <exception cref="TaskNotFoundException">There is no such task.</exception>
     public async Task RemoveAsync(string name, CancellationToken cancellation)
     {
-        var files = new TaskFiles(root, name);
-        if (!files.Exist)
-            throw new TaskNotFoundException(name);
-        await Find(files.Read().Scheduler).RemoveAsync(files, cancellation).ConfigureAwait(false);
+        var (files, scheduler) = FindTask(name);
+        await scheduler.RemoveAsync(files, cancellation).ConfigureAwait(false);
         files.Delete();
+    }
+
+    /// <summary>Lets a task start at its times, or keeps it from that.</summary>
+    /// <exception cref="TaskNotFoundException">There is no such task.</exception>
+    /// <exception cref="SchedulerException">Its entry is missing, or the scheduler refused.</exception>
+    public async Task<ContabyxTask> EnableAsync(string name, bool enabled, CancellationToken cancellation)
+    {
+        var (files, scheduler) = FindTask(name);
+        if (await scheduler.FindAsync(files, cancellation).ConfigureAwait(false) == TaskState.Missing)
+        {
+            throw new SchedulerException(
+                $"{scheduler.Kind}", $"it has no entry for the task '{name}'.", "Register the task again: Register-ContabyxTask -Force.");
+        }
+
+        await scheduler.EnableAsync(files, enabled, cancellation).ConfigureAwait(false);
+        return await DescribeAsync(files, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a task now, whether it is enabled or not. It runs on its own.</summary>
+    /// <exception cref="TaskNotFoundException">There is no such task.</exception>
+    /// <exception cref="BusyException">It runs already.</exception>
+    /// <exception cref="SchedulerException">The scheduler refused.</exception>
+    public async Task<ContabyxTask> StartAsync(string name, CancellationToken cancellation)
+    {
+        var (files, scheduler) = FindTask(name);
+        if (files.ReadLastRun() is { Ended: null } last && IsAlive(last.Pid))
+        {
+            throw new BusyException(
+                $"the task {name}", TimeSpan.Zero, advice: "It runs already. Get-ContabyxTask shows when it has ended.");
+        }
+
+        await scheduler.StartAsync(files, cancellation).ConfigureAwait(false);
+        return await DescribeAsync(files, cancellation).ConfigureAwait(false);
+    }
+
+    private (TaskFiles Files, IScheduler Scheduler) FindTask(string name)
+    {
+        var files = new TaskFiles(root, name);
+        return files.Exist ? (files, Find(files.Read().Scheduler)) : throw new TaskNotFoundException(name);
     }
 
     private async Task<ContabyxTask> DescribeAsync(TaskFiles files, CancellationToken cancellation)

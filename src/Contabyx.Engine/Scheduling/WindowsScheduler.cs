@@ -8,11 +8,12 @@ namespace Contabyx.Engine.Scheduling;
 /// The Task Scheduler of Windows ("Task Scheduler Schema", Microsoft Learn). A time that was missed while the machine was
 /// off is caught up, and two runs never overlap.
 /// </summary>
-internal sealed class WindowsScheduler : IScheduler
+/// <param name="schtasks">The program that controls it.</param>
+internal sealed class WindowsScheduler(string schtasks = "schtasks.exe") : IScheduler
 {
     private static readonly XNamespace Schema = "http://schemas.microsoft.com/windows/2004/02/mit/task";
 
-    private readonly SystemProgram _schtasks = new("schtasks.exe");
+    private readonly SystemProgram _schtasks = new(schtasks);
 
     /// <inheritdoc/>
     public SchedulerKind Kind => SchedulerKind.Windows;
@@ -64,6 +65,14 @@ internal sealed class WindowsScheduler : IScheduler
         if (await FindAsync(task, cancellation).ConfigureAwait(false) != TaskState.Missing)
             await _schtasks.RunAsync(["/Delete", "/TN", EntryOf(task), "/F"], "", cancellation).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public Task EnableAsync(TaskFiles task, bool enabled, CancellationToken cancellation) =>
+        _schtasks.RunAsync(["/Change", "/TN", EntryOf(task), enabled ? "/ENABLE" : "/DISABLE"], "", cancellation);
+
+    /// <inheritdoc/>
+    public Task StartAsync(TaskFiles task, CancellationToken cancellation) =>
+        _schtasks.RunAsync(["/Run", "/TN", EntryOf(task)], "", cancellation);
 
     /// <inheritdoc/>
     public async Task<TaskState> FindAsync(TaskFiles task, CancellationToken cancellation)

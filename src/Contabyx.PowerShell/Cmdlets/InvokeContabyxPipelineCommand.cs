@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Contabyx.Engine.Load;
+using Contabyx.Engine.Notifications;
 using Contabyx.Engine.Pipeline;
 
 namespace Contabyx.PowerShell;
@@ -17,7 +18,9 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     private Func<int> _loaded = () => 0;
 
     private static readonly string[] SaidByJobs =
-        [nameof(Format), nameof(Compression), nameof(Mode), nameof(AllOrNothing), nameof(MaxErrors), nameof(ThrottleLimit)];
+    [
+        nameof(Format), nameof(Compression), nameof(Mode), nameof(AllOrNothing), nameof(MaxErrors), nameof(ThrottleLimit), nameof(Notify),
+    ];
 
     /// <summary>How many days.</summary>
     [Parameter(ParameterSetName = DaysSet, Mandatory = true, Position = 0, HelpMessage = "How many new days of sample books to write.")]
@@ -80,6 +83,12 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     [Parameter(HelpMessage = "Write one line of JSON instead of the object.")]
     public SwitchParameter AsJson { get; set; }
 
+    /// <summary>Who is told.</summary>
+    [Parameter(HelpMessage = "Who is told of a failure and of the first good run after it, such as "
+        + "@{ Webhook = 'secret:NAME'; Kind = 'Slack' }. A job file has Notify for it.")]
+    [NotificationTargets]
+    public NotificationTarget[] Notify { get; set; } = [];
+
     private protected override string AfterStop => StopNote.Of(_loaded());
 
     /// <summary>Until it ends in another way, the exit code says that it has not begun.</summary>
@@ -97,7 +106,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
             throw new AddressException(PlanPath, "a plan is written only with -WhatIf.", "Add -WhatIf, or leave out -PlanPath.");
         if (Job is not null)
         {
-            await RunJobAsync(pipeline, cancellation).ConfigureAwait(false);
+            await RunJobAsync(pipeline, review, cancellation).ConfigureAwait(false);
             return;
         }
 
@@ -111,7 +120,10 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
 
         var dataPipeline = new DataPipeline(connection, Request(), activity => pipeline.Progress(activity, "rows"), pipeline.Notes);
         _loaded = () => dataPipeline.TablesLoaded;
-        var result = await dataPipeline.RunAsync(cancellation).ConfigureAwait(false);
+        var notifier = await JobNotifier.OpenAsync(pipeline, Notify, null).ConfigureAwait(false);
+        var title = $"The pipeline from {connection.Source} to {connection.Warehouse}";
+        var result = await new NotifiedRun(title, null, null, notifier, pipeline.Notes)
+            .RunAsync(connection, () => dataPipeline.RunAsync(cancellation), cancellation).ConfigureAwait(false);
         await pipeline.SetExitCodeAsync(result.ExitCode).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(AsJson ? PipelineJson.Write(result) : result).ConfigureAwait(false);
         if (result.LogError is { } problem)
@@ -120,7 +132,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
             await pipeline.WriteErrorAsync(ErrorRecords.From(failure)).ConfigureAwait(false);
     }
 
-    private async Task RunJobAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    private async Task RunJobAsync(PipelineWriter pipeline, bool review, CancellationToken cancellation)
     {
         if (SaidByJobs.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } said)
             throw new InputException("-" + said, "it cannot be used together with -Job, because the job file sets it.",
@@ -128,9 +140,11 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
         var path = await pipeline.ResolvePathAsync(Job!).ConfigureAwait(false);
         if (await JobFile.TryReadAsync(pipeline, path).ConfigureAwait(false) is not { } job)
             return;
-        var opened = await OpenedJob.OpenAsync(pipeline, job, Connection, RequireSession).ConfigureAwait(false);
         var plan = PlanPath is null ? null : await pipeline.ResolvePathAsync(PlanPath).ConfigureAwait(false);
-        var runs = new JobRuns(opened, pipeline);
+        var notifier = await JobNotifier.OpenAsync(pipeline, job.Notify, job.Connection.EnvFile).ConfigureAwait(false);
+        var opened = await OpenedJob.OpenOrTellAsync(
+            pipeline, job, Connection, RequireSession, review ? null : notifier, cancellation).ConfigureAwait(false);
+        var runs = new JobRuns(opened, notifier, pipeline);
         _loaded = () => runs.TablesLoaded;
         await runs.RunAsync(AsJson, plan, cancellation).ConfigureAwait(false);
     }

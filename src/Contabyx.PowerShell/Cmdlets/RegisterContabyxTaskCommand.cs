@@ -23,8 +23,9 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     public string Name { get; set; } = "";
 
     /// <summary>The time of the day.</summary>
-    [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of day, in whole minutes; 02:30 by default.")]
-    [Parameter(ParameterSetName = JobSet, HelpMessage = "The time of day, in whole minutes; by default, the time in the job file.")]
+    [Parameter(ParameterSetName = AtSet, HelpMessage = "The time of day, such as 2am or 14:00; 02:30 by default.")]
+    [Parameter(ParameterSetName = JobSet, HelpMessage = "The time of day, such as 2am or 14:00; by default, the time in the job file.")]
+    [TimeOfDay]
     public TimeSpan At { get; set; } = new(2, 30, 0);
 
     /// <summary>The interval.</summary>
@@ -37,6 +38,11 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     [Parameter(ParameterSetName = JobSet, Mandatory = true, HelpMessage = "The job file that the task runs, such as contabyx.job.psd1.")]
     [ValidateNotNullOrEmpty]
     public string? Job { get; set; }
+
+    /// <summary>Whether it only looks.</summary>
+    [Parameter(ParameterSetName = JobSet,
+        HelpMessage = "Do not run the job: check whether its last run has ended, and tell those of Notify if not. Needs -At or -Every.")]
+    public SwitchParameter Watch { get; set; }
 
     [Parameter(HelpMessage = "The days of the week; by default, every day.")]
     [ValidateNotNullOrEmpty]
@@ -53,6 +59,12 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TableCompleter))]
     public string[]? Table { get; set; }
+
+    /// <summary>Who is told.</summary>
+    [Parameter(HelpMessage = "Who is told of a failure and of the first good run after it, such as "
+        + "@{ Webhook = 'secret:NAME'; Kind = 'Slack' }. A job file has Notify for it.")]
+    [NotificationTargets]
+    public NotificationTarget[] Notify { get; set; } = [];
 
     /// <summary>The settings.</summary>
     [Parameter(HelpMessage = "The settings file that the task connects with. The embedded twin does not need one.")]
@@ -93,7 +105,8 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
         JobDefinition? job = null;
         if (Job is not null)
         {
-            RefuseBeside(Command is null ? null : nameof(Command), Table is null ? null : nameof(Table));
+            RefuseBeside(
+                Command is null ? null : nameof(Command), Table is null ? null : nameof(Table), Notify.Length == 0 ? null : nameof(Notify));
             job = await JobFile.TryReadAsync(pipeline, await pipeline.ResolvePathAsync(Job).ConfigureAwait(false)).ConfigureAwait(false);
             if (job is null)
                 return;
@@ -118,9 +131,9 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
 
         return new TaskRequest
         {
-            Name = Name.Length > 0 ? Name : job!.Name,
-            Schedule = ScheduleOf(job),
-            Command = job is null ? CommandText() : $"Invoke-ContabyxPipeline -Job {ScheduledTasks.Literals([job.Path])} -AsJson",
+            Name = Name.Length > 0 ? Name : Watch ? job!.Name + "-watch" : job!.Name,
+            Schedule = Watch ? WatchSchedule(job!) : ScheduleOf(job),
+            Command = job is null ? CommandText() : JobCommand(job),
             GoesOn = Command is null && Table is null && job is null,
             ConnectsItself = connectsItself,
             EnvFile = EnvFile is null ? job?.Connection.EnvFile : await pipeline.ResolvePathAsync(EnvFile).ConfigureAwait(false),
@@ -129,15 +142,19 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
             SourceSecret = SourceSecret,
             WarehouseSecret = WarehouseSecret,
             Vault = Vault,
-            Module = Path.Combine(
+            Module = ModulePath(
                 MyInvocation.MyCommand.Module?.ModuleBase
-                    ?? Path.GetDirectoryName(typeof(RegisterContabyxTaskCommand).Assembly.Location)!,
-                "Contabyx.psd1"),
+                    ?? Path.GetDirectoryName(typeof(RegisterContabyxTaskCommand).Assembly.Location)!),
             Host = PowerShellPath ?? ThisPowerShell.CommandLine(),
             Scheduler = Scheduler,
             Replace = Force,
         };
     }
+
+    // Beside a folder named for its version, an update puts another one. PowerShell imports the newest version below the folder
+    // above them ("about_Modules", "Installing multiple versions of a module").
+    private static string ModulePath(string folder) => Version.TryParse(Path.GetFileName(folder), out _)
+        ? Path.GetDirectoryName(folder)! : Path.Combine(folder, "Contabyx.psd1");
 
     private TaskSchedule ScheduleOf(JobDefinition? job)
     {
@@ -147,11 +164,31 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
         if (given.ContainsKey(nameof(Every)))
             return TaskSchedule.Every(Every, DaysOfWeek);
         if (job?.Schedule is not { } own || given.ContainsKey(nameof(At)))
-            return TaskSchedule.Once(
-                TimeOnly.FromTimeSpan(TimeSpan.FromTicks(Math.Clamp(At.Ticks, 0, TimeSpan.TicksPerDay - 1))), DaysOfWeek);
+            return TaskSchedule.Once(TimeOnly.FromTimeSpan(At), DaysOfWeek);
         if (DaysOfWeek.Length == 0)
             return own;
         return own.IsOncePerDay ? TaskSchedule.Once(own.First, DaysOfWeek) : TaskSchedule.Every(own.Step, DaysOfWeek);
+    }
+
+    private TaskSchedule WatchSchedule(JobDefinition job)
+    {
+        if (job.Schedule is null)
+        {
+            throw new TaskRefusedException("its job file", "does not say when the job runs, so nobody can say that a run is missing.",
+                "Add Schedule = @{ At = '02:30' } to the job file.");
+        }
+
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(At)) && !MyInvocation.BoundParameters.ContainsKey(nameof(Every)))
+            throw new TaskRefusedException("it", "does not say when it looks.", "Use -At, some hours after the job: -Watch -At 07:00.");
+        return ScheduleOf(null);
+    }
+
+    private string JobCommand(JobDefinition job)
+    {
+        var path = ScheduledTasks.Literals([job.Path]);
+        return !Watch ? $"Invoke-ContabyxPipeline -Job {path} -AsJson"
+            : $"$checks = Test-ContabyxJob {path} -Freshness -Notify\n$checks\n"
+                + "if ($checks.Outcome -contains 'Failed') { $global:LASTEXITCODE = 1 }";
     }
 
     private static void RefuseBeside(params string?[] parameters)
@@ -165,7 +202,14 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     {
         if (Command is not null && Table is not null)
             throw new TaskRefusedException("it", "has both -Table and -Command.", "Use one of them; a command can name its own tables.");
+        if (Command is not null && Notify.Length > 0)
+        {
+            throw new TaskRefusedException(
+                "it", "has both -Notify and -Command.", "Use -Notify of Invoke-ContabyxPipeline in the command.");
+        }
+
         return Command?.ToString().Trim()
-            ?? (Table is null ? GoOn : $"Invoke-ContabyxPipeline -Table {ScheduledTasks.Literals(Table)} -AsJson");
+            ?? GoOn + (Table is null ? "" : $" -Table {ScheduledTasks.Literals(Table)}")
+                + (Notify.Length == 0 ? "" : $" -Notify {ScheduledTasks.Literals(Notify, Vault)}");
     }
 }

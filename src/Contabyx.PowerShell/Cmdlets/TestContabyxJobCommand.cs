@@ -17,12 +17,26 @@ public sealed class TestContabyxJobCommand : ConnectedCommand
     [Parameter(HelpMessage = "Write only true or false: true if no check failed.")]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Only whether it ran.</summary>
+    [Parameter(HelpMessage = "Only check whether the last run that was due has ended, on this machine or another one.")]
+    public SwitchParameter Freshness { get; set; }
+
+    /// <summary>The delay that is allowed.</summary>
+    [Parameter(HelpMessage = "With -Freshness: how long after its time a run must have ended; 01:00, an hour, by default.")]
+    public TimeSpan Within { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Whether to tell.</summary>
+    [Parameter(HelpMessage = "With -Freshness: tell those of Notify in the job file if a run is missing. Otherwise, send a test to each.")]
+    public SwitchParameter Notify { get; set; }
+
     /// <inheritdoc/>
     private protected override bool MayConnectItself => true;
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
+        if (Within < TimeSpan.Zero)
+            throw new InputException("-Within", "it is less than nothing.", "Give the time that a run may take, such as 01:00.");
         var path = await pipeline.ResolvePathAsync(Path).ConfigureAwait(false);
         var failed = false;
         await foreach (var check in CheckAsync(pipeline, path, cancellation).ConfigureAwait(false))
@@ -44,15 +58,29 @@ public sealed class TestContabyxJobCommand : ConnectedCommand
             yield return problem;
         if (opened is null)
             yield break;
-        yield return new ContabyxJobCheck
+        if (!Freshness)
         {
-            Job = opened.Job.Name, Check = "File", Outcome = CheckOutcome.Passed, Detail = $"{path} can be read.",
-        };
+            yield return new ContabyxJobCheck
+            {
+                Job = opened.Job.Name, Check = "File", Outcome = CheckOutcome.Passed, Detail = $"{path} can be read.",
+            };
+        }
+
+        var notifier = await JobNotifier.OpenAsync(
+            pipeline, Notify ? opened.Job.Notify : [], opened.Job.Connection.EnvFile).ConfigureAwait(false);
         foreach (var target in opened.Targets)
         {
-            await foreach (var check in new JobCheck(opened.Job, target).CheckAsync(cancellation).ConfigureAwait(false))
+            var checks = Freshness
+                ? JobTelling.CheckAsync(new JobFreshness(opened.Job, target, Within), notifier.On(target.Connection), cancellation)
+                : new JobCheck(opened.Job, target).CheckAsync(cancellation);
+            await foreach (var check in checks.ConfigureAwait(false))
                 yield return check;
         }
+
+        if (Freshness || !Notify)
+            yield break;
+        await foreach (var check in JobTelling.TestAsync(opened.Job, notifier, cancellation).ConfigureAwait(false))
+            yield return check;
     }
 
     private async Task<(OpenedJob? Opened, IReadOnlyList<ContabyxJobCheck> Problems)> OpenAsync(PipelineWriter pipeline, string path)

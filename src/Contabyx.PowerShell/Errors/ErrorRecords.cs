@@ -50,6 +50,7 @@ internal static class ErrorRecords
         BusyException => ErrorCategory.ResourceBusy,
         ColumnRefusedException => ErrorCategory.InvalidType,
         ConnectionException => ErrorCategory.ConnectionError,
+        DeliveryException => ErrorCategory.ResourceUnavailable,
         EmbeddedDatabaseException => ErrorCategory.InvalidOperation,
         ForeignDatabaseException => ErrorCategory.PermissionDenied,
         NoBooksException => ErrorCategory.ObjectNotFound,

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using Contabyx.Engine.Jobs;
 using Contabyx.Engine.Load;
+using Contabyx.Engine.Notifications;
 
 namespace Contabyx.PowerShell;
 
 /// <summary>Runs a job for a cmdlet: its databases in parallel, each with its own result, in the order of the file.</summary>
 /// <param name="opened">The job.</param>
+/// <param name="notifier">Tells how it went.</param>
 /// <param name="pipeline">Takes results, errors and progress.</param>
-internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
+internal sealed class JobRuns(OpenedJob opened, Notifier notifier, PipelineWriter pipeline)
 {
     private readonly ConcurrentBag<JobPipeline> _begun = [];
 
@@ -97,7 +99,7 @@ internal sealed class JobRuns(OpenedJob opened, PipelineWriter pipeline)
 
     // Databases that are moved in parallel report at the same time.
     private JobPipeline RunOf(JobDefinition job, JobTarget target) => new(
-        job, target, target.Database.Name is { } database
+        job, target, notifier, target.Database.Name is { } database
             ? new PipelineNotes(
                 note => pipeline.WriteVerbose($"{database}: {note}"), text => pipeline.WriteWarning($"{database}: {text}"),
                 sql => pipeline.WriteDebug($"{database}: {sql}"))

@@ -1,6 +1,7 @@
 using System.Net;
 using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Jobs;
+using Contabyx.Engine.Notifications;
 
 namespace Contabyx.PowerShell;
 
@@ -29,5 +30,29 @@ internal sealed record OpenedJob(JobDefinition Job, IReadOnlyList<JobTarget> Tar
         if (job.Connection.EnvFile is { } file && EnvironmentFile.IsOpenToOthers(file))
             pipeline.WriteWarning($"Other users of this machine can read {file}. Remove this permission: chmod 600 '{file}'.");
         return new OpenedJob(job, JobConnections.Connect(job, secrets, session));
+    }
+
+    /// <summary>Connects a job that is to run, and tells those who want to know if that fails.</summary>
+    /// <param name="given">The connection that the user gave; NULL for none.</param>
+    /// <param name="session">The session's connection; only read if the file names none.</param>
+    /// <param name="notifier">Tells; NULL to tell nobody.</param>
+    /// <exception cref="ContabyxException">It cannot be connected.</exception>
+    public static async Task<OpenedJob> OpenOrTellAsync(
+        PipelineWriter pipeline,
+        JobDefinition job,
+        ContabyxConnection? given,
+        Func<ContabyxConnection> session,
+        Notifier? notifier,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return await OpenAsync(pipeline, job, given, session).ConfigureAwait(false);
+        }
+        catch (ContabyxException e) when (notifier is not null)
+        {
+            await notifier.SendAsync(NotificationText.OfRefusal(job.Name, e), cancellation).ConfigureAwait(false);
+            throw;
+        }
     }
 }

@@ -38,4 +38,7 @@ public sealed record JobDefinition
 
     /// <summary>When it runs; NULL if the file does not say so.</summary>
     public TaskSchedule? Schedule { get; init; }
+
+    /// <summary>Who is told how it went.</summary>
+    public IReadOnlyList<NotificationTarget> Notify { get; init; } = [];
 }

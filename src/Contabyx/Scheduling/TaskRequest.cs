@@ -38,7 +38,9 @@ public sealed record TaskRequest
     /// <summary>The vault that the secrets are in; NULL for the default one.</summary>
     public string? Vault { get; init; }
 
-    /// <summary>The full path of the module's manifest.</summary>
+    /// <summary>
+    /// The full path of the module's manifest, or of the folder that holds a folder for each of its versions.
+    /// </summary>
     public required string Module { get; init; }
 
     /// <summary>The program that runs scripts, with its first arguments.</summary>

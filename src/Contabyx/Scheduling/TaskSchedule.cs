@@ -86,6 +86,14 @@ public sealed record TaskSchedule
         }
     }
 
+    /// <summary>The times after a moment and not after another, in order.</summary>
+    /// <param name="zone">The machine's time zone.</param>
+    public IEnumerable<DateTimeOffset> TimesBetween(DateTimeOffset after, DateTimeOffset until, TimeZoneInfo zone)
+    {
+        for (var next = NextAfter(after, zone); next <= until; next = NextAfter(next, zone))
+            yield return next;
+    }
+
     /// <summary>The times in words, such as <c>Mon, Fri at 02:30</c> or <c>every 15 minutes</c>.</summary>
     public override string ToString()
     {

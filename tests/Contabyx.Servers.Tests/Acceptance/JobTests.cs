@@ -1,4 +1,5 @@
 using Contabyx.Engine.Jobs;
+using Contabyx.Engine.Notifications;
 using Contabyx.RedshiftEmulator;
 
 namespace Contabyx.ServerTests;
@@ -98,7 +99,7 @@ public sealed class JobTests(Servers servers)
         };
         var job = new JobDefinition { Path = site.EnvFile, Name = "night", Databases = [database] };
 
-        var result = await new JobPipeline(job, new JobTarget(database, site.Connection), new Progress<string>())
+        var result = await new JobPipeline(job, new JobTarget(database, site.Connection), Notifier.None, new Progress<string>())
             .RunAsync(_ => new Progress<ItemProgress>(), TestContext.Current.CancellationToken);
 
         Assert.Equal((PipelineStatus.Succeeded, 0, null), (result.Status, result.ExitCode, result.Error));
@@ -156,7 +157,7 @@ public sealed class JobTests(Servers servers)
         };
         var job = new JobDefinition { Path = "/x.job.psd1", Name = "x", Databases = [database] };
 
-        var result = await new JobPipeline(job, new JobTarget(database, site.Connection), new Progress<string>())
+        var result = await new JobPipeline(job, new JobTarget(database, site.Connection), Notifier.None, new Progress<string>())
             .RunAsync(_ => new Progress<ItemProgress>(), TestContext.Current.CancellationToken);
 
         Assert.Equal((PipelineStatus.Failed, 1), (result.Status, result.TablesLoaded));

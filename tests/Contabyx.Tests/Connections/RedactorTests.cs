@@ -21,6 +21,8 @@ public sealed class RedactorTests
     [InlineData("credentials as 'aws_iam_role=x'", "credentials as '***'")]
     [InlineData("CREATE USER a PASSWORD 'b'", "CREATE USER a PASSWORD '***'")]
     [InlineData("IAM_ROLE 'arn:aws:iam::1:role/a'", "IAM_ROLE 'arn:aws:iam::1:role/a'")]
+    [InlineData("GET https://b/k?X-Amz-Credential=AKIA%2F1&X-Amz-Expires=60&x-amz-signature=0f&X-Amz-Security-Token=t' end",
+        "GET https://b/k?X-Amz-Credential=***&X-Amz-Expires=60&x-amz-signature=***&X-Amz-Security-Token=***' end")]
     public void Keys_in_statements_are_recognised_by_their_option(string sql, string redacted) =>
         Assert.Equal(redacted, Redactor.Redact(sql));
 

@@ -124,6 +124,14 @@ public sealed class LoadLogTests : IDisposable
         Assert.Equal("Raw \\u001b[2J", entries[1].Message);
     }
 
+    [Theory]
+    [InlineData("[]", false)]
+    [InlineData("7", false)]
+    [InlineData("{", false)]
+    [InlineData("{\"pipelineEnd\":1e999,\"pipelineEnd\":\"Failed\",\"n\":1.5,\"o\":{}}", true)]
+    public void Facts_that_somebody_else_wrote_are_read_or_left_out(string facts, bool isRead) =>
+        Assert.Equal(isRead, LogLine.Read($"2026-01-01T00:00:00.000Z\tINFO\t-\t-\tx\t{facts}") is not null);
+
     [Fact]
     public async Task A_copy_that_is_taken_while_others_write_ends_with_a_whole_line()
     {

@@ -75,6 +75,72 @@ public sealed class SchedulerTests : IDisposable
         Assert.Equal(bytes[^1] == '\n' ? [] : "\n"u8.ToArray(), left[bytes.Length..]);
     }
 
+    [Fact]
+    public async Task A_line_of_a_crontab_is_switched_off_and_on_and_the_others_stay()
+    {
+        const string Others = "MAILTO=me\n#5 4 * * * echo 100\\% # contabyx:others\n";
+        var table = Path.Combine(_home.Path, "table");
+        await File.WriteAllTextAsync(table, Others, Stop);
+        var cron = new CronScheduler(FakeCrontab(table));
+        await cron.AddAsync(Entry(Schedule("02:30", null, "")), Stop);
+        var added = await File.ReadAllTextAsync(table, Stop);
+
+        await cron.EnableAsync(Files(), true, Stop);
+        Assert.Equal(added, await File.ReadAllTextAsync(table, Stop));
+        await cron.EnableAsync(Files(), false, Stop);
+        await cron.EnableAsync(Files(), false, Stop);
+        Assert.Equal(Others + "#" + added[Others.Length..], await File.ReadAllTextAsync(table, Stop));
+        Assert.Equal(TaskState.Disabled, await cron.FindAsync(Files(), Stop));
+        await File.WriteAllTextAsync(table, Others + "  ## " + added[Others.Length..], Stop);
+        await cron.EnableAsync(Files(), true, Stop);
+
+        Assert.Equal(added, await File.ReadAllTextAsync(table, Stop));
+        Assert.Equal(TaskState.Ready, await cron.FindAsync(Files(), Stop));
+    }
+
+    [Fact]
+    public async Task A_task_of_cron_that_is_started_runs_on_its_own()
+    {
+        var files = Files();
+        var go = Path.Combine(_home.Path, "go");
+        var done = Path.Combine(_home.Path, "done");
+        await new SystemProgram("mkfifo").RunAsync([go], "", Stop);
+        var host = Program("host", $"read line < '{go}'; touch '{done}'");
+        files.Write(Description, TaskScripts.Of(Request() with { Host = [host] }, files, windows: false));
+
+        await new CronScheduler("none").StartAsync(files, Stop);
+        await File.WriteAllTextAsync(go, "go\n", Stop);
+        while (files.ReadLastRun() is not { Ended: not null })
+            await Task.Delay(20, Stop);
+
+        Assert.True(File.Exists(done));
+        Assert.Equal(0, files.ReadLastRun()!.ExitCode);
+    }
+
+    [Fact]
+    public async Task Systemd_and_the_Task_Scheduler_are_asked_to_start_and_to_switch()
+    {
+        var asked = Path.Combine(_home.Path, "asked");
+        var program = Program("program", $"printf '%s\\n' \"$*\" >> '{asked}'");
+        foreach (var scheduler in new IScheduler[] { new SystemdScheduler(_home.Path, program), new WindowsScheduler(program) })
+        {
+            await scheduler.EnableAsync(Files(), false, Stop);
+            await scheduler.EnableAsync(Files(), true, Stop);
+            await scheduler.StartAsync(Files(), Stop);
+        }
+
+        Assert.Equal(
+            [
+                "--user disable --now contabyx-books.timer",
+                "--user enable --now contabyx-books.timer",
+                "--user start --no-block contabyx-books.service",
+                @"/Change /TN \Contabyx\books /DISABLE",
+                @"/Change /TN \Contabyx\books /ENABLE",
+                @"/Run /TN \Contabyx\books",
+            ],
+            await File.ReadAllLinesAsync(asked, Stop));
+    }
+
     [Theory]
     [InlineData("a\n* * * * * touch x")]
     [InlineData("back\\%slash")]

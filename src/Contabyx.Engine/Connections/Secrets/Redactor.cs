@@ -49,7 +49,7 @@ internal static partial class Redactor
         }
 
         text = UserInfo().Replace(KeyOption().Replace(text, $"$1'{Hidden}'"), $"$1{Hidden}@");
-        return PasswordOption().Replace(text, $"$1{Hidden}");
+        return SignedOption().Replace(PasswordOption().Replace(text, $"$1{Hidden}"), $"$1{Hidden}");
     }
 
     // NULL for a long secret, which needs no pattern.
@@ -77,4 +77,10 @@ internal static partial class Redactor
         @"\b((?:pwd|password)\s*=\s*)(?:""[^""]*""|'[^']*'|\{[^}]*\}|[^;&\s'""{]+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PasswordOption();
+
+    // Whoever has a signed address of S3 can read the object for a while: COPY of Parquet reads by them, and errors quote them
+    // ("Authenticating Requests: Using Query Parameters", Amazon S3 API Reference).
+    [GeneratedRegex(
+        @"\b(X-Amz-(?:Credential|Signature|Security-Token)=)[^&\s""'<>]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SignedOption();
 }

@@ -1,0 +1,252 @@
+using System.Text.Json.Nodes;
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Jobs;
+using Contabyx.Engine.Logs;
+using Contabyx.Engine.Notifications;
+using Contabyx.Engine.Pipeline;
+using Contabyx.Engine.Runs;
+
+namespace Contabyx.Tests;
+
+/// <summary>What is told about the runs of a job, and where its state is: in the log, here or in the bucket.</summary>
+public sealed class NotifiedRunTests : IDisposable
+{
+    private readonly TemporaryFolder _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task A_failure_a_recovery_and_nothing_more()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+
+        await RunAsync(server, Good);
+        await RunAsync(server, Failed);
+        await RunAsync(server, Failed);
+        await RunAsync(server, Good);
+        await RunAsync(server, Good);
+
+        Assert.Equal(["Failure", "Failure", "Recovery"], Events(server));
+        Assert.Contains("works again", server.Requests[2].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_rows_that_were_left_out_are_told_and_a_run_that_was_busy_changes_nothing()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+
+        await RunAsync(server, () => Told.Good() with { Status = PipelineStatus.LoadedWithErrors });
+        await RunAsync(server, () => Told.Good() with { Status = PipelineStatus.Busy });
+        await RunAsync(server, Good);
+
+        Assert.Equal(["Failure", "Recovery"], Events(server));
+    }
+
+    [Fact]
+    public async Task A_job_hears_nothing_of_another_job()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+
+        await RunAsync(server, Failed, job: "other");
+        await RunAsync(server, Good);
+
+        Assert.Equal(["Failure"], Events(server));
+    }
+
+    [Theory]
+    [InlineData(PipelineStatus.Failed, 41)]
+    [InlineData(PipelineStatus.Succeeded, 0)]
+    public async Task What_is_not_delivered_is_a_warning_and_changes_neither_status_nor_exit_code(PipelineStatus status, int code)
+    {
+        await using var server = new HookServer(new HookAnswer(400));
+        await RunAsync(new HookServer(new HookAnswer(200)), Failed);
+
+        var result = await RunAsync(server, status == PipelineStatus.Failed ? Failed : Good);
+
+        Assert.Equal((status, code), (result.Status, result.ExitCode));
+        Assert.Contains("was not delivered", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_night_that_did_not_run_is_told_by_the_next_run_before_it_begins()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        var hour = TaskSchedule.Every(TimeSpan.FromHours(1), []);
+        WriteEnd(DateTimeOffset.UtcNow.AddHours(-5));
+
+        await RunAsync(server, () =>
+        {
+            Assert.Equal(["Silence"], Events(server));
+            return Good();
+        }, schedule: hour);
+        await RunAsync(server, Good, schedule: hour);
+
+        var silence = JsonNode.Parse(Assert.Single(server.Requests).Text)!;
+        Assert.Equal(4, silence["missed"]!.AsArray().Count);
+        Assert.StartsWith("nightly did not run 4 times since ", (string)silence["title"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_only_late_is_no_silence()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        WriteEnd(DateTimeOffset.UtcNow.AddHours(-1));
+
+        await RunAsync(server, Good, schedule: TaskSchedule.Every(TimeSpan.FromHours(1), []));
+
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_machine_without_a_log_knows_the_last_run_from_the_bucket()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        await RunAsync(server, Failed);
+        await using (var bucket = Addresses.OpenBucket(Connection))
+            await bucket.PutFileAsync(BucketLayout.Log, Connection.LogPath, null, Stop);
+        File.Delete(Connection.LogPath);
+
+        await RunAsync(server, Good);
+
+        Assert.Equal(["Failure", "Recovery"], Events(server));
+    }
+
+    [Fact]
+    public async Task The_pipeline_itself_logs_its_end_here_and_in_the_bucket()
+    {
+        var pipeline = new Pipeline(_home.Path);
+        await pipeline.NewBatchesAsync(new BatchRequest { Days = 1, RoundsPerDay = 1 });
+        var request = new PipelineRequest { Days = 1, Export = new ExportOptions { Job = "nightly", Slices = 0 } };
+
+        var result = await new DataPipeline(Connection, request, _ => new Progress<ItemProgress>(), new Remarks()).RunAsync(Stop);
+
+        Assert.Equal(PipelineStatus.Succeeded, result.Status);
+        Assert.Equal(PipelineStatus.Succeeded, PipelineEnds.Last(Connection, "nightly")!.Status);
+        Assert.Null(PipelineEnds.Last(Connection, null));
+        await using var bucket = Addresses.OpenBucket(Connection);
+        var copy = System.Text.Encoding.UTF8.GetString((await Documents.ReadAsync(bucket, BucketLayout.Log, Stop))!);
+        Assert.Equal(PipelineEnds.Last(Connection, "nightly"), PipelineEnds.Last(copy.Split('\n'), Connection, "nightly"));
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_was_stopped_has_no_end()
+    {
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        var pipeline = new DataPipeline(
+            Connection, new PipelineRequest { Days = 1 }, _ => new Progress<ItemProgress>(), new Remarks());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pipeline.RunAsync(stopped.Token));
+
+        Assert.Null(PipelineEnds.Last(Connection, null));
+    }
+
+    [Fact]
+    public async Task The_watch_notices_a_run_that_did_not_end_in_its_time()
+    {
+        var now = DateTimeOffset.UtcNow;
+        var job = Job(TaskSchedule.Every(TimeSpan.FromHours(1), []));
+        var freshness = new JobFreshness(job, new JobTarget(job.Databases[0], Connection), TimeSpan.FromHours(1));
+        Assert.Equal(CheckOutcome.Failed, (await freshness.CheckAsync(now, Stop)).Outcome);
+        Assert.Contains("none is known", NotificationText.Lines(freshness.Silence!), StringComparison.Ordinal);
+
+        WriteEnd(now.AddHours(-2));
+        freshness = new JobFreshness(job, new JobTarget(job.Databases[0], Connection), TimeSpan.FromHours(1));
+        Assert.Equal(CheckOutcome.Failed, (await freshness.CheckAsync(now, Stop)).Outcome);
+        Assert.Single(freshness.Silence!.Missed);
+
+        WriteEnd(now.AddMinutes(-1));
+        freshness = new JobFreshness(job, new JobTarget(job.Databases[0], Connection), TimeSpan.FromHours(1));
+        Assert.Equal(CheckOutcome.Passed, (await freshness.CheckAsync(now, Stop)).Outcome);
+        Assert.Null(freshness.Silence);
+
+        WriteEnd(now.AddSeconds(-1), PipelineStatus.Failed);
+        Assert.Equal(CheckOutcome.Warning, (await freshness.CheckAsync(now, Stop)).Outcome);
+    }
+
+    [Fact]
+    public async Task The_watch_on_another_machine_reads_the_bucket_and_tells()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        var now = DateTimeOffset.UtcNow;
+        WriteEnd(now.AddHours(-26));
+        await using (var bucket = Addresses.OpenBucket(Connection))
+            await bucket.PutFileAsync(BucketLayout.Log, Connection.LogPath, null, Stop);
+        var elsewhere = Connection with { Home = Path.Combine(_home.Path, "elsewhere") };
+        var job = Job(TaskSchedule.Once(new TimeOnly(now.AddHours(-3).LocalDateTime.Hour, 0), []));
+        var freshness = new JobFreshness(job, new JobTarget(job.Databases[0], elsewhere), TimeSpan.FromHours(1));
+        var notifier = Told.Notifier(Told.Hook("Json"), server.Url, elsewhere);
+
+        var check = Assert.Single(await JobTelling.CheckAsync(freshness, notifier, Stop).ToListAsync(Stop));
+
+        Assert.Equal(CheckOutcome.Failed, check.Outcome);
+        Assert.Equal(["Silence"], Events(server));
+        Assert.Contains("The last run ended at ", check.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_cannot_read_its_source_is_told_and_its_end_is_logged_and_sent()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        var job = Job(null);
+        var target = new JobTarget(job.Databases[0], Connection);
+
+        var result = await new JobPipeline(job, target, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks())
+            .RunAsync(_ => new Progress<ItemProgress>(), Stop);
+
+        Assert.Equal(PipelineStatus.Failed, result.Status);
+        Assert.Equal(["Failure"], Events(server));
+        Assert.Equal(PipelineStatus.Failed, PipelineEnds.Last(Connection, "nightly")!.Status);
+        await using var bucket = Addresses.OpenBucket(Connection);
+        Assert.NotNull(await Documents.ReadAsync(bucket, BucketLayout.Log, Stop));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private ContabyxConnection Connection => EmbeddedTwin.Connection(_home.Path);
+
+    private static IEnumerable<string> Events(HookServer server) =>
+        server.Requests.Select(request => (string)JsonNode.Parse(request.Text)!["event"]!);
+
+    private static ContabyxPipelineResult Good() => Told.Good();
+
+    private static ContabyxPipelineResult Failed() => Told.Failed();
+
+    // A run whose pipeline logs its end, as each does.
+    private Task<ContabyxPipelineResult> RunAsync(
+        HookServer server, Func<ContabyxPipelineResult> run, string job = "nightly", TaskSchedule? schedule = null) =>
+        new NotifiedRun(job, job, schedule, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks()).RunAsync(
+            Connection,
+            () =>
+            {
+                var result = run() with { Bucket = Connection.Bucket };
+                if (result.Status != PipelineStatus.Busy)
+                    PipelineEnds.Write(new LoadLog(Connection.LogPath), job, result);
+                return Task.FromResult(result);
+            },
+            Stop);
+
+    // As PipelineEnds writes it, at another time.
+    private void WriteEnd(DateTimeOffset moment, PipelineStatus status = PipelineStatus.Succeeded)
+    {
+        var result = Told.Good() with { Status = status, Bucket = Connection.Bucket };
+        PipelineEnds.Write(new LoadLog(Connection.LogPath), "nightly", result);
+        var lines = File.ReadAllLines(Connection.LogPath);
+        lines[^1] = moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'") + lines[^1][lines[^1].IndexOf('\t')..];
+        File.WriteAllLines(Connection.LogPath, lines);
+    }
+
+    private static JobDefinition Job(TaskSchedule? schedule) => new()
+    {
+        Path = "/nightly.job.psd1", Name = "nightly", Schedule = schedule,
+        Databases =
+        [
+            new JobDatabase
+            {
+                Place = default,
+                Tables = [new JobTable { Selection = new TableSelection { Table = "Nothing" }, Place = default }],
+            },
+        ],
+    };
+}
