@@ -5,6 +5,7 @@ using ZstdSharp;
 namespace Contabyx.Tests;
 
 /// <summary>Files of odd names or content that somebody dropped into <c>data/</c>.</summary>
+[Collection(nameof(CountsMemory))]
 public sealed class OddLooseFileTests : IDisposable
 {
     private readonly TemporaryFolder _home = new();

@@ -5,6 +5,7 @@ using DuckDB.NET.Data;
 namespace Contabyx.Tests;
 
 /// <summary>The embedded twin with tables of as many columns as MySQL allows.</summary>
+[Collection(nameof(CountsMemory))]
 public sealed class WideTableTests : IDisposable
 {
     private const int Columns = 1017;

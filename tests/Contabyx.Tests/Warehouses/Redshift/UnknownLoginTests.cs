@@ -29,7 +29,7 @@ public sealed class UnknownLoginTests
         await serving;
         Assert.Contains("sha256|", error.Advice, StringComparison.Ordinal);
         Assert.Contains("identity provider", error.Advice, StringComparison.Ordinal);
-        Assert.Contains("ALTER USER loader PASSWORD", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("ALTER USER \"loader\" PASSWORD", error.Advice, StringComparison.Ordinal);
         Assert.False(error.MayRetry);
     }
 
