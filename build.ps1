@@ -52,7 +52,10 @@ try {
         & "$PSScriptRoot/artifacts/module/Contabyx/QuickStart.ps1" -HomePath "$PSScriptRoot/artifacts/quickstart"
     }
     if ($Task -contains 'Pack') { $env:CONTABYX_MODULE = & "$PSScriptRoot/module/Pack.ps1" -Configuration $Configuration -NoBuild:$NoBuild }
-    if ($Task -contains 'Test') { & "$PSScriptRoot/tests/Invoke-Test.ps1" -Common $common }
+    if ($Task -contains 'Test') {
+        & "$PSScriptRoot/tests/Invoke-Test.ps1" -Common $common
+        if ($LASTEXITCODE) { exit $LASTEXITCODE }
+    }
 }
 finally {
     Pop-Location

@@ -91,7 +91,7 @@ internal sealed class RunLoader
     {
         var area = failed ? BucketLayout.Error : BucketLayout.Processed;
         await TidyAsync(run, "-", () => _mover.MoveRestAsync(run, area, cancellation)).ConfigureAwait(false);
-        _log.Write(failed ? LogLevel.Error : LogLevel.Info, run, null, failed ? "Run ends with failures." : "Run ends.");
+        _log.Write(failed ? LogLevel.Warning : LogLevel.Info, run, null, failed ? "Run ends with failures." : "Run ends.");
     }
 
     /// <summary>Refuses a run or a loose file as a whole, and moves it to <c>error/</c>.</summary>

@@ -128,7 +128,7 @@ internal sealed class BooksSections(ReportWords words)
     {
         var (count, sum) = all.Aggregate((Count: 0, Sum: 0m), (before, client) => (before.Count + 1, before.Sum + client.Balance));
         if (count == 0)
-            return ReportHtml.Section(name, words[name], [(words["client"], false)], [[ReportHtml.Text(words["none"])]]);
+            return ReportHtml.Section(name, words[name], [(words["client"], false)], [[ReportHtml.Text(words["nobody"])]]);
         var most = Math.Abs(shown[0].Balance);
         return ReportHtml.Section(
             name,

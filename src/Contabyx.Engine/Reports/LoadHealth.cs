@@ -11,7 +11,7 @@ namespace Contabyx.Engine.Reports;
 /// <param name="Proven">Those of them that were proven.</param>
 /// <param name="Rows">Rows committed by them.</param>
 /// <param name="Bytes">Bytes of their files.</param>
-/// <param name="Failed">Loads of a table that failed, according to the log.</param>
+/// <param name="Failed">Tables that were not loaded and whole runs that were refused, according to the log.</param>
 /// <param name="Repairs">What the loads by differences found.</param>
 /// <param name="RowsPerSecond">Rows per second of loading, according to the log; NULL when it says nothing.</param>
 internal sealed record LoadHealth(
@@ -42,9 +42,10 @@ internal sealed record LoadHealth(
     public static LoadHealth Of(
         IReadOnlyCollection<LoadRecord> history, IReadOnlyCollection<ContabyxLogEntry> log, DateTimeOffset now)
     {
-        // A load of a table is the event that has its rows; other errors are of no table, such as a server that is away.
-        var loads = log.Where(entry => entry is { Table: not null, Run: not null } && entry.Facts.ContainsKey("rows")).ToList();
-        var failed = loads.Where(entry => entry.Level == LogLevel.Error).ToList();
+        // An error of a run is a table that was not loaded, or a whole run that was refused; an error of no run is a server that
+        // was away, for example.
+        var errors = log.Where(entry => entry.Level == LogLevel.Error).ToList();
+        var failed = errors.Where(entry => entry.Run is not null).ToList();
         var days = DaysOf(history, failed, now);
         var first = history.Count == 0 ? DateOnly.MaxValue : DayOf(history.Min(load => load.LoadedAt));
         return new LoadHealth(
@@ -53,28 +54,25 @@ internal sealed record LoadHealth(
             days,
             [.. days.Where(day => day.Loaded == 0 && day.Day > first && day.Day < DayOf(now)).Select(day => day.Day)],
             TablesOf(history, failed),
-            [.. log.Where(IsReason).OrderByDescending(entry => entry.Time).Take(MostFailures)],
+            [.. errors.OrderByDescending(entry => entry.Time).Take(MostFailures)],
             history.Count,
             history.Count(load => load.Proof == LoadProof.Proven),
             history.Sum(load => load.Rows),
             history.Sum(load => load.Bytes),
             failed.Count,
             RepairHealth.Of(history),
-            RateOf(loads));
+            RateOf(log));
     }
-
-    // That a run ended with failures is no reason: its tables have theirs.
-    private static bool IsReason(ContabyxLogEntry entry) =>
-        entry.Level == LogLevel.Error && (entry.Table is not null || entry.Run is null);
 
     private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
-    private static double? RateOf(IEnumerable<ContabyxLogEntry> loads)
+    private static double? RateOf(IEnumerable<ContabyxLogEntry> log)
     {
         var (rows, milliseconds) = (0L, 0L);
-        foreach (var entry in loads.Where(entry => entry.Level != LogLevel.Error))
+        foreach (var entry in log.Where(entry => entry.Table is not null && entry.Level != LogLevel.Error))
         {
-            if (entry.Facts["rows"] is long loaded and > 0 && entry.Facts.GetValueOrDefault("milliseconds") is long time)
+            if (entry.Facts.GetValueOrDefault("rows") is long loaded and > 0
+                && entry.Facts.GetValueOrDefault("milliseconds") is long time)
                 (rows, milliseconds) = (rows + loaded, milliseconds + time);
         }
 

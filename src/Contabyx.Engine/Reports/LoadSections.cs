@@ -31,7 +31,7 @@ internal sealed class LoadSections(ReportWords words)
         Tile("rows", words.Count(loads.Rows)),
         Tile("proven", $"{words.Count(loads.Proven)} {words["of"]} {words.Count(loads.Loads)}", loads.Proven == loads.Loads ? "good" : ""),
         Tile("failed", words.Count(loads.Failed), loads.Failed > 0 ? "bad" : "good"),
-        Tile("missing", words.Count(loads.MissingDays.Count), loads.MissingDays.Count > 0 ? "bad" : "good"),
+        Tile("missing", words.Count(loads.MissingDays.Count)), // Not marked: some jobs run once a week.
         Tile("rate", loads.RowsPerSecond is { } rate ? words.Count((long)rate) : "–"),
         Tile("size", words.Size(loads.Bytes)));
 
@@ -43,7 +43,8 @@ internal sealed class LoadSections(ReportWords words)
         if (days.Count == 0)
             return "";
         var shown = string.Join("; ", days.Reverse().Take(MostMissing).Select(words.Day));
-        var rest = days.Count > MostMissing ? $"; {words.Count(days.Count - MostMissing)} {words["more"]}" : "";
+        var rest = days.Count > MostMissing
+            ? "; " + string.Format(CultureInfo.InvariantCulture, words["more"], words.Count(days.Count - MostMissing)) : "";
         return $"<section><h2>{ReportHtml.Text(words["missing"])}</h2><p id=\"missingDays\">{ReportHtml.Text(shown + rest)}</p>"
             + "</section>\n";
     }

@@ -14,7 +14,8 @@ internal sealed class ReportWords(ReportLanguage language)
         ["amountsIn"] = ("All amounts in", "Todos os valores em"),
         ["of"] = ("of", "de"),
         ["none"] = ("None", "Nenhuma"),
-        ["more"] = ("more", "a mais"),
+        ["nobody"] = ("None", "Nenhum"),
+        ["more"] = ("and {0} more", "e mais {0}"),
         ["total"] = ("Total", "Total"),
 
         ["day"] = ("Day", "Dia"),
@@ -32,7 +33,7 @@ internal sealed class ReportWords(ReportLanguage language)
         ["table"] = ("Table", "Tabela"),
         ["behind"] = ("Days behind", "Dias de atraso"),
         ["mode"] = ("Mode", "Modo"),
-        ["lastRows"] = ("Rows then", "Linhas nela"),
+        ["lastRows"] = ("Rows in last load", "Linhas na última carga"),
         ["loads"] = ("Loads", "Cargas"),
         ["allRows"] = ("Rows in all", "Linhas ao todo"),
         ["proof"] = ("Proof", "Prova"),

@@ -49,7 +49,7 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 1;
 
-    private protected override string AfterStop => StopNote.Of(_loaded);
+    private protected override string AfterStop => StopNote.Of(_loaded, Force);
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)

@@ -89,7 +89,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     [NotificationTargets]
     public NotificationTarget[] Notify { get; set; } = [];
 
-    private protected override string AfterStop => StopNote.Of(_loaded());
+    private protected override string AfterStop => StopNote.Of(_loaded(), force: false);
 
     /// <summary>Until it ends in another way, the exit code says that it has not begun.</summary>
     protected override Task BeginAsync(PipelineWriter pipeline, CancellationToken cancellation) =>

@@ -59,6 +59,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
         _stop.Cancel();
         _requests.Writer.TryComplete();
+        _pipeline.CompleteProgress(_ => { });
         Task.Run(() => CleanUpAsync().AsTask()).GetAwaiter().GetResult();
 
         // A stopped pipeline takes no more warnings, but its console does; one line is enough, from the last cmdlet.

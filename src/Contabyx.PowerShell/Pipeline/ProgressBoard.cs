@@ -22,6 +22,7 @@ internal sealed class ProgressBoard : IProgress<ItemProgress>
     private readonly Action<ProgressRecord> _draw;
     private readonly ProgressItem _whole;
     private ITimer? _beat;
+    private bool _isComplete;
     private int _itemsSeen;
     private long _doneBefore;
     private long? _totalBefore = 0;
@@ -46,7 +47,8 @@ internal sealed class ProgressBoard : IProgress<ItemProgress>
             Update(value);
             if (!_whole.Drawn || _clock.GetElapsedTime(_lastDrawn) >= Pause)
                 DrawAll();
-            _beat ??= _clock.CreateTimer(_ => DrawAgain(), null, Beat, Beat);
+            if (!_isComplete)
+                _beat ??= _clock.CreateTimer(_ => DrawAgain(), null, Beat, Beat);
         }
     }
 
@@ -55,6 +57,7 @@ internal sealed class ProgressBoard : IProgress<ItemProgress>
     {
         lock (_gate)
         {
+            _isComplete = true;
             _beat?.Dispose();
             foreach (var (name, item) in _items.Where(pair => pair.Value.Drawn))
                 draw(item.Complete(name, _id));

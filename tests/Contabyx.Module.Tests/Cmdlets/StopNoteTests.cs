@@ -9,11 +9,14 @@ public sealed class StopNoteTests : IDisposable
     private readonly string _home = Directory.CreateTempSubdirectory("contabyx-stop-").FullName;
 
     [Theory]
-    [InlineData("Invoke-ContabyxPipeline -Days 20000", "Stopped. No table was loaded. What was sent waits in the bucket.")]
-    [InlineData("New-ContabyxBatch -Days 20000 -BatchDays 20000", "Stopped. No day was written.")]
+    [InlineData("Invoke-ContabyxPipeline -Days 20000", "Stopped. Run the same command again: it loads what is left")]
+    [InlineData("New-ContabyxBatch -Days 20000 -BatchDays 20000", "Stopped. No new day is known to be written.")]
     [InlineData(
         "New-ContabyxBatch -Days 20000 -BatchDays 20000 | Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy",
-        "Stopped. No table was loaded. What was sent waits in the bucket.")]
+        "Stopped. Run the same command again: it loads what is left")]
+    [InlineData(
+        "New-ContabyxBatch -Days 20000 -BatchDays 20000 | Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy -Force",
+        "Stopped. Run it without -Force")]
     public void One_line_is_written(string script, string start)
     {
         var host = new RecordingHost();

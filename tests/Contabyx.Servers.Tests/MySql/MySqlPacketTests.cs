@@ -1,7 +1,7 @@
 namespace Contabyx.ServerTests;
 
 /// <summary>Values that are longer than the server's <c>max_allowed_packet</c>.</summary>
-public abstract class MySqlPacketTests(SourceServer server)
+public abstract class MySqlPacketTests(SourceServer server, HarmedServers harmed)
 {
     public static TheoryData<string, string> Columns => new()
     {
@@ -18,7 +18,7 @@ public abstract class MySqlPacketTests(SourceServer server)
     [MemberData(nameof(Columns))]
     public async Task A_value_arrives_whole_or_its_table_is_refused_by_name(string type, string value)
     {
-        await using var home = await MySqlHome.CreateAsync(server, new SourceSettings { Readers = 2 });
+        await using var home = await MySqlHome.CreateAsync(await harmed.LikeAsync(server), new SourceSettings { Readers = 2 });
         await home.RunAsync($"""
             CREATE TABLE big (id INT PRIMARY KEY, v {type}, ti TIME(6), d DECIMAL(38,10)) DEFAULT CHARACTER SET utf8mb4;
             INSERT INTO big VALUES (1, NULL, NULL, NULL);
@@ -56,7 +56,7 @@ public abstract class MySqlPacketTests(SourceServer server)
     [InlineData("JSON", "CONCAT('\"', REPEAT('q', 5000), '\"')", 8192)]
     public async Task The_measure_of_a_table_counts_such_values(string type, string value, int least)
     {
-        await using var home = await MySqlHome.CreateAsync(server);
+        await using var home = await MySqlHome.CreateAsync(await harmed.LikeAsync(server));
         await home.RunAsync($"CREATE TABLE big (id INT PRIMARY KEY, v {type}); INSERT INTO big SELECT 1, {value}");
         await home.RunAsync("SET GLOBAL max_allowed_packet = 1024");
         try
@@ -73,8 +73,8 @@ public abstract class MySqlPacketTests(SourceServer server)
     }
 
     [Collection(GlobalSettings.OfMySql)]
-    public sealed class OnMySql(Servers servers) : MySqlPacketTests(servers.MySql);
+    public sealed class OnMySql(Servers servers, HarmedServers harmed) : MySqlPacketTests(servers.MySql, harmed);
 
     [Collection(GlobalSettings.OfMariaDb)]
-    public sealed class OnMariaDb(Servers servers) : MySqlPacketTests(servers.MariaDb);
+    public sealed class OnMariaDb(Servers servers, HarmedServers harmed) : MySqlPacketTests(servers.MariaDb, harmed);
 }

@@ -4,7 +4,7 @@ using MySqlConnector;
 namespace Contabyx.ServerTests;
 
 /// <summary>Views, queries, predicates and masks on real servers.</summary>
-public abstract class MySqlSelectionTests(SourceServer server)
+public abstract class MySqlSelectionTests(SourceServer server, HarmedServers harmed)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -117,7 +117,7 @@ public abstract class MySqlSelectionTests(SourceServer server)
     [Fact]
     public async Task Limits_of_the_server_cut_no_query_and_its_own_limit_holds()
     {
-        await using var home = await MySqlHome.CreateAsync(server);
+        await using var home = await MySqlHome.CreateAsync(await harmed.LikeAsync(server));
         await home.RunAsync($"CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t SELECT seq FROM {MySqlHome.Numbers(5000)}");
         await home.RunAsync("SET GLOBAL sql_select_limit = 3");
         try
@@ -279,8 +279,8 @@ public abstract class MySqlSelectionTests(SourceServer server)
     }
 
     [Collection(GlobalSettings.OfMySql)]
-    public sealed class OnMySql(Servers servers) : MySqlSelectionTests(servers.MySql);
+    public sealed class OnMySql(Servers servers, HarmedServers harmed) : MySqlSelectionTests(servers.MySql, harmed);
 
     [Collection(GlobalSettings.OfMariaDb)]
-    public sealed class OnMariaDb(Servers servers) : MySqlSelectionTests(servers.MariaDb);
+    public sealed class OnMariaDb(Servers servers, HarmedServers harmed) : MySqlSelectionTests(servers.MariaDb, harmed);
 }

@@ -1,7 +1,7 @@
 namespace Contabyx.ServerTests;
 
 /// <summary>Settings of a server, and its <c>init_connect</c>, that could make SELECT return less or something else.</summary>
-public abstract class MySqlSettingsTests(SourceServer server)
+public abstract class MySqlSettingsTests(SourceServer server, HarmedServers harmed)
 {
     private const string Highest = "18446744073709551615";
 
@@ -114,7 +114,7 @@ public abstract class MySqlSettingsTests(SourceServer server)
 
     private async Task<MySqlHome> CreateAsync()
     {
-        var home = await MySqlHome.CreateAsync(server, new SourceSettings { Readers = 2 });
+        var home = await MySqlHome.CreateAsync(await harmed.LikeAsync(server), new SourceSettings { Readers = 2 });
         await home.RunAsync($"CREATE DATABASE {home.Database}_other");
         await home.RunAsync($$"""
             CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20), s TIMESTAMP NULL, c CHAR(5), n INT) DEFAULT CHARACTER SET utf8mb4;
@@ -138,8 +138,8 @@ public abstract class MySqlSettingsTests(SourceServer server)
     }
 
     [Collection(GlobalSettings.OfMySql)]
-    public sealed class OnMySql(Servers servers) : MySqlSettingsTests(servers.MySql);
+    public sealed class OnMySql(Servers servers, HarmedServers harmed) : MySqlSettingsTests(servers.MySql, harmed);
 
     [Collection(GlobalSettings.OfMariaDb)]
-    public sealed class OnMariaDb(Servers servers) : MySqlSettingsTests(servers.MariaDb);
+    public sealed class OnMariaDb(Servers servers, HarmedServers harmed) : MySqlSettingsTests(servers.MariaDb, harmed);
 }

@@ -52,18 +52,24 @@ public sealed class LoadHealthTests
     }
 
     [Fact]
-    public void The_end_of_a_run_is_no_reason_but_a_server_that_is_away_is_one()
+    public void A_refused_table_and_a_refused_run_are_failures_and_a_server_that_is_away_is_a_reason()
     {
         var health = LoadHealth.Of(
             [],
             [
-                new ContabyxLogEntry(Now, LogLevel.Error, "a", null, "Run ends with failures.", new Dictionary<string, object>()),
-                new ContabyxLogEntry(Now, LogLevel.Error, null, null, "It cannot be reached.", new Dictionary<string, object>()),
+                Entry(LogLevel.Error, "a", "Orders", "the column has no type"), Entry(LogLevel.Error, "b", null, "the document is damaged"),
+                Entry(LogLevel.Error, null, null, "it cannot be reached"), Entry(LogLevel.Warning, "a", null, "Run ends with failures."),
             ],
             Now);
 
-        Assert.Equal("It cannot be reached.", Assert.Single(health.Failures).Message);
-        Assert.Equal(0, health.Failed);
+        Assert.Equal(2, health.Failed);
+        Assert.Equal(
+            ["it cannot be reached", "the column has no type", "the document is damaged"],
+            health.Failures.Select(entry => entry.Message).Order(StringComparer.Ordinal));
+        Assert.Equal(["b", "a"], health.Runs.Select(run => run.Run));
+
+        static ContabyxLogEntry Entry(LogLevel level, string? run, string? table, string message) =>
+            new(Now, level, run, table, message, new Dictionary<string, object>());
     }
 
     [Fact]
