@@ -42,7 +42,7 @@ public sealed class ScheduledTasks
     public Task<IReadOnlyList<ContabyxTask>> ListAsync(Func<string, bool> fits, CancellationToken cancellation) =>
         _register.ListAsync(fits, cancellation);
 
-    /// <summary>Starts a task now, whether it is enabled or not. It runs on its own.</summary>
+    /// <summary>Starts a task now, whether it is enabled or not, except on Windows. It runs on its own.</summary>
     /// <exception cref="TaskNotFoundException">There is no such task.</exception>
     /// <exception cref="BusyException">It runs already.</exception>
     /// <exception cref="SchedulerException">The scheduler refused.</exception>

@@ -72,7 +72,7 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
         return await DescribeAsync(files, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Starts a task now, whether it is enabled or not. It runs on its own.</summary>
+    /// <summary>Starts a task now, whether it is enabled or not, except on Windows. It runs on its own.</summary>
     /// <exception cref="TaskNotFoundException">There is no such task.</exception>
     /// <exception cref="BusyException">It runs already.</exception>
     /// <exception cref="SchedulerException">The scheduler refused.</exception>
