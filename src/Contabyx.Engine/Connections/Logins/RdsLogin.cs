@@ -31,7 +31,7 @@ internal sealed class RdsLogin(ServerAddress address, string? region, Func<AWSCr
             address.Host, address.Port, address.User, AwsHost.Of(address.Host).RegionOr(region, address.ToString()), keys);
 
         // It expires with the keys that signed it, if they expire first.
-        var expires = DateTime.UtcNow + AwsSigner.RdsTokenLifetime;
+        var expires = clock.GetUtcNow().UtcDateTime + AwsSigner.RdsTokenLifetime;
         var end = signer.Expiration?.ToUniversalTime() ?? expires;
         return new TemporaryPassword(address.User, new Secret(token), end < expires ? end : expires);
     }

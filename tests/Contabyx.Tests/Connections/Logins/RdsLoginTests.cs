@@ -97,6 +97,18 @@ public sealed class RdsLoginTests
         }
     }
 
+    [Fact]
+    public async Task A_token_expires_by_the_clock_that_asks_for_it()
+    {
+        var login = new RdsLogin(
+            Address($"mysql://loader@{Host}:3306/books"), null, () => new BasicAWSCredentials(RdsTokens.AccessKey, RdsTokens.SecretKey),
+            new MovedClock { Moved = TimeSpan.FromHours(1) });
+
+        var first = await login.GetAsync(Stop);
+
+        Assert.Same(first.Password, (await login.GetAsync(Stop)).Password);
+    }
+
     [Theory]
     [InlineData("sa-east-1", true)]
     [InlineData("us-east-1", false)]
