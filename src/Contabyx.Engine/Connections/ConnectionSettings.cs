@@ -86,7 +86,7 @@ public static class ConnectionSettings
         {
             Region = settings.GetValueOrDefault(SettingNames.Region),
             Endpoint = EndpointOf(SettingNames.Endpoint, settings.GetValueOrDefault(SettingNames.Endpoint))
-                ?? (isRemote ? EndpointOf("AWS_ENDPOINT_URL_S3", S3Clients.EndpointOf(profile)) : null),
+                ?? (isRemote ? EndpointOf("endpoint of the AWS configuration", S3Clients.EndpointOf(profile)) : null),
             Profile = profile,
             Role = settings.GetValueOrDefault(SettingNames.BucketRole),
             AccessKey = accessKey,

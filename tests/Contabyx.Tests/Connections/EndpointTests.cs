@@ -41,15 +41,17 @@ public sealed class EndpointTests
         Assert.Null(ConnectionSettings.Connect(new Dictionary<string, string>(), folder.Path).BucketSettings.Endpoint);
     }
 
-    [Fact]
-    public void An_endpoint_that_is_no_URL_is_refused_by_the_name_of_its_variable()
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL_S3")]
+    [InlineData("AWS_ENDPOINT_URL")]
+    public void An_endpoint_that_is_no_URL_is_refused_as_that_of_the_AWS_configuration(string name)
     {
         using var folder = new TemporaryFolder();
-        using var variables = Clear(folder, ("AWS_ENDPOINT_URL_S3", "ftp://127.0.0.1"));
+        using var variables = Clear(folder, (name, "ftp://127.0.0.1"));
 
         var error = Assert.Throws<SettingException>(() => Connect(null));
 
-        Assert.Contains("AWS_ENDPOINT_URL_S3", error.Message, StringComparison.Ordinal);
+        Assert.Equal("The setting 'endpoint of the AWS configuration' cannot be used: it is not a URL.", error.Message);
     }
 
     [Theory]
