@@ -94,13 +94,13 @@ internal sealed class MySqlChecks(MySqlConnections connections)
                     "Privileges",
                     $"The user lacks {string.Join(", ", missing)} on the whole database.",
                     "SELECT is enough to export; INSERT, DELETE, UPDATE, CREATE and REFERENCES are for New-ContabyxBatch.")
-                : IsOn(facts[5])
+                : MySqlSession.IsOn(facts[5])
                     ? Warning(
                         "Privileges",
                         "The user may read the tables, but the server is read-only.",
                         "Replicas are: they can be exported. New-ContabyxBatch needs their primary.")
                     : Passed("Privileges", "The user may create, write and read the books."),
-            IsOn(facts[6])
+            MySqlSession.IsOn(facts[6])
                 ? Warning(
                     "Snapshot",
                     "Only one reader can be used: innodb_read_only is on, as on the readers of Amazon Aurora, where no lock keeps "
@@ -117,7 +117,7 @@ internal sealed class MySqlChecks(MySqlConnections connections)
 
     private static IEnumerable<ContabyxCheck> Facts(string?[] facts)
     {
-        yield return IsOn(facts[0])
+        yield return MySqlSession.IsOn(facts[0])
             ? Passed("LocalInfile", "Batches are written with LOAD DATA LOCAL.")
             : Warning(
                 "LocalInfile",
@@ -145,8 +145,6 @@ internal sealed class MySqlChecks(MySqlConnections connections)
                 string.Create(CultureInfo.InvariantCulture, $"The server's clock differs by {skew:0} s."),
                 "Synchronize the clocks of both machines (NTP).");
     }
-
-    private static bool IsOn(string? value) => value is "1" or "ON" or "True";
 
     private static ContabyxCheck Passed(string check, string detail) =>
         new(ContabyxTarget.Source, check, CheckOutcome.Passed, detail);

@@ -17,6 +17,9 @@ internal static class MySqlSession
     public static bool IsMariaDb(MySqlConnection connection) =>
         connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a variable of the server is on: it shows itself as a number, a word, or what the driver makes of it.</summary>
+    public static bool IsOn(string? value) => value?.ToUpperInvariant() is "ON" or "1" or "TRUE";
+
     /// <summary>Prepares a session that was just opened.</summary>
     /// <param name="database">The database; empty for none.</param>
     /// <remarks>
@@ -67,6 +70,4 @@ internal static class MySqlSession
         MySqlConnection connection, CancellationToken cancellation) =>
         (await connection.QueryAsync(Sql.Statement("hazards"), cancellation).ConfigureAwait(false))
             .ToLookup(row => row[0]!, row => row[1] ?? "", StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsOn(string value) => value.ToUpperInvariant() is "ON" or "1";
 }

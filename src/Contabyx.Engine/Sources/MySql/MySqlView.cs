@@ -133,11 +133,9 @@ internal sealed record MySqlView(IReadOnlyList<MySqlConnection> Readers, Snapsho
         MySqlConnection locker, IReadOnlyList<string> tables, CancellationToken cancellation)
     {
         const string One = "One reader is used instead of several: ";
-        var isReplica = (await locker.QueryAsync(Sql.Statement("is-fed-below"), cancellation).ConfigureAwait(false))[0][0] is "1" or "ON";
-        if (isReplica)
-        {
+        var isFedBelow = (await locker.QueryAsync(Sql.Statement("is-fed-below"), cancellation).ConfigureAwait(false))[0][0];
+        if (MySqlSession.IsOn(isFedBelow))
             return One + "innodb_read_only is on, as on the readers of Amazon Aurora, which get new rows below any lock.";
-        }
 
         var seconds = SlowestLock.ToString(CultureInfo.InvariantCulture);
         await locker.RunAsync(Sql.Statement("lock-patience", ("seconds", seconds)), cancellation).ConfigureAwait(false);
