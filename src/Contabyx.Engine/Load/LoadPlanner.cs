@@ -1,5 +1,6 @@
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Files;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Warehouses;
 
@@ -43,8 +44,10 @@ internal sealed class LoadPlanner(IBucket bucket, IWarehouse warehouse, LoadOpti
         };
     }
 
-    // If a row were left out, the whole table could not have the right totals.
-    private int MostErrors(PlannedTable table) => table.Load.Mode == LoadMode.Differences ? 0 : options.MaxErrors;
+    // If a row of differences were left out, the whole table could not have the right totals. Files that are not text are
+    // loaded as a whole or not at all: COPY takes no MAXERROR for them ("COPY from columnar data formats", Database Developer Guide).
+    private int MostErrors(PlannedTable table) =>
+        table.Load.Mode == LoadMode.Differences || !RowFormats.Of(table.Load.Format).IsText ? 0 : options.MaxErrors;
 
     // Tables of a run that kept waiting may have failed before: their files are already in error/, with the reason.
     private async Task<PlannedRun> WithoutPutAsideAsync(PlannedRun run, WaitingLoad load, CancellationToken cancellation)

@@ -39,7 +39,7 @@ internal sealed record TableLoad
     /// <summary>How many files there are.</summary>
     public int Files => FileUris.Count;
 
-    /// <summary>How many bad rows may be left out; 0 for none.</summary>
+    /// <summary>How many bad rows may be left out; 0 for none, as always without <see cref="Rows"/>.</summary>
     public int MaxErrors { get; init; }
 
     /// <summary>How many rows the files have; NULL when unknown.</summary>

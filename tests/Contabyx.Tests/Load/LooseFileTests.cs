@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Load;
 
 namespace Contabyx.Tests;
 
@@ -13,6 +15,8 @@ public sealed class LooseFileTests : IDisposable
         _pipeline = new Pipeline(_home.Path);
         Directory.CreateDirectory(_home["bucket", "data"]);
     }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public void Dispose() => _home.Dispose();
 
@@ -38,6 +42,22 @@ public sealed class LooseFileTests : IDisposable
         Drop("Transfers.csv", "transfer_id,expense_transaction_id,income_transaction_id\n1,3,4\n");
 
         Assert.Equal(1, Assert.Single(await _pipeline.CopyAsync()).RowsLoaded);
+    }
+
+    [Theory]
+    [InlineData("Transfers.csv", 5)]
+    [InlineData("Transfers.parquet", 0)]
+    public async Task Bad_rows_may_be_left_out_of_text_only(string name, int expected)
+    {
+        Drop(name, "1,3,4\n");
+        await using var bucket = Addresses.OpenBucket(_pipeline.Connection);
+        await using var warehouse = Addresses.OpenWarehouse(_pipeline.Connection);
+        var planner = new LoadPlanner(bucket, warehouse, new LoadOptions { MaxErrors = 5 });
+        var file = await bucket.ListAsync("data/", Stop).SingleAsync(Stop);
+
+        var (run, _) = await planner.TryPlanAsync(new WaitingLoad("20261130T000000000Z-aaaaaa", file), Stop);
+
+        Assert.Equal(expected, Assert.Single(run!.Tables).Load.MaxErrors);
     }
 
     [Fact]

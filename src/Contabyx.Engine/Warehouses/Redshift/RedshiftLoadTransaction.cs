@@ -162,14 +162,16 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         }
     }
 
-    // Every row that was not copied is one that the view tells of, sooner or later. Without the number of rows, nobody knows.
+    // Every row that was not copied is one that the view tells of, sooner or later. Files that may leave out rows are text,
+    // and the rows of text are counted before.
     private async Task<IReadOnlyList<ContabyxLoadError>> ReadLeftOutAsync(TableLoad load, CancellationToken cancellation)
     {
         var copied = await NumberAsync(_session, _sql.LastCopyCount, cancellation).ConfigureAwait(false);
-        if (copied == load.Rows)
+        var missing = load.Rows!.Value - copied;
+        if (missing == 0)
             return [];
         var id = await NumberAsync(_session, _sql.SessionId, cancellation).ConfigureAwait(false);
-        return await AwaitErrorsAsync(load, _session, id, load.Rows - copied ?? 1, cancellation).ConfigureAwait(false);
+        return await AwaitErrorsAsync(load, _session, id, missing, cancellation).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<ContabyxLoadError>> SurveyAsync(
