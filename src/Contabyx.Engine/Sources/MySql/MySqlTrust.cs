@@ -37,13 +37,9 @@ internal sealed class MySqlTrust(ServerAddress address)
         using var server = new X509Certificate2(certificate);
         if (!IsOfTrustedAuthority(server, chain, errors))
         {
-            return Refuse(
-                DateTime.Now < server.NotBefore || DateTime.Now > server.NotAfter
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"its certificate is valid from {server.NotBefore:yyyy-MM-dd} to {server.NotAfter:yyyy-MM-dd} only.")
-                    : $"its certificate is signed by an authority that is not trusted here: {server.Issuer}.",
-                false);
+            return DateTime.Now < server.NotBefore || DateTime.Now > server.NotAfter
+                ? RefuseTimes(server)
+                : Refuse($"its certificate is signed by an authority that is not trusted here: {server.Issuer}.", false);
         }
 
         return address.Security == TransportSecurity.VerifyAuthority || !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
@@ -66,6 +62,16 @@ internal sealed class MySqlTrust(ServerAddress address)
     private bool Refuse(string reason, bool isOtherName)
     {
         _refusal = (reason, CertificateAdvice.Of(address, isOtherName));
+        return false;
+    }
+
+    private bool RefuseTimes(X509Certificate2 server)
+    {
+        _refusal = (
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"its certificate is valid from {server.NotBefore:yyyy-MM-dd} to {server.NotAfter:yyyy-MM-dd} only."),
+            server.NotAfter < DateTime.Now ? "Renew it on the server." : "Check the clock of this machine, or renew it on the server.");
         return false;
     }
 }
