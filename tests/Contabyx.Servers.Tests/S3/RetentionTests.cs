@@ -107,11 +107,14 @@ public sealed class RetentionTests(Servers servers) : IAsyncLifetime
         var rules = await RulesAsync();
         Assert.Equal(before, rules.Select(Describe).Intersect(before));
         Assert.Equal(
-            [("books/error/", 90, 90), ("books/processed/", 90, 90), ("more/error/", 10, 10), ("more/processed/", 10, 10)],
+            [
+                ("books/data/", null, 90), ("books/error/", 90, 90), ("books/processed/", 90, 90),
+                ("more/data/", null, 10), ("more/error/", 10, 10), ("more/processed/", 10, 10),
+            ],
             rules.Where(rule => rule.Id.StartsWith("contabyx-retention", StringComparison.Ordinal))
-                .Select(rule => (PrefixOf(rule), rule.Expiration.Days!.Value, rule.NoncurrentVersionExpiration.NoncurrentDays!.Value))
+                .Select(rule => (PrefixOf(rule), rule.Expiration?.Days, rule.NoncurrentVersionExpiration.NoncurrentDays!.Value))
                 .Order());
-        Assert.Equal(6, rules.Count);
+        Assert.Equal(8, rules.Count);
 
         await _bucket.SetRetentionAsync(0, Stop);
         await other.SetRetentionAsync(0, Stop);
@@ -125,12 +128,67 @@ public sealed class RetentionTests(Servers servers) : IAsyncLifetime
 
         await _bucket.SetRetentionAsync(0, Stop);
         await _bucket.SetRetentionAsync(1, Stop);
-        Assert.Equal(2, (await RulesAsync()).Count);
+        Assert.Equal(3, (await RulesAsync()).Count);
         await _bucket.SetRetentionAsync(0, Stop);
 
         Assert.Empty(await RulesAsync());
         Assert.All(_bucket.RetentionSteps(30), step => Assert.Contains($"{_name}/books/", step, StringComparison.Ordinal));
+        Assert.Contains(_bucket.RetentionSteps(30), step => step.Contains("earlier versions below s3://", StringComparison.Ordinal));
     }
+
+    // A file leaves an earlier version of itself behind in data/ whenever it is moved.
+    [Fact]
+    public async Task A_bucket_with_versions_is_told_of_until_a_rule_deletes_those_of_all_moved_files()
+    {
+        await _client.PutBucketVersioningAsync(
+            new() { BucketName = _name, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled } }, Stop);
+        await _bucket.PutAsync("data/a/x", "x"u8.ToArray(), Stop);
+        await _bucket.MoveAsync([new Contabyx.Engine.Buckets.ObjectMove("data/a/x", "processed/a/x")], Stop);
+
+        Assert.Equal(CheckOutcome.Warning, await VersionsAsync());
+        foreach (var prefix in (string[])["books/processed/", "books/data/a/", "more/data/"])
+        {
+            await PutRuleAsync(prefix, LifecycleRuleStatus.Enabled);
+            Assert.Equal(CheckOutcome.Warning, await VersionsAsync());
+        }
+
+        await PutRuleAsync("books/", LifecycleRuleStatus.Disabled);
+        Assert.Equal(CheckOutcome.Warning, await VersionsAsync());
+        foreach (var prefix in (string[])["books/data/", "books/", ""])
+        {
+            await PutRuleAsync(prefix, LifecycleRuleStatus.Enabled);
+            Assert.Equal(CheckOutcome.Passed, await VersionsAsync());
+        }
+
+        await _client.DeleteLifecycleConfigurationAsync(_name, Stop);
+        await _bucket.SetRetentionAsync(30, Stop);
+        Assert.Equal(CheckOutcome.Passed, await VersionsAsync());
+        await using var other = Open("more/");
+        Assert.Equal(
+            CheckOutcome.Warning, (await other.CheckAsync(Stop).ToListAsync(Stop)).Single(check => check.Check == "Versions").Outcome);
+    }
+
+    private async Task<CheckOutcome> VersionsAsync() =>
+        (await _bucket.CheckAsync(Stop).ToListAsync(Stop)).Single(check => check.Check == "Versions").Outcome;
+
+    private Task PutRuleAsync(string prefix, LifecycleRuleStatus status) => _client.PutLifecycleConfigurationAsync(
+        new()
+        {
+            BucketName = _name,
+            Configuration = new LifecycleConfiguration
+            {
+                Rules =
+                [
+                    new LifecycleRule
+                    {
+                        Id = "theirs", Status = status,
+                        Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = prefix } },
+                        NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = 3 },
+                    },
+                ],
+            },
+        },
+        Stop);
 
     private S3Bucket Open(string prefix) => new(new S3Address(_name, prefix), servers.S3);
 

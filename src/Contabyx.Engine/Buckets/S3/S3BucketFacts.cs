@@ -21,6 +21,6 @@ internal sealed record S3BucketFacts(string Region, string? Encryption, bool? Ab
     /// <summary>Whether these credentials may not read whether it is versioned.</summary>
     public bool IsVersioningHidden { get; init; }
 
-    /// <summary>Whether a lifecycle rule deletes old versions.</summary>
+    /// <summary>Whether a lifecycle rule deletes the old versions of all files that are moved out of <c>data/</c>.</summary>
     public bool ExpiresVersions { get; init; }
 }

@@ -104,7 +104,8 @@ internal sealed class S3Checks(
         _ => new ContabyxCheck(
             ContabyxTarget.Bucket, "Versions", CheckOutcome.Warning,
             "The bucket is versioned: every file that is moved or deleted stays as an old version, and is paid for.",
-            "Add a lifecycle rule, NoncurrentVersionExpiration, or leave it so if the old versions are wanted."),
+            "Add a lifecycle rule for data/, NoncurrentVersionExpiration, as Initialize-Contabyx -Target Bucket -RetentionDays does; "
+                + "or leave it so if the old versions are wanted."),
     };
 
     private async Task<ContabyxCheck> ProbeAsync(CancellationToken cancellation)

@@ -7,9 +7,10 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
-/// The lifecycle rules by which the bucket itself deletes old objects of <c>processed/</c> and <c>error/</c> ("Managing the
-/// lifecycle of objects", Amazon S3 User Guide). A bucket has one list of rules, and it can only be replaced as a whole: the
-/// rules of others are read and put back as they are.
+/// The lifecycle rules by which the bucket itself deletes old objects of <c>processed/</c> and <c>error/</c>, and in a bucket
+/// with versions also the earlier versions that files leave in <c>data/</c> when they are moved ("Managing the lifecycle of
+/// objects", Amazon S3 User Guide). A bucket has one list of rules, and it can only be replaced as a whole: the rules of others
+/// are read and put back as they are.
 /// </summary>
 /// <param name="address">The bucket.</param>
 internal sealed class S3Retention(IAmazonS3 client, S3Address address)
@@ -19,13 +20,27 @@ internal sealed class S3Retention(IAmazonS3 client, S3Address address)
     /// <summary>What <see cref="SetAsync"/> does, in words.</summary>
     /// <param name="address">The bucket.</param>
     /// <param name="days">The days; 0 for no limit.</param>
-    public static IReadOnlyList<string> Steps(S3Address address, int days) =>
-    [
-        .. Areas.Select(area => days == 0
-            ? $"Delete nothing below {address}/{area} by a rule of the bucket; other rules of the bucket stay"
-            : string.Create(CultureInfo.InvariantCulture,
-                $"Delete what is below {address}/{area} after {days} days, by a rule of the bucket; other rules of the bucket stay")),
-    ];
+    public static IReadOnlyList<string> Steps(S3Address address, int days)
+    {
+        const string Rule = "by a rule of the bucket; other rules of the bucket stay";
+        var after = string.Create(CultureInfo.InvariantCulture, $"after {days} days, {Rule}");
+        return
+        [
+            .. Areas.Select(area => days == 0
+                ? $"Delete nothing below {address}/{area} {Rule}" : $"Delete what is below {address}/{area} {after}"),
+            days == 0
+                ? $"Delete no earlier versions below {address}/{BucketLayout.Data} {Rule}"
+                : $"Delete earlier versions below {address}/{BucketLayout.Data}, which moved files leave in a bucket with versions, {after}",
+        ];
+    }
+
+    /// <summary>Whether a rule deletes the earlier versions of every file that is moved out of <c>data/</c>.</summary>
+    /// <param name="rule">A rule of the bucket, by whomever.</param>
+    /// <param name="address">The bucket.</param>
+    public static bool ExpiresVersions(LifecycleRule rule, S3Address address) =>
+        rule.Status == LifecycleRuleStatus.Enabled
+        && rule.NoncurrentVersionExpiration is { NewerNoncurrentVersions: null or 0 }
+        && PrefixOf(rule) is { } prefix && (address.Prefix + BucketLayout.Data).StartsWith(prefix, StringComparison.Ordinal);
 
     /// <summary>Replaces the rules of this prefix, and no others.</summary>
     /// <param name="days">The days; 0 for no rule.</param>
@@ -33,8 +48,9 @@ internal sealed class S3Retention(IAmazonS3 client, S3Address address)
     public async Task SetAsync(int days, CancellationToken cancellation)
     {
         var found = await ReadAsync(cancellation).ConfigureAwait(false);
-        var others = (found?.Configuration?.Rules ?? []).Where(rule => !Areas.Select(IdOf).Contains(rule.Id)).ToList();
-        List<LifecycleRule> rules = [.. others, .. days == 0 ? [] : Areas.Select(area => RuleOf(area, days))];
+        var ids = Areas.Append(BucketLayout.Data).Select(IdOf).ToHashSet(StringComparer.Ordinal);
+        var others = (found?.Configuration?.Rules ?? []).Where(rule => !ids.Contains(rule.Id)).ToList();
+        List<LifecycleRule> rules = days == 0 ? others : [.. others, .. Areas.Select(area => RuleOf(area, days)), VersionsRule(days)];
         if (rules.Count == 0)
         {
             // An empty list is not a valid configuration.
@@ -66,16 +82,42 @@ internal sealed class S3Retention(IAmazonS3 client, S3Address address)
         }
     }
 
-    // Several connections may use one bucket, each below its own key. In a bucket with versions, the first rule only makes an
-    // object an earlier version of itself, and the second deletes that.
-    private LifecycleRule RuleOf(string area, int days) => new()
+    // Several connections may use one bucket, each below its own key. In a bucket with versions, the first part of the rule only
+    // makes an object an earlier version of itself, and the second deletes that.
+    private LifecycleRule RuleOf(string area, int days)
+    {
+        var rule = EmptyRule(area);
+        rule.Expiration = new LifecycleRuleExpiration { Days = days };
+        rule.NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = days };
+        return rule;
+    }
+
+    // What is in data/ waits to be loaded: only what was moved away is deleted there.
+    private LifecycleRule VersionsRule(int days)
+    {
+        var rule = EmptyRule(BucketLayout.Data);
+        rule.NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = days };
+        return rule;
+    }
+
+    private LifecycleRule EmptyRule(string area) => new()
     {
         Id = IdOf(area),
         Status = LifecycleRuleStatus.Enabled,
         Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = address.Prefix + area } },
-        Expiration = new LifecycleRuleExpiration { Days = days },
-        NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = days },
     };
+
+    // NULL if it also depends on something else than the key. Old rules have their prefix without a filter.
+#pragma warning disable CS0618 // S3 still applies such rules.
+    private static string? PrefixOf(LifecycleRule rule) => rule.Filter is not { } filter
+        ? rule.Prefix ?? ""
+        : filter.LifecycleFilterPredicate switch
+        {
+            null => "",
+            LifecyclePrefixPredicate { Prefix: var prefix } => prefix ?? "",
+            _ => null,
+        };
+#pragma warning restore CS0618
 
     private string IdOf(string area) => $"contabyx-retention {address.Prefix}{area}";
 }

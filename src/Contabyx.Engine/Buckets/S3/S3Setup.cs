@@ -105,8 +105,7 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
             IsLifecycleHidden = isLifecycleHidden,
             KeepsVersions = versioning is "Enabled" or "Suspended",
             IsVersioningHidden = isVersioningHidden,
-            ExpiresVersions =
-                rules?.Any(rule => rule.NoncurrentVersionExpiration is not null && rule.Status == LifecycleRuleStatus.Enabled) == true,
+            ExpiresVersions = rules?.Any(rule => S3Retention.ExpiresVersions(rule, address)) == true,
         };
     }
 
