@@ -223,7 +223,7 @@ internal sealed class S3Bucket : IBucket
         foreach (var some in keys.Chunk(S3Moves.MostDeletes))
         {
             keepsVersions |= await S3Errors.RunAsync(
-                UriOf(some[0]), () => Moves.DeleteAllAsync([.. some.Select(FullKey)], cancellation), cancellation).ConfigureAwait(false);
+                UriOf(some[0]), () => Moves.DeleteAsync([.. some.Select(FullKey)], cancellation), cancellation).ConfigureAwait(false);
         }
 
         return keepsVersions;

@@ -47,30 +47,14 @@ internal sealed class S3Moves(
             throw new BucketException(UriOf(first), "it was replaced in the meantime.", "It stays where it is, and the next run loads it.");
     }
 
-    /// <summary>Deletes objects; missing ones are ignored.</summary>
+    /// <summary>Deletes objects in one request; missing ones are ignored.</summary>
     /// <param name="keys">Full keys, 1,000 at most.</param>
-    public async Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
-    {
-        if (keys.Count == 1)
-        {
-            await client.DeleteObjectAsync(address.Bucket, keys[0], cancellation).ConfigureAwait(false);
-            return;
-        }
-
-        var request = new DeleteObjectsRequest
-        {
-            BucketName = address.Bucket, Quiet = true, Objects = [.. keys.Select(key => new KeyVersion { Key = key })],
-        };
-        if (keys.Count > 0)
-            await client.DeleteObjectsAsync(request, cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>Deletes objects in one request, and learns whether the bucket has versions.</summary>
-    /// <param name="keys">Full keys, at least one and 1,000 at most.</param>
     /// <returns>Whether delete markers took their place, so that they stay as earlier versions.</returns>
     /// <exception cref="DeleteObjectsException">The store refused one of them.</exception>
-    public async Task<bool> DeleteAllAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
     {
+        if (keys.Count == 0)
+            return false; // An empty list is not a valid request.
         var request = new DeleteObjectsRequest
         {
             BucketName = address.Bucket, Objects = [.. keys.Select(key => new KeyVersion { Key = key })],
