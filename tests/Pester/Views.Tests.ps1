@@ -44,6 +44,19 @@ Describe 'The view of <Type>' -ForEach $Views {
     }
 }
 
+Describe 'The views of a run' {
+    It 'show text of a server as text' {
+        $escape = [char]27
+        $run = [Contabyx.ContabyxRun]@{ Run = 'run'; Bucket = 'b'; Warehouse = 'w'; Job = "j${escape}[2J"; Source = "s${escape}[2J"
+            BucketError = "no bucket${escape}[2J"; WarehouseError = "no`nwarehouse${escape}[2J" }
+        foreach ($text in ($run | Out-String -Width 200), ($run | Format-List | Out-String -Width 200)) {
+            $text | Should -Not -Match "$escape\[2J"
+            $text | Should -Match 'no bucket\\u001b\[2J'
+            $text | Should -Match 'no\\u000awarehouse\\u001b\[2J'
+        }
+    }
+}
+
 Describe 'What a cmdlet writes' {
     BeforeAll {
         Connect-Twin

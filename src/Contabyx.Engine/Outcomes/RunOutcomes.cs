@@ -158,7 +158,7 @@ public sealed class RunOutcomes : IAsyncDisposable
         StartedAt = failure.Time,
         EndedAt = failure.Time,
         State = RunStatus.Failed,
-        Error = failure.Message,
+        Error = Printable.Line(failure.Message),
         Places = [],
         InHistory = false,
     };
