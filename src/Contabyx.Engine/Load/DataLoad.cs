@@ -21,6 +21,7 @@ public sealed class DataLoad : IAsyncDisposable
     private readonly LoadPlanner _planner;
     private readonly RunLoader _loader;
     private bool _lost;
+    private string? _waiting;
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the bucket and the warehouse are.</param>
@@ -151,6 +152,7 @@ public sealed class DataLoad : IAsyncDisposable
 
         if (waits)
         {
+            _waiting = run.Run;
             _loader.Leave(run.Run);
             yield break;
         }
@@ -214,7 +216,7 @@ public sealed class DataLoad : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(error);
         _lost |= error is ConnectionException;
-        _log.WriteFailure(_connection.Bucket, job, error.Message);
+        _log.WriteFailure(_connection.Bucket, job, error.Message, ReferenceEquals(error, Lost) ? _waiting : null);
     }
 
     /// <summary>Logs how a pipeline ended.</summary>

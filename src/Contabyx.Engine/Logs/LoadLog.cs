@@ -77,12 +77,13 @@ internal sealed class LoadLog
         }
     }
 
-    /// <summary>Adds a failure that belongs to no run, so that a night without a run leaves a trace.</summary>
-    /// <param name="bucket">The address of the bucket that the run would have gone to.</param>
+    /// <summary>Adds a failure that belongs to no table, so that a night without a run leaves a trace, too.</summary>
+    /// <param name="bucket">The address of the bucket that the run is in, or would have gone to.</param>
     /// <param name="job">The job; NULL for none.</param>
     /// <param name="message">What happened, in one sentence.</param>
-    public void WriteFailure(string bucket, string? job, string message) =>
-        Write(LogLevel.Error, null, null, message, (BucketFact, bucket), (JobFact, job));
+    /// <param name="run">The run that waits because of it; NULL for none.</param>
+    public void WriteFailure(string bucket, string? job, string message, string? run = null) =>
+        Write(LogLevel.Error, run, null, message, (BucketFact, bucket), (JobFact, job));
 
     /// <summary>Copies the file between two lines; does nothing when there is no file.</summary>
     /// <param name="path">The copy, which is overwritten.</param>

@@ -15,7 +15,6 @@ internal sealed class LogSide
     public static LogSide Read(string path, string bucket, DateTimeOffset? since)
     {
         var side = new LogSide();
-        var last = "";
         foreach (var entry in LogReader.Read(path, since))
         {
             if (entry.Level != LogLevel.Error || entry.Time < since)
@@ -24,11 +23,10 @@ internal sealed class LogSide
             {
                 if (!side._errors.TryGetValue(run, out var errors))
                     side._errors[run] = errors = new(StringComparer.OrdinalIgnoreCase);
-                errors[entry.Table ?? ""] = last = entry.Message;
+                errors[entry.Table ?? ""] = entry.Message;
             }
-            else if (entry.Message != last && entry.Facts.GetValueOrDefault(LoadLog.BucketFact) as string == bucket)
+            else if (entry.Facts.GetValueOrDefault(LoadLog.BucketFact) as string == bucket)
             {
-                // A failure that ended a load is already told by its table.
                 side._withoutRun.Add(entry);
             }
         }

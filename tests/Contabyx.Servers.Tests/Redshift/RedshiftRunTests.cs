@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Outcomes;
+using Contabyx.Engine.Pipeline;
+using Contabyx.RedshiftEmulator;
 
 namespace Contabyx.ServerTests;
 
@@ -49,6 +51,31 @@ public sealed class RedshiftRunTests(Servers servers)
         Assert.Equal((run, "Loaded", true), (runs[0].Run, runs[0].Status, runs[0].InHistory));
         Assert.Empty(runs[0].Places!);
         Assert.Equal(history, await new LoadHistory(pipeline.Connection).ReadAsync(null, Stop));
+    }
+
+    [Fact]
+    public async Task A_warehouse_that_is_lost_for_each_table_in_other_words_is_one_run_that_waits()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        foreach (var time in Enumerable.Range(0, 20))
+        {
+            pipeline.Emulator.Faults.Add(new Fault(
+                FaultKind.Refusal, sql => sql.StartsWith("COPY", StringComparison.OrdinalIgnoreCase))
+            {
+                SqlState = "57P01", Message = $"shutdown {time}",
+            });
+        }
+
+        var request = new PipelineRequest { Days = 1, Export = new ExportOptions { Slices = 1 }, ThrottleLimit = 1 };
+        var result = await new DataPipeline(
+            pipeline.Connection, request, _ => new Progress<ItemProgress>(), new Progress<string>()).RunAsync(Stop);
+
+        Assert.Equal(PipelineStatus.Failed, result.Status);
+        Assert.Equal(8, result.Tables.Where(table => table.Waits).Select(table => table.Error).Distinct().Count());
+        var (runs, _) = await ReadAsync(pipeline, new RunFilter());
+        var run = Assert.Single(runs);
+        Assert.Equal((result.Tables[0].Run, "Waiting", true), (run.Run, run.Status, run.IsLast));
+        Assert.All(run.Tables, table => Assert.Contains("shutdown", table.Error, StringComparison.Ordinal));
     }
 
     [Fact]
