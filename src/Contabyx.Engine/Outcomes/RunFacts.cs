@@ -9,10 +9,10 @@ internal sealed record RunFacts(string Run)
     /// <summary>Its document; NULL if there is none, or if it could not be read.</summary>
     public Run? Document { get; init; }
 
-    /// <summary>The prefix of the document's area; NULL without a document, and if the run was loaded again under another name.</summary>
+    /// <summary>The prefix of the document's area; NULL without a document, and if a later run has its files.</summary>
     public string? DocumentArea { get; init; }
 
-    /// <summary>The run that its failed tables were loaded again as; NULL for none.</summary>
+    /// <summary>The later run that has the files of its failed tables; NULL for none.</summary>
     public string? RedrivenAs { get; init; }
 
     /// <summary>The areas of the bucket that have objects of it.</summary>

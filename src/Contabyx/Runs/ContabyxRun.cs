@@ -45,8 +45,11 @@ public sealed record ContabyxRun
     /// <summary>Its tables.</summary>
     public IReadOnlyList<ContabyxRunTable> Tables { get; init => field = value.ToArray(); } = [];
 
-    /// <summary>Tables whose rows are in the warehouse, from this run or another one.</summary>
-    public int TablesLoaded => Tables.Count(table => table.State <= RunStatus.LoadedWithErrors);
+    /// <summary>
+    /// Tables whose rows are in the warehouse, from this run or an earlier one. What became of a table that was moved to a later
+    /// run is told by that one.
+    /// </summary>
+    public int TablesLoaded => Tables.Count(table => table.State is <= RunStatus.LoadedWithErrors and not RunStatus.Redriven);
 
     /// <summary>Tables that failed or are missing in the warehouse.</summary>
     public int TablesFailed => Tables.Count(table => table.State >= RunStatus.Missing);
@@ -128,11 +131,12 @@ public sealed record ContabyxRun
         yield return Counted(Tables.Count, "table");
         if (RowsLoaded is { } rows)
             yield return Counted(rows, "row");
-        foreach (var status in (RunStatus[])[RunStatus.Unchanged, RunStatus.AlreadyLoaded, RunStatus.Redriven])
-        {
-            if (Count(status) is > 0 and var some)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{some:N0} {Words(status)}");
-        }
+        if (Count(RunStatus.Unchanged) is > 0 and var unchanged)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{unchanged:N0} unchanged");
+        if (Count(RunStatus.AlreadyLoaded) is > 0 and var known)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{known:N0} already loaded");
+        foreach (var moved in Tables.Where(table => table.State == RunStatus.Redriven).GroupBy(table => table.OtherRun))
+            yield return string.Create(CultureInfo.InvariantCulture, $"{moved.Count():N0} moved to {moved.Key}");
 
         var proven = Tables.Count(table => table.Proof == nameof(LoadProof.Proven));
         if (proven == Tables.Count)
@@ -148,11 +152,4 @@ public sealed record ContabyxRun
 
     private static string Counted(long count, string thing) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
-
-    private static string Words(RunStatus status) => status switch
-    {
-        RunStatus.Unchanged => "unchanged",
-        RunStatus.AlreadyLoaded => "already loaded",
-        _ => "loaded again",
-    };
 }

@@ -31,7 +31,7 @@ public sealed record ContabyxRunTable
     public DateTimeOffset? LoadedAt { get; init; }
 
     /// <summary>
-    /// The run that had brought the same rows, or that this table was loaded again as; NULL for other statuses.
+    /// The run that had brought the same rows, or the later run that has its files; NULL for other statuses.
     /// </summary>
     public string? OtherRun { get; init; }
 

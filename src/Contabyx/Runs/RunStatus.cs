@@ -9,7 +9,7 @@ public enum RunStatus
     /// <summary>The warehouse already had exactly the rows of the source; nothing was changed.</summary>
     Unchanged,
 
-    /// <summary>It failed, and was loaded again under another name.</summary>
+    /// <summary>It failed, and a later run has its files: that run tells what became of them.</summary>
     Redriven,
 
     /// <summary>Its rows are committed.</summary>

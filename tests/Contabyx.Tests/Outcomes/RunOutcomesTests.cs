@@ -235,6 +235,28 @@ public sealed class RunOutcomesTests : IDisposable
             runs.Select(one => (one.Run!, one.Status, one.Job!, one.Tables.Count)));
         var tax = runs[1].Tables.Single(table => table.Table == "Tax");
         Assert.Equal(("Redriven", $"{run}-m1"), (tax.Status, tax.OtherRun));
+        Assert.Equal((7, 1), (runs[1].TablesLoaded, runs[0].TablesLoaded));
+        Assert.Contains($", 1 moved to {run}-m1, ", runs[1].Outcome, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_that_waits_in_a_later_run_does_not_count_as_loaded()
+    {
+        var run = await _twin.SendAsync();
+        var part = Directory.GetFiles(_twin.Path("data", run, "Tax"), "Tax-*")[0];
+        var bytes = await File.ReadAllBytesAsync(part, Stop);
+        _twin.Damage(run, "Tax");
+        await _twin.Pipeline.CopyAsync();
+        await File.WriteAllBytesAsync(part.Replace("/data/", "/error/", StringComparison.Ordinal), bytes, Stop);
+        await using (var load = new Engine.Load.DataLoad(
+            _twin.Connection, new LoadOptions(), new Progress<ItemProgress>(), new Remarks()))
+            await load.RedriveAsync(run, Stop);
+
+        var runs = await _twin.ReadAsync();
+
+        Assert.Equal([($"{run}-m1", "Waiting", 0, 1), (run, "Loaded", 7, 8)],
+            runs.Select(one => (one.Run!, one.Status, one.TablesLoaded, one.Tables.Count)));
+        Assert.Contains($", 1 moved to {run}-m1, ", runs[1].Outcome, StringComparison.Ordinal);
     }
 
     [Fact]
