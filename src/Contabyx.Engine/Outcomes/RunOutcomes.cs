@@ -129,8 +129,12 @@ public sealed class RunOutcomes : IAsyncDisposable
         };
         if (RunDescription.Unrecorded(facts).Count > 0)
         {
-            facts = facts with { History = await _history.ReadAgainAsync(run, cancellation).ConfigureAwait(false) };
-            facts = facts with { Earlier = await FindEarlierAsync(facts, cancellation).ConfigureAwait(false) };
+            var error = await TryAsync(async () =>
+            {
+                facts = facts with { History = await _history.ReadAgainAsync(run, cancellation).ConfigureAwait(false) };
+                facts = facts with { Earlier = await FindEarlierAsync(facts, cancellation).ConfigureAwait(false) };
+            }).ConfigureAwait(false);
+            facts = error is null ? facts : facts with { History = null, WarehouseError = error.Message };
         }
 
         return RunDescription.Of(facts, _connection.Bucket, _connection.Warehouse);

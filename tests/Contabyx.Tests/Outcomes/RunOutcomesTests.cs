@@ -277,6 +277,25 @@ public sealed class RunOutcomesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_warehouse_that_is_lost_while_runs_are_read_ends_no_reading()
+    {
+        var older = await _twin.LoadAsync();
+        await _twin.LoadAsync();
+        _twin.InWarehouse("DELETE FROM contabyx_load_history");
+        await using var outcomes = new Engine.Outcomes.RunOutcomes(_twin.Connection, new Remarks());
+        await using var runs = outcomes.ReadAsync(new RunFilter(), Stop).GetAsyncEnumerator(Stop);
+
+        Assert.True(await runs.MoveNextAsync());
+        Assert.Equal(("Missing", null), (runs.Current.Status, runs.Current.WarehouseError));
+        _twin.InWarehouse("ALTER TABLE contabyx_load_history DROP COLUMN content_hash");
+        Assert.True(await runs.MoveNextAsync());
+
+        Assert.Equal((older, "Loaded", null), (runs.Current.Run, runs.Current.Status, runs.Current.InHistory));
+        Assert.Contains("warehouse.duckdb", runs.Current.WarehouseError, StringComparison.Ordinal);
+        Assert.False(await runs.MoveNextAsync());
+    }
+
+    [Fact]
     public async Task A_side_that_cannot_be_asked_is_a_warning_even_without_runs()
     {
         await _twin.LoadAsync();
