@@ -39,11 +39,11 @@ public sealed class RunOutcomes : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(filter);
         IReadOnlyDictionary<string, IReadOnlyList<string>> found = new Dictionary<string, IReadOnlyList<string>>();
         var from = filter.Since is { } since ? RunId.PrefixOf(since) : "";
-        var bucketError = await TryAsync(async () => found = await _objects.FindAsync(
+        var bucketError = await TryBucketAsync(async () => found = await _objects.FindAsync(
             filter.RunPrefix, from, filter.Until is { } until ? RunId.PrefixOf(until) : null, cancellation)
             .ConfigureAwait(false)).ConfigureAwait(false);
         var first = FirstNeeded(filter, from, found.Keys);
-        var warehouseError = await TryAsync(() => _history.ReadAsync(first, cancellation)).ConfigureAwait(false);
+        var warehouseError = await TryWarehouseAsync(() => _history.ReadAsync(first, cancellation)).ConfigureAwait(false);
         if (bucketError is not null && warehouseError is not null)
             throw bucketError;
         if (bucketError is not null)
@@ -116,7 +116,7 @@ public sealed class RunOutcomes : IAsyncDisposable
         if (bucketError is null)
         {
             var redriven = found.ContainsKey(RunRedrive.NextName(run));
-            var error = await TryAsync(async () => facts = await _objects.ReadAsync(
+            var error = await TryBucketAsync(async () => facts = await _objects.ReadAsync(
                 run, found.GetValueOrDefault(run) ?? [], redriven, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
             facts = error is null ? facts : facts with { BucketError = error.Message };
         }
@@ -129,7 +129,7 @@ public sealed class RunOutcomes : IAsyncDisposable
         };
         if (RunDescription.Unrecorded(facts).Count > 0)
         {
-            var error = await TryAsync(async () =>
+            var error = await TryWarehouseAsync(async () =>
             {
                 facts = facts with { History = await _history.ReadAgainAsync(run, cancellation).ConfigureAwait(false) };
                 facts = facts with { Earlier = await FindEarlierAsync(facts, cancellation).ConfigureAwait(false) };
@@ -180,7 +180,13 @@ public sealed class RunOutcomes : IAsyncDisposable
         }
     }
 
-    private static async Task<ContabyxException?> TryAsync(Func<Task> ask)
+    private Task<ContabyxException?> TryBucketAsync(Func<Task> ask) =>
+        TryAsync(ask, e => new BucketException(_connection.Bucket, e.Message, "Test-ContabyxConnection -Target Bucket tells more.", e));
+
+    private Task<ContabyxException?> TryWarehouseAsync(Func<Task> ask) => TryAsync(
+        ask, e => new WarehouseException(_connection.Warehouse, e.Message, "Test-ContabyxConnection -Target Warehouse tells more.", e));
+
+    private static async Task<ContabyxException?> TryAsync(Func<Task> ask, Func<Exception, ContabyxException> name)
     {
         try
         {
@@ -193,7 +199,7 @@ public sealed class RunOutcomes : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new BucketException("", e.Message, "", e);
+            return name(e);
         }
     }
 }

@@ -164,6 +164,19 @@ public sealed class RunOutcomesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_opened_is_told_of_with_the_bucket()
+    {
+        var run = await _twin.LoadAsync();
+        await using var held = new FileStream(
+            _twin.Path("processed", run, "run.json"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var found = await _twin.ReadAsync(run);
+
+        Assert.Equal(("Loaded", 8), (found.Status, found.TablesLoaded));
+        Assert.StartsWith($"The bucket request for '{_twin.Connection.Bucket}' failed: ", found.BucketError, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_that_another_run_brought_are_told_from_rows_that_the_warehouse_has_lost()
     {
         await _twin.LoadAsync();
