@@ -18,7 +18,9 @@ internal sealed class BucketSide(IBucket bucket)
     /// <summary>Finds the runs whose names are in a range.</summary>
     /// <param name="prefix">How their names begin.</param>
     /// <param name="from">The smallest name; empty for no limit.</param>
-    /// <param name="before">The names must sort before this one; NULL for no limit.</param>
+    /// <param name="before">
+    /// Names that begin with a time must sort before this one; NULL for no limit. Of the others nobody knows the time yet.
+    /// </param>
     /// <returns>The areas that have objects of them, by run.</returns>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> FindAsync(
         string prefix, string from, string? before, CancellationToken cancellation)
@@ -28,9 +30,8 @@ internal sealed class BucketSide(IBucket bucket)
         {
             await foreach (var run in bucket.ListFoldersAsync(area + prefix, from, cancellation).ConfigureAwait(false))
             {
-                if (before is not null && string.CompareOrdinal(run, before) >= 0)
-                    break;
-                if (RunId.IsValid(run))
+                var isLater = before is not null && RunId.TimeOf(run) is not null && string.CompareOrdinal(run, before) >= 0;
+                if (RunId.IsValid(run) && !isLater)
                     found[run] = [.. found.GetValueOrDefault(run) ?? [], area];
             }
         }

@@ -164,6 +164,23 @@ public sealed class RunOutcomesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_name_is_no_time_is_found_by_the_time_of_its_document()
+    {
+        var run = await _twin.LoadAsync();
+        var time = RunId.TimeOf(run)!.Value;
+        const string Other = "by-hand";
+        var text = await File.ReadAllTextAsync(_twin.Path("processed", run, "run.json"), Stop);
+        Directory.CreateDirectory(_twin.Path("data", Other));
+        await File.WriteAllTextAsync(_twin.Path("data", Other, "run.json"), text.Replace(run, Other, StringComparison.Ordinal), Stop);
+
+        var around = await _twin.ReadAsync(new RunFilter { Since = time.AddMinutes(-1), Until = time.AddMinutes(1) });
+        var before = await _twin.ReadAsync(new RunFilter { Since = time.AddHours(-2), Until = time.AddHours(-1) });
+
+        Assert.Equal([run, Other], around.Select(found => found.Run));
+        Assert.Empty(before);
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_opened_is_told_of_with_the_bucket()
     {
         var run = await _twin.LoadAsync();
