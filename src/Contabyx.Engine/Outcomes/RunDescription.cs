@@ -169,7 +169,7 @@ internal static class RunDescription
         facts.History?.FirstOrDefault(load => load.Table.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static ErrorDocument? LetterOf(RunFacts facts, string name) =>
-        facts.Letters.FirstOrDefault(letter => letter.Table == name && letter.Errors.Count > 0);
+        facts.Letters.FirstOrDefault(letter => letter.Table.Equals(name, StringComparison.OrdinalIgnoreCase) && letter.Errors.Count > 0);
 
     private static ErrorDocument NeverCompleted(string run) => new(
         ErrorDocument.CurrentVersion, run, "*", LoadStatus.Failed, default, null,

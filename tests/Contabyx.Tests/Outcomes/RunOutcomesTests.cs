@@ -66,6 +66,23 @@ public sealed class RunOutcomesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failure_is_that_of_its_table_in_upper_and_lower_case()
+    {
+        var run = await _twin.SendAsync();
+        _twin.Damage(run, "Tax");
+        await _twin.Pipeline.CopyAsync();
+        var path = _twin.Path("error", run, "Tax", "error.json");
+        var text = await File.ReadAllTextAsync(path, Stop);
+        Assert.Contains("\"table\": \"Tax\"", text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text.Replace("\"Tax\"", "\"tax\"", StringComparison.Ordinal), Stop);
+
+        var found = await _twin.ReadAsync(run);
+
+        Assert.Equal((8, 1), (found.Tables.Count, found.TablesFailed));
+        Assert.Contains("its bytes were changed", found.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_waits_and_one_without_its_document_are_no_successes()
     {
         var waits = await _twin.SendAsync();
