@@ -85,6 +85,8 @@ internal static class RunDescription
     {
         var (record, letter) = (RecordOf(facts, name), LetterOf(facts, name));
         long? expected = told?.Totals.Rows;
+
+        // Two clocks: that of the machine that loaded, and the warehouse's. docs/loading.md says what follows.
         var failedLater = letter is { Status: LoadStatus.Failed } && !(record?.LoadedAt > letter.Time);
         var state = failedLater ? RunStatus.Failed
             : record is not null ? StateOf(record, letter, expected)
