@@ -143,7 +143,7 @@ public static partial class NotifyReader
             return null;
         if (Topic().IsMatch(topic))
             return target with { Kind = NotificationKind.Sns, Topic = topic };
-        section.Refuse(JobNames.Sns, $"is '{topic}'; it must be the ARN of a topic, arn:aws:sns:REGION:ACCOUNT:TOPIC");
+        section.Refuse(JobNames.Sns, $"is '{topic}'; it must be the ARN of a standard topic, arn:aws:sns:REGION:ACCOUNT:TOPIC");
         return null;
     }
 
@@ -161,6 +161,6 @@ public static partial class NotifyReader
     [GeneratedRegex(@"\A[\x21-\x7e-[<>@,;:""\\]]+@[A-Za-z0-9.-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex MailAddress();
 
-    [GeneratedRegex(@"\Aarn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\Aarn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Topic();
 }
