@@ -92,8 +92,9 @@ public static partial class NotifyReader
         if (from.Count > 1)
             section.Refuse(JobNames.From, "must be one address");
         var to = AddressesOf(section, JobNames.To);
-        var clear = section.Choice<MailTransport>(JobNames.Tls) is { } transport && transport == MailTransport.None;
-        if (section.Has(JobNames.Tls) && !clear)
+        var tls = section.Text(JobNames.Tls);
+        var clear = nameof(MailTransport.None).Equals(tls, StringComparison.OrdinalIgnoreCase);
+        if (tls is not null && !clear)
             section.Refuse(JobNames.Tls, "can only be 'None': smtp:// means STARTTLS, and smtps:// TLS from the first byte");
         if (clear && secret is not null)
             section.Refuse(JobNames.Password, "cannot be used with Tls = 'None': it would be sent in clear text");

@@ -57,6 +57,20 @@ public sealed class NotifyReaderTests
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Tls")]
+    [InlineData("yes")]
+    public void A_wrong_Tls_is_one_problem(string tls)
+    {
+        var problems = new JobProblems("job");
+
+        NotifyReader.Read([Told.Entry(
+            ("Mail", "smtp://h"), ("From", "a@x.example"), ("To", "a@x.example"), ("Tls", tls))], null, problems);
+
+        Assert.Contains("Tls", Assert.Single(problems.Found).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_webhook_that_is_written_out_is_refused_and_not_repeated()
     {
