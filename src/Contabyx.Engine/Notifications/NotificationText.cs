@@ -87,6 +87,16 @@ public static class NotificationText
         return string.Join('\n', notification.Facts.Select(fact => $"{fact.Name}: {fact.Value}").Prepend(notification.Title));
     }
 
+    /// <summary>The text, or as much of it as fits, with three dots. No character is cut in two.</summary>
+    /// <param name="most">The most UTF-16 units, the dots among them.</param>
+    internal static string Short(string text, int most)
+    {
+        if (text.Length <= most)
+            return text;
+        var end = most - 3;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "...";
+    }
+
     /// <summary>A moment in UTC, to the second.</summary>
     internal static string Moment(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
@@ -98,7 +108,7 @@ public static class NotificationText
         ("When", string.Create(
             CultureInfo.InvariantCulture,
             $"{Moment(result.StartedAt)}, for {result.Elapsed.TotalSeconds:0} s, exit code {result.ExitCode}")),
-        ("Run", string.Join(", ", result.Runs.Take(MostTables)) + More(result.Runs.Count())),
+        ("Run", string.Join(", ", result.Runs.Take(MostTables)) + More(result.Runs.Count)),
         ("Source", result.Source),
         ("Warehouse", result.Warehouse),
         ("Machine", Environment.MachineName),
@@ -138,6 +148,6 @@ public static class NotificationText
     private static string Line(string text)
     {
         var line = Printable.Line(Redactor.Redact(text.ReplaceLineEndings(" ")));
-        return line.Length <= LongestValue ? line : line[..LongestValue] + "...";
+        return Short(line, LongestValue);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Logs;
@@ -61,6 +62,27 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal("Attention", (string?)body[0]!["inlines"]![0]!["color"]);
         Assert.Equal(["Error: ", "The table 'Orders' failed: <!channel> *line* [7](http://x) of Orders-0001.csv.zst"],
             body[1]!["inlines"]!.AsArray().Select(run => (string?)run!["text"]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    public void A_text_that_is_too_long_is_cut_between_two_characters(string first)
+    {
+        var text = first + string.Concat(Enumerable.Repeat("\U0001f319", 2000));
+        var failure = NotificationText.OfFailure("nightly", Told.Failed() with { Error = text });
+        var slack = WebhookPayload.Of(
+            NotificationKind.Slack, failure with { Title = text, Facts = [new NotificationFact("Error", text)] });
+
+        Assert.All(failure.Facts.Where(fact => fact.Name == "Error"), fact => AssertWhole(fact.Value));
+        foreach (var block in JsonNode.Parse(slack)!["blocks"]!.AsArray())
+            AssertWhole((string)block!["text"]!["text"]!);
+
+        static void AssertWhole(string cut)
+        {
+            Assert.EndsWith("\U0001f319...", cut, StringComparison.Ordinal);
+            Assert.DoesNotContain(Rune.ReplacementChar, cut.EnumerateRunes());
+        }
     }
 
     [Fact]
