@@ -126,10 +126,13 @@ public static class NotificationText
         result.Status == PipelineStatus.LoadedWithErrors
             ? "The bad rows are in error/. Get-ContabyxLoadError shows them; Invoke-ContabyxCopy -Redrive loads them once they are mended."
             : failed.Count > 0
-                ? "The files of the failed tables are in error/. Get-ContabyxLoadError says why; "
-                    + "Invoke-ContabyxCopy -Redrive loads them again."
-                    + (waiting.Count > 0 ? " The next run loads what waits." : "")
+                ? NextOf(failed) + (waiting.Count > 0 ? " The next run loads what waits." : "")
                 : "The next run does what is left.";
+
+    // A table that was refused before its export has no file.
+    private static string NextOf(IReadOnlyList<ContabyxCopyResult> failed) => failed.Any(table => table.Files > 0)
+        ? "The files of the failed tables are in error/. Get-ContabyxLoadError says why; Invoke-ContabyxCopy -Redrive loads them again."
+        : "Mend what the error names; the next run exports the table again.";
 
     private static string? Names(IReadOnlyList<ContabyxCopyResult> tables) => tables.Count == 0 ? null
         : string.Join(", ", tables.Take(MostTables).Select(table => table.Table)) + More(tables.Count);

@@ -64,6 +64,19 @@ public sealed class WebhookTests : IDisposable
             body[1]!["inlines"]!.AsArray().Select(run => (string?)run!["text"]));
     }
 
+    [Fact]
+    public void Files_in_error_are_told_only_of_tables_that_have_files()
+    {
+        var result = Told.Failed();
+        var refused = result with { Tables = [.. result.Tables.Where(table => !table.Waits).Select(table => table with { Files = 0 })] };
+
+        Assert.StartsWith("The files of the failed tables are in error/.", Next(result), StringComparison.Ordinal);
+        Assert.Equal("Mend what the error names; the next run exports the table again.", Next(refused));
+
+        static string Next(ContabyxPipelineResult result) =>
+            NotificationText.OfFailure("nightly", result).Facts.Single(fact => fact.Name == "Next").Value;
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("x")]
