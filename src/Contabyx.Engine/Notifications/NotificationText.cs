@@ -53,9 +53,9 @@ public static class NotificationText
     public static Notification OfSilence(string job, IReadOnlyList<DateTimeOffset> missed, PipelineEnd? last)
     {
         ArgumentNullException.ThrowIfNull(missed);
+        var count = missed.Count > MostMissed ? $"more than {MostMissed}" : $"{missed.Count}";
         var title = missed.Count == 1
-            ? $"{job} did not run at {Local(missed[0])}"
-            : $"{job} did not run {(missed.Count > MostMissed ? $"more than {MostMissed}" : missed.Count)} times since {Local(missed[0])}";
+            ? $"{job}: the run of {Local(missed[0])} has not ended" : $"{job}: {count} runs since {Local(missed[0])} have not ended";
         return new Notification(NotificationEvent.Silence, job, Line(title), FactsOf(
             ("Due", string.Join(", ", missed.Take(MostTables).Select(Local)) + More(missed.Count)),
             ("Last run", last is null ? "none is known" : $"{Moment(last.EndedAt)}, {last.Status}"),

@@ -103,13 +103,13 @@ public sealed class WebhookTests : IDisposable
     {
         var missed = new[] { new DateTimeOffset(2026, 11, 28, 2, 30, 0, TimeSpan.FromHours(-3)) };
         var failure = JsonNode.Parse((await SendAsync("Json", NotificationText.OfFailure("nightly", Told.Failed()))).Text)!;
-        var silence = JsonNode.Parse((await SendAsync("Json", NotificationText.OfSilence("nightly", missed, null))).Text)!;
+        var silence = JsonNode.Parse((await SendAsync("Json", NotificationText.OfSilence("nightly", missed, Told.End))).Text)!;
 
         Assert.Equal((1, "Failure", "nightly"), ((int)failure["version"]!, (string)failure["event"]!, (string)failure["job"]!));
         Assert.Equal(("Failed", 41), ((string)failure["status"]!, (int)failure["exitCode"]!));
         Assert.Equal((12_345, 1, 2), ((int)failure["rowsLoaded"]!, (int)failure["tablesLoaded"]!, (int)failure["tablesFailed"]!));
         Assert.Equal("Mend the row.", (string)failure["facts"]!["What to do"]!);
-        Assert.Equal(("Silence", "nightly did not run at 2026-11-28 02:30"), ((string)silence["event"]!, (string)silence["title"]!));
+        Assert.Equal(("Silence", "nightly: the run of 2026-11-28 02:30 has not ended"), ((string)silence["event"]!, (string)silence["title"]!));
         Assert.Equal(["2026-11-28T02:30-03:00"], silence["missed"]!.AsArray().Select(time => (string)time!));
         Assert.Null(silence["status"]);
     }
