@@ -1,4 +1,3 @@
-using System.Text;
 using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Logs;
@@ -7,18 +6,13 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Notifications;
 
 /// <summary>
-/// When the last run of a job ended, and how: in the log of this machine, or in its copy in the bucket, which each run puts there and
-/// any machine can read. There is no other state.
+/// When the last run of a job ended, and how: in the log of this machine, or in the bucket, where each pipeline puts its end and any
+/// machine can read it. There is no other state.
 /// </summary>
 /// <param name="connection">The connection of the job.</param>
 /// <param name="job">The job; NULL for a pipeline without one.</param>
 internal sealed class LastRun(ContabyxConnection connection, string? job)
 {
-    /// <summary>What this machine knows, or else the bucket; NULL if neither knows anything.</summary>
-    /// <exception cref="ContabyxException">The bucket cannot be read.</exception>
-    public async Task<PipelineEnd?> FindAsync(CancellationToken cancellation) =>
-        PipelineEnds.Last(connection, job) ?? await InBucketAsync(cancellation).ConfigureAwait(false);
-
     /// <summary>The latest that this machine or the bucket knows; NULL if neither knows anything.</summary>
     /// <exception cref="ContabyxException">The bucket cannot be read.</exception>
     public async Task<PipelineEnd?> FindLatestAsync(CancellationToken cancellation)
@@ -31,9 +25,6 @@ internal sealed class LastRun(ContabyxConnection connection, string? job)
     {
         var bucket = Addresses.OpenBucket(connection);
         await using (bucket.ConfigureAwait(false))
-        {
-            return await Documents.ReadAsync(bucket, BucketLayout.Log, cancellation).ConfigureAwait(false) is { } log
-                ? PipelineEnds.Last(Encoding.UTF8.GetString(log).Split('\n'), connection, job) : null;
-        }
+            return await new PipelineEndStore(bucket).ReadAsync(job, cancellation).ConfigureAwait(false);
     }
 }

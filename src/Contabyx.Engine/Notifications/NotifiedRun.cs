@@ -51,7 +51,7 @@ public sealed class NotifiedRun(
     {
         try
         {
-            return await new LastRun(connection, job).FindAsync(cancellation).ConfigureAwait(false);
+            return await new LastRun(connection, job).FindLatestAsync(cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
         {

@@ -2,14 +2,16 @@ using System.Text.Json.Nodes;
 using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Jobs;
+using Contabyx.Engine.Load;
 using Contabyx.Engine.Logs;
 using Contabyx.Engine.Notifications;
+using Contabyx.Engine.Outcomes;
 using Contabyx.Engine.Pipeline;
 using Contabyx.Engine.Runs;
 
 namespace Contabyx.Tests;
 
-/// <summary>What is told about the runs of a job, and where its state is: in the log, here or in the bucket.</summary>
+/// <summary>What is told about the runs of a job, and where its state is: in the log of this machine, and in the bucket.</summary>
 public sealed class NotifiedRunTests : IDisposable
 {
     private readonly TemporaryFolder _home = new();
@@ -103,8 +105,6 @@ public sealed class NotifiedRunTests : IDisposable
     {
         await using var server = new HookServer(new HookAnswer(200));
         await RunAsync(server, Failed);
-        await using (var bucket = Addresses.OpenBucket(Connection))
-            await bucket.PutFileAsync(BucketLayout.Log, Connection.LogPath, null, Stop);
         File.Delete(Connection.LogPath);
 
         await RunAsync(server, Good);
@@ -125,8 +125,57 @@ public sealed class NotifiedRunTests : IDisposable
         Assert.Equal(PipelineStatus.Succeeded, PipelineEnds.Last(Connection, "nightly")!.Status);
         Assert.Null(PipelineEnds.Last(Connection, null));
         await using var bucket = Addresses.OpenBucket(Connection);
-        var copy = System.Text.Encoding.UTF8.GetString((await Documents.ReadAsync(bucket, BucketLayout.Log, Stop))!);
-        Assert.Equal(PipelineEnds.Last(Connection, "nightly"), PipelineEnds.Last(copy.Split('\n'), Connection, "nightly"));
+        Assert.Equal(PipelineStatus.Succeeded, (await new PipelineEndStore(bucket).ReadAsync("nightly", Stop))!.Status);
+        Assert.Null(await new PipelineEndStore(bucket).ReadAsync(null, Stop));
+    }
+
+    [Fact]
+    public async Task A_copy_from_another_machine_puts_its_log_over_this_one_and_the_end_stays_known()
+    {
+        var pipeline = new Pipeline(_home.Path);
+        await pipeline.NewBatchesAsync(new BatchRequest { Days = 1, RoundsPerDay = 1 });
+        var request = new PipelineRequest { Days = 1, Export = new ExportOptions { Job = "nightly", Slices = 0 } };
+        await new DataPipeline(Connection, request, _ => new Progress<ItemProgress>(), new Remarks()).RunAsync(Stop);
+
+        await using (var load = new DataLoad(Elsewhere, new LoadOptions(), new Progress<ItemProgress>(), new Remarks()))
+        {
+            load.LogFailure(new InvalidOperationException("Anything."));
+            await load.UploadLogAsync(Stop);
+        }
+
+        Assert.Equal(PipelineStatus.Succeeded, (await new LastRun(Elsewhere, "nightly").FindLatestAsync(Stop))!.Status);
+        var runs = new RunRemoval(Connection, new Remarks());
+        await using (runs)
+        {
+            await foreach (var run in runs.FindAsync("", _ => true, Stop))
+                Assert.All(run.Objects, item => Assert.NotEqual(BucketLayout.EndKey("nightly"), item.Key));
+        }
+
+        Assert.Empty(await pipeline.CopyAsync());
+    }
+
+    [Fact]
+    public async Task An_end_that_somebody_damaged_is_named()
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        await bucket.PutAsync(BucketLayout.EndKey("nightly"), "{\"endedAt\": 7}"u8.ToArray(), Stop);
+
+        var damaged = await Assert.ThrowsAsync<DamagedFileException>(() => new LastRun(Connection, "nightly").FindLatestAsync(Stop));
+
+        Assert.Contains("last-end-nightly.json: it does not say how a pipeline ended", damaged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_another_machine_did_since_is_neither_silence_nor_forgotten()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        var now = DateTimeOffset.UtcNow;
+        WriteEnd(now.AddHours(-5), PipelineStatus.Failed);
+        await PutEndAsync(now.AddMinutes(-1));
+
+        await RunAsync(server, Good, schedule: TaskSchedule.Every(TimeSpan.FromHours(1), []));
+
+        Assert.Empty(server.Requests);
     }
 
     [Fact]
@@ -170,13 +219,10 @@ public sealed class NotifiedRunTests : IDisposable
     {
         await using var server = new HookServer(new HookAnswer(200));
         var now = DateTimeOffset.UtcNow;
-        WriteEnd(now.AddHours(-26));
-        await using (var bucket = Addresses.OpenBucket(Connection))
-            await bucket.PutFileAsync(BucketLayout.Log, Connection.LogPath, null, Stop);
-        var elsewhere = Connection with { Home = Path.Combine(_home.Path, "elsewhere") };
+        await PutEndAsync(now.AddHours(-26));
         var job = Job(TaskSchedule.Once(new TimeOnly(now.AddHours(-3).LocalDateTime.Hour, 0), []));
-        var freshness = new JobFreshness(job, new JobTarget(job.Databases[0], elsewhere), TimeSpan.FromHours(1));
-        var notifier = Told.Notifier(Told.Hook("Json"), server.Url, elsewhere);
+        var freshness = new JobFreshness(job, new JobTarget(job.Databases[0], Elsewhere), TimeSpan.FromHours(1));
+        var notifier = Told.Notifier(Told.Hook("Json"), server.Url, Elsewhere);
 
         var check = Assert.Single(await JobTelling.CheckAsync(freshness, notifier, Stop).ToListAsync(Stop));
 
@@ -199,12 +245,16 @@ public sealed class NotifiedRunTests : IDisposable
         Assert.Equal(["Failure"], Events(server));
         Assert.Equal(PipelineStatus.Failed, PipelineEnds.Last(Connection, "nightly")!.Status);
         await using var bucket = Addresses.OpenBucket(Connection);
+        Assert.Equal(PipelineStatus.Failed, (await new PipelineEndStore(bucket).ReadAsync("nightly", Stop))!.Status);
         Assert.NotNull(await Documents.ReadAsync(bucket, BucketLayout.Log, Stop));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private ContabyxConnection Connection => EmbeddedTwin.Connection(_home.Path);
+
+    // Another machine of the same job.
+    private ContabyxConnection Elsewhere => Connection with { Home = Path.Combine(_home.Path, "elsewhere") };
 
     private static IEnumerable<string> Events(HookServer server) =>
         server.Requests.Select(request => (string)JsonNode.Parse(request.Text)!["event"]!);
@@ -218,14 +268,22 @@ public sealed class NotifiedRunTests : IDisposable
         HookServer server, Func<ContabyxPipelineResult> run, string job = "nightly", TaskSchedule? schedule = null) =>
         new NotifiedRun(job, job, schedule, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks()).RunAsync(
             Connection,
-            () =>
+            async () =>
             {
                 var result = run() with { Bucket = Connection.Bucket };
-                if (result.Status != PipelineStatus.Busy)
-                    PipelineEnds.Write(new LoadLog(Connection.LogPath), job, result);
-                return Task.FromResult(result);
+                if (result.Status == PipelineStatus.Busy)
+                    return result;
+                PipelineEnds.Write(new LoadLog(Connection.LogPath), job, result);
+                await PutEndAsync(DateTimeOffset.UtcNow, result.Status, job);
+                return result;
             },
             Stop);
+
+    private async Task PutEndAsync(DateTimeOffset moment, PipelineStatus status = PipelineStatus.Succeeded, string job = "nightly")
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        await new PipelineEndStore(bucket).PutAsync(job, new PipelineEnd(moment, status), Stop);
+    }
 
     // As PipelineEnds writes it, at another time.
     private void WriteEnd(DateTimeOffset moment, PipelineStatus status = PipelineStatus.Succeeded)
