@@ -13,12 +13,24 @@ namespace Contabyx.Engine.Notifications;
 /// <param name="job">The job; NULL for a pipeline without one.</param>
 internal sealed class LastRun(ContabyxConnection connection, string? job)
 {
-    /// <summary>The latest that this machine or the bucket knows; NULL if neither knows anything.</summary>
-    /// <exception cref="ContabyxException">The bucket cannot be read.</exception>
-    public async Task<PipelineEnd?> FindLatestAsync(CancellationToken cancellation)
+    /// <summary>The latest that this machine or the bucket knows.</summary>
+    /// <returns>
+    /// The end, NULL if none is known; and why one of the two could not be read, NULL if both were: there may be a later end then.
+    /// </returns>
+    public async Task<(PipelineEnd? End, string? Unread)> FindLatestAsync(CancellationToken cancellation)
     {
-        var (here, there) = (PipelineEnds.Last(connection, job), await InBucketAsync(cancellation).ConfigureAwait(false));
-        return here is null || there?.EndedAt > here.EndedAt ? there : here;
+        var (here, there, unread) = ((PipelineEnd?)null, (PipelineEnd?)null, (string?)null);
+        try
+        {
+            here = PipelineEnds.Last(connection, job);
+            there = await InBucketAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
+        {
+            unread = e.Message;
+        }
+
+        return (here is null || there?.EndedAt > here.EndedAt ? there : here, unread);
     }
 
     private async Task<PipelineEnd?> InBucketAsync(CancellationToken cancellation)

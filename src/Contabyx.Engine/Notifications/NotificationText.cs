@@ -54,7 +54,7 @@ public static class NotificationText
     {
         ArgumentNullException.ThrowIfNull(missed);
         var count = missed.Count > MostMissed ? $"more than {MostMissed}" : $"{missed.Count}";
-        var title = missed.Count == 1
+        var title = last is null ? $"No run of {job} is known" : missed.Count == 1
             ? $"{job}: the run of {Local(missed[0])} has not ended" : $"{job}: {count} runs since {Local(missed[0])} have not ended";
         return new Notification(NotificationEvent.Silence, job, Line(title), FactsOf(
             ("Due", string.Join(", ", missed.Take(MostTables).Select(Local)) + More(missed.Count)),

@@ -14,6 +14,10 @@ namespace Contabyx.Tests;
 /// <summary>What is told about the runs of a job, and where its state is: in the log of this machine, and in the bucket.</summary>
 public sealed class NotifiedRunTests : IDisposable
 {
+    private static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 20, 0, TimeSpan.Zero);
+    private static readonly FixedClock Clock = new(Now);
+    private static readonly TaskSchedule Hourly = TaskSchedule.Every(TimeSpan.FromHours(1), []);
+
     private readonly TemporaryFolder _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -62,7 +66,8 @@ public sealed class NotifiedRunTests : IDisposable
     public async Task What_is_not_delivered_is_a_warning_and_changes_neither_status_nor_exit_code(PipelineStatus status, int code)
     {
         await using var server = new HookServer(new HookAnswer(400));
-        await RunAsync(new HookServer(new HookAnswer(200)), Failed);
+        await using var before = new HookServer(new HookAnswer(200));
+        await RunAsync(before, Failed);
 
         var result = await RunAsync(server, status == PipelineStatus.Failed ? Failed : Good);
 
@@ -71,33 +76,61 @@ public sealed class NotifiedRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_night_that_did_not_run_is_told_by_the_next_run_before_it_begins()
+    public async Task Runs_that_have_not_ended_are_told_by_the_next_run_when_it_has_ended()
     {
         await using var server = new HookServer(new HookAnswer(200));
-        var hour = TaskSchedule.Every(TimeSpan.FromHours(1), []);
-        WriteEnd(DateTimeOffset.UtcNow.AddHours(-5));
+        WriteEnd(Now.AddHours(-5));
 
         await RunAsync(server, () =>
         {
-            Assert.Equal(["Silence"], Events(server));
-            return Good();
-        }, schedule: hour);
-        await RunAsync(server, Good, schedule: hour);
+            Assert.Empty(server.Requests);
+            return Failed();
+        }, schedule: Hourly);
+        await RunAsync(server, Failed, schedule: Hourly);
 
-        var silence = JsonNode.Parse(Assert.Single(server.Requests).Text)!;
-        Assert.Equal(4, silence["missed"]!.AsArray().Count);
-        Assert.StartsWith("nightly: 4 runs since ", (string)silence["title"]!, StringComparison.Ordinal);
+        Assert.Equal(["Silence", "Failure", "Failure"], Events(server));
+        var silence = JsonNode.Parse(server.Requests[0].Text)!;
+        Assert.Equal("nightly: 4 runs since 2026-11-30 08:00 have not ended", (string)silence["title"]!);
+        Assert.Equal(
+            ["2026-11-30T08:00Z", "2026-11-30T09:00Z", "2026-11-30T10:00Z", "2026-11-30T11:00Z"],
+            silence["missed"]!.AsArray().Select(time => ((string)time!).Replace("+00:00", "Z", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task A_run_that_is_only_late_is_no_silence()
     {
         await using var server = new HookServer(new HookAnswer(200));
-        WriteEnd(DateTimeOffset.UtcNow.AddHours(-1));
+        WriteEnd(Now.AddHours(-1));
 
-        await RunAsync(server, Good, schedule: TaskSchedule.Every(TimeSpan.FromHours(1), []));
+        await RunAsync(server, Good, schedule: Hourly);
 
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_run_that_finds_another_one_at_work_tells_nothing_of_the_times_that_have_passed()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        WriteEnd(Now.AddHours(-5));
+
+        var result = await RunAsync(server, () => Told.Good() with { Status = PipelineStatus.Busy }, schedule: Hourly);
+
+        Assert.Equal(PipelineStatus.Busy, result.Status);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_bucket_that_cannot_be_read_is_no_silence_and_the_log_of_this_machine_still_knows_the_last_run()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        WriteEnd(Now.AddHours(-5), PipelineStatus.Failed);
+        await using (var bucket = Addresses.OpenBucket(Connection))
+            await bucket.PutAsync(BucketLayout.EndKey("nightly"), "{"u8.ToArray(), Stop);
+
+        await new NotifiedRun("nightly", "nightly", Hourly, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks(), Clock)
+            .RunAsync(Connection, () => Task.FromResult(Good()), Stop);
+
+        Assert.Equal(["Recovery"], Events(server));
     }
 
     [Fact]
@@ -143,7 +176,7 @@ public sealed class NotifiedRunTests : IDisposable
             await load.UploadLogAsync(Stop);
         }
 
-        Assert.Equal(PipelineStatus.Succeeded, (await new LastRun(Elsewhere, "nightly").FindLatestAsync(Stop))!.Status);
+        Assert.Equal(PipelineStatus.Succeeded, (await new LastRun(Elsewhere, "nightly").FindLatestAsync(Stop)).End!.Status);
         var runs = new RunRemoval(Connection, new Remarks());
         await using (runs)
         {
@@ -160,20 +193,20 @@ public sealed class NotifiedRunTests : IDisposable
         await using var bucket = Addresses.OpenBucket(Connection);
         await bucket.PutAsync(BucketLayout.EndKey("nightly"), "{\"endedAt\": 7}"u8.ToArray(), Stop);
 
-        var damaged = await Assert.ThrowsAsync<DamagedFileException>(() => new LastRun(Connection, "nightly").FindLatestAsync(Stop));
+        var (end, unread) = await new LastRun(Connection, "nightly").FindLatestAsync(Stop);
 
-        Assert.Contains("last-end-nightly.json: it does not say how a pipeline ended", damaged.Message, StringComparison.Ordinal);
+        Assert.Null(end);
+        Assert.Contains("last-end-nightly.json: it does not say how a pipeline ended", unread, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_another_machine_did_since_is_neither_silence_nor_forgotten()
     {
         await using var server = new HookServer(new HookAnswer(200));
-        var now = DateTimeOffset.UtcNow;
-        WriteEnd(now.AddHours(-5), PipelineStatus.Failed);
-        await PutEndAsync(now.AddMinutes(-1));
+        WriteEnd(Now.AddHours(-5), PipelineStatus.Failed);
+        await PutEndAsync(Now.AddMinutes(-1));
 
-        await RunAsync(server, Good, schedule: TaskSchedule.Every(TimeSpan.FromHours(1), []));
+        await RunAsync(server, Good, schedule: Hourly);
 
         Assert.Empty(server.Requests);
     }
@@ -194,24 +227,45 @@ public sealed class NotifiedRunTests : IDisposable
     [Fact]
     public async Task The_watch_notices_a_run_that_did_not_end_in_its_time()
     {
-        var now = DateTimeOffset.UtcNow;
-        var job = Job(TaskSchedule.Every(TimeSpan.FromHours(1), []));
-        var freshness = new JobFreshness(job, new JobTarget(job.Databases[0], Connection), TimeSpan.FromHours(1));
-        Assert.Equal(CheckOutcome.Failed, (await freshness.CheckAsync(now, Stop)).Outcome);
-        Assert.Contains("none is known", NotificationText.Lines(freshness.Silence!), StringComparison.Ordinal);
+        WriteEnd(Now.AddHours(-3));
+        var (check, silence) = await WatchAsync();
+        Assert.Equal(CheckOutcome.Failed, check.Outcome);
+        Assert.Equal(2, silence!.Missed.Count);
 
-        WriteEnd(now.AddHours(-2));
-        freshness = new JobFreshness(job, new JobTarget(job.Databases[0], Connection), TimeSpan.FromHours(1));
-        Assert.Equal(CheckOutcome.Failed, (await freshness.CheckAsync(now, Stop)).Outcome);
-        Assert.Single(freshness.Silence!.Missed);
+        WriteEnd(Now.AddMinutes(-1));
+        (check, silence) = await WatchAsync();
+        Assert.Equal((CheckOutcome.Passed, null), (check.Outcome, silence));
 
-        WriteEnd(now.AddMinutes(-1));
-        freshness = new JobFreshness(job, new JobTarget(job.Databases[0], Connection), TimeSpan.FromHours(1));
-        Assert.Equal(CheckOutcome.Passed, (await freshness.CheckAsync(now, Stop)).Outcome);
-        Assert.Null(freshness.Silence);
+        WriteEnd(Now.AddSeconds(-1), PipelineStatus.Failed);
+        (check, silence) = await WatchAsync();
+        Assert.Equal((CheckOutcome.Warning, null), (check.Outcome, silence));
+    }
 
-        WriteEnd(now.AddSeconds(-1), PipelineStatus.Failed);
-        Assert.Equal(CheckOutcome.Warning, (await freshness.CheckAsync(now, Stop)).Outcome);
+    [Fact]
+    public async Task A_job_of_which_no_run_is_known_is_told_as_that_and_not_as_a_week_of_silence()
+    {
+        var (check, silence) = await WatchAsync();
+
+        Assert.Equal((CheckOutcome.Failed, "No run of nightly is known."), (check.Outcome, check.Detail));
+        Assert.Equal("No run of nightly is known", silence!.Title);
+        Assert.Single(silence.Missed);
+    }
+
+    [Fact]
+    public async Task A_watch_that_cannot_read_the_bucket_tells_no_silence()
+    {
+        await using (var bucket = Addresses.OpenBucket(Connection))
+            await bucket.PutAsync(BucketLayout.EndKey("nightly"), "{"u8.ToArray(), Stop);
+
+        WriteEnd(Now.AddHours(-3));
+        var (check, silence) = await WatchAsync();
+        Assert.Equal((CheckOutcome.Failed, null), (check.Outcome, silence));
+        Assert.StartsWith("It is not known whether nightly ran: ", check.Detail, StringComparison.Ordinal);
+
+        WriteEnd(Now.AddMinutes(-1));
+        (check, silence) = await WatchAsync();
+        Assert.Equal((CheckOutcome.Passed, null), (check.Outcome, silence));
+        Assert.Contains("It is not known what other machines did: ", check.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -266,18 +320,25 @@ public sealed class NotifiedRunTests : IDisposable
     // A run whose pipeline logs its end, as each does.
     private Task<ContabyxPipelineResult> RunAsync(
         HookServer server, Func<ContabyxPipelineResult> run, string job = "nightly", TaskSchedule? schedule = null) =>
-        new NotifiedRun(job, job, schedule, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks()).RunAsync(
+        new NotifiedRun(job, job, schedule, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks(), Clock).RunAsync(
             Connection,
             async () =>
             {
-                var result = run() with { Bucket = Connection.Bucket };
+                var result = run();
                 if (result.Status == PipelineStatus.Busy)
                     return result;
-                PipelineEnds.Write(new LoadLog(Connection.LogPath), job, result);
-                await PutEndAsync(DateTimeOffset.UtcNow, result.Status, job);
+                WriteEnd(Now, result.Status, job);
+                await PutEndAsync(Now, result.Status, job);
                 return result;
             },
             Stop);
+
+    private async Task<(ContabyxJobCheck Check, Notification? Silence)> WatchAsync()
+    {
+        var job = Job(Hourly);
+        var freshness = new JobFreshness(job, new JobTarget(job.Databases[0], Connection), TimeSpan.FromHours(1));
+        return (await freshness.CheckAsync(Now, Stop), freshness.Silence);
+    }
 
     private async Task PutEndAsync(DateTimeOffset moment, PipelineStatus status = PipelineStatus.Succeeded, string job = "nightly")
     {
@@ -286,10 +347,10 @@ public sealed class NotifiedRunTests : IDisposable
     }
 
     // As PipelineEnds writes it, at another time.
-    private void WriteEnd(DateTimeOffset moment, PipelineStatus status = PipelineStatus.Succeeded)
+    private void WriteEnd(DateTimeOffset moment, PipelineStatus status = PipelineStatus.Succeeded, string job = "nightly")
     {
         var result = Told.Good() with { Status = status, Bucket = Connection.Bucket };
-        PipelineEnds.Write(new LoadLog(Connection.LogPath), "nightly", result);
+        PipelineEnds.Write(new LoadLog(Connection.LogPath), job, result);
         var lines = File.ReadAllLines(Connection.LogPath);
         lines[^1] = moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'") + lines[^1][lines[^1].IndexOf('\t')..];
         File.WriteAllLines(Connection.LogPath, lines);
