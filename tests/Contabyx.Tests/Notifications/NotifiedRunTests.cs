@@ -303,6 +303,25 @@ public sealed class NotifiedRunTests : IDisposable
         Assert.NotNull(await Documents.ReadAsync(bucket, BucketLayout.Log, Stop));
     }
 
+    [Fact]
+    public async Task A_setting_that_the_warehouse_refuses_is_a_failure_like_any_other()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        var job = Job(null);
+        var connection = Connection with
+        {
+            Warehouse = "redshift://loader@127.0.0.1:9/dev", WarehouseSettings = new WarehouseSettings { CopyOptions = "NOSUCHOPTION" },
+        };
+
+        var result = await new JobPipeline(
+            job, new JobTarget(job.Databases[0], connection), Told.Notifier(Told.Hook("Json"), server.Url), new Remarks())
+            .RunAsync(_ => new Progress<ItemProgress>(), Stop);
+
+        Assert.Equal(PipelineStatus.Failed, result.Status);
+        Assert.Equal(["Failure"], Events(server));
+        Assert.Equal(PipelineStatus.Failed, PipelineEnds.Last(connection, "nightly")!.Status);
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private ContabyxConnection Connection => EmbeddedTwin.Connection(_home.Path);
