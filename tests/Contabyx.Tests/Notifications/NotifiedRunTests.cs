@@ -303,11 +303,13 @@ public sealed class NotifiedRunTests : IDisposable
         Assert.NotNull(await Documents.ReadAsync(bucket, BucketLayout.Log, Stop));
     }
 
-    [Fact]
-    public async Task A_setting_that_the_warehouse_refuses_is_a_failure_like_any_other()
+    [Theory]
+    [InlineData("Nothing")]
+    [InlineData("Nothing*")]
+    public async Task A_setting_that_the_warehouse_refuses_is_a_failure_like_any_other(string table)
     {
         await using var server = new HookServer(new HookAnswer(200));
-        var job = Job(null);
+        var job = Job(null, table);
         var connection = Connection with
         {
             Warehouse = "redshift://loader@127.0.0.1:9/dev", WarehouseSettings = new WarehouseSettings { CopyOptions = "NOSUCHOPTION" },
@@ -375,7 +377,7 @@ public sealed class NotifiedRunTests : IDisposable
         File.WriteAllLines(Connection.LogPath, lines);
     }
 
-    private static JobDefinition Job(TaskSchedule? schedule) => new()
+    private static JobDefinition Job(TaskSchedule? schedule, string table = "Nothing") => new()
     {
         Path = "/nightly.job.psd1", Name = "nightly", Schedule = schedule,
         Databases =
@@ -383,7 +385,7 @@ public sealed class NotifiedRunTests : IDisposable
             new JobDatabase
             {
                 Place = default,
-                Tables = [new JobTable { Selection = new TableSelection { Table = "Nothing" }, Place = default }],
+                Tables = [new JobTable { Selection = new TableSelection { Table = table }, Place = default }],
             },
         ],
     };
