@@ -1,4 +1,3 @@
-using Contabyx.Engine.Logs;
 using Contabyx.Engine.Notifications;
 
 namespace Contabyx.Engine.Jobs;

@@ -185,8 +185,8 @@ public sealed class DataLoad : IAsyncDisposable
     public string? LogError { get; private set; }
 
     /// <summary>
-    /// Puts the log into the bucket, and how a pipeline ended if that was logged, even when everything else failed, and briefly even when it is stopped
-    /// or when a connection was lost.
+    /// Puts the log into the bucket, and how a pipeline ended if that was logged, even when everything else failed, and briefly even
+    /// when it is stopped or when a connection was lost.
     /// </summary>
     /// <param name="cancellation">Stops it two seconds later.</param>
     public async Task UploadLogAsync(CancellationToken cancellation = default)

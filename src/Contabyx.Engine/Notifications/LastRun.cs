@@ -1,4 +1,3 @@
-using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Logs;
 using Contabyx.Engine.Runs;

@@ -312,7 +312,8 @@ public sealed class NotifiedRunTests : IDisposable
         var job = Job(null, table);
         var connection = Connection with
         {
-            Warehouse = "redshift://loader@127.0.0.1:9/dev", WarehouseSettings = new WarehouseSettings { CopyOptions = "NOSUCHOPTION" },
+            Warehouse = "redshift://loader@127.0.0.1:9/dev",
+            WarehouseSettings = new WarehouseSettings { CopyOptions = "NOSUCHOPTION" },
         };
 
         var result = await new JobPipeline(
