@@ -68,6 +68,8 @@ internal sealed class JobCare(ContabyxConnection connection, IProgress<string> n
         var changed = results.Where(result => result.RowsLoaded > 0 && result.Status is LoadStatus.Loaded or LoadStatus.LoadedWithErrors)
             .ToLookup(result => result.Table, result => result.Run, StringComparer.OrdinalIgnoreCase);
         var warnings = new List<string>();
+        if (changed.Count == 0)
+            return warnings;
         var log = LoadLog.Of(connection);
         var warehouse = Addresses.OpenWarehouse(connection, notes);
         await using (warehouse.ConfigureAwait(false))

@@ -1,4 +1,3 @@
-using Contabyx.Engine.Logs;
 using Contabyx.Engine.Notifications;
 
 namespace Contabyx.Engine.Jobs;
@@ -26,34 +25,29 @@ public sealed class JobFreshness(JobDefinition job, JobTarget target, TimeSpan w
     {
         var schedule = job.Schedule ?? throw new InputException(
             job.Path, "it does not say when the job runs.", "Add Schedule = @{ At = '02:30' } to the job file.");
-        var (last, unread) = await FindAsync(cancellation).ConfigureAwait(false);
-        var missed = schedule.TimesBetween(last?.EndedAt ?? now - within - TimeSpan.FromDays(7), now - within, TimeZoneInfo.Local)
-            .Take(NotificationText.MostMissed + 1).ToArray();
-        var known = last is null ? $"No run of {_name} is known, here or in the bucket."
-            : $"The last run ended at {NotificationText.Moment(last.EndedAt)}: {last.Status}.";
+        var (last, unread) = await new LastRun(target.Connection, job.Name).FindLatestAsync(cancellation).ConfigureAwait(false);
+        var due = schedule.TimesBetween(last?.EndedAt ?? now - within - TimeSpan.FromDays(7), now - within, TimeZoneInfo.Local);
+
+        // Without an end, nobody knows since when the job has been there: only the last of the times is told.
+        var missed = (last is null ? due.TakeLast(1) : due.Take(NotificationText.MostMissed + 1)).ToArray();
+        if (missed.Length > 0 && unread is not null)
+        {
+            return Row(CheckOutcome.Failed, $"It is not known whether {_name} ran: {unread}",
+                "Give this machine access to the bucket, and check again.");
+        }
+
+        var known = last is null ? "No run was due yet." : $"The last run ended at {NotificationText.Moment(last.EndedAt)}: {last.Status}.";
         if (missed.Length > 0)
         {
             Silence = NotificationText.OfSilence(_name, missed, last);
-            return Row(CheckOutcome.Failed, $"{Silence.Title}. {known}{unread}",
+            return Row(CheckOutcome.Failed, last is null ? $"{Silence.Title}." : $"{Silence.Title}. {known}",
                 "Get-ContabyxTask shows whether the task is there, enabled, and when it ran. Start-ContabyxTask runs it now.");
         }
 
+        known = unread is null ? known : $"{known} It is not known what other machines did: {unread}";
         return last is null || last.Status == PipelineStatus.Succeeded
-            ? Row(CheckOutcome.Passed, (last is null ? "No run was due yet. " : "") + known + unread, null)
-            : Row(CheckOutcome.Warning, known + unread, "Get-ContabyxLog shows why; the next run does what is left.");
-    }
-
-    // A bucket that cannot be read hides only what other machines did.
-    private async Task<(PipelineEnd? Last, string Unread)> FindAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return (await new LastRun(target.Connection, job.Name).FindLatestAsync(cancellation).ConfigureAwait(false), "");
-        }
-        catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
-        {
-            return (PipelineEnds.Last(target.Connection, job.Name), $" The log in the bucket cannot be read: {e.Message}");
-        }
+            ? Row(CheckOutcome.Passed, known, null)
+            : Row(CheckOutcome.Warning, known, "Get-ContabyxLog shows why; the next run does what is left.");
     }
 
     private ContabyxJobCheck Row(CheckOutcome outcome, string detail, string? advice) => new()

@@ -101,9 +101,9 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, Notifier no
                 await load.UploadLogAsync(cancellation).ConfigureAwait(false);
             }
         }
-        catch (ContabyxException e) when (e is AddressException or TwinNotInstalledException or ConnectionException)
+        catch (ContabyxException)
         {
-            // Without a bucket the log is on this machine only.
+            // Without a bucket and a warehouse that can be opened, the log is on this machine only.
             var log = LoadLog.Of(target.Connection);
             log.WriteFailure(target.Connection.Bucket, job.Name, failure.Message);
             PipelineEnds.Write(log, job.Name, result);

@@ -10,11 +10,15 @@ namespace Contabyx.Engine.Jobs;
 internal sealed class JobRetention(JobDefinition job, ContabyxConnection connection, IProgress<string> notes)
 {
     /// <summary>Removes them. The job has done its work by then, so that a failure is a warning.</summary>
-    /// <returns>What was not done; empty if everything was.</returns>
+    /// <returns>
+    /// What was not done, and the runs that were removed with objects of tables that failed: those may have been the only copy of rows
+    /// that were left out. Empty if there is neither.
+    /// </returns>
     public async Task<IReadOnlyList<string>> RemoveAsync(CancellationToken cancellation)
     {
         if (job.RetentionDays is not { } days)
             return [];
+        var warnings = new List<string>();
         try
         {
             var removal = new RunRemoval(connection, notes);
@@ -23,18 +27,25 @@ internal sealed class JobRetention(JobDefinition job, ContabyxConnection connect
                 await foreach (var run in removal.FindOlderAsync(TimeSpan.FromDays(days), cancellation).ConfigureAwait(false))
                 {
                     await removal.RemoveAsync(run, cancellation).ConfigureAwait(false);
-                    notes.Report($"The run {run.Run} was removed from the bucket.");
+                    if (run.Failed == 0)
+                        notes.Report($"The run {run.Run} was removed from the bucket.");
+                    else
+                        Warn($"The run {run.Run} was removed with {run.Failed} objects of tables that failed.");
                 }
             }
-
-            return [];
         }
         catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
         {
-            var text = $"Old runs were not removed: {e.Message} Run Remove-ContabyxRun -OlderThanDays {days}.";
+            Warn($"Old runs were not removed: {e.Message} Run Remove-ContabyxRun -OlderThanDays {days}.");
+        }
+
+        return warnings;
+
+        void Warn(string text)
+        {
             LoadLog.Of(connection).Write(LogLevel.Warning, null, null, text);
             notes.Warn(text);
-            return [text];
+            warnings.Add(text);
         }
     }
 

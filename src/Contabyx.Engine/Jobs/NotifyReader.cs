@@ -92,8 +92,9 @@ public static partial class NotifyReader
         if (from.Count > 1)
             section.Refuse(JobNames.From, "must be one address");
         var to = AddressesOf(section, JobNames.To);
-        var clear = section.Choice<MailTransport>(JobNames.Tls) is { } transport && transport == MailTransport.None;
-        if (section.Has(JobNames.Tls) && !clear)
+        var tls = section.Text(JobNames.Tls);
+        var clear = nameof(MailTransport.None).Equals(tls, StringComparison.OrdinalIgnoreCase);
+        if (tls is not null && !clear)
             section.Refuse(JobNames.Tls, "can only be 'None': smtp:// means STARTTLS, and smtps:// TLS from the first byte");
         if (clear && secret is not null)
             section.Refuse(JobNames.Password, "cannot be used with Tls = 'None': it would be sent in clear text");
@@ -143,7 +144,7 @@ public static partial class NotifyReader
             return null;
         if (Topic().IsMatch(topic))
             return target with { Kind = NotificationKind.Sns, Topic = topic };
-        section.Refuse(JobNames.Sns, $"is '{topic}'; it must be the ARN of a topic, arn:aws:sns:REGION:ACCOUNT:TOPIC");
+        section.Refuse(JobNames.Sns, $"is '{topic}'; it must be the ARN of a standard topic, arn:aws:sns:REGION:ACCOUNT:TOPIC");
         return null;
     }
 
@@ -161,6 +162,6 @@ public static partial class NotifyReader
     [GeneratedRegex(@"\A[\x21-\x7e-[<>@,;:""\\]]+@[A-Za-z0-9.-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex MailAddress();
 
-    [GeneratedRegex(@"\Aarn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\Aarn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Topic();
 }

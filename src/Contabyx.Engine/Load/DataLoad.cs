@@ -22,6 +22,7 @@ public sealed class DataLoad : IAsyncDisposable
     private readonly RunLoader _loader;
     private bool _lost;
     private string? _waiting;
+    private (string? Job, PipelineEnd End)? _ended;
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the bucket and the warehouse are.</param>
@@ -186,8 +187,8 @@ public sealed class DataLoad : IAsyncDisposable
     public string? LogError { get; private set; }
 
     /// <summary>
-    /// Puts the log into the bucket, even when everything else failed, and briefly even when it is stopped
-    /// or when a connection was lost.
+    /// Puts the log into the bucket, and how a pipeline ended if that was logged, even when everything else failed, and briefly even
+    /// when it is stopped or when a connection was lost.
     /// </summary>
     /// <param name="cancellation">Stops it two seconds later.</param>
     public async Task UploadLogAsync(CancellationToken cancellation = default)
@@ -219,9 +220,14 @@ public sealed class DataLoad : IAsyncDisposable
         _log.WriteFailure(_connection.Bucket, job, error.Message, ReferenceEquals(error, Lost) ? _waiting : null);
     }
 
-    /// <summary>Logs how a pipeline ended.</summary>
+    /// <summary>Logs how a pipeline ended. With the log, it is sent to the bucket.</summary>
     /// <param name="job">The job; NULL for none.</param>
-    public void LogEnd(string? job, ContabyxPipelineResult result) => PipelineEnds.Write(_log, job, result);
+    public void LogEnd(string? job, ContabyxPipelineResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        PipelineEnds.Write(_log, job, result);
+        _ended = (job, new PipelineEnd(DateTimeOffset.UtcNow, result.Status));
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -238,6 +244,8 @@ public sealed class DataLoad : IAsyncDisposable
         {
             if (_log.CopyTo(copy))
                 await _bucket.PutFileAsync(BucketLayout.Log, copy, null, cancellation).ConfigureAwait(false);
+            if (_ended is var (job, end))
+                await new PipelineEndStore(_bucket).PutAsync(job, end, cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -25,8 +25,7 @@ internal static class PipelineEnds
         return files.Reverse().Select(file => Last(LogReader.Lines(file), connection, job)).FirstOrDefault(end => end is not null);
     }
 
-    /// <summary>The last end in lines of a log; NULL if there is none.</summary>
-    public static PipelineEnd? Last(IEnumerable<string> lines, ContabyxConnection connection, string? job)
+    private static PipelineEnd? Last(IEnumerable<string> lines, ContabyxConnection connection, string? job)
     {
         PipelineEnd? last = null;
         foreach (var line in lines)

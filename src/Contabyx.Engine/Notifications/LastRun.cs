@@ -1,5 +1,3 @@
-using System.Text;
-using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Logs;
 using Contabyx.Engine.Runs;
@@ -7,33 +5,37 @@ using Contabyx.Engine.Runs;
 namespace Contabyx.Engine.Notifications;
 
 /// <summary>
-/// When the last run of a job ended, and how: in the log of this machine, or in its copy in the bucket, which each run puts there and
-/// any machine can read. There is no other state.
+/// When the last run of a job ended, and how: in the log of this machine, or in the bucket, where each pipeline puts its end and any
+/// machine can read it. There is no other state.
 /// </summary>
 /// <param name="connection">The connection of the job.</param>
 /// <param name="job">The job; NULL for a pipeline without one.</param>
 internal sealed class LastRun(ContabyxConnection connection, string? job)
 {
-    /// <summary>What this machine knows, or else the bucket; NULL if neither knows anything.</summary>
-    /// <exception cref="ContabyxException">The bucket cannot be read.</exception>
-    public async Task<PipelineEnd?> FindAsync(CancellationToken cancellation) =>
-        PipelineEnds.Last(connection, job) ?? await InBucketAsync(cancellation).ConfigureAwait(false);
-
-    /// <summary>The latest that this machine or the bucket knows; NULL if neither knows anything.</summary>
-    /// <exception cref="ContabyxException">The bucket cannot be read.</exception>
-    public async Task<PipelineEnd?> FindLatestAsync(CancellationToken cancellation)
+    /// <summary>The latest that this machine or the bucket knows.</summary>
+    /// <returns>
+    /// The end, NULL if none is known; and why one of the two could not be read, NULL if both were: there may be a later end then.
+    /// </returns>
+    public async Task<(PipelineEnd? End, string? Unread)> FindLatestAsync(CancellationToken cancellation)
     {
-        var (here, there) = (PipelineEnds.Last(connection, job), await InBucketAsync(cancellation).ConfigureAwait(false));
-        return here is null || there?.EndedAt > here.EndedAt ? there : here;
+        var (here, there, unread) = ((PipelineEnd?)null, (PipelineEnd?)null, (string?)null);
+        try
+        {
+            here = PipelineEnds.Last(connection, job);
+            there = await InBucketAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
+        {
+            unread = e.Message;
+        }
+
+        return (here is null || there?.EndedAt > here.EndedAt ? there : here, unread);
     }
 
     private async Task<PipelineEnd?> InBucketAsync(CancellationToken cancellation)
     {
         var bucket = Addresses.OpenBucket(connection);
         await using (bucket.ConfigureAwait(false))
-        {
-            return await Documents.ReadAsync(bucket, BucketLayout.Log, cancellation).ConfigureAwait(false) is { } log
-                ? PipelineEnds.Last(Encoding.UTF8.GetString(log).Split('\n'), connection, job) : null;
-        }
+            return await new PipelineEndStore(bucket).ReadAsync(job, cancellation).ConfigureAwait(false);
     }
 }

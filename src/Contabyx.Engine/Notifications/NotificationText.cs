@@ -53,9 +53,9 @@ public static class NotificationText
     public static Notification OfSilence(string job, IReadOnlyList<DateTimeOffset> missed, PipelineEnd? last)
     {
         ArgumentNullException.ThrowIfNull(missed);
-        var title = missed.Count == 1
-            ? $"{job} did not run at {Local(missed[0])}"
-            : $"{job} did not run {(missed.Count > MostMissed ? $"more than {MostMissed}" : missed.Count)} times since {Local(missed[0])}";
+        var count = missed.Count > MostMissed ? $"more than {MostMissed}" : $"{missed.Count}";
+        var title = last is null ? $"No run of {job} is known" : missed.Count == 1
+            ? $"{job}: the run of {Local(missed[0])} has not ended" : $"{job}: {count} runs since {Local(missed[0])} have not ended";
         return new Notification(NotificationEvent.Silence, job, Line(title), FactsOf(
             ("Due", string.Join(", ", missed.Take(MostTables).Select(Local)) + More(missed.Count)),
             ("Last run", last is null ? "none is known" : $"{Moment(last.EndedAt)}, {last.Status}"),
@@ -87,6 +87,16 @@ public static class NotificationText
         return string.Join('\n', notification.Facts.Select(fact => $"{fact.Name}: {fact.Value}").Prepend(notification.Title));
     }
 
+    /// <summary>The text, or as much of it as fits, with three dots. No character is cut in two.</summary>
+    /// <param name="most">The most UTF-16 units, the dots among them.</param>
+    internal static string Short(string text, int most)
+    {
+        if (text.Length <= most)
+            return text;
+        var end = most - 3;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "...";
+    }
+
     /// <summary>A moment in UTC, to the second.</summary>
     internal static string Moment(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
@@ -98,7 +108,7 @@ public static class NotificationText
         ("When", string.Create(
             CultureInfo.InvariantCulture,
             $"{Moment(result.StartedAt)}, for {result.Elapsed.TotalSeconds:0} s, exit code {result.ExitCode}")),
-        ("Run", string.Join(", ", result.Runs.Take(MostTables)) + More(result.Runs.Count())),
+        ("Run", string.Join(", ", result.Runs.Take(MostTables)) + More(result.Runs.Count)),
         ("Source", result.Source),
         ("Warehouse", result.Warehouse),
         ("Machine", Environment.MachineName),
@@ -116,10 +126,13 @@ public static class NotificationText
         result.Status == PipelineStatus.LoadedWithErrors
             ? "The bad rows are in error/. Get-ContabyxLoadError shows them; Invoke-ContabyxCopy -Redrive loads them once they are mended."
             : failed.Count > 0
-                ? "The files of the failed tables are in error/. Get-ContabyxLoadError says why; "
-                    + "Invoke-ContabyxCopy -Redrive loads them again."
-                    + (waiting.Count > 0 ? " The next run loads what waits." : "")
+                ? NextOf(failed) + (waiting.Count > 0 ? " The next run loads what waits." : "")
                 : "The next run does what is left.";
+
+    // A table that was refused before its export has no file.
+    private static string NextOf(IReadOnlyList<ContabyxCopyResult> failed) => failed.Any(table => table.Files > 0)
+        ? "The files of the failed tables are in error/. Get-ContabyxLoadError says why; Invoke-ContabyxCopy -Redrive loads them again."
+        : "Mend what the error names; the next run exports the table again.";
 
     private static string? Names(IReadOnlyList<ContabyxCopyResult> tables) => tables.Count == 0 ? null
         : string.Join(", ", tables.Take(MostTables).Select(table => table.Table)) + More(tables.Count);
@@ -138,6 +151,6 @@ public static class NotificationText
     private static string Line(string text)
     {
         var line = Printable.Line(Redactor.Redact(text.ReplaceLineEndings(" ")));
-        return line.Length <= LongestValue ? line : line[..LongestValue] + "...";
+        return Short(line, LongestValue);
     }
 }

@@ -2,16 +2,22 @@ using Contabyx.Engine.Logs;
 
 namespace Contabyx.Engine.Notifications;
 
-/// <summary>Runs a pipeline, and tells of what went before it and of how it ended.</summary>
+/// <summary>Runs a pipeline, and tells how it ended, and which runs before it have not ended.</summary>
 /// <param name="title">What notifications call it.</param>
 /// <param name="job">The job; NULL for a pipeline without one.</param>
 /// <param name="schedule">When it runs; NULL if nobody says so: silence is not noticed then.</param>
 /// <param name="notifier">Tells.</param>
 /// <param name="notes">Receives what a user may want to know.</param>
+/// <param name="clock">The time; NULL for that of this machine.</param>
 public sealed class NotifiedRun(
-    string title, string? job, TaskSchedule? schedule, Notifier notifier, IProgress<string> notes)
+    string title, string? job, TaskSchedule? schedule, Notifier notifier, IProgress<string> notes, TimeProvider? clock = null)
 {
-    /// <summary>Runs it. What could not be told is among the warnings of the result, and changes nothing else of it.</summary>
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
+    /// <summary>
+    /// Runs it. What could not be told is among the warnings of the result, and changes nothing else of it. If another run is at work,
+    /// nothing is told: the runs that are missing may be those that it was busy for.
+    /// </summary>
     /// <param name="run">The pipeline.</param>
     public async Task<ContabyxPipelineResult> RunAsync(
         ContabyxConnection connection, Func<Task<ContabyxPipelineResult>> run, CancellationToken cancellation)
@@ -19,17 +25,18 @@ public sealed class NotifiedRun(
         ArgumentNullException.ThrowIfNull(run);
         if (!notifier.HasTargets)
             return await run().ConfigureAwait(false);
-        var teller = notifier.On(connection);
-        var before = await FindLastAsync(connection, cancellation).ConfigureAwait(false);
-        var warnings = new List<string>();
-        if (MissedSince(before) is { Count: > 0 } missed)
-        {
-            warnings.AddRange(
-                await teller.SendAsync(NotificationText.OfSilence(title, missed, before), cancellation).ConfigureAwait(false));
-        }
-
+        var (before, unread) = await new LastRun(connection, job).FindLatestAsync(cancellation).ConfigureAwait(false);
+        if (unread is not null)
+            notes.Report($"It is not known for certain how the last run ended. {unread}");
+        var missed = unread is null ? MissedSince(before) : [];
         var result = await run().ConfigureAwait(false);
-        if (Of(result, before) is { } notification)
+        if (result.Status == PipelineStatus.Busy)
+            return result;
+        var teller = notifier.On(connection);
+        var warnings = new List<string>();
+        Notification?[] notifications =
+            [missed.Count == 0 ? null : NotificationText.OfSilence(title, missed, before), Of(result, before)];
+        foreach (var notification in notifications.OfType<Notification>())
             warnings.AddRange(await teller.SendAsync(notification, cancellation).ConfigureAwait(false));
         return warnings.Count == 0 ? result : result with { Warnings = [.. result.Warnings, .. warnings] };
     }
@@ -44,19 +51,6 @@ public sealed class NotifiedRun(
 
     // The last of the times that have passed is this run's own, however late it is.
     private IReadOnlyList<DateTimeOffset> MissedSince(PipelineEnd? before) => before is null || schedule is null ? []
-        : [.. schedule.TimesBetween(before.EndedAt, DateTimeOffset.UtcNow, TimeZoneInfo.Local)
+        : [.. schedule.TimesBetween(before.EndedAt, _clock.GetUtcNow(), _clock.LocalTimeZone)
             .Take(NotificationText.MostMissed + 2).SkipLast(1)];
-
-    private async Task<PipelineEnd?> FindLastAsync(ContabyxConnection connection, CancellationToken cancellation)
-    {
-        try
-        {
-            return await new LastRun(connection, job).FindAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
-        {
-            notes.Report($"It is not known how the last run ended. {e.Message}");
-            return null;
-        }
-    }
 }

@@ -67,13 +67,13 @@ internal sealed class SmtpSession(Stream stream, string where) : IAsyncDisposabl
         if (offered.Contains("PLAIN", StringComparer.OrdinalIgnoreCase))
         {
             reply = await AskAsync(
-                "AUTH PLAIN " + Base64($"\0{login.UserName}\0{login.Password}"), cancellation).ConfigureAwait(false);
+                "AUTH PLAIN " + SecretBase64($"\0{login.UserName}\0{login.Password}"), cancellation).ConfigureAwait(false);
         }
         else if (offered.Contains("LOGIN", StringComparer.OrdinalIgnoreCase))
         {
             Expect(await AskAsync("AUTH LOGIN", cancellation).ConfigureAwait(false), "the login", 334);
             Expect(await AskAsync(Base64(login.UserName), cancellation).ConfigureAwait(false), "the login", 334);
-            reply = await AskAsync(Base64(login.Password), cancellation).ConfigureAwait(false);
+            reply = await AskAsync(SecretBase64(login.Password), cancellation).ConfigureAwait(false);
         }
         else
         {
@@ -194,6 +194,14 @@ internal sealed class SmtpSession(Stream stream, string where) : IAsyncDisposabl
     }
 
     private DeliveryException Refused(string reason, string advice) => new(where, "the mail server cannot be used: " + reason, advice);
+
+    // A server may repeat a command that it does not know in its answer.
+    private static string SecretBase64(string text)
+    {
+        var encoded = Base64(text);
+        Redactor.Remember(encoded);
+        return encoded;
+    }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

@@ -25,14 +25,14 @@ internal static class WebhookPayload
     // "Sending messages using incoming webhooks", Slack. The text is for notifications of the system, and is not plain text.
     private static JsonObject Slack(Notification notification) => new()
     {
-        ["text"] = Short(notification.Title, SlackHeader).Replace("&", "&amp;", StringComparison.Ordinal)
+        ["text"] = NotificationText.Short(notification.Title, SlackHeader).Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal),
         ["blocks"] = new JsonArray(
-            new JsonObject { ["type"] = "header", ["text"] = SlackPlain(Short(notification.Title, SlackHeader)) },
+            new JsonObject { ["type"] = "header", ["text"] = SlackPlain(NotificationText.Short(notification.Title, SlackHeader)) },
             new JsonObject
             {
                 ["type"] = "section",
-                ["text"] = SlackPlain(Short(
+                ["text"] = SlackPlain(NotificationText.Short(
                     string.Join('\n', notification.Facts.Select(fact => $"{fact.Name}: {fact.Value}")), SlackText)),
             }),
     };
@@ -86,6 +86,4 @@ internal static class WebhookPayload
         ["missed"] = new JsonArray([.. notification.Missed.Select(
             time => (JsonNode)time.ToString("yyyy-MM-dd'T'HH:mmK", CultureInfo.InvariantCulture))]),
     };
-
-    private static string Short(string text, int most) => text.Length <= most ? text : text[..(most - 3)] + "...";
 }

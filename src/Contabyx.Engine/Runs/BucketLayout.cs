@@ -29,6 +29,11 @@ internal static class BucketLayout
     /// <summary>The name of the file of a table's bad rows: a header, and then the rows as they are in the parts.</summary>
     public const string BadRowsName = "bad-rows.csv";
 
+    /// <summary>The key of the document that says how the last pipeline of a job ended.</summary>
+    /// <param name="job">The job's name, in any characters; NULL for a pipeline without a job.</param>
+    public static string EndKey(string? job) =>
+        string.IsNullOrEmpty(job) ? $"{Error}last-end.json" : $"{Error}last-end-{FileNames.Stem(job)}.json";
+
     /// <summary>The prefix of a run's objects.</summary>
     /// <param name="area"><see cref="Data"/>, <see cref="Processed"/> or <see cref="Error"/>.</param>
     public static string RunPrefix(string area, string run) => $"{area}{run}/";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Contabyx.Engine.Logs;
 
 namespace Contabyx.Engine.Runs;
 
@@ -18,6 +19,26 @@ internal static class RunJson
     /// <summary>The UTF-8 text of a table's errors, indented, with a final newline.</summary>
     public static byte[] Write(ErrorDocument document) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(document, RunJsonContext.Default.ErrorDocument), (byte)'\n'];
+
+    /// <summary>The UTF-8 text of a pipeline's end, indented, with a final newline.</summary>
+    public static byte[] Write(PipelineEnd end) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(end, RunJsonContext.Default.PipelineEnd), (byte)'\n'];
+
+    /// <summary>Reads how a pipeline ended.</summary>
+    /// <param name="uri">Where it is, for the error.</param>
+    /// <exception cref="DamagedFileException">It is not such a document.</exception>
+    public static PipelineEnd ReadEnd(ReadOnlySpan<byte> json, string uri)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, RunJsonContext.Default.PipelineEnd) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new DamagedFileException(
+                uri, $"it does not say how a pipeline ended: {e.Message}", e, "Remove it. The next pipeline writes it again.");
+        }
+    }
 
     /// <summary>Reads a table's errors.</summary>
     /// <param name="json">The text.</param>
@@ -87,6 +108,7 @@ internal static class RunJson
 [JsonSerializable(typeof(TableSync))]
 [JsonSerializable(typeof(CopyManifest))]
 [JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(PipelineEnd))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -138,8 +138,12 @@ public sealed record ContabyxRun
         foreach (var moved in Tables.Where(table => table.State == RunStatus.Redriven).GroupBy(table => table.OtherRun))
             yield return string.Create(CultureInfo.InvariantCulture, $"{moved.Count():N0} moved to {moved.Key}");
 
-        var proven = Tables.Count(table => table.Proof == nameof(LoadProof.Proven));
-        if (proven == Tables.Count)
+        // What an earlier run had loaded was proven there.
+        var own = Tables.Where(table => table.State is not (RunStatus.AlreadyLoaded or RunStatus.Redriven)).ToList();
+        var proven = own.Count(table => table.Proof == nameof(LoadProof.Proven));
+        if (own.Count == 0)
+            yield break;
+        if (proven == own.Count)
             yield return "all proven";
         else if (WarehouseError is null)
             yield return string.Create(CultureInfo.InvariantCulture, $"{proven:N0} proven");

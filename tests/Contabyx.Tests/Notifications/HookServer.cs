@@ -16,6 +16,7 @@ internal sealed class HookServer : IAsyncDisposable
     private readonly ConcurrentQueue<HookRequest> _requests = new();
     private readonly Func<int, HookAnswer?> _answer;
     private readonly Task _loop;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="answers">The answers, in order.</param>
@@ -43,6 +44,7 @@ internal sealed class HookServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _stopped.SetResult();
         _listener.Stop();
         await _loop;
         _listener.Close();
@@ -54,7 +56,11 @@ internal sealed class HookServer : IAsyncDisposable
         {
             try
             {
-                var context = await _listener.GetContextAsync();
+                // A listener that is stopped at this moment may never answer.
+                var next = _listener.GetContextAsync();
+                if (await Task.WhenAny(next, _stopped.Task) == _stopped.Task)
+                    return;
+                var context = await next;
                 using var body = new MemoryStream();
                 await context.Request.InputStream.CopyToAsync(body);
                 var answer = _answer(_requests.Count);

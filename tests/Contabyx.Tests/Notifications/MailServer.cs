@@ -62,6 +62,9 @@ internal sealed class MailServer : IAsyncDisposable
     /// <summary>What it adds, in clear text, to its answer to STARTTLS, as somebody in between would.</summary>
     public string Injected { get; init; } = "";
 
+    /// <summary>Whether it refuses logins, and repeats what it got in its answer.</summary>
+    public bool RepeatsLogins { get; init; }
+
     /// <summary>Its greetings, in order; the last one is repeated.</summary>
     public IReadOnlyList<string> Greetings { get; init; } = ["220 mail.test ESMTP"];
 
@@ -139,6 +142,9 @@ internal sealed class MailServer : IAsyncDisposable
                     await SayAsync("220 go ahead" + (Injected.Length > 0 ? "\r\n" + Injected : ""));
                     await ProtectAsync();
                     break;
+                case "AUTH" when line != "AUTH LOGIN" && RepeatsLogins:
+                    await SayAsync($"500 5.5.2 unknown command: {line}");
+                    break;
                 case "AUTH" when line.StartsWith("AUTH PLAIN ", StringComparison.Ordinal) && isTls:
                     isLoggedIn = Decoded(line[11..]) == $"\0{User}\0{Password}";
                     await SayAsync(isLoggedIn ? "235 welcome" : "535 5.7.8 credentials invalid");
@@ -147,8 +153,9 @@ internal sealed class MailServer : IAsyncDisposable
                     await SayAsync("334 VXNlcm5hbWU6");
                     var user = Decoded(await ReadLineAsync(stream) ?? "");
                     await SayAsync("334 UGFzc3dvcmQ6");
-                    isLoggedIn = (user, Decoded(await ReadLineAsync(stream) ?? "")) == (User, Password);
-                    await SayAsync(isLoggedIn ? "235 welcome" : "535 5.7.8 credentials invalid");
+                    var password = await ReadLineAsync(stream) ?? "";
+                    isLoggedIn = (user, Decoded(password)) == (User, Password) && !RepeatsLogins;
+                    await SayAsync(isLoggedIn ? "235 welcome" : $"535 5.7.8 credentials invalid {(RepeatsLogins ? password : "")}");
                     break;
                 case "MAIL" when line.StartsWith("MAIL FROM:<", StringComparison.Ordinal):
                     (from, to) = (line[11..^1], []);

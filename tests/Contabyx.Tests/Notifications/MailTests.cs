@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Contabyx.Engine.Notifications;
 
 namespace Contabyx.Tests;
@@ -28,6 +29,24 @@ public sealed class MailTests
         Assert.Equal("Contabyx: nightly failed", mail.Subject);
         Assert.Equal("Failure", mail.Header("X-Contabyx-Event"));
         Assert.Equal(NotificationText.Lines(Notification).Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n", mail.Body);
+    }
+
+    [Theory]
+    [InlineData("PLAIN")]
+    [InlineData("LOGIN")]
+    public async Task A_server_that_repeats_a_login_puts_no_password_into_an_error(string way)
+    {
+        await using var server = new MailServer { Logins = way, RepeatsLogins = true };
+        var password = "horse-of-" + way;
+
+        var refused = await Assert.ThrowsAsync<DeliveryException>(
+            () => SendAsync(server, "smtp", new NetworkCredential(MailServer.User, password)));
+
+        Assert.Contains("***", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Base64(password), refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Base64($"\0{MailServer.User}\0{password}"), refused.Message, StringComparison.Ordinal);
+
+        static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
     }
 
     [Fact]

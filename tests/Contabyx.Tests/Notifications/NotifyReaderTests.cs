@@ -48,12 +48,27 @@ public sealed class NotifyReaderTests
     [InlineData("Mail=smtps://h;From=a@x.example;To=a@x.example;Tls=None", "cannot be 'None' with smtps://")]
     [InlineData("Mail=smtp://h;From=a@x.example;To=a@x.example;Tls=Tls", "can only be 'None'")]
     [InlineData("Mail=smtp://h;From=a@x.example;To=a@x.example;Kind=Slack", "Kind is for Webhook")]
-    [InlineData("Sns=nights", "must be the ARN of a topic")]
+    [InlineData("Sns=nights", "must be the ARN of a standard topic")]
+    [InlineData("Sns=arn:aws:sns:sa-east-1:123456789012:nights.fifo", "must be the ARN of a standard topic")]
     public void What_cannot_be_used_is_named(string entry, string says)
     {
         var refused = Assert.Throws<InputException>(() => NotifyReader.Read([Told.Entry(Pairs(entry))]));
 
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Tls")]
+    [InlineData("yes")]
+    public void A_wrong_Tls_is_one_problem(string tls)
+    {
+        var problems = new JobProblems("job");
+
+        NotifyReader.Read([Told.Entry(
+            ("Mail", "smtp://h"), ("From", "a@x.example"), ("To", "a@x.example"), ("Tls", tls))], null, problems);
+
+        Assert.Contains("Tls", Assert.Single(problems.Found).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Logs;
@@ -64,17 +65,52 @@ public sealed class WebhookTests : IDisposable
     }
 
     [Fact]
+    public void Files_in_error_are_told_only_of_tables_that_have_files()
+    {
+        var result = Told.Failed();
+        var refused = result with { Tables = [.. result.Tables.Where(table => !table.Waits).Select(table => table with { Files = 0 })] };
+
+        Assert.StartsWith("The files of the failed tables are in error/.", Next(result), StringComparison.Ordinal);
+        Assert.Equal("Mend what the error names; the next run exports the table again.", Next(refused));
+
+        static string Next(ContabyxPipelineResult result) =>
+            NotificationText.OfFailure("nightly", result).Facts.Single(fact => fact.Name == "Next").Value;
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    public void A_text_that_is_too_long_is_cut_between_two_characters(string first)
+    {
+        var text = first + string.Concat(Enumerable.Repeat("\U0001f319", 2000));
+        var failure = NotificationText.OfFailure("nightly", Told.Failed() with { Error = text });
+        var slack = WebhookPayload.Of(
+            NotificationKind.Slack, failure with { Title = text, Facts = [new NotificationFact("Error", text)] });
+
+        Assert.All(failure.Facts.Where(fact => fact.Name == "Error"), fact => AssertWhole(fact.Value));
+        foreach (var block in JsonNode.Parse(slack)!["blocks"]!.AsArray())
+            AssertWhole((string)block!["text"]!["text"]!);
+
+        static void AssertWhole(string cut)
+        {
+            Assert.EndsWith("\U0001f319...", cut, StringComparison.Ordinal);
+            Assert.DoesNotContain(Rune.ReplacementChar, cut.EnumerateRunes());
+        }
+    }
+
+    [Fact]
     public async Task Any_other_webhook_gets_a_document()
     {
         var missed = new[] { new DateTimeOffset(2026, 11, 28, 2, 30, 0, TimeSpan.FromHours(-3)) };
         var failure = JsonNode.Parse((await SendAsync("Json", NotificationText.OfFailure("nightly", Told.Failed()))).Text)!;
-        var silence = JsonNode.Parse((await SendAsync("Json", NotificationText.OfSilence("nightly", missed, null))).Text)!;
+        var silence = JsonNode.Parse((await SendAsync("Json", NotificationText.OfSilence("nightly", missed, Told.End))).Text)!;
 
         Assert.Equal((1, "Failure", "nightly"), ((int)failure["version"]!, (string)failure["event"]!, (string)failure["job"]!));
         Assert.Equal(("Failed", 41), ((string)failure["status"]!, (int)failure["exitCode"]!));
         Assert.Equal((12_345, 1, 2), ((int)failure["rowsLoaded"]!, (int)failure["tablesLoaded"]!, (int)failure["tablesFailed"]!));
         Assert.Equal("Mend the row.", (string)failure["facts"]!["What to do"]!);
-        Assert.Equal(("Silence", "nightly did not run at 2026-11-28 02:30"), ((string)silence["event"]!, (string)silence["title"]!));
+        Assert.Equal(
+            ("Silence", "nightly: the run of 2026-11-28 02:30 has not ended"), ((string)silence["event"]!, (string)silence["title"]!));
         Assert.Equal(["2026-11-28T02:30-03:00"], silence["missed"]!.AsArray().Select(time => (string)time!));
         Assert.Null(silence["status"]);
     }

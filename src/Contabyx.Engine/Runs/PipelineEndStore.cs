@@ -1,0 +1,25 @@
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Logs;
+
+namespace Contabyx.Engine.Runs;
+
+/// <summary>
+/// When the last pipeline of a job ended, and how: a document in the bucket that only pipelines write. The log beside it cannot tell:
+/// it is that of the machine that was the last to send its log.
+/// </summary>
+internal sealed class PipelineEndStore(IBucket bucket)
+{
+    /// <param name="job">The job; NULL for a pipeline without one.</param>
+    public Task PutAsync(string? job, PipelineEnd end, CancellationToken cancellation) =>
+        bucket.PutAsync(BucketLayout.EndKey(job), RunJson.Write(end), cancellation);
+
+    /// <param name="job">The job; NULL for a pipeline without one.</param>
+    /// <returns>NULL if no pipeline of the job has ended.</returns>
+    /// <exception cref="DamagedFileException">The document is not valid.</exception>
+    public async Task<PipelineEnd?> ReadAsync(string? job, CancellationToken cancellation)
+    {
+        var key = BucketLayout.EndKey(job);
+        return await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false) is { } json
+            ? RunJson.ReadEnd(json, bucket.UriOf(key)) : null;
+    }
+}
