@@ -15,8 +15,8 @@ BeforeDiscovery {
         @{ Type = 'ContabyxComparison'; Figures = '9,999,999,999,999', '9,999,999,999,998'; Object =
             [Contabyx.ContabyxComparison]@{ Table = $Name; SourceRows = 9999999999999; WarehouseRows = 9999999999998; FiguresCompared = 20
                 Columns = [Contabyx.ColumnComparison[]]@(); Differences = [string[]]@('rows: 9999999999999 and 9999999999998'); Elapsed = '0:00:01' } }
-        @{ Type = 'ContabyxRunTable'; Figures = '9,999,999,999,999', 'Proven', 'Error', 'the end.'; Object =
-            [Contabyx.ContabyxRunTable]@{ Table = $Name; RowsLoaded = 9999999999999; Proof = 'Proven'; Error = "$('a long reason ' * 12)the end." } }
+        @{ Type = 'ContabyxRunTable'; Figures = '9,999,999,999,999', 'Proven', 'Error'; Object =
+            [Contabyx.ContabyxRunTable]@{ Table = $Name; RowsLoaded = 9999999999999; Proof = 'Proven'; Error = 'a reason ' * 20 } }
         @{ Type = 'KeyDifference'; Figures = '-9223372036854775808', 'OnlyInWarehouse'; Object =
             [Contabyx.KeyDifference]::new($Name, '-9223372036854775808', 'OnlyInWarehouse', $null, $null, $null) }
     )
