@@ -51,7 +51,8 @@ public sealed class EncryptedStoreTests : IDisposable
         await bucket.MoveAsync([new ObjectMove("data/a", "processed/a") { Listed = listed }], Stop);
 
         Assert.Equal(1, copies);
-        Assert.Contains(keys, key => key.StartsWith("POST /shelf", StringComparison.Ordinal) && key.Contains("delete", StringComparison.Ordinal));
+        Assert.Contains(
+            keys, key => key.StartsWith("POST /shelf", StringComparison.Ordinal) && key.Contains("delete", StringComparison.Ordinal));
     }
 
     private static string Answer(string body, string tag, string encryption, int? length = null) =>
