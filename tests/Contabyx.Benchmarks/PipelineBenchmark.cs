@@ -42,7 +42,9 @@ internal sealed class PipelineBenchmark(
         List<double> ours = [], peer = [];
         for (var i = 0; i <= repeats; i++)
         {
-            await AskAsync(string.Concat(Tables.Select(table => $"TRUNCATE peer_{table.ToLowerInvariant()};\n")));
+            // Without the history, the rows are loaded again; with it, they would be recognised.
+            await AskAsync(string.Concat(Tables.Select(table => table.ToLowerInvariant())
+                .Select(table => $"TRUNCATE {table}; TRUNCATE peer_{table};\n")) + "TRUNCATE contabyx_load_history;\n");
             var theirs = await Report.MillisecondsAsync(ScriptAsync);
             var mine = await Report.MillisecondsAsync(LoadAsync);
             if (i == 0)
@@ -54,7 +56,7 @@ internal sealed class PipelineBenchmark(
         Console.WriteLine($"{rows} rows of {Tables.Length} tables; MySQL, S3 and the emulator of Amazon Redshift");
         Report.Ratio(
             "Invoke-ContabyxPipeline -Table *, proven", Report.Median(ours), "mariadb | zstd | aws s3 cp | COPY, not proven",
-            Report.Median(peer), 1.0);
+            Report.Median(peer), 2.0);
         await AskAsync(string.Concat(Tables.Select(table => table.ToLowerInvariant()).Select(table =>
             $"SELECT 1 / (CASE WHEN (SELECT count(*) FROM {table}) = (SELECT count(*) FROM peer_{table}) THEN 1 ELSE 0 END);\n")));
     }
@@ -78,8 +80,8 @@ internal sealed class PipelineBenchmark(
         };
         var result = await new DataPipeline(connection, request, _ => new Progress<ItemProgress>(), new Progress<string>())
             .RunAsync(CancellationToken.None);
-        if (result.Status != PipelineStatus.Succeeded)
-            throw new InvalidOperationException(result.Error);
+        if (result.Status != PipelineStatus.Succeeded || result.TablesLoaded - result.TablesAlreadyLoaded != Tables.Length)
+            throw new InvalidOperationException(result.Error ?? "Not all tables were loaded.");
     }
 
     // Two tables in parallel; what fails ends the script.
