@@ -41,10 +41,11 @@ internal static class StagingFolder
         {
             if (Locks.Remove(folder, out var mine))
                 mine.Dispose();
-        }
 
-        if (!IsLink(RootOf(home)))
-            Clear(folder);
+            // Without its lock it looks abandoned to another export of this process, which would delete it at the same time.
+            if (!IsLink(RootOf(home)))
+                Clear(folder);
+        }
     }
 
     /// <summary>Deletes the folders whose process is gone.</summary>
