@@ -57,8 +57,15 @@ internal static class StagingFolder
         {
             lock (Locks)
             {
-                if (RunId.IsValid(Path.GetFileName(folder)) && IsAbandoned(folder))
-                    Clear(folder);
+                try
+                {
+                    if (RunId.IsValid(Path.GetFileName(folder)) && IsAbandoned(folder))
+                        Clear(folder);
+                }
+                catch (DirectoryNotFoundException)
+                {
+                    // Another process has deleted it meanwhile, which is what was wanted.
+                }
             }
         }
     }
