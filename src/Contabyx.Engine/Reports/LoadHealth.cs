@@ -97,7 +97,8 @@ internal sealed record LoadHealth(
         var loads = history.ToLookup(load => load.Run, StringComparer.Ordinal);
         var failures = failed.ToLookup(entry => entry.Run!, StringComparer.Ordinal);
         return [.. loads.Select(run => run.Key).Union(failures.Select(run => run.Key), StringComparer.Ordinal)
-            .OrderDescending(StringComparer.Ordinal).Take(MostRuns).Select(run => new RunHealth(
+            .OrderByDescending(run => loads[run].Select(load => load.LoadedAt).Concat(failures[run].Select(entry => entry.Time)).Max())
+            .ThenByDescending(run => run, StringComparer.Ordinal).Take(MostRuns).Select(run => new RunHealth(
                 run, loads[run].Max(load => (DateTimeOffset?)load.LoadedAt), loads[run].Count(), failures[run].Count(),
                 loads[run].Sum(load => load.Rows), loads[run].Sum(load => load.Bytes),
                 loads[run].Count(load => load.Proof == LoadProof.Proven)))];

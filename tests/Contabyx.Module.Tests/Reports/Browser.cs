@@ -55,8 +55,8 @@ internal sealed class Browser : IAsyncDisposable
         return browser;
     }
 
-    /// <summary>Opens a file as a device of this width shows it.</summary>
-    public async Task OpenAsync(string file, int width, bool dark)
+    /// <summary>Opens a file as a device of this width shows it, and waits until all its charts are drawn.</summary>
+    public async Task OpenAsync(string file, int width, bool dark, int charts)
     {
         await AskAsync("Emulation.setDeviceMetricsOverride",
             new() { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
@@ -67,7 +67,7 @@ internal sealed class Browser : IAsyncDisposable
         var visit = $"?{++_visits}";
         await AskAsync("Page.navigate", new() { ["url"] = new Uri(file).AbsoluteUri + visit });
         while (await EvaluateAsync(
-            "location.search + document.readyState + document.documentElement?.dataset.drawn") != visit + "complete3")
+            "location.search + document.readyState + document.documentElement?.dataset.drawn") != $"{visit}complete{charts}")
             await Task.Delay(50, Stop);
     }
 

@@ -108,35 +108,63 @@ public sealed class ReportTests : IDisposable
         Assert.SkipWhen(browser is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium.");
         var total = (decimal)Get(_twin.Run("Get-ContabyxBalance").Single(), "Balance")!;
 
-        foreach (var language in (string[])["En", "Pt"])
+        foreach (var (language, width, dark) in Variants)
         {
-            foreach (var width in (int[])[390, 1400])
-            {
-                foreach (var dark in (bool[])[false, true])
-                {
-                    await browser!.OpenAsync(Page(language), width, dark);
+            await browser!.OpenAsync(Page(language), width, dark, charts: 3);
 
-                    Assert.Empty(browser.Complaints);
-                    var shown = await browser.EvaluateAsync("document.querySelector('[data-figure=balance]').innerText");
-                    Assert.Equal(
-                        total.ToString("N2", CultureInfo.GetCultureInfo(language == "En" ? "en-US" : "pt-BR").NumberFormat), shown);
-                    Assert.Equal("3", await browser.EvaluateAsync("document.querySelectorAll('canvas').length"));
-                    Assert.Equal("true", await browser.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth"));
-                    Assert.Equal(dark ? "rgb(18, 22, 28)"
-                        : "rgb(244, 245, 247)", await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor"));
-                    if (Environment.GetEnvironmentVariable("CONTABYX_SCREENSHOTS") is { } folder)
-                    {
-                        await File.WriteAllBytesAsync(
-                            Path.Combine(folder, $"report-{language}-{(dark ? "dark" : "light")}-{width}.png"), await browser.ShootAsync(),
-                            TestContext.Current.CancellationToken);
-                    }
-                }
-            }
+            var shown = await browser.EvaluateAsync("document.querySelector('[data-figure=balance]').innerText");
+            Assert.Equal(total.ToString("N2", CultureInfo.GetCultureInfo(language == "En" ? "en-US" : "pt-BR").NumberFormat), shown);
+            Assert.Equal("3", await browser.EvaluateAsync("document.querySelectorAll('canvas').length"));
+            await CheckAndShootAsync(browser, $"report-{language}", width, dark);
         }
 
         await browser!.EvaluateAsync("console.error('seen')");
         await browser.EvaluateAsync("1");
         Assert.Single(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task A_browser_shows_a_report_of_own_tables_too()
+    {
+        using var twin = new Twin();
+        twin.Run("$null = New-ContabyxBatch -Days 1");
+        twin.Run("$null = Export-ContabyxData -Table Clients, Documents | Send-ContabyxUpload | Invoke-ContabyxCopy");
+        foreach (var language in (string[])["En", "Pt"])
+            twin.Run($"$null = Export-ContabyxReport '{Page(language)}' -Language {language} -Company Shop");
+        await using var browser = await Browser.TryStartAsync();
+        Assert.SkipWhen(browser is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium.");
+
+        foreach (var (language, width, dark) in Variants)
+        {
+            await browser!.OpenAsync(Page(language), width, dark, charts: 1);
+
+            Assert.Equal("1", await browser.EvaluateAsync("document.querySelectorAll('canvas').length"));
+            await CheckAndShootAsync(browser, $"own-{language}", width, dark);
+        }
+    }
+
+    private static IEnumerable<(string Language, int Width, bool Dark)> Variants =>
+        from language in (string[])["En", "Pt"]
+        from width in (int[])[390, 1400]
+        from dark in (bool[])[false, true]
+        select (language, width, dark);
+
+    // The legends show the latest values before anybody has touched a chart.
+    private static async Task CheckAndShootAsync(Browser browser, string name, int width, bool dark)
+    {
+        Assert.Empty(browser.Complaints);
+        Assert.Equal("true", await browser.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Equal(
+            dark ? "rgb(18, 22, 28)" : "rgb(244, 245, 247)",
+            await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor"));
+        var legend = await browser.EvaluateAsync("[...document.querySelectorAll('.u-value')].map(value => value.innerText).join(';')");
+        Assert.Matches("^[^;–]+(;[^;–]+)+$", legend);
+        if (Environment.GetEnvironmentVariable("CONTABYX_SCREENSHOTS") is { } folder)
+        {
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder, $"{name}-{(dark ? "dark" : "light")}-{width}.png"), await browser.ShootAsync(),
+                TestContext.Current.CancellationToken);
+        }
     }
 
     private static object? Get(PSObject thing, string property) => thing.Properties[property].Value;

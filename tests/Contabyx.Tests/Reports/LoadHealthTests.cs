@@ -52,6 +52,14 @@ public sealed class LoadHealthTests
     }
 
     [Fact]
+    public void The_latest_runs_are_those_with_the_latest_loads_or_failures_whatever_their_names()
+    {
+        var health = LoadHealth.Of([Load("z", "Orders", -3), Load("a", "Orders", -1)], [Failure("m", "Orders", -2, "no")], Now);
+
+        Assert.Equal(["a", "m", "z"], health.Runs.Select(run => run.Run));
+    }
+
+    [Fact]
     public void A_refused_table_and_a_refused_run_are_failures_and_a_server_that_is_away_is_a_reason()
     {
         var health = LoadHealth.Of(
@@ -108,8 +116,7 @@ public sealed class LoadHealthTests
             [.. loads],
             [Failure("2026r03", "Orders", -3, "<script>alert(1)</script> the value 'x' is too long\u001b[2J")], Now);
 
-        var options = new ReportOptions(ReportLanguage.En) { Company = "Shop & Sons" };
-        var page = new ReportPage(options, "redshift://dw/shop").Write(health, null);
+        var page = Write(ReportLanguage.En);
 
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>Odd", page, StringComparison.Ordinal);
@@ -121,7 +128,13 @@ public sealed class LoadHealthTests
         Assert.Contains("21 Nov 2026; 12 Nov 2026; 3 Nov 2026; 25 Oct 2026", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-figure=\"balance\"", page, StringComparison.Ordinal);
         if (Environment.GetEnvironmentVariable("CONTABYX_SCREENSHOTS") is { } folder)
-            File.WriteAllText(Path.Combine(folder, "own-En.html"), page);
+        {
+            foreach (var language in Enum.GetValues<ReportLanguage>())
+                File.WriteAllText(Path.Combine(folder, $"own-{language}.html"), Write(language));
+        }
+
+        string Write(ReportLanguage language) =>
+            new ReportPage(new ReportOptions(language) { Company = "Shop & Sons" }, "redshift://dw/shop").Write(health, null);
     }
 
     private static DateOnly Day(int days) => DateOnly.FromDateTime(Now.UtcDateTime).AddDays(days);

@@ -14,6 +14,8 @@
     month: { name: data.units[1], length: 28 * dayLength, write: time => data.monthNames[utc(time).getUTCMonth()] + ' ' + utc(time).getUTCFullYear() },
     year: { name: data.units[2], length: 365 * dayLength, write: time => String(utc(time).getUTCFullYear()) },
   };
+  // Loads are counted: there is no half of one.
+  const whole = [0, 1, 2, 3, 4, 5, 6].flatMap(power => [1, 2, 5].map(step => step * 10 ** power));
   let charts = [];
 
   function draw(id, chart, unit, wanted, bars) {
@@ -23,19 +25,22 @@
     const series = chart.series.filter(one => wanted.includes(one.color));
     const axis = { stroke: color('soft'), grid: { stroke: color('line'), width: 1 }, ticks: { stroke: color('line'), width: 1 } };
     const edge = unit.length / 2;
+    const latest = chart.times.length - 1;
     const step = Math.max(1, Math.ceil(chart.times.length / Math.max(2, Math.floor(wide / 90))));
     const options = {
       width: wide,
       height: wide < 400 ? 190 : 226,
       padding: [null, 26, null, null],
       tzDate: seconds => uPlot.tzDate(utc(seconds), 'UTC'),
+      // Without a cursor the legend shows the latest values.
+      hooks: { setLegend: [plot => { if (plot.legend.idx == null) plot.setLegend({ idx: latest }); }] },
       scales: {
         x: { time: true, range: (plot, low, high) => [low - edge, high + edge] },
         y: { range: (plot, low, high) => [Math.min(0, low * 1.05), high > 0 ? high * 1.05 : low < 0 ? 0 : 1] },
       },
       axes: [
         { ...axis, splits: () => chart.times.filter((time, index) => index % step === 0), values: (plot, splits) => splits.map(unit.write) },
-        { ...axis, size: 64, values: (plot, splits) => splits.map(split => short.format(split)) },
+        { ...axis, size: 64, incrs: unit === units.day ? whole : undefined, values: (plot, splits) => splits.map(split => short.format(split)) },
       ],
       series: [
         { label: unit.name, value: (plot, value) => value == null ? '–' : unit.write(value) },
@@ -50,7 +55,9 @@
         })),
       ],
     };
-    charts.push(new uPlot(options, [chart.times, ...series.map(one => one.values)], element));
+    const plot = new uPlot(options, [chart.times, ...series.map(one => one.values)], element);
+    plot.setLegend({ idx: latest });
+    charts.push(plot);
   }
 
   function drawAll() {
