@@ -13,6 +13,7 @@ namespace Contabyx.Engine.Connections;
 public static class ConnectionSettings
 {
     private const int LeastMaskKey = 16;
+    private const string OwnEndpoint = "AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or endpoint_url of the profile";
 
     /// <summary>The settings that are environment variables of this process.</summary>
     public static IReadOnlyDictionary<string, string> Environment => SettingNames.All
@@ -86,7 +87,7 @@ public static class ConnectionSettings
         {
             Region = settings.GetValueOrDefault(SettingNames.Region),
             Endpoint = EndpointOf(SettingNames.Endpoint, settings.GetValueOrDefault(SettingNames.Endpoint))
-                ?? (isRemote ? EndpointOf("endpoint of the AWS configuration", S3Clients.EndpointOf(profile)) : null),
+                ?? (isRemote ? EndpointOf(OwnEndpoint, S3Clients.EndpointOf(profile)) : null),
             Profile = profile,
             Role = settings.GetValueOrDefault(SettingNames.BucketRole),
             AccessKey = accessKey,

@@ -8,6 +8,9 @@ namespace Contabyx.Engine.Load;
 /// </summary>
 internal sealed class TableLoader(FileVerifier verifier, bool force)
 {
+    // MAXERROR of Amazon Redshift is at most 100,000, and one more bad row than allowed is asked for.
+    private const long MostLeftOut = 99_999;
+
     /// <returns>What the commit of the transaction will commit.</returns>
     /// <exception cref="ContabyxException">Nothing of the table may be committed.</exception>
     public async Task<TableOutcome> LoadAsync(
@@ -15,7 +18,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     {
         var earlier = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
         if (earlier is not null && !force
-            && await RecogniseAsync(transaction, table, earlier, cancellation).ConfigureAwait(false) is { } recognised)
+            && await RecogniseAsync(transaction, table, earlier, null, cancellation).ConfigureAwait(false) is { } recognised)
             return recognised;
         if (table.Load.IsUnchanged)
             return await ConfirmAsync(transaction, table, cancellation).ConfigureAwait(false);
@@ -24,7 +27,7 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         await verifier.VerifyUnchangedAsync(table, verified, cancellation).ConfigureAwait(false);
         var meanwhile = await transaction.LockAsync(table.Load, cancellation).ConfigureAwait(false);
         if (meanwhile is not null && meanwhile != earlier && !force
-            && await RecogniseAsync(transaction, table, meanwhile, cancellation).ConfigureAwait(false) is { } arrived)
+            && await RecogniseAsync(transaction, table, meanwhile, leftOut, cancellation).ConfigureAwait(false) is { } arrived)
             return arrived;
         var staged = await transaction.ReadStagedTotalsAsync(table.Load, cancellation).ConfigureAwait(false);
         var proof = leftOut.Count == 0 ? Prove(table, staged) : ProveRest(table, staged, leftOut.Count);
@@ -59,9 +62,13 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         await using (transaction)
         {
             var found = await transaction.FindEarlierAsync(table.Load, cancellation).ConfigureAwait(false);
-            return found is not null && IsSame(table, found)
-                ? await RecogniseAsync(transaction, table, found, cancellation).ConfigureAwait(false)
-                : null;
+            if (found is null || !IsSame(table, found))
+                return null;
+
+            // What it left out is reported by the process that has the files now.
+            return MissingOf(table, found) > 0
+                ? AlreadyLoaded(found, found.Proof, 0)
+                : await RecogniseAsync(transaction, table, found, null, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -111,12 +118,15 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
     }
 
     // The history says what was loaded, not what happened to it later: rows are proven again, or loaded again if another run
-    // brought them. NULL: load them.
-    private static async Task<TableOutcome?> RecogniseAsync(
-        ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, CancellationToken cancellation)
+    // brought them. NULL: load them. If they are staged already, staged says which rows were left out.
+    private async Task<TableOutcome?> RecogniseAsync(
+        ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, IReadOnlyList<ContabyxLoadError>? staged,
+        CancellationToken cancellation)
     {
         if (!IsSame(table, earlier))
             throw OtherContent(table, earlier);
+        if (MissingOf(table, earlier) > 0)
+            return await RecogniseRestAsync(transaction, table, earlier, staged, cancellation).ConfigureAwait(false);
         if (table.Load.Mode == LoadMode.Differences)
             return await RecogniseDifferencesAsync(transaction, table, earlier, cancellation).ConfigureAwait(false);
         if (earlier.Proof != LoadProof.Proven || table.Expected is not { } expected)
@@ -137,6 +147,28 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
         return IsOwn(table, earlier) ? AlreadyLoaded(earlier, LoadProof.None, 0) : null;
     }
 
+    // The earlier load left bad rows out. Another run loads the rows again, and reports the bad ones again. In the same run they
+    // are staged only to find the bad ones: it may have been interrupted before it wrote down which they are.
+    private async Task<TableOutcome?> RecogniseRestAsync(
+        ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, IReadOnlyList<ContabyxLoadError>? staged,
+        CancellationToken cancellation)
+    {
+        if (!IsOwn(table, earlier))
+            return null;
+        var leftOut = staged;
+        if (leftOut is null)
+        {
+            await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
+            var most = (int)Math.Min(MissingOf(table, earlier), MostLeftOut);
+            var load = table.Load with { MaxErrors = most, Rows = table.ExpectedRows };
+            leftOut = await transaction.StageAsync(load, cancellation).ConfigureAwait(false);
+        }
+
+        return leftOut.Count == 0
+            ? AlreadyLoaded(earlier, LoadProof.None, 0)
+            : new TableOutcome(LoadStatus.LoadedWithErrors, 0, earlier.Proof, 1) { EarlierRun = earlier.Run, LoadErrors = leftOut };
+    }
+
     // Only the same run counts as loaded: another run found other differences.
     private static async Task<TableOutcome> RecogniseDifferencesAsync(
         ILoadTransaction transaction, PlannedTable table, LoadRecord earlier, CancellationToken cancellation)
@@ -148,6 +180,8 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             ? AlreadyLoaded(earlier, LoadProof.Proven, expected.FigureCount)
             : AlreadyLoaded(earlier, LoadProof.None, 0);
     }
+
+    private static long MissingOf(PlannedTable table, LoadRecord earlier) => (table.ExpectedRows ?? earlier.Rows) - earlier.Rows;
 
     private static TableOutcome AlreadyLoaded(LoadRecord earlier, LoadProof proof, int figures) =>
         new(LoadStatus.AlreadyLoaded, 0, proof, figures) { EarlierRun = earlier.Run };

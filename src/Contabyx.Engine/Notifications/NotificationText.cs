@@ -55,7 +55,8 @@ public static class NotificationText
         ArgumentNullException.ThrowIfNull(missed);
         var count = missed.Count > MostMissed ? $"more than {MostMissed}" : $"{missed.Count}";
         var title = last is null ? $"No run of {job} is known" : missed.Count == 1
-            ? $"{job}: the run of {Local(missed[0])} has not ended" : $"{job}: {count} runs since {Local(missed[0])} have not ended";
+            ? $"{job}: no run has ended since {Local(missed[0])}, when one was due"
+            : $"{job}: no run has ended since {Local(missed[0])}, though {count} were due";
         return new Notification(NotificationEvent.Silence, job, Line(title), FactsOf(
             ("Due", string.Join(", ", missed.Take(MostTables).Select(Local)) + More(missed.Count)),
             ("Last run", last is null ? "none is known" : $"{Moment(last.EndedAt)}, {last.Status}"),

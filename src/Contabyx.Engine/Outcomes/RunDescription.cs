@@ -92,6 +92,7 @@ internal static class RunDescription
             : record is not null ? StateOf(record, letter, expected)
             : letter is not null ? RunStatus.LoadedWithErrors
             : StateByPlace(facts, name, stem ?? FileNames.Stem(name));
+        var earlier = state == RunStatus.AlreadyLoaded ? facts.Earlier.GetValueOrDefault(name) : null;
         var error = state switch
         {
             RunStatus.Failed or RunStatus.LoadedWithErrors => letter?.Errors[0].Reason,
@@ -108,11 +109,11 @@ internal static class RunDescription
             RowsLoaded = record?.Rows ?? (facts.History is null ? null : 0),
             Bytes = record?.Bytes ?? told?.Files.Sum(file => file.Bytes),
             Files = record?.Files ?? told?.Files.Count,
-            Proof = (record?.Proof ?? (facts.History is null ? null : LoadProof.None))?.ToString(),
+            Proof = (record?.Proof ?? earlier?.Proof ?? (facts.History is null ? null : LoadProof.None))?.ToString(),
             LoadedAt = record?.LoadedAt,
             OtherRun = state switch
             {
-                RunStatus.AlreadyLoaded => facts.Earlier.GetValueOrDefault(name),
+                RunStatus.AlreadyLoaded => earlier?.Run,
                 RunStatus.Redriven => facts.RedrivenAs,
                 _ => null,
             },

@@ -36,7 +36,7 @@ internal sealed record RunFacts(string Run)
     public string? WarehouseError { get; init; }
 
     /// <summary>The runs that had loaded the same rows of a table before, by table.</summary>
-    public IReadOnlyDictionary<string, string> Earlier { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, LoadRecord> Earlier { get; init; } = new Dictionary<string, LoadRecord>();
 
     /// <summary>The last error in the log, by table; by the empty text that of the run itself.</summary>
     public IReadOnlyDictionary<string, string> LoggedErrors { get; init; } = new Dictionary<string, string>();

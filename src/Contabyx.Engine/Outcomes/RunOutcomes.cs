@@ -140,9 +140,9 @@ public sealed class RunOutcomes : IAsyncDisposable
         return RunDescription.Of(facts, _connection.Bucket, _connection.Warehouse);
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> FindEarlierAsync(RunFacts facts, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, LoadRecord>> FindEarlierAsync(RunFacts facts, CancellationToken cancellation)
     {
-        var earlier = new Dictionary<string, string>(StringComparer.Ordinal);
+        var earlier = new Dictionary<string, LoadRecord>(StringComparer.Ordinal);
         foreach (var table in RunDescription.Unrecorded(facts))
         {
             if (await _history.FindSameAsync(

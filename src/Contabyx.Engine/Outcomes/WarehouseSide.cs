@@ -35,14 +35,14 @@ internal sealed class WarehouseSide(ContabyxConnection connection, IProgress<str
     public Task<IReadOnlyList<LoadRecord>> ReadAgainAsync(string run, CancellationToken cancellation) =>
         _warehouse!.ReadHistoryAsync(run, cancellation);
 
-    /// <summary>The latest other run that loaded the same rows of a table; NULL for none.</summary>
+    /// <summary>The latest load of the same rows of a table by another run; NULL for none.</summary>
     /// <param name="content">The hash of its files.</param>
     /// <exception cref="ContabyxException">The warehouse cannot be asked.</exception>
-    public async Task<string?> FindSameAsync(string run, string table, string content, CancellationToken cancellation)
+    public async Task<LoadRecord?> FindSameAsync(string run, string table, string content, CancellationToken cancellation)
     {
         _whole ??= await _warehouse!.ReadHistoryAsync(null, cancellation).ConfigureAwait(false);
         return _whole.FirstOrDefault(load =>
-            load.ContentHash == content && load.Run != run && load.Table.Equals(table, StringComparison.OrdinalIgnoreCase))?.Run;
+            load.ContentHash == content && load.Run != run && load.Table.Equals(table, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <inheritdoc/>

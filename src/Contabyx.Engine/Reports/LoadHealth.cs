@@ -1,3 +1,5 @@
+using Contabyx.Engine.Logs;
+
 namespace Contabyx.Engine.Reports;
 
 /// <summary>How the loads went: what the warehouse's history and this machine's log say.</summary>
@@ -45,7 +47,7 @@ internal sealed record LoadHealth(
         // An error of a run is a table that was not loaded, or a whole run that was refused; an error of no run is a server that
         // was away, for example.
         var errors = log.Where(entry => entry.Level == LogLevel.Error).ToList();
-        var failed = errors.Where(entry => entry.Run is not null).ToList();
+        var failed = errors.Where(entry => entry.Run is not null && !entry.Facts.ContainsKey(LoadLog.BucketFact)).ToList();
         var days = DaysOf(history, failed, now);
         var first = history.Count == 0 ? DateOnly.MaxValue : DayOf(history.Min(load => load.LoadedAt));
         return new LoadHealth(

@@ -49,7 +49,9 @@ public sealed class InvokeContabyxCopyCommand : ConnectedCommand
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 1;
 
-    private protected override string AfterStop => StopNote.Of(_loaded, Force);
+    private protected override string AfterStop => StopNote.Of(_loaded, Force
+        ? "Run Invoke-ContabyxCopy without -Force: it then recognises what is loaded already."
+        : "Run Invoke-ContabyxCopy: it loads what was sent, and nothing twice.");
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)

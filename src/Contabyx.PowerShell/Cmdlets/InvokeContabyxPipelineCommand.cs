@@ -89,7 +89,9 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     [NotificationTargets]
     public NotificationTarget[] Notify { get; set; } = [];
 
-    private protected override string AfterStop => StopNote.Of(_loaded(), force: false);
+    private protected override string AfterStop => StopNote.Of(_loaded(), Days == 0
+        ? "Run the same command again: it loads what is left, and nothing twice."
+        : "The next run loads what is left, and nothing twice. Its -Days are new days: they begin where the books end now.");
 
     /// <summary>Until it ends in another way, the exit code says that it has not begun.</summary>
     protected override Task BeginAsync(PipelineWriter pipeline, CancellationToken cancellation) =>

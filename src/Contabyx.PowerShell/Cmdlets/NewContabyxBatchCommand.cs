@@ -80,7 +80,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
 
     private protected override string AfterStop => _last is { } day
         ? FormattableString.Invariant($"Stopped. The days until {day:yyyy-MM-dd} are written, and stay. The next batch continues there.")
-        : "Stopped. No new day is known to be written. The next batch continues where the books end.";
+        : "Stopped. No new day is known to have been written. The next batch continues where the books end.";
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)

@@ -6,8 +6,8 @@ namespace Contabyx.PowerShell;
 internal static class StopNote
 {
     /// <param name="loaded">How many tables are known to be committed; another may have been at its end.</param>
-    /// <param name="force">Whether rows were loaded without a look at the load history.</param>
-    public static string Of(int loaded, bool force)
+    /// <param name="next">What to do next, as a sentence.</param>
+    public static string Of(int loaded, string next)
     {
         var done = loaded switch
         {
@@ -15,8 +15,6 @@ internal static class StopNote
             1 => "At least one table is loaded, and stays. ",
             _ => string.Create(CultureInfo.InvariantCulture, $"At least {loaded:N0} tables are loaded, and stay. "),
         };
-        return $"Stopped. {done}" + (force
-            ? "Run it without -Force: what is loaded already is then recognised."
-            : "Run the same command again: it loads what is left, and nothing twice.");
+        return $"Stopped. {done}{next}";
     }
 }

@@ -138,15 +138,14 @@ public sealed record ContabyxRun
         foreach (var moved in Tables.Where(table => table.State == RunStatus.Redriven).GroupBy(table => table.OtherRun))
             yield return string.Create(CultureInfo.InvariantCulture, $"{moved.Count():N0} moved to {moved.Key}");
 
-        // What an earlier run had loaded was proven there.
-        var own = Tables.Where(table => table.State is not (RunStatus.AlreadyLoaded or RunStatus.Redriven)).ToList();
-        var proven = own.Count(table => table.Proof == nameof(LoadProof.Proven));
-        if (own.Count == 0)
+        var here = Tables.Where(table => table.State != RunStatus.Redriven).ToList();
+        var proven = here.Count(table => table.Proof == nameof(LoadProof.Proven));
+        if (here.Count == 0)
             yield break;
-        if (proven == own.Count)
-            yield return "all proven";
+        if (proven == here.Count)
+            yield return here.Count == Tables.Count ? "all proven" : "the others proven";
         else if (WarehouseError is null)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{proven:N0} proven");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{proven:N0} of {here.Count:N0} proven");
     }
 
     private int Count(RunStatus status) => Tables.Count(table => table.State == status);

@@ -9,14 +9,16 @@ public sealed class StopNoteTests : IDisposable
     private readonly string _home = Directory.CreateTempSubdirectory("contabyx-stop-").FullName;
 
     [Theory]
-    [InlineData("Invoke-ContabyxPipeline -Days 20000", "Stopped. Run the same command again: it loads what is left")]
-    [InlineData("New-ContabyxBatch -Days 20000 -BatchDays 20000", "Stopped. No new day is known to be written.")]
+    [InlineData(
+        "Invoke-ContabyxPipeline -Days 20000", "Stopped. The next run loads what is left, and nothing twice. Its -Days are new days")]
+    [InlineData("Invoke-ContabyxPipeline -Until 2070-01-01", "Stopped. Run the same command again: it loads what is left")]
+    [InlineData("New-ContabyxBatch -Days 20000 -BatchDays 20000", "Stopped. No new day is known to have been written.")]
     [InlineData(
         "New-ContabyxBatch -Days 20000 -BatchDays 20000 | Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy",
-        "Stopped. Run the same command again: it loads what is left")]
+        "Stopped. Run Invoke-ContabyxCopy: it loads what was sent, and nothing twice.")]
     [InlineData(
         "New-ContabyxBatch -Days 20000 -BatchDays 20000 | Export-ContabyxData | Send-ContabyxUpload | Invoke-ContabyxCopy -Force",
-        "Stopped. Run it without -Force")]
+        "Stopped. Run Invoke-ContabyxCopy without -Force")]
     public void One_line_is_written(string script, string start)
     {
         var host = new RecordingHost();

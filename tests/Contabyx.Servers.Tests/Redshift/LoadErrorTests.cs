@@ -113,6 +113,22 @@ public sealed class LoadErrorTests(Servers servers)
     }
 
     [Fact]
+    public async Task The_same_file_again_reports_its_bad_rows_again_and_appends_nothing_twice()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers);
+        await pipeline.QueryAsync(Narrow);
+        await pipeline.DropAsync("data/notes.csv", Rows);
+        await pipeline.CopyAsync(new LoadOptions { MaxErrors = 4, Mode = LoadMode.Append });
+        await pipeline.DropAsync("data/notes.csv", Rows);
+
+        var again = Assert.Single(await pipeline.CopyAsync(new LoadOptions { Mode = LoadMode.Append }));
+
+        Assert.Equal((LoadStatus.LoadedWithErrors, 0L, 4L), (again.Status, again.RowsLoaded, again.RowsLeftOut));
+        Assert.Equal([3L, 5L, 7L, 8L], again.LoadErrors.Select(error => error.Line!.Value));
+        Assert.Equal("3", (await pipeline.QueryAsync("SELECT count(*) FROM notes"))[0][0]);
+    }
+
+    [Fact]
     public async Task One_bad_row_too_many_fails_the_table()
     {
         await using var pipeline = await RedshiftPipeline.StartAsync(servers);

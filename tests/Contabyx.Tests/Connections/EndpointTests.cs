@@ -51,7 +51,9 @@ public sealed class EndpointTests
 
         var error = Assert.Throws<SettingException>(() => Connect(null));
 
-        Assert.Equal("The setting 'endpoint of the AWS configuration' cannot be used: it is not a URL.", error.Message);
+        Assert.Equal(
+            "The setting 'AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or endpoint_url of the profile' cannot be used: it is not a URL.",
+            error.Message);
     }
 
     [Theory]

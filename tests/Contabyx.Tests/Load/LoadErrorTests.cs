@@ -67,6 +67,45 @@ public sealed class LoadErrorTests
     }
 
     [Fact]
+    public async Task The_same_bad_rows_are_reported_again_by_the_next_run()
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+        var options = new LoadOptions { MaxErrors = 2, Mode = LoadMode.Replace };
+        await DropAsync(home, Rows, FileCompression.None);
+        await pipeline.CopyAsync(options);
+        await DropAsync(home, Rows, FileCompression.None);
+
+        var again = Assert.Single(await pipeline.CopyAsync(options));
+
+        Assert.Equal((LoadStatus.LoadedWithErrors, 3L, 2L), (again.Status, again.RowsLoaded, again.RowsLeftOut));
+        Assert.True(File.Exists(BadRows(home, again.Run)));
+    }
+
+    [Fact]
+    public async Task Rows_that_were_appended_before_are_not_appended_twice_and_their_bad_rows_are_reported_again()
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+        await DropAsync(home, Rows, FileCompression.None);
+        await pipeline.CopyAsync(new LoadOptions { MaxErrors = 2, Mode = LoadMode.Append });
+
+        // As after a kill between the commit and the move of the files.
+        await DropAsync(home, Rows, FileCompression.None);
+        var again = Assert.Single(await pipeline.CopyAsync(new LoadOptions { Mode = LoadMode.Append }));
+
+        Assert.Equal((LoadStatus.LoadedWithErrors, 0L, 2L), (again.Status, again.RowsLoaded, again.RowsLeftOut));
+        Assert.Equal(
+            "transaction_type_id,direction,name\nbad,income,\"two\nlines\"\n4x,expense,rent\n",
+            await File.ReadAllTextAsync(BadRows(home, again.Run), Stop));
+        using var warehouse = new DuckDB.NET.Data.DuckDBConnection($"Data Source={Path.Combine(home.Path, "warehouse.duckdb")}");
+        warehouse.Open();
+        using var count = warehouse.CreateCommand();
+        count.CommandText = "SELECT count(*) FROM \"TransactionTypes\"";
+        Assert.Equal(3L, count.ExecuteScalar());
+    }
+
+    [Fact]
     public async Task One_bad_row_too_many_fails_the_table()
     {
         using var home = new TemporaryFolder();

@@ -90,7 +90,7 @@ public sealed class NotifiedRunTests : IDisposable
 
         Assert.Equal(["Silence", "Failure", "Failure"], Events(server));
         var silence = JsonNode.Parse(server.Requests[0].Text)!;
-        Assert.Equal("nightly: 4 runs since 2026-11-30 08:00 have not ended", (string)silence["title"]!);
+        Assert.Equal("nightly: no run has ended since 2026-11-30 08:00, though 4 were due", (string)silence["title"]!);
         Assert.Equal(
             ["2026-11-30T08:00Z", "2026-11-30T09:00Z", "2026-11-30T10:00Z", "2026-11-30T11:00Z"],
             silence["missed"]!.AsArray().Select(time => ((string)time!).Replace("+00:00", "Z", StringComparison.Ordinal)));

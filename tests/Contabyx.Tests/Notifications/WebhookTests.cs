@@ -110,7 +110,8 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal((12_345, 1, 2), ((int)failure["rowsLoaded"]!, (int)failure["tablesLoaded"]!, (int)failure["tablesFailed"]!));
         Assert.Equal("Mend the row.", (string)failure["facts"]!["What to do"]!);
         Assert.Equal(
-            ("Silence", "nightly: the run of 2026-11-28 02:30 has not ended"), ((string)silence["event"]!, (string)silence["title"]!));
+            ("Silence", "nightly: no run has ended since 2026-11-28 02:30, when one was due"),
+            ((string)silence["event"]!, (string)silence["title"]!));
         Assert.Equal(["2026-11-28T02:30-03:00"], silence["missed"]!.AsArray().Select(time => (string)time!));
         Assert.Null(silence["status"]);
     }

@@ -81,6 +81,16 @@ public sealed class LoadHealthTests
     }
 
     [Fact]
+    public void A_warehouse_that_was_lost_is_a_reason_and_no_further_failed_load()
+    {
+        var facts = new Dictionary<string, object> { ["bucket"] = "s3://books" };
+        var lost = Failure("a", "Orders", 0, "the connection was lost") with { Table = null, Facts = facts };
+        var health = LoadHealth.Of([], [Failure("a", "Orders", 0, "it waits"), lost], Now);
+
+        Assert.Equal((1, 2), (health.Failed, health.Failures.Count));
+    }
+
+    [Fact]
     public void Repairs_are_what_loads_by_differences_sent()
     {
         var health = LoadHealth.Of(
