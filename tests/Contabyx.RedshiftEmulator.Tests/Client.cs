@@ -38,7 +38,7 @@ internal sealed class Client : IAsyncDisposable
         var connection = new NpgsqlConnection(
             $"Host=127.0.0.1;Port={server.Port};Username=awsuser;Password=Passw0rd;Database=dev;Pooling=false;"
             + "Gss Encryption Mode=Disable;Ssl Mode=Require;Server Compatibility Mode=NoTypeLoading;"
-            + $"Timeout=300;Command Timeout=0;Cancellation Timeout=0;{extra}");
+            + $"Timeout=300;Command Timeout=0;Include Error Detail=true;Cancellation Timeout=0;{extra}");
         await connection.OpenAsync();
         return connection;
     }
@@ -82,6 +82,16 @@ internal sealed class Client : IAsyncDisposable
 
     /// <summary>The address of a key of this client's own.</summary>
     public string Url(string key) => $"s3://{Servers.Bucket}/{Key(key)}";
+
+    /// <summary>The keys of this client's own that begin so.</summary>
+    public async Task<List<string>> KeysAsync(string prefix)
+    {
+        var page = await _store.ListObjectsV2Async(
+            new Amazon.S3.Model.ListObjectsV2Request { BucketName = Servers.Bucket, Prefix = Key(prefix) });
+        return [.. (page.S3Objects ?? []).Select(file => file.Key[Key("").Length..])];
+    }
+
+    public Task DeleteAsync(string key) => _store.DeleteObjectAsync(Servers.Bucket, Key(key));
 
     public async ValueTask DisposeAsync()
     {

@@ -23,12 +23,13 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly Lazy<Task> _awake;
     private Task _accepting = Task.CompletedTask;
 
-    private EmulatorServer(EmulatorOptions options, LoadJournal journal)
+    private EmulatorServer(EmulatorOptions options, LoadJournal journal, LateNames names)
     {
         Options = options;
         _certificate = options.Tls ? SelfSignedCertificate.Load(options.CertificateFile) : null;
         _handshake = new Handshake(options, _certificate);
-        _state = new EmulatorState(options, Faults, Statements, journal, new ObjectStore(options));
+        _state = new EmulatorState(options, Faults, Statements, journal, new ObjectStore(options),
+            new ExternalCatalog(journal.Source), names);
         _sessions = new SessionList(_state, BackendAddress.Parse(options.Postgres));
         _awake = new Lazy<Task>(() => Task.Delay(options.Wakes, _stop.Token));
         _listener = new TcpListener(IPAddress.Loopback, options.Port);
@@ -51,7 +52,8 @@ public sealed class EmulatorServer : IAsyncDisposable
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
     {
         var journal = await EmulatorSchema.InstallAsync(options, cancellation).ConfigureAwait(false);
-        var server = new EmulatorServer(options, journal);
+        var names = await LateNames.LoadAsync(journal.Source, cancellation).ConfigureAwait(false);
+        var server = new EmulatorServer(options, journal, names);
         server._listener.Start();
         server._accepting = server.AcceptAsync();
         return server;

@@ -62,6 +62,16 @@ internal sealed class BackendConnection(BackendAddress address, MessageStream me
         return FlushAsync(cancellation);
     }
 
+    /// <summary>Asks for the columns of a query, under the emulator's own name: RowDescription answers, and <see cref="Closes"/>.</summary>
+    public ValueTask SendDescribeAsync(string sql, CancellationToken cancellation)
+    {
+        Close();
+        Messages.Write('P', new MessageBody().Text(Internal).Text(sql).Int16(0));
+        Messages.Write('D', new MessageBody().Byte('S').Text(Internal));
+        Close();
+        return FlushAsync(cancellation);
+    }
+
     /// <summary>Cancels what the server is doing for this session.</summary>
     public async Task CancelAsync(CancellationToken cancellation)
     {

@@ -11,12 +11,10 @@ internal static class EmulatorSchema
         var source = NpgsqlDataSource.Create(options.Postgres);
         try
         {
-            await using var stream = typeof(EmulatorSchema).Assembly.GetManifestResourceStream("emulator.sql")!;
-            using var reader = new StreamReader(stream);
             var backend = BackendAddress.Parse(options.Postgres).Database;
             var roles = options.Users.Keys.Concat(options.OrdinaryUsers.Keys).Concat(options.Groups)
                 .Select(name => UserRoles.CreateSql(backend, name));
-            var sql = string.Concat([await reader.ReadToEndAsync(cancellation).ConfigureAwait(false), .. roles]);
+            var sql = string.Concat([Script("emulator.sql"), Script("external.sql"), .. roles]);
             await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
             await using var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
             await using var command = new NpgsqlCommand(sql, connection, transaction);
@@ -29,5 +27,12 @@ internal static class EmulatorSchema
             await source.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private static string Script(string name)
+    {
+        using var stream = typeof(EmulatorSchema).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 }

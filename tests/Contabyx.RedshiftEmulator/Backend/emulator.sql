@@ -40,6 +40,8 @@ CREATE TABLE IF NOT EXISTS table_attributes (
 CREATE TABLE IF NOT EXISTS table_keys (
     relid oid NOT NULL, conname name NOT NULL, contype "char" NOT NULL, conkey smallint[] NOT NULL, confrelid oid,
     PRIMARY KEY (relid, conname));
+-- Late-binding views: what they are is in their text alone. A view of the same name has their place in PostgreSQL.
+CREATE TABLE IF NOT EXISTS late_views (relid oid PRIMARY KEY, query text NOT NULL, columns text[] NOT NULL);
 CREATE SEQUENCE IF NOT EXISTS query_ids START 100;
 
 CREATE TABLE IF NOT EXISTS sys_load_history (
@@ -102,6 +104,8 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute 
 JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 LEFT JOIN redshift_emulator.column_attributes x ON x.relid = c.oid AND x.attnum = a.attnum
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'v')
+    AND NOT EXISTS (SELECT FROM redshift_emulator.late_views l WHERE l.relid = c.oid)
+    AND NOT (c.relpersistence = 't' AND c.relname LIKE 'spectrum\_%')
     AND n.nspname NOT IN ('redshift_emulator', 'pg_catalog', 'information_schema', 'pg_toast');
 
 CREATE OR REPLACE VIEW pg_table_def AS
@@ -139,6 +143,7 @@ SELECT redshift_emulator.current_database() AS table_catalog, n.nspname::varchar
         ELSE 'BASE TABLE' END::varchar AS table_type, obj_description(c.oid)::varchar AS remarks
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'v')
+    AND NOT (c.relpersistence = 't' AND c.relname LIKE 'spectrum\_%')
     AND n.nspname NOT IN ('redshift_emulator', 'pg_catalog', 'information_schema', 'pg_toast');
 CREATE OR REPLACE VIEW is_tables AS SELECT table_catalog, table_schema, table_name, table_type FROM svv_tables;
 CREATE OR REPLACE VIEW is_schemata AS
@@ -341,7 +346,8 @@ SELECT format(E'CREATE TABLE %I.%I (\n', n.nspname, c.relname) || (
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN redshift_emulator.table_attributes a ON a.relid = c.oid
 WHERE c.oid = name::regclass $$;
 CREATE OR REPLACE FUNCTION show_view(name text) RETURNS varchar LANGUAGE sql STABLE AS
-$$ SELECT pg_get_viewdef(name::regclass)::varchar $$;
+$$ SELECT coalesce((SELECT l.query || ' WITH NO SCHEMA BINDING' FROM redshift_emulator.late_views l WHERE l.relid = name::regclass),
+    pg_get_viewdef(name::regclass))::varchar $$;
 -- r_SHOW_TABLES and the pages beside it.
 CREATE OR REPLACE FUNCTION show_tables(wanted text, pattern text) RETURNS TABLE (database_name varchar, schema_name varchar,
     table_name varchar, table_type varchar, table_acl varchar, remarks varchar) LANGUAGE sql STABLE AS $$
@@ -398,6 +404,8 @@ $$ SELECT date_trunc('second', statement_timestamp())::timestamp $$;
 CREATE OR REPLACE FUNCTION sysdate() RETURNS timestamp LANGUAGE sql STABLE AS $$ SELECT now()::timestamp $$;
 CREATE OR REPLACE FUNCTION pg_last_copy_count() RETURNS bigint LANGUAGE sql STABLE AS
 $$ SELECT coalesce(nullif(current_setting('redshift_emulator.copy_count', true), ''), '0')::bigint $$;
+CREATE OR REPLACE FUNCTION pg_last_unload_count() RETURNS bigint LANGUAGE sql STABLE AS
+$$ SELECT coalesce(nullif(current_setting('redshift_emulator.unload_count', true), ''), '0')::bigint $$;
 CREATE OR REPLACE FUNCTION pg_last_copy_id() RETURNS int LANGUAGE sql STABLE AS
 $$ SELECT coalesce(nullif(current_setting('redshift_emulator.copy_id', true), ''), '-1')::int $$;
 CREATE OR REPLACE FUNCTION pg_last_query_id() RETURNS int LANGUAGE sql STABLE AS

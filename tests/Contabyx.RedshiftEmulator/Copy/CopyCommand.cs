@@ -17,7 +17,7 @@ internal enum CopyCompression
 }
 
 /// <summary>A COPY with its options, at the defaults that <c>r_COPY-parameters</c> names.</summary>
-internal sealed class CopyCommand
+internal sealed class CopyCommand : S3Access
 {
     public required string Table { get; init; }
 
@@ -26,12 +26,6 @@ internal sealed class CopyCommand
     public required IReadOnlyList<string> Columns { get; init; }
 
     public required string From { get; init; }
-
-    public string? Role { get; set; }
-
-    public S3Keys? Keys { get; set; }
-
-    public string? Region { get; set; }
 
     public CopyFormat Format { get; set; }
 

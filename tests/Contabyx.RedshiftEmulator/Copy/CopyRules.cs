@@ -39,7 +39,7 @@ internal static class CopyRules
             throw new RedshiftException("42601", "the delimiter and the quote character must differ");
     }
 
-    public static void ReadCredentials(CopyCommand command, string text)
+    public static void ReadCredentials(S3Access command, string text)
     {
         var parts = text.Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split('=', 2))

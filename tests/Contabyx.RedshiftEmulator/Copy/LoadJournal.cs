@@ -12,6 +12,9 @@ internal sealed class LoadJournal(NpgsqlDataSource source, TimeSpan errorDelay) 
 {
     private readonly System.Collections.Concurrent.ConcurrentBag<Task> _late = [];
 
+    /// <summary>The database behind the emulator, as its own user.</summary>
+    public NpgsqlDataSource Source => source;
+
     public async Task<long> NextQueryAsync(CancellationToken cancellation)
     {
         await using var command = source.CreateCommand("SELECT nextval('redshift_emulator.query_ids')");

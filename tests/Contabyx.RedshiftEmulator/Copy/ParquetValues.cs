@@ -22,13 +22,7 @@ internal static class ParquetValues
         var type = field.ClrType;
         var text = CultureInfo.InvariantCulture;
         if (!Fits(type, column.TypeName))
-        {
-            throw new RedshiftException(
-                "XX000",
-                "Spectrum Scan Error",
-                $"code: 15001, File '{file.Url}' has an incompatible Parquet schema for column '{field.Name}'. "
-                + $"Column type: {column.Type}, Parquet schema: {type.Name}");
-        }
+            throw Incompatible(field, column, file);
 
         return type switch
         {
@@ -67,6 +61,13 @@ internal static class ParquetValues
             return Array.ConvertAll(values, value => value is { } there ? show(there) : null);
         }
     }
+
+    /// <summary>What Spectrum says of a column of another type: <c>c-spectrum-troubleshooting</c>.</summary>
+    public static RedshiftException Incompatible(DataField field, TargetColumn column, ObjectFile file) => new(
+        "XX000",
+        "Spectrum Scan Error",
+        $"code: 15001, File '{file.Url}' has an incompatible Parquet schema for column '{field.Name}'. "
+        + $"Column type: {column.Type}, Parquet schema: {field.ClrType.Name}");
 
     private static bool Fits(Type type, string name) => name switch
     {

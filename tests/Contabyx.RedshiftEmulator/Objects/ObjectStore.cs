@@ -8,8 +8,8 @@ namespace Contabyx.RedshiftEmulator;
 /// <summary>The S3 server, and who may read there: <c>copy-parameters-authorization</c>.</summary>
 internal sealed class ObjectStore(EmulatorOptions options)
 {
-    /// <summary>A client with the rights of a COPY.</summary>
-    public AmazonS3Client Open(CopyCommand command)
+    /// <summary>A client with those rights.</summary>
+    public AmazonS3Client Open(S3Access command)
     {
         if (options.S3Endpoint is null)
             throw new RedshiftException("XX000", "The emulator has no S3 endpoint");
@@ -66,6 +66,68 @@ internal sealed class ObjectStore(EmulatorOptions options)
         }
     }
 
+    /// <summary>All objects whose key begins so.</summary>
+    public static async Task<List<FoundObject>> ListAsync(
+        AmazonS3Client client, string bucket, string prefix, CancellationToken cancellation)
+    {
+        var found = new List<FoundObject>();
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
+        try
+        {
+            ListObjectsV2Response page;
+            do
+            {
+                page = await client.ListObjectsV2Async(request, cancellation).ConfigureAwait(false);
+                found.AddRange((page.S3Objects ?? []).Select(file => new FoundObject(file.Key, file.Size ?? 0, file.ETag)));
+                request.ContinuationToken = page.NextContinuationToken;
+            }
+            while (page.IsTruncated == true);
+        }
+        catch (AmazonS3Exception error)
+        {
+            throw Failure(error.Message, (int)error.StatusCode, error.ErrorCode);
+        }
+
+        return found;
+    }
+
+    /// <summary>Writes an object.</summary>
+    /// <param name="kmsKey">Encrypts it with this key; NULL: as the bucket does.</param>
+    public static async Task PutAsync(
+        AmazonS3Client client, string bucket, string key, Stream content, string? kmsKey, CancellationToken cancellation)
+    {
+        var request = new PutObjectRequest { BucketName = bucket, Key = key, InputStream = content, UseChunkEncoding = false };
+        if (kmsKey is not null)
+        {
+            request.ServerSideEncryptionMethod = ServerSideEncryptionMethod.AWSKMS;
+            request.ServerSideEncryptionKeyManagementServiceKeyId = kmsKey;
+        }
+
+        try
+        {
+            await client.PutObjectAsync(request, cancellation).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception error)
+        {
+            throw Failure(error.Message, (int)error.StatusCode, error.ErrorCode);
+        }
+    }
+
+    /// <summary>Deletes objects: CLEANPATH.</summary>
+    public static async Task DeleteAsync(
+        AmazonS3Client client, string bucket, IEnumerable<FoundObject> files, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var file in files)
+                await client.DeleteObjectAsync(bucket, file.Key, cancellation).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception error)
+        {
+            throw Failure(error.Message, (int)error.StatusCode, error.ErrorCode);
+        }
+    }
+
     public static (string Bucket, string Key) Split(string url)
     {
         var path = url["s3://".Length..];
@@ -75,7 +137,9 @@ internal sealed class ObjectStore(EmulatorOptions options)
             : throw new RedshiftException("XX000", $"Invalid S3 path: {url}");
     }
 
-    private S3Keys RoleKeys(string role)
+    /// <summary>The keys of a role.</summary>
+    /// <exception cref="RedshiftException">It is not attached to the cluster.</exception>
+    public S3Keys RoleKeys(string role)
     {
         if (role == "default")
         {
@@ -96,16 +160,8 @@ internal sealed class ObjectStore(EmulatorOptions options)
     private static async Task<List<ObjectFile>> PrefixAsync(
         AmazonS3Client client, string bucket, string prefix, CancellationToken cancellation)
     {
-        var files = new List<ObjectFile>();
-        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
-        ListObjectsV2Response page;
-        do
-        {
-            page = await client.ListObjectsV2Async(request, cancellation).ConfigureAwait(false);
-            files.AddRange((page.S3Objects ?? []).Select(found => new ObjectFile(bucket, found.Key, found.Size ?? 0)));
-            request.ContinuationToken = page.NextContinuationToken;
-        }
-        while (page.IsTruncated == true);
+        var found = await ListAsync(client, bucket, prefix, cancellation).ConfigureAwait(false);
+        var files = found.ConvertAll(file => new ObjectFile(bucket, file.Key, file.Bytes));
         return files.Count > 0
             ? files
             : throw new RedshiftException("XX000", $"The specified S3 prefix '{prefix}' does not exist");

@@ -77,6 +77,33 @@ internal sealed class BackendDialogue(MessageStream client, BackendConnection ba
         }
     }
 
+    /// <summary>The columns of a query of the emulator's own.</summary>
+    public async Task<List<UnloadedField>> DescribeAsync(string sql, CancellationToken cancellation)
+    {
+        await backend.SendDescribeAsync(sql, cancellation).ConfigureAwait(false);
+        var fields = new List<UnloadedField>();
+        var closed = 0;
+        while (closed < BackendConnection.Closes)
+        {
+            var message = await NextAsync(cancellation, quiet: true).ConfigureAwait(false);
+            closed += message.Type == '3' ? 1 : 0;
+            if (message.Type != 'T')
+                continue;
+            var reader = message.Read();
+            for (var count = reader.Int16(); count > 0; count--)
+            {
+                var name = reader.Text();
+                reader.Bytes(6);
+                var type = reader.Int32();
+                reader.Bytes(2);
+                fields.Add(new UnloadedField(name, type, reader.Int32()));
+                reader.Bytes(2);
+            }
+        }
+
+        return fields;
+    }
+
     public async Task<byte[]> SyncAsync(CancellationToken cancellation)
     {
         backend.Messages.Write('S', []);

@@ -14,8 +14,9 @@ internal sealed class Session : IAsyncDisposable
     private readonly MessageStream _client;
     private readonly StatementRunner _runner;
     private readonly EmulatorState _state;
-    private readonly Dictionary<string, Plan> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Plan Plan, int[] Types)> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Portal> _portals = new(StringComparer.Ordinal);
+    private string? _parsed;
     private bool _skips;
 
     public Session(EmulatorState state, MessageStream client, BackendConnection backend, SessionSettings settings)
@@ -70,6 +71,7 @@ internal sealed class Session : IAsyncDisposable
                 await DescribeAsync(message, cancellation).ConfigureAwait(false);
                 break;
             case 'E':
+                _parsed = null;
                 var reader = message.Read();
                 var name = reader.Text();
                 await _runner.ExecuteAsync(name, FindPortal(name), reader.Int32(), cancellation).ConfigureAwait(false);
@@ -78,6 +80,7 @@ internal sealed class Session : IAsyncDisposable
                 await _runner.PassAsync(message, "3", cancellation).ConfigureAwait(false);
                 break;
             case 'S':
+                _parsed = null;
                 _skips = false;
                 await _runner.SyncAsync(cancellation).ConfigureAwait(false);
                 break;
@@ -99,7 +102,7 @@ internal sealed class Session : IAsyncDisposable
             _client.Write('I', []);
         foreach (var tokens in statements)
         {
-            var plan = Grammar.Read(sql, tokens, _runner.Context);
+            var plan = await _runner.ReadAsync(sql, tokens, cancellation).ConfigureAwait(false);
             await _runner.PrepareAsync(Simple, plan, [], cancellation).ConfigureAwait(false);
             await _runner.BindAsync(Simple, cancellation).ConfigureAwait(false);
             var portal = new Portal(plan);
@@ -120,8 +123,11 @@ internal sealed class Session : IAsyncDisposable
             throw new RedshiftException("42601", "cannot insert multiple commands into a prepared statement");
         if (Array.Find(types, type => !ParameterTypes.Contains(type)) is var bad && bad != 0)
             throw RedshiftException.NotSupported($"A parameter of the type with the oid {bad} is");
-        var plan = statements.Count == 0 ? new Plan() : Grammar.Read(sql, statements[0], _runner.Context);
-        _statements[name] = plan;
+        var plan = statements.Count == 0
+            ? new Plan()
+            : await _runner.ReadAsync(sql, statements[0], cancellation).ConfigureAwait(false);
+        _statements[name] = (plan, types);
+        _parsed = name;
         await _runner.PrepareAsync(name, plan, types, cancellation).ConfigureAwait(false);
         _client.Write('1', []);
     }
@@ -142,8 +148,12 @@ internal sealed class Session : IAsyncDisposable
         var reader = message.Read();
         var portal = reader.Text();
         var statement = reader.Text();
-        var plan = _statements.GetValueOrDefault(statement)
-            ?? throw new RedshiftException("26000", $"prepared statement \"{statement}\" does not exist");
+        if (!_statements.TryGetValue(statement, out var prepared))
+            throw new RedshiftException("26000", $"prepared statement \"{statement}\" does not exist");
+        var plan = prepared.Plan;
+        if (_parsed != statement)
+            plan = await _runner.ReadAgainAsync(statement, plan, prepared.Types, cancellation).ConfigureAwait(false);
+        _statements[statement] = (plan, prepared.Types);
         _portals[portal] = new Portal(plan);
         await _runner.PassAsync(message, "2", cancellation).ConfigureAwait(false);
     }

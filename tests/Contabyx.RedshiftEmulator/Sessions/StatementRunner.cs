@@ -32,6 +32,34 @@ internal sealed class StatementRunner(
         client.Write(answer[0], []);
     }
 
+    /// <summary>The plan of a statement. Views and files that it names are looked up now: they are bound late.</summary>
+    public async Task<Plan> ReadAsync(string sql, List<Token> tokens, CancellationToken cancellation)
+    {
+        var context = Context;
+        var plan = Grammar.Read(sql, tokens, context);
+        if (plan.NewName is not null)
+            state.Names.Add(plan.NewName);
+        if (!plan.Tables.Any(state.Names.MayBeLate))
+            return plan;
+        var binder = new NameBinder(state, backend, _dialogue, context);
+        var bound = await binder.BindAsync(plan.Tables, cancellation).ConfigureAwait(false);
+        return Grammar.Read(sql, tokens, context with { Bound = bound });
+    }
+
+    /// <summary>The plan of a statement that was prepared before; the server has what it is now.</summary>
+    /// <param name="name">The name that it is prepared under.</param>
+    public async Task<Plan> ReadAgainAsync(string name, Plan plan, IReadOnlyList<int> types, CancellationToken cancellation)
+    {
+        if (!plan.Tables.Any(state.Names.MayBeLate))
+            return plan;
+        var again = await ReadAsync(plan.Original, Tokenizer.Statements(plan.Original)[0], cancellation).ConfigureAwait(false);
+        if (again.Sql == plan.Sql)
+            return again;
+        await ForgetAsync(name, cancellation).ConfigureAwait(false);
+        await PrepareAsync(name, again, types, cancellation).ConfigureAwait(false);
+        return again;
+    }
+
     /// <summary>Has a statement parsed.</summary>
     /// <param name="types">The oids of its parameters' types, as far as the client tells them.</param>
     public async Task PrepareAsync(string name, Plan plan, IReadOnlyList<int> types, CancellationToken cancellation)
@@ -134,8 +162,14 @@ internal sealed class StatementRunner(
                 var copy = new CopyRun(state, settings, backend, _dialogue, client);
                 await copy.RunAsync(plan.Copy!, running, cancellation).ConfigureAwait(false);
                 return;
+            case PlanKind.Unload:
+                var unload = new UnloadRun(state, backend, _dialogue, client, Context);
+                await unload.RunAsync(plan.Unload!, running, cancellation).ConfigureAwait(false);
+                return;
         }
 
+        if (plan.Role is not null)
+            state.Store.RoleKeys(plan.Role);
         if (plan.OnlyAlone is not null && _dialogue.InTransaction)
             throw new RedshiftException("25001", $"{plan.OnlyAlone} cannot run inside a transaction block");
         foreach (var sql in plan.Before)

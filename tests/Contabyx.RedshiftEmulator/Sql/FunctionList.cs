@@ -17,7 +17,7 @@ internal static class FunctionList
         """
         avg version getdate sysdate len add_months last_day months_between convert_timezone strtol to_hex from_hex charindex
         quote_literal to_varbyte from_varbyte json_parse json_serialize is_valid_json sha2 fnv_hash regexp_replace concat mod
-        trunc pg_last_copy_count pg_last_copy_id pg_last_query_id current_database pg_get_constraintdef
+        trunc pg_last_copy_count pg_last_unload_count pg_last_copy_id pg_last_query_id current_database pg_get_constraintdef
         """);
 
     // c_SQL_functions_leader_node_only, and those of PostgreSQL that work there: c_unsupported-postgresql-functions.
@@ -52,7 +52,7 @@ internal static class FunctionList
         is_varbyte is_varchar json_array_length json_extract_array_element_text json_extract_path_text json_serialize_to_varbyte
         json_size json_typeof lower_attribute_names murmur3_32_hash next_day nth_value object object_transform octetindex
         percentile_disc pg_cancel_backend pg_get_cols pg_get_grantee_by_iam_role pg_get_iam_role_by_user
-        pg_get_late_binding_view_cols pg_last_unload_count pg_last_unload_id pg_terminate_backend ratio_to_report reboot_cluster
+        pg_get_late_binding_view_cols pg_last_unload_id pg_terminate_backend ratio_to_report reboot_cluster
         role_is_member_of set_config sha sha1 size slice_num soundex split_to_array st_addpoint st_angle st_area st_asbinary
         st_asewkb st_asewkt st_asgeojson st_ashexewkb st_ashexwkb st_astext st_azimuth st_boundary st_buffer st_centroid st_collect
         st_contains st_containsproperly st_convexhull st_coveredby st_covers st_crosses st_dimension st_disjoint st_distance

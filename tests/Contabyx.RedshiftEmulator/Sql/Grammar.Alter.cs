@@ -15,6 +15,8 @@ internal sealed partial class Grammar
                 : RedshiftException.NotSupported($"SQL command \"ALTER {Here.Value.ToUpperInvariant()}\" is");
         }
 
+        if (AlterExternal() is { } external)
+            return external;
         var table = TableName();
         var plan = AlterAction(table);
         if (IsSymbol(","))
@@ -77,7 +79,16 @@ internal sealed partial class Grammar
     private Plan Rename(string table)
     {
         if (Pass("TO"))
-            return new Plan { Sql = $"ALTER TABLE {table} RENAME TO {Quoted.Name(Identifier())}" };
+        {
+            var name = Identifier();
+            return new Plan
+            {
+                Sql = $"ALTER TABLE {table} RENAME TO {Quoted.Name(name)}",
+                NewName = new NamedTable(null, name, IsSource: true),
+            };
+        }
+
+
         Pass("COLUMN");
         var column = Identifier();
         Skipped("TO");
@@ -110,7 +121,9 @@ internal sealed partial class Grammar
     private Plan Drop()
     {
         Skipped("DROP");
-        var what = Pass("TABLE") ? "TABLE" : Pass("SCHEMA") ? "SCHEMA" : Pass("VIEW") ? "VIEW" : null;
+        if (Pass("SCHEMA"))
+            return DropSchema();
+        var what = Pass("TABLE") ? "TABLE" : Pass("VIEW") ? "VIEW" : null;
         if (what is null)
         {
             throw SyntaxForms.Of("DROP").Any(form => form.HasSecond(Here.Value.ToUpperInvariant()))
@@ -119,7 +132,9 @@ internal sealed partial class Grammar
         }
 
         var exists = Pass("IF", "EXISTS") ? "IF EXISTS " : "";
-        var names = Capture(() => List(() => Write(what != "SCHEMA" ? TableName() : Quoted.Name(Identifier()))));
+        if (what == "TABLE" && DropExternal(exists.Length > 0) is { } external)
+            return external;
+        var names = Capture(() => List(() => Write(TableName())));
         var cascade = Pass("CASCADE") ? " CASCADE" : "";
         Pass("RESTRICT");
         return new Plan { Sql = $"DROP {what} {exists}{names}{cascade}" };

@@ -90,7 +90,7 @@ internal sealed partial class Grammar
             _at++;
     }
 
-    private bool Authorization(CopyCommand command, string word)
+    private bool Authorization(S3Access command, string word)
     {
         switch (word)
         {

@@ -5,6 +5,7 @@ internal sealed partial class Grammar
 {
     private string? _limit;
     private int _furthest;
+    private bool _triesForms;
 
     /// <summary>Notes that the emulator lacks something; it is refused for that when the whole statement has been read.</summary>
     private void NotEmulated(string what) => _limit ??= what;
@@ -13,10 +14,11 @@ internal sealed partial class Grammar
     /// <returns>FALSE: it fits none, and nothing was read.</returns>
     private bool Fits(string word)
     {
-        foreach (var form in SyntaxForms.Of(word))
+        _triesForms = true;
+        var fits = SyntaxForms.Of(word).Any(form => Attempt(form, () => Here.Kind == TokenKind.End));
+        _triesForms = false;
+        if (fits)
         {
-            if (!Attempt(form, () => Here.Kind == TokenKind.End))
-                continue;
             NotEmulated(string.Join(' ', tokens.Skip(tokens[0].Is(word) ? 0 : 1).TakeWhile(token => token.Kind == TokenKind.Word).Take(2)
                 .Select(token => token.Value.ToUpperInvariant())));
             return true;

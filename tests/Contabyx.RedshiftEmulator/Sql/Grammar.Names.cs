@@ -5,6 +5,7 @@ namespace Contabyx.RedshiftEmulator;
 /// <content>Identifiers, tables and system views.</content>
 internal sealed partial class Grammar
 {
+    private readonly List<NamedTable> _named = [];
     private bool _usesTables;
     private bool _usesSystemTables;
     private string? _leaderOnly;
@@ -57,6 +58,9 @@ internal sealed partial class Grammar
     private string TableName(string? schema, string name)
     {
         _usesTables = true;
+        _named.Add(new NamedTable(schema, name, IsSource: false));
+        if (schema is not null && !_triesForms && context.Bound.ExternalSchemas.Contains(schema))
+            throw NotOnExternal();
         if (schema is null)
         {
             return SystemViews.Find(null, name, context, NotEmulated) is null
@@ -81,6 +85,15 @@ internal sealed partial class Grammar
 
         var (schema, name) = Qualified(Parts(3));
         var isCommonTable = schema is null && _withNames.Contains(name);
+        if (!isCommonTable)
+            _named.Add(new NamedTable(schema, name, IsSource: true));
+        if (!isCommonTable && context.Bound.Sources.TryGetValue((schema, name), out var bound))
+        {
+            _usesTables = true;
+            Write((AtName && !AtClause) || Is("AS") ? $"({bound})" : $"({bound}) AS {Quoted.Name(name)}");
+            return name;
+        }
+
         var system = isCommonTable ? null : SystemViews.Find(schema, name, context, NotEmulated);
         _usesTables |= system is null && !isCommonTable;
         var isOfComputeNodes = system is not null && SystemViews.IsOfComputeNodes(name);

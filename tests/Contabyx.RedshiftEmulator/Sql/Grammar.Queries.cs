@@ -62,6 +62,7 @@ internal sealed partial class Grammar
     private void Select()
     {
         Expect("SELECT");
+        _limits |= Is("TOP") && Depth(_at) == 0;
         var top = Pass("TOP") ? Integer() : (int?)null;
         if (!Take("ALL") && Take("DISTINCT") && Is("ON"))
             throw RedshiftException.NotSupported("SELECT DISTINCT ON is");
@@ -200,6 +201,7 @@ internal sealed partial class Grammar
             List(SortItem);
         while (Is("LIMIT") || Is("OFFSET"))
         {
+            _limits |= Is("LIMIT") && Depth(_at) == 0;
             Write(tokens[_at++].Value);
             if (!Take("ALL"))
                 Expression();

@@ -16,6 +16,8 @@ internal sealed partial class Grammar
     // PostgreSQL has none for these.
     private static readonly HashSet<string> OnlyInRedshift = new(StringComparer.Ordinal) { "DROP", "ALTER" };
 
+    private string? _onlyAlone;
+
     private Plan Right(string word)
     {
         _at++;
@@ -31,7 +33,7 @@ internal sealed partial class Grammar
         if (granted.Count == 0)
             return new Plan { Kind = PlanKind.Nothing, Tag = word };
         var preposition = word == "GRANT" ? "TO" : "FROM";
-        return new Plan { Sql = $"{word} {option}{string.Join(", ", granted)} ON {target} {preposition} {grantees}", Tag = word };
+        return new Plan { Sql = $"{word} {option}{string.Join(", ", granted)} ON {target} {preposition} {grantees}", Tag = word, OnlyAlone = _onlyAlone };
     }
 
     private List<string> Rights()
@@ -59,7 +61,7 @@ internal sealed partial class Grammar
     private string RightsTarget(List<string> rights)
     {
         if (Pass("SCHEMA"))
-            return $"SCHEMA {RightsOn(rights, "USAGE", "CREATE", "DROP", "ALTER")}{Capture(() => List(WriteName))}";
+            return $"SCHEMA {RightsOn(rights, "USAGE", "CREATE", "DROP", "ALTER")}{Capture(() => List(() => SchemaOfRights(rights)))}";
         if (Pass("DATABASE"))
             return DatabaseTarget(rights);
         var prefix = RightsOn(rights, [.. TableRights, .. OnlyInRedshift]);
@@ -67,6 +69,21 @@ internal sealed partial class Grammar
             return $"{prefix}ALL TABLES IN SCHEMA {Capture(() => List(WriteName))}";
         Pass("TABLE");
         return $"{prefix}TABLE {Capture(() => List(() => Write(TableName())))}";
+    }
+
+    // r_GRANT: USAGE alone on an external schema, and not in a transaction.
+    private void SchemaOfRights(List<string> rights)
+    {
+        var name = Identifier();
+        _named.Add(new NamedTable(name, "", IsSource: false));
+        if (context.Bound.ExternalSchemas.Contains(name))
+        {
+            _onlyAlone = $"{tokens[0].Value.ToUpperInvariant()} on an external schema";
+            if (rights.Exists(right => right != "USAGE" && !right.StartsWith("ALL", StringComparison.Ordinal)))
+                throw RedshiftException.NotSupported("GRANT of other rights than USAGE on an external schema is");
+        }
+
+        Write(Quoted.Name(name));
     }
 
     // The database has another name in PostgreSQL.

@@ -82,8 +82,15 @@ internal sealed partial class Grammar
     }
 
     // The database is this one, or none is named.
-    private List<string> Path(List<string> parts) =>
-        parts.Count > 3 && parts[0] == context.Database && _block?.Sees(parts[0]) != true ? parts[1..] : parts;
+    private List<string> Path(List<string> parts)
+    {
+        if (parts.Count > 3 && parts[0] == context.Database && _block?.Sees(parts[0]) != true)
+            parts = parts[1..];
+        // What stands for a late-binding view or an external table has no schema in PostgreSQL.
+        return parts.Count > 1 && context.Bound.Sources.ContainsKey((parts[0], parts[1])) && _block?.Sees(parts[0]) != true
+            ? parts[1..]
+            : parts;
+    }
 
     private void Note(TableColumn column, int start)
     {

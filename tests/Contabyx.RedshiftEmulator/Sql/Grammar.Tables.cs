@@ -20,6 +20,8 @@ internal sealed partial class Grammar
         Skipped("CREATE");
         if (Pass("SCHEMA"))
             return CreateSchema();
+        if (Pass("EXTERNAL"))
+            return CreateExternal();
         var replace = Pass("OR", "REPLACE");
         if (Pass("VIEW"))
             return CreateView(replace);
@@ -80,17 +82,20 @@ internal sealed partial class Grammar
         return new Plan { Sql = $"CREATE SCHEMA {exists}{Quoted.Name(Identifier())}" };
     }
 
-    /// <summary>CREATE VIEW: <c>r_CREATE_VIEW</c>. It is bound to its tables, unless WITH NO SCHEMA BINDING says otherwise.</summary>
+    /// <summary>CREATE VIEW: <c>r_CREATE_VIEW</c>. It is bound to its tables.</summary>
     private Plan CreateView(bool replace)
     {
-        var name = TableName();
+        var named = _at;
+        var name = TableName(out var bare);
+        if (IsLate())
+            return CreateLateView(replace, named, name, bare);
         // A view may be of the leader node alone: r_DROP_TABLE.
         _usesTables = false;
         var columns = IsSymbol("(") ? Capture(ColumnList) : "";
         Skipped("AS");
+        var before = _named.Count;
         var query = Capture(() => Query());
-        if (Pass("WITH", "NO", "SCHEMA", "BINDING"))
-            NotEmulated("CREATE VIEW WITH NO SCHEMA BINDING");
+        CheckBound(_named[before..]);
 
         // OFFSET keeps PostgreSQL from passing changes of the view on to its table, which Redshift does not do either.
         return new Plan { Sql = $"CREATE {(replace ? "OR REPLACE " : "")}VIEW {name} {columns} AS SELECT * FROM ({query}) q OFFSET 0" };

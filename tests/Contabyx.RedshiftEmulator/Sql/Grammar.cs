@@ -29,13 +29,17 @@ internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarCon
     /// <summary>What Redshift refuses comes before what only the emulator refuses.</summary>
     private Plan Whole()
     {
-        var plan = Statement();
+        return Finish(Statement());
+    }
+
+    private Plan Finish(Plan plan)
+    {
         if (Here.Kind != TokenKind.End)
             throw Unexpected();
         CheckFunctions();
         CorrelationRules.Check(_blocks);
         return _limit is null
-            ? plan with { Reused = [.. _blocks.SelectMany(block => block.Reused)] }
+            ? plan with { Reused = [.. _blocks.SelectMany(block => block.Reused)], Tables = _named }
             : throw RedshiftException.NotEmulated(_limit);
     }
 
@@ -55,6 +59,7 @@ internal sealed partial class Grammar(string sql, List<Token> tokens, GrammarCon
             "MERGE" => Merge(),
             "TRUNCATE" => Truncate(),
             "COPY" => Copy(),
+            "UNLOAD" => Unload(),
             "CREATE" => Create(),
             "DROP" => Drop(),
             "ALTER" => Alter(),

@@ -8,4 +8,8 @@ namespace Contabyx.RedshiftEmulator;
 /// <param name="MultiAz">They are refused, and the SVV views, too.</param>
 /// <param name="CaseSensitive">Quoted identifiers keep their case: <c>r_enable_case_sensitive_identifier</c>.</param>
 internal sealed record GrammarContext(
-    string User, string Database, string Backend, bool Serverless, bool MultiAz, bool CaseSensitive);
+    string User, string Database, string Backend, bool Serverless, bool MultiAz, bool CaseSensitive)
+{
+    /// <summary>What its names stand for, beyond PostgreSQL's tables and views.</summary>
+    public BoundNames Bound { get; init; } = BoundNames.None;
+}

@@ -5,6 +5,7 @@ internal enum PlanKind
 {
     Forward,
     Copy,
+    Unload,
     Truncate,
     Commit,
     Nothing,
@@ -37,6 +38,17 @@ internal sealed record Plan
     public IReadOnlyCollection<string> Reused { get; init; } = [];
 
     public CopyCommand? Copy { get; init; }
+
+    public UnloadCommand? Unload { get; init; }
+
+    /// <summary>A role that must be attached to the cluster; NULL: none is asked.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>The tables and views that it names.</summary>
+    public IReadOnlyList<NamedTable> Tables { get; init; } = [];
+
+    /// <summary>A late-binding view or an external schema that comes to be; NULL: none.</summary>
+    public NamedTable? NewName { get; init; }
 
     /// <summary>The new value of <c>enable_case_sensitive_identifier</c>; NULL: as it was.</summary>
     public bool? CaseSensitive { get; init; }

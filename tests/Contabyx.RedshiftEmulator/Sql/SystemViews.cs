@@ -7,12 +7,13 @@ internal static class SystemViews
     {
         "stv_slices", "stl_load_errors", "stl_loaderror_detail", "stl_load_commits", "sys_load_history",
         "sys_load_detail", "sys_load_error_detail", "svv_columns", "svv_tables", "svv_table_info", "pg_table_def",
-        "pg_constraint", "svv_redshift_columns",
+        "pg_constraint", "svv_redshift_columns", "pg_views", "svv_external_schemas", "svv_external_tables", "svv_external_columns",
+        "svv_external_partitions",
     };
 
     private static readonly HashSet<string> Catalogue = new(StringComparer.Ordinal)
     {
-        "pg_class", "pg_namespace", "pg_attribute", "pg_attrdef", "pg_type", "pg_tables", "pg_views", "pg_user",
+        "pg_class", "pg_namespace", "pg_attribute", "pg_attrdef", "pg_type", "pg_tables", "pg_user",
         "pg_database", "pg_depend", "pg_description", "pg_proc", "pg_settings",
     };
 

@@ -1,0 +1,97 @@
+namespace Contabyx.RedshiftEmulator;
+
+/// <summary>Finds late-binding views and external tables, and the queries that stand for them in PostgreSQL.</summary>
+internal sealed class NameBinder(EmulatorState state, BackendConnection backend, BackendDialogue dialogue, GrammarContext context)
+{
+    private const int DeepestView = 32;
+
+    /// <summary>Binds the names of a statement of the session's user.</summary>
+    public async Task<BoundNames> BindAsync(IReadOnlyList<NamedTable> tables, CancellationToken cancellation)
+    {
+        var user = await dialogue.RunAsync("SELECT current_user", cancellation).ConfigureAwait(false);
+        return await BindAsync(tables, user[0][0]!, 0, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<BoundNames> BindAsync(
+        IReadOnlyList<NamedTable> tables, string user, int depth, CancellationToken cancellation)
+    {
+        if (depth > DeepestView)
+            throw new RedshiftException("42P17", "infinite recursion detected in a view");
+        var bound = new BoundNames();
+        await BindSchemasAsync(bound, tables, user, cancellation).ConfigureAwait(false);
+        var views = tables.Where(table => table.IsSource && state.Names.MayBeLate(table) && !bound.Sources.ContainsKey(Key(table)))
+            .Distinct().ToList();
+        if (views.Count == 0)
+            return bound;
+        var names = string.Join(", ", views.Select(view => Quoted.Text(Relation(view))));
+        var found = await dialogue.RunAsync(
+            $"SELECT place, owner, query, array_to_json(columns), may_select, runs_as_owner "
+            + $"FROM redshift_emulator.late_views_of(ARRAY[{names}]::text[], {Quoted.Text(user)})",
+            cancellation).ConfigureAwait(false);
+        foreach (var row in found)
+        {
+            var view = views[int.Parse(row[0]!, System.Globalization.CultureInfo.InvariantCulture) - 1];
+            if (row[4] != "t")
+                throw new RedshiftException("42501", $"permission denied for relation {view.Name}");
+            bound.Sources[Key(view)] = await ReadViewAsync(row, user, depth, cancellation).ConfigureAwait(false);
+        }
+
+        return bound;
+    }
+
+    // Access to an external table is access to its schema: r_GRANT.
+    private async Task BindSchemasAsync(
+        BoundNames bound, IReadOnlyList<NamedTable> tables, string user, CancellationToken cancellation)
+    {
+        var schemas = tables.Where(state.Names.IsExternal).Select(table => table.Schema!).Distinct().ToList();
+        if (schemas.Count == 0)
+            return;
+        var rows = await dialogue.RunAsync(
+            $"SELECT name, database, role, may_use FROM redshift_emulator.external_schemas_of("
+            + $"ARRAY[{string.Join(", ", schemas.Select(Quoted.Text))}]::text[], {Quoted.Text(user)})",
+            cancellation).ConfigureAwait(false);
+        foreach (var row in rows)
+        {
+            bound.ExternalSchemas.Add(row[0]!);
+            foreach (var table in tables.Where(table => table.IsSource && table.Schema == row[0]).Distinct())
+            {
+                if (row[3] != "t")
+                    throw new RedshiftException("42501", $"permission denied for schema {row[0]}");
+                var definition = await state.Catalog.FindAsync(row[1]!, table.Name, cancellation).ConfigureAwait(false)
+                    ?? throw new RedshiftException("42P01", $"relation \"{table.Schema}.{table.Name}\" does not exist");
+                var scan = new ExternalScan(state, backend, dialogue, $"{table.Schema}.{table.Name}");
+                bound.Sources[Key(table)] =
+                    await scan.BindAsync(definition, new S3Access { Role = row[2] }, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // The owner of a late-binding view needs the rights on what it names, the reader does not: r_CREATE_VIEW.
+    private async Task<string> ReadViewAsync(List<string?> row, string user, int depth, CancellationToken cancellation)
+    {
+        var (owner, text, asOwner) = (row[1]!, row[2]!, row[5] == "t");
+        var tokens = Tokenizer.Statements(text)[0];
+        var named = Grammar.ReadQuery(text, tokens, context, isUnloaded: false).Tables;
+        var inner = await BindAsync(named, asOwner ? owner : user, depth + 1, cancellation).ConfigureAwait(false);
+        var sql = Grammar.ReadQuery(text, tokens, context with { Bound = inner }, isUnloaded: false).Sql;
+        var columns = System.Text.Json.JsonSerializer.Deserialize<List<string>>(row[3]!)!;
+        if (columns.Count > 0)
+            sql = $"SELECT * FROM ({sql}) AS q ({string.Join(", ", columns.Select(Quoted.Name))})";
+        return asOwner ? await AsOwnerAsync(owner, sql, cancellation).ConfigureAwait(false) : sql;
+    }
+
+    private async Task<string> AsOwnerAsync(string owner, string sql, CancellationToken cancellation)
+    {
+        var role = await dialogue.RunAsync("SELECT current_user", cancellation).ConfigureAwait(false);
+        await dialogue.RunAsync("RESET ROLE", cancellation).ConfigureAwait(false);
+        var query = await dialogue.RunAsync(
+            $"SELECT redshift_emulator.as_owner({Quoted.Text(owner)}, {Quoted.Text(sql)})", cancellation).ConfigureAwait(false);
+        await dialogue.RunAsync($"SET ROLE {Quoted.Name(role[0][0]!)}", cancellation).ConfigureAwait(false);
+        return query[0][0]!;
+    }
+
+    private static (string? Schema, string Name) Key(NamedTable table) => (table.Schema, table.Name);
+
+    private static string Relation(NamedTable table) =>
+        table.Schema is null ? Quoted.Name(table.Name) : $"{Quoted.Name(table.Schema)}.{Quoted.Name(table.Name)}";
+}
