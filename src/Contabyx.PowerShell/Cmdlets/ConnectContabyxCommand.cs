@@ -40,6 +40,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [BeginsConnecting]
     [Parameter(HelpMessage = "The ODBC data source (DSN) that names the warehouse's host, port, database and user.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DataSourceCompleter))]
     public string? WarehouseDsn { get; set; }
 
     /// <summary>The environment file.</summary>
@@ -124,6 +125,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [BeginsConnecting]
     [Parameter(HelpMessage = "A profile of the AWS configuration, which may be an SSO profile.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
     [BeginsConnecting]
@@ -144,6 +146,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [BeginsConnecting]
     [Parameter(HelpMessage = "The storage class of objects, such as STANDARD_IA; STANDARD by default.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StorageClassCompleter))]
     public string? StorageClass { get; set; }
 
     [BeginsConnecting]
