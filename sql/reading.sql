@@ -41,6 +41,12 @@ SELECT CAST(transaction_type_id AS {text}), direction, name FROM {types}
 -- name: clients
 SELECT CAST(client_id AS {text}), name FROM {clients} WHERE client_id IN ({ids})
 
+-- name: first-clients
+SELECT CAST(client_id AS {text}), name FROM {clients} ORDER BY client_id LIMIT {limit}
+
+-- name: days
+SELECT CAST(CAST(min(occurred_at) AS DATE) AS {text}), CAST(CAST(max(occurred_at) AS DATE) AS {text}) FROM {transactions}
+
 -- name: transactions
 SELECT
     CAST(t.transaction_id AS {text}),

@@ -40,6 +40,7 @@ public static class ConnectionSettings
         {
             LogPath = settings.GetValueOrDefault(SettingNames.Log) is { } log ? Path.GetFullPath(log, folder) : twin.LogPath,
             LogFormat = Choice<LogFormat>(settings, SettingNames.LogFormat) ?? LogFormat.Text,
+            EventLog = EventLogOf(settings),
             MaskKey = MaskKeyOf(settings),
             EmbeddedMegabytes = Number(settings, SettingNames.EmbeddedMegabytes, DuckDbSettings.LeastMegabytes, 1 << 20),
             Source = parts.Source is { } source ? Addresses.CompleteSource(source, folder) : twin.Source,
@@ -70,6 +71,12 @@ public static class ConnectionSettings
             connection.Bucket, $"the warehouse {connection.Warehouse} cannot read files there.",
             "Amazon Redshift reads from s3://BUCKET/KEY, the embedded warehouse from file:PATH.");
     }
+
+    private static bool EventLogOf(IReadOnlyDictionary<string, string> settings) =>
+        Flag(settings, SettingNames.EventLog) && (OperatingSystem.IsWindows() ? true : throw new SettingException(
+            SettingNames.EventLog, "this system has no event log of Windows.",
+            "Leave it out. -LogFormat Ndjson (CONTABYX_LOG_FORMAT) writes a log for collectors, and "
+                + "'tail -F LOG | systemd-cat -t contabyx' passes it on to the journal."));
 
     private static BucketSettings BucketSettingsOf(IReadOnlyDictionary<string, string> settings, bool isRemote)
     {

@@ -58,11 +58,12 @@ internal sealed class LoadLog
     /// <param name="message">What happened, in one sentence.</param>
     /// <param name="facts">Names and values; NULL values are left out.</param>
     public void Write(
-        LogLevel level, string? run, string? table, string message, params IEnumerable<(string Name, object? Value)> facts)
+        LogLevel level, string? run, string? table, string message, params IEnumerable<(string Name, object? Value)> facts) =>
+        Write(Entry(level, run, table, message, facts));
+
+    /// <summary>Adds a line.</summary>
+    public void Write(ContabyxLogEntry entry)
     {
-        var known = facts.Where(fact => fact.Value is not null)
-            .ToDictionary(fact => fact.Name, fact => fact.Value!, StringComparer.Ordinal);
-        var entry = new ContabyxLogEntry(DateTimeOffset.UtcNow, level, run, table, message, known);
         var line = _format == LogFormat.Ndjson ? LogLine.WriteJson(entry) : LogLine.Write(entry);
         lock (Mine)
         {
@@ -76,6 +77,17 @@ internal sealed class LoadLog
             }
         }
     }
+
+    /// <summary>An event of this moment.</summary>
+    /// <param name="level">How serious it is.</param>
+    /// <param name="run">The run; NULL for none.</param>
+    /// <param name="table">The table; NULL for none.</param>
+    /// <param name="message">What happened, in one sentence.</param>
+    /// <param name="facts">Names and values; NULL values are left out.</param>
+    public static ContabyxLogEntry Entry(
+        LogLevel level, string? run, string? table, string message, params IEnumerable<(string Name, object? Value)> facts) =>
+        new(DateTimeOffset.UtcNow, level, run, table, message, facts.Where(fact => fact.Value is not null)
+            .ToDictionary(fact => fact.Name, fact => fact.Value!, StringComparer.Ordinal));
 
     /// <summary>Adds a failure that belongs to no table, so that a night without a run leaves a trace, too.</summary>
     /// <param name="bucket">The address of the bucket that the run is in, or would have gone to.</param>

@@ -18,6 +18,9 @@ public static class LogReader
         }
     }
 
+    /// <summary>The job that an event belongs to; NULL for none.</summary>
+    public static string? JobOf(ContabyxLogEntry entry) => entry?.Facts.GetValueOrDefault(LoadLog.JobFact)?.ToString();
+
     /// <summary>The lines of one of its files. A missing file has none.</summary>
     /// <param name="file">The file's full path.</param>
     internal static IEnumerable<string> Lines(string file)

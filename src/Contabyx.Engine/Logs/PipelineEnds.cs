@@ -12,7 +12,11 @@ internal static class PipelineEnds
 
     /// <summary>Notes an end.</summary>
     /// <param name="job">The job; NULL for none.</param>
-    public static void Write(LoadLog log, string? job, ContabyxPipelineResult result) => log.Write(
+    public static void Write(LoadLog log, string? job, ContabyxPipelineResult result) => log.Write(Entry(job, result));
+
+    /// <summary>The event of an end.</summary>
+    /// <param name="job">The job; NULL for none.</param>
+    public static ContabyxLogEntry Entry(string? job, ContabyxPipelineResult result) => LoadLog.Entry(
         result.Status == PipelineStatus.Succeeded ? LogLevel.Info : LogLevel.Warning, null, null,
         $"The pipeline{(job is null ? "" : " of " + job)} ended: {result.Status}.",
         (Mark, result.Status), (LoadLog.JobFact, job), (LoadLog.BucketFact, result.Bucket),

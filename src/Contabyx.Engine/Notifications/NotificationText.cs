@@ -47,6 +47,19 @@ public static class NotificationText
         };
     }
 
+    /// <summary>How a run ended, whichever way, as lines of text.</summary>
+    internal static string OfEnd(string job, ContabyxPipelineResult result) => result.Status switch
+    {
+        PipelineStatus.Failed or PipelineStatus.LoadedWithErrors => Lines(OfFailure(job, result)),
+        PipelineStatus.Busy => Lines(Line($"{job} did not begin"), FactsOf([("Error", result.Error), ("What to do", result.Advice)])),
+        _ => Lines(
+            Line($"{job} succeeded{(result.Warnings.Count > 0 || result.LogError is not null ? ", with warnings" : "")}"),
+            FactsOf(
+            [
+                .. result.Warnings.Append(result.LogError).Take(MostTables).Select(warning => ("Warning", warning)), .. About(result),
+            ])),
+    };
+
     /// <summary>Runs that were due and did not end.</summary>
     /// <param name="missed">Their times, the first one first; at least one.</param>
     /// <param name="last">When the last run ended, and how; NULL if none is known.</param>
@@ -85,7 +98,7 @@ public static class NotificationText
     public static string Lines(Notification notification)
     {
         ArgumentNullException.ThrowIfNull(notification);
-        return string.Join('\n', notification.Facts.Select(fact => $"{fact.Name}: {fact.Value}").Prepend(notification.Title));
+        return Lines(notification.Title, notification.Facts);
     }
 
     /// <summary>The text, or as much of it as fits, with three dots. No character is cut in two.</summary>
@@ -148,6 +161,9 @@ public static class NotificationText
 
     private static NotificationFact[] FactsOf(params IEnumerable<(string Name, string? Value)> facts) =>
         [.. facts.Where(fact => !string.IsNullOrEmpty(fact.Value)).Select(fact => new NotificationFact(fact.Name, Line(fact.Value!)))];
+
+    private static string Lines(string title, IEnumerable<NotificationFact> facts) =>
+        string.Join('\n', facts.Select(fact => $"{fact.Name}: {fact.Value}").Prepend(title));
 
     private static string Line(string text)
     {

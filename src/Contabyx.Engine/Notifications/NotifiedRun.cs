@@ -2,7 +2,10 @@ using Contabyx.Engine.Logs;
 
 namespace Contabyx.Engine.Notifications;
 
-/// <summary>Runs a pipeline, and tells how it ended, and which runs before it have not ended.</summary>
+/// <summary>
+/// Runs a pipeline, and tells how it ended, and which runs before it have not ended: those of Notify, and the event log if the
+/// connection asks for it.
+/// </summary>
 /// <param name="title">What notifications call it.</param>
 /// <param name="job">The job; NULL for a pipeline without one.</param>
 /// <param name="schedule">When it runs; NULL if nobody says so: silence is not noticed then.</param>
@@ -14,6 +17,9 @@ public sealed class NotifiedRun(
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
+    /// <summary>The event log; that of Windows by default.</summary>
+    internal IEventLog? EventLog { get; init; } = OperatingSystem.IsWindows() ? new WindowsEventLog() : null;
+
     /// <summary>
     /// Runs it. What could not be told is among the warnings of the result, and changes nothing else of it. If another run is at work,
     /// nothing is told: the runs that are missing may be those that it was busy for.
@@ -22,7 +28,25 @@ public sealed class NotifiedRun(
     public async Task<ContabyxPipelineResult> RunAsync(
         ContabyxConnection connection, Func<Task<ContabyxPipelineResult>> run, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(run);
+        var result = await TellAsync(connection, run, cancellation).ConfigureAwait(false);
+        if (!connection.EventLog || EventLog is not { } log)
+            return result;
+        try
+        {
+            log.Write(RunEvent.Of(title, job, result));
+            return result;
+        }
+        catch (DeliveryException e)
+        {
+            return result with { Warnings = [.. result.Warnings, $"{e.Message} {e.Advice}"] };
+        }
+    }
+
+    private async Task<ContabyxPipelineResult> TellAsync(
+        ContabyxConnection connection, Func<Task<ContabyxPipelineResult>> run, CancellationToken cancellation)
+    {
         if (!notifier.HasTargets)
             return await run().ConfigureAwait(false);
         var (before, unread) = await new LastRun(connection, job).FindLatestAsync(cancellation).ConfigureAwait(false);

@@ -99,6 +99,11 @@ internal static class TaskScripts
                     + $"{Quote(secret)}{(request.Vault is { } vault ? $" -Vault {Quote(vault)}" : "")}\n");
         }
 
+        // A settings file says this itself.
+        if (request.EnvFile is null && request.Connection.LogFormat != LogFormat.Text)
+            text.Append($"$connection.LogFormat = {Quote(request.Connection.LogFormat.ToString())}\n");
+        if (request.EnvFile is null && request.Connection.EventLog)
+            text.Append("$connection.EventLog = $true\n");
         return text.Append("$null = Connect-Contabyx @connection\n").ToString();
     }
 

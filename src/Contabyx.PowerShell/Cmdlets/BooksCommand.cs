@@ -12,15 +12,18 @@ public abstract class BooksCommand : ConnectedCommand
     [Parameter(HelpMessage = "The first day; by default, the first day of the books.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FirstDayCompleter))]
     public DateTime? FirstDay { get; set; }
 
     [Parameter(HelpMessage = "The last day; by default, the last day of the books.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(LastDayCompleter))]
     public DateTime? LastDay { get; set; }
 
     [Parameter(HelpMessage = "Ids of clients; by default, all clients.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ClientCompleter))]
     public int[] ClientId { get; set; } = [];
 
     private protected BooksFilter Filter => FirstDay > LastDay

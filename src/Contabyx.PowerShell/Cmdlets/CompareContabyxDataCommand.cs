@@ -21,6 +21,7 @@ public sealed class CompareContabyxDataCommand : SelectingCommand
     [Parameter(ParameterSetName = JobSet, Mandatory = true,
         HelpMessage = "A job file: the rows and columns of each table that the job loads are compared.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobFileCompleter))]
     public string? Job { get; set; }
 
     /// <summary>Also the keys.</summary>

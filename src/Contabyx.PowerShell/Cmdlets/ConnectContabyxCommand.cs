@@ -40,6 +40,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [BeginsConnecting]
     [Parameter(HelpMessage = "The ODBC data source (DSN) that names the warehouse's host, port, database and user.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DataSourceCompleter))]
     public string? WarehouseDsn { get; set; }
 
     /// <summary>The environment file.</summary>
@@ -124,6 +125,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [BeginsConnecting]
     [Parameter(HelpMessage = "A profile of the AWS configuration, which may be an SSO profile.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
     [BeginsConnecting]
@@ -144,6 +146,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [BeginsConnecting]
     [Parameter(HelpMessage = "The storage class of objects, such as STANDARD_IA; STANDARD by default.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StorageClassCompleter))]
     public string? StorageClass { get; set; }
 
     [BeginsConnecting]
@@ -185,6 +188,11 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     [BeginsConnecting]
     [Parameter(HelpMessage = "How events are written to the log: Text (the default), or Ndjson for one JSON object per line.")]
     public LogFormat? LogFormat { get; set; }
+
+    /// <summary>The event log of Windows.</summary>
+    [BeginsConnecting]
+    [Parameter(HelpMessage = "On Windows: write the end of each pipeline to the Application log, too, under the source Contabyx.")]
+    public SwitchParameter EventLog { get; set; }
 
     /// <summary>The embedded twin.</summary>
     [BeginsConnecting]
@@ -242,9 +250,10 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     {
         if ((Source ?? Bucket ?? Warehouse ?? WarehouseDsn ?? EnvFile) is not null)
             throw new SettingException("-Twin", "other places are given as well.",
-                "Leave out -Twin, or everything except -HomePath, -LogPath and -LogFormat.", thing: "parameter");
+                "Leave out -Twin, or everything except -HomePath, -LogPath, -LogFormat and -EventLog.", thing: "parameter");
         return ConnectionSettings.Environment.Where(setting => setting.Key
-            is SettingNames.Home or SettingNames.Log or SettingNames.LogFormat or SettingNames.EmbeddedMegabytes or SettingNames.MaskKey)
+            is SettingNames.Home or SettingNames.Log or SettingNames.LogFormat or SettingNames.EventLog
+                or SettingNames.EmbeddedMegabytes or SettingNames.MaskKey)
             .ToDictionary(StringComparer.Ordinal);
     }
 
@@ -291,6 +300,7 @@ public sealed class ConnectContabyxCommand : PSCmdlet
     private void TakeOptions()
     {
         Take(SettingNames.LogFormat, LogFormat?.ToString());
+        Take(SettingNames.EventLog, TextOf(EventLog));
         Take(SettingNames.SourceLogin, SourceLogin?.ToString());
         Take(SettingNames.WarehouseLogin, WarehouseLogin?.ToString());
         Take(SettingNames.WarehouseName, WarehouseName);

@@ -23,6 +23,7 @@ public sealed class ExportContabyxReportCommand : ConnectedCommand
 
     [Parameter(HelpMessage = "The currency of the books, three letters; BRL by default.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CurrencyCompleter))]
     public string Currency { get; set; } = "BRL";
 
     /// <summary>Whether to replace a file.</summary>

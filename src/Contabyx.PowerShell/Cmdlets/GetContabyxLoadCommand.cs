@@ -24,6 +24,7 @@ public sealed class GetContabyxLoadCommand : ConnectedCommand
     [Parameter(HelpMessage = "Only loads since this time.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RunDayCompleter))]
     public DateTime? Since { get; set; }
 
     /// <inheritdoc/>

@@ -28,6 +28,7 @@ public sealed class GetContabyxLogCommand : ConnectedCommand
     [Parameter(HelpMessage = "Only events since this time.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RunDayCompleter))]
     public DateTime? Since { get; set; }
 
     /// <inheritdoc/>

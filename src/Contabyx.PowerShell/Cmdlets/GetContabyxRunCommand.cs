@@ -25,18 +25,21 @@ public sealed class GetContabyxRunCommand : ConnectedCommand
     [Parameter(HelpMessage = "Only runs of this job; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobNameCompleter))]
     public string? Job { get; set; }
 
     /// <summary>The earliest time.</summary>
     [Parameter(HelpMessage = "Only runs that started at this time or later.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RunDayCompleter))]
     public DateTime? Since { get; set; }
 
     /// <summary>The day.</summary>
     [Parameter(HelpMessage = "Only runs that started on this day, in the time zone of this machine.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RunDayCompleter))]
     public DateTime? Day { get; set; }
 
     /// <summary>How many runs.</summary>

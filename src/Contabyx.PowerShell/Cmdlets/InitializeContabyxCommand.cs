@@ -28,10 +28,12 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
     [Parameter(
         HelpMessage = "The column that distributes the rows of new tables over the nodes of the warehouse; DISTSTYLE AUTO by default.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string? DistKey { get; set; }
 
     [Parameter(HelpMessage = "The columns by which new tables are sorted; SORTKEY AUTO by default.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[]? SortKey { get; set; }
 
     /// <summary>Measured lengths.</summary>

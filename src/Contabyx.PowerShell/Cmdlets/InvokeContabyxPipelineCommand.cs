@@ -31,6 +31,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     [Parameter(ParameterSetName = UntilSet, Mandatory = true,
         HelpMessage = "The last day that the books should have. Missed days are written, and no day is written twice.")]
     [CalendarTime]
+    [ArgumentCompleter(typeof(UntilCompleter))]
     public DateTime Until { get; set; }
 
     /// <summary>Tables.</summary>
@@ -44,6 +45,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     [Parameter(ParameterSetName = JobSet, Mandatory = true,
         HelpMessage = "A job file, such as contabyx.job.psd1, that says which tables are moved, from where to where, and how.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobFileCompleter))]
     public string? Job { get; set; }
 
     [Parameter(ParameterSetName = GoOnSet, HelpMessage = "Days per batch; each batch is one transaction in the source. 365 by default.")]
@@ -87,6 +89,7 @@ public sealed class InvokeContabyxPipelineCommand : ReadingCommand
     [Parameter(HelpMessage = "Who is told of a failure and of the first good run after it, such as "
         + "@{ Webhook = 'secret:NAME'; Kind = 'Slack' }. A job file has Notify for it.")]
     [NotificationTargets]
+    [ArgumentCompleter(typeof(NotifyCompleter))]
     public NotificationTarget[] Notify { get; set; } = [];
 
     private protected override string AfterStop => StopNote.Of(_loaded(), Days == 0

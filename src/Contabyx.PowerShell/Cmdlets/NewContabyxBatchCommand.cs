@@ -24,6 +24,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         HelpMessage = "The last day that the books should have. All missing days up to it are written.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(UntilCompleter))]
     public DateTime? Until { get; set; }
 
     /// <summary>The first day.</summary>
@@ -31,6 +32,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
         + "Days that already exist are passed on unchanged.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NextDayCompleter))]
     public DateTime? FirstDay { get; set; }
 
     [Parameter(HelpMessage = "Days per batch; each batch is one transaction in the source. 365 by default.")]
@@ -44,6 +46,7 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
     [Parameter(HelpMessage = "The day on which new books begin; 2015-07-01 by default.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(StartDayCompleter))]
     public DateTime? StartDay { get; set; }
 
     [Parameter(HelpMessage = "Rounds per day in new books; a round is one income, one expense and one transfer. 100 by default.")]

@@ -14,6 +14,7 @@ public sealed class NewContabyxJobCommand : ConnectedCommand
     /// <summary>The new file.</summary>
     [Parameter(Position = 0, HelpMessage = "The path of the new job file; by default, contabyx.job.psd1 in this folder.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobFileCompleter))]
     public string Path { get; set; } = "contabyx.job.psd1";
 
     [Parameter(HelpMessage = "The tables and views to include; wildcards are allowed. By default, all of them.")]

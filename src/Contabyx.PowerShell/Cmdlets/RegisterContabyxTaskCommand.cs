@@ -20,6 +20,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
         HelpMessage = "The task's name: letters, digits, hyphens and underscores.")]
     [Parameter(ParameterSetName = JobSet, Position = 0, HelpMessage = "The task's name; by default, the job's name.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TaskCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary>The time of the day.</summary>
@@ -37,6 +38,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
 
     [Parameter(ParameterSetName = JobSet, Mandatory = true, HelpMessage = "The job file that the task runs, such as contabyx.job.psd1.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobFileCompleter))]
     public string? Job { get; set; }
 
     /// <summary>Whether it only looks.</summary>
@@ -64,6 +66,7 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
     [Parameter(HelpMessage = "Who is told of a failure and of the first good run after it, such as "
         + "@{ Webhook = 'secret:NAME'; Kind = 'Slack' }. A job file has Notify for it.")]
     [NotificationTargets]
+    [ArgumentCompleter(typeof(NotifyCompleter))]
     public NotificationTarget[] Notify { get; set; } = [];
 
     /// <summary>The settings.</summary>
@@ -73,14 +76,17 @@ public sealed class RegisterContabyxTaskCommand : ConnectedCommand
 
     [Parameter(HelpMessage = "The name of the secret with the source's credential (Microsoft.PowerShell.SecretManagement).")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public string? SourceSecret { get; set; }
 
     [Parameter(HelpMessage = "The name of the secret with the warehouse's credential (Microsoft.PowerShell.SecretManagement).")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public string? WarehouseSecret { get; set; }
 
     [Parameter(HelpMessage = "The vault that holds the secrets; by default, the default vault.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VaultCompleter))]
     public string? Vault { get; set; }
 
     /// <summary>What starts it.</summary>

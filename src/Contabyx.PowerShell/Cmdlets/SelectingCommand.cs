@@ -62,6 +62,7 @@ public abstract class SelectingCommand : ConnectedCommand
     [Parameter(ParameterSetName = TableSet, HelpMessage = "New names for columns in the warehouse: @{ old = 'new' }.")]
     [Parameter(ParameterSetName = QuerySet, HelpMessage = "New names for columns in the warehouse: @{ old = 'new' }.")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RenameCompleter))]
     public IDictionary? Rename { get; set; }
 
     /// <summary>Masks.</summary>
@@ -71,6 +72,7 @@ public abstract class SelectingCommand : ConnectedCommand
         HelpMessage = "Masks for columns (Hash, Last4, Null or Redact): @{ email = 'Hash' }; wildcards are allowed.")]
     [MaskTable]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(MaskCompleter))]
     public IDictionary? Mask { get; set; }
 
     /// <summary>Columns that are parsed.</summary>

@@ -11,6 +11,7 @@ public sealed class TestContabyxJobCommand : ConnectedCommand
     /// <summary>The job file.</summary>
     [Parameter(Position = 0, HelpMessage = "The job file; by default, contabyx.job.psd1 in this folder.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobFileCompleter))]
     public string Path { get; set; } = "contabyx.job.psd1";
 
     /// <summary>Only true or false.</summary>

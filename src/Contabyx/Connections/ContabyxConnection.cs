@@ -42,6 +42,9 @@ public sealed record ContabyxConnection
     /// <summary>How events are written to the log; as text by default.</summary>
     public LogFormat LogFormat { get; init; }
 
+    /// <summary>Whether the end of each pipeline is also written to the event log of Windows; by default, it is not.</summary>
+    public bool EventLog { get; init; }
+
     /// <summary>The log's full path; <c>logs/redshift.log</c> below <see cref="Home"/> by default.</summary>
     public string LogPath
     {

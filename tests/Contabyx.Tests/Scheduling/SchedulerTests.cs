@@ -347,6 +347,20 @@ public sealed class SchedulerTests : IDisposable
         Assert.Equal(windows, TaskScripts.Of(request, Files(), windows).ContainsKey(Files().WindowsStarter));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_task_logs_as_its_session_does_unless_its_settings_file_says_how(bool hasFile)
+    {
+        var connection = Request().Connection with { LogFormat = LogFormat.Ndjson, EventLog = true };
+        var request = Request() with { Connection = connection, EnvFile = hasFile ? "/a/.env" : null };
+
+        var script = TaskScripts.Of(request, Files(), windows: true)[Files().Script];
+
+        var said = script.Contains("$connection.LogFormat = 'Ndjson'\n$connection.EventLog = $true\n", StringComparison.Ordinal);
+        Assert.Equal(!hasFile, said);
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static TaskDescription Description => new("books", SchedulerKind.Cron, new TimeOnly(2, 30), 1440, [], "x");

@@ -13,6 +13,9 @@ namespace Contabyx.Engine.Books.Batches;
 /// </summary>
 public sealed class NewBatches : IAsyncDisposable
 {
+    /// <summary>The day on which new books begin, unless asked otherwise.</summary>
+    public static DateOnly UsualStartDay => BooksRules.DefaultStartDay;
+
     private readonly IBooksLedger _books;
     private readonly IProgress<ItemProgress> _progress;
     private readonly IProgress<string> _notes;

@@ -49,6 +49,14 @@ public sealed class BooksQuery : IAsyncDisposable
     public IAsyncEnumerable<ContabyxTransaction> ReadTransactionsAsync(BooksFilter filter, CancellationToken cancellation) =>
         _reader.ReadTransactionsAsync(filter, cancellation);
 
+    /// <summary>The first clients, ordered by id.</summary>
+    /// <param name="limit">How many at most.</param>
+    internal Task<IReadOnlyList<(int Id, string Name)>> ReadFirstClientsAsync(int limit, CancellationToken cancellation) =>
+        _reader.ReadFirstClientsAsync(limit, cancellation);
+
+    /// <summary>The first and the last day; empty if there are no transactions.</summary>
+    internal Task<IReadOnlyList<DateOnly>> ReadDaysAsync(CancellationToken cancellation) => _reader.ReadDaysAsync(cancellation);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

@@ -95,6 +95,17 @@ internal sealed class BooksReader(IQueried database, string advice)
         }
     }
 
+    /// <summary>The first clients, ordered by id.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <exception cref="BooksUnreadableException">There are no books.</exception>
+    public async Task<IReadOnlyList<(int Id, string Name)>> ReadFirstClientsAsync(int limit, CancellationToken cancellation) =>
+        [.. (await QueryAsync(_sql.FirstClients(limit), cancellation).ConfigureAwait(false)).Select(row => ((int)Id(row[0]!), row[1]!))];
+
+    /// <summary>The first and the last day; empty if there are no transactions.</summary>
+    /// <exception cref="BooksUnreadableException">There are no books.</exception>
+    public async Task<IReadOnlyList<DateOnly>> ReadDaysAsync(CancellationToken cancellation) =>
+        [.. (await QueryAsync(_sql.Days(), cancellation).ConfigureAwait(false)).SelectMany(row => row).OfType<string>().Select(Day)];
+
     private async Task<Dictionary<string, BooksSum>> ReadSumsAsync(
         BalanceGrouping? by, BooksFilter filter, CancellationToken cancellation)
     {
@@ -106,8 +117,8 @@ internal sealed class BooksReader(IQueried database, string advice)
                 Transactions = Id(row[1]!),
                 AllIncome = Money(row[2]!),
                 AllExpenses = Money(row[3]!),
-                FirstDay = DateOnly.ParseExact(row[4]!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-                LastDay = DateOnly.ParseExact(row[5]!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                FirstDay = Day(row[4]!),
+                LastDay = Day(row[5]!),
             });
         }
 
@@ -168,6 +179,8 @@ internal sealed class BooksReader(IQueried database, string advice)
     }
 
     private static long Id(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static decimal Money(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -33,6 +33,13 @@ internal sealed class BooksSql(IQueried database)
     /// <param name="ids">The ids, one or more.</param>
     public string Of(string name, IEnumerable<long> ids) => Statement(name, ("ids", string.Join(", ", ids.Select(Number))));
 
+    /// <summary>The first clients, ordered by id.</summary>
+    /// <param name="limit">How many at most.</param>
+    public string FirstClients(int limit) => Statement("first-clients", ("limit", Number(limit)));
+
+    /// <summary>The first and the last day.</summary>
+    public string Days() => Statement("days");
+
     /// <summary>The types of transactions.</summary>
     public string Types() => Statement("types");
 

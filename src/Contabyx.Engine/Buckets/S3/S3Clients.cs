@@ -19,6 +19,16 @@ internal static class S3Clients
 
     private const int BufferBytes = 1 << 18;
 
+    /// <summary>
+    /// The storage classes whose objects can be read at once, the usual one first ("Understanding and managing Amazon S3 storage
+    /// classes", Amazon S3 User Guide).
+    /// </summary>
+    public static readonly IReadOnlyList<string> StorageClasses =
+    [
+        S3StorageClass.Standard, S3StorageClass.StandardInfrequentAccess, S3StorageClass.IntelligentTiering,
+        S3StorageClass.OneZoneInfrequentAccess, S3StorageClass.GlacierInstantRetrieval, S3StorageClass.ReducedRedundancy,
+    ];
+
     private static readonly string[] AmazonDomains = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws"];
 
     /// <summary>Creates a client; nothing is sent yet.</summary>
@@ -52,6 +62,9 @@ internal static class S3Clients
             throw Missing(address, e);
         }
     }
+
+    /// <summary>The names of the profiles that the AWS SDK finds.</summary>
+    public static IEnumerable<string> ProfileNames() => new CredentialProfileStoreChain().ListProfiles().Select(profile => profile.Name);
 
     /// <summary>
     /// The bucket's Region, from the settings or from where the AWS SDK finds one: the profile, AWS_REGION, or the default

@@ -9,6 +9,10 @@ namespace Contabyx.Engine.Connections.Settings;
 internal static class OdbcDsn
 {
     private const string RegistryPath = @"SOFTWARE\ODBC\ODBC.INI\";
+    private const string RegistryList = "ODBC Data Sources";
+
+    // Sections of odbc.ini, and keys of the registry, that are no data sources.
+    private static readonly string[] Sections = [RegistryList, "ODBC"];
 
     /// <summary>Reads a data source.</summary>
     /// <returns>The address, such as <c>redshift://loader@host:5439/dev</c>; without a password.</returns>
@@ -24,6 +28,16 @@ internal static class OdbcDsn
     /// There is no data source of that name, or it lacks the host or the database.
     /// </exception>
     public static string Read(string name, IEnumerable<string> files) => Read(name, ReadFiles(name, files));
+
+    /// <summary>The names of the data sources, each once.</summary>
+    public static IEnumerable<string> Names() => OperatingSystem.IsWindows() ? RegistryNames() : Names(Files());
+
+    /// <summary>The names of the data sources in files, each once.</summary>
+    /// <param name="files">Full paths.</param>
+    public static IEnumerable<string> Names(IEnumerable<string> files) => files.Where(File.Exists).SelectMany(File.ReadLines)
+        .Select(line => line.Trim()).Where(line => line.StartsWith('[')).Select(SectionOf)
+        .Where(name => name.Length > 0 && !Sections.Contains(name, StringComparer.OrdinalIgnoreCase))
+        .Distinct(StringComparer.OrdinalIgnoreCase);
 
     // https://www.unixodbc.org/odbcinst.html: ODBCINI, else the user's file, then the system's.
     private static IEnumerable<string> Files()
@@ -87,7 +101,7 @@ internal static class OdbcDsn
             {
                 if (values is not null)
                     return values;
-                if (line.TrimStart('[').TrimEnd(']').Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+                if (SectionOf(line).Equals(name, StringComparison.OrdinalIgnoreCase))
                     values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             }
             else if (values is not null && line.Split('=', 2) is [var key, var value])
@@ -97,6 +111,21 @@ internal static class OdbcDsn
         }
 
         return values;
+    }
+
+    private static string SectionOf(string line) => line.TrimStart('[').TrimEnd(']').Trim();
+
+    [System.Runtime.Versioning.SupportedOSPlatform("windows")]
+    private static List<string> RegistryNames()
+    {
+        var names = new List<string>();
+        foreach (var root in (Microsoft.Win32.RegistryKey[])[Microsoft.Win32.Registry.CurrentUser, Microsoft.Win32.Registry.LocalMachine])
+        {
+            using var key = root.OpenSubKey(RegistryPath + RegistryList);
+            names.AddRange(key?.GetValueNames() ?? []);
+        }
+
+        return names;
     }
 
     [System.Runtime.Versioning.SupportedOSPlatform("windows")]

@@ -119,6 +119,9 @@ public static class SettingNames
     /// <summary>See <see cref="ContabyxConnection.LogFormat"/>.</summary>
     public const string LogFormat = Prefix + "LOG_FORMAT";
 
+    /// <summary>See <see cref="ContabyxConnection.EventLog"/>.</summary>
+    public const string EventLog = Prefix + "EVENT_LOG";
+
     /// <summary>See <see cref="ContabyxConnection.EmbeddedMegabytes"/>.</summary>
     public const string EmbeddedMegabytes = Prefix + "DUCKDB_MB";
 
@@ -131,6 +134,6 @@ public static class SettingNames
         Encryption, KmsKey, StorageClass, Tags,
         Warehouse, WarehouseDsn, WarehouseUser, WarehousePassword,
         WarehouseLogin, WarehouseName, IamRole, CopyWithKeys, CopyOptions, Schema,
-        MaskKey, Home, Log, LogFormat, EmbeddedMegabytes,
+        MaskKey, Home, Log, LogFormat, EventLog, EmbeddedMegabytes,
     ];
 }
