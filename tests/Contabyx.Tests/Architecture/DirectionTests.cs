@@ -21,7 +21,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Books.MySql -> Books, Connections.Logins, Connections.Settings, Files.Csv, Files.Parts, Files.Streams, Rows, Runs, Sources.MySql, Sql, Waits
         Books.Queries -> Connections, Sources, Sql, Warehouses
         Buckets.Folder -> Buckets, LocalFiles
-        Buckets.S3 -> Buckets, Connections.Secrets, Connections.Settings, Files.Streams
+        Buckets.S3 -> Buckets, Connections.Secrets, Connections.Settings, Files.Streams, Waits
         Compare -> Connections, Files.Csv, Files.Proof, Reading, Rows, Sources, Sql, Sync, Telemetry, Warehouses
         Connections -> Books, Buckets, Connections.Logins, Connections.Secrets, Connections.Settings, DuckDb, Sources, Warehouses
         Connections -> Books.DuckDb, Books.MySql, Buckets.Folder, Buckets.S3
