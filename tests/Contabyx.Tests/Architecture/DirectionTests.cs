@@ -40,7 +40,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Logs, Notifications, Outcomes, Pipeline, Reading, Scheduling, Sources, Sql, Telemetry, Warehouses
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Telemetry, Waits, Warehouses
         Logs -> Connections.Secrets, LocalFiles
-        Notifications -> Buckets, Connections, Connections.Logins, Connections.Secrets, Logs, Runs, Waits
+        Notifications -> Buckets, Connections, Connections.Logins, Connections.Secrets, Logs, Pipeline, Runs, Waits
         Outcomes -> Buckets, Connections, Files, Load, Logs, Runs, Warehouses
         Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Logs, Reading, Setup, Sync, Telemetry, Upload, Warehouses
         Reading -> Connections, Connections.Secrets, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses

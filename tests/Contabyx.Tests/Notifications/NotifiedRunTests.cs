@@ -76,14 +76,14 @@ public sealed class NotifiedRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Runs_that_have_not_ended_are_told_by_the_next_run_when_it_has_ended()
+    public async Task Runs_that_have_not_ended_are_told_by_the_next_run_before_it_begins()
     {
         await using var server = new HookServer(new HookAnswer(200));
         WriteEnd(Now.AddHours(-5));
 
         await RunAsync(server, () =>
         {
-            Assert.Empty(server.Requests);
+            Assert.Equal(["Silence"], Events(server));
             return Failed();
         }, schedule: Hourly);
         await RunAsync(server, Failed, schedule: Hourly);
@@ -108,15 +108,56 @@ public sealed class NotifiedRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_finds_another_one_at_work_tells_nothing_of_the_times_that_have_passed()
+    public async Task A_run_that_never_ends_has_told_of_those_before_it()
     {
         await using var server = new HookServer(new HookAnswer(200));
         WriteEnd(Now.AddHours(-5));
+        var never = new TaskCompletionSource<ContabyxPipelineResult>();
+        var begun = new TaskCompletionSource();
 
-        var result = await RunAsync(server, () => Told.Good() with { Status = PipelineStatus.Busy }, schedule: Hourly);
+        var run = new NotifiedRun("nightly", "nightly", Hourly, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks(), Clock)
+            .RunAsync(Connection, () =>
+            {
+                begun.SetResult();
+                return never.Task;
+            }, Stop);
+        await begun.Task.WaitAsync(Stop);
 
-        Assert.Equal(PipelineStatus.Busy, result.Status);
+        Assert.False(run.IsCompleted);
+        Assert.Equal(["Silence"], Events(server));
+        never.SetResult(Good());
+        await run;
+    }
+
+    [Theory]
+    [InlineData(PipelineStatus.Busy)]
+    [InlineData(PipelineStatus.Succeeded)] // The other one ended just before this one began.
+    public async Task A_run_that_finds_another_one_at_work_tells_nothing_of_the_times_that_have_passed(PipelineStatus status)
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        WriteEnd(Now.AddHours(-5));
+        using var other = PipelineLock.Take(Connection);
+
+        var result = await RunAsync(server, () => Told.Good() with { Status = status }, schedule: Hourly);
+
+        Assert.Equal(status, result.Status);
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_run_after_another_one_has_left_its_lock_tells_of_the_times_that_have_passed()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        WriteEnd(Now.AddHours(-5));
+        PipelineLock.Take(Connection).Dispose();
+
+        await RunAsync(server, () =>
+        {
+            PipelineLock.Take(Connection).Dispose();
+            return Good();
+        }, schedule: Hourly);
+
+        Assert.Equal(["Silence"], Events(server));
     }
 
     [Fact]
