@@ -2,6 +2,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Contabyx.Engine.Buckets.S3;
 using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Runs;
 using S3Bucket = Contabyx.Engine.Buckets.S3.S3Bucket;
 
 namespace Contabyx.ServerTests;
@@ -115,6 +116,11 @@ public sealed class RetentionTests(Servers servers) : IAsyncLifetime
                 .Select(rule => (PrefixOf(rule), rule.Expiration?.Days, rule.NoncurrentVersionExpiration.NoncurrentDays!.Value))
                 .Order());
         Assert.Equal(8, rules.Count);
+
+        // A weekly job is looked for longer than failed runs may be kept.
+        Assert.All(
+            rules.Where(rule => rule.Expiration is not null),
+            rule => Assert.False(("books/" + BucketLayout.EndKey("x")).StartsWith(PrefixOf(rule), StringComparison.Ordinal), rule.Id));
 
         await _bucket.SetRetentionAsync(0, Stop);
         await other.SetRetentionAsync(0, Stop);

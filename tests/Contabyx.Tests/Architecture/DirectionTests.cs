@@ -42,7 +42,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Logs -> Connections.Secrets, LocalFiles
         Notifications -> Buckets, Connections, Connections.Logins, Connections.Secrets, Logs, Pipeline, Runs, Waits
         Outcomes -> Buckets, Connections, Files, Load, Logs, Runs, Warehouses
-        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Logs, Reading, Setup, Sync, Telemetry, Upload, Warehouses
+        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Sync, Telemetry, Upload, Warehouses
         Reading -> Connections, Connections.Secrets, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses
         Reports -> Books, Books.Queries, Connections, Logs, Warehouses
         Runs -> Buckets, Files, Files.Proof, LocalFiles, Logs, Rows

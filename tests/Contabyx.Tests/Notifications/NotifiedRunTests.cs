@@ -237,7 +237,7 @@ public sealed class NotifiedRunTests : IDisposable
         var (end, unread) = await new LastRun(Connection, "nightly").FindLatestAsync(Stop);
 
         Assert.Null(end);
-        Assert.Contains("last-end-nightly.json: it does not say how a pipeline ended", unread, StringComparison.Ordinal);
+        Assert.Contains("ends/nightly.json: it does not say how a pipeline ended", unread, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -364,6 +364,10 @@ public sealed class NotifiedRunTests : IDisposable
         Assert.Equal(PipelineStatus.Failed, result.Status);
         Assert.Equal(["Failure"], Events(server));
         Assert.Equal(PipelineStatus.Failed, PipelineEnds.Last(connection, "nightly")!.Status);
+        await using var bucket = Addresses.OpenBucket(Connection);
+        Assert.Equal(PipelineStatus.Failed, (await new PipelineEndStore(bucket).ReadAsync("nightly", Stop))!.Status);
+        Assert.NotNull(await Documents.ReadAsync(bucket, BucketLayout.Log, Stop));
+        Assert.Null(result.LogError);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
