@@ -29,7 +29,7 @@ public sealed class NotifiedRun(
             return await run().ConfigureAwait(false);
         var (before, unread) = await new LastRun(connection, job).FindLatestAsync(cancellation).ConfigureAwait(false);
         if (unread is not null)
-            notes.Report($"It is not known for certain how the last run ended. {unread}");
+            notes.Report($"It is not known for certain how the last run ended. {unread.Message}");
         var missed = unread is null ? MissedSince(before) : [];
         var teller = notifier.On(connection);
         var warnings = new List<string>();

@@ -237,7 +237,7 @@ public sealed class NotifiedRunTests : IDisposable
         var (end, unread) = await new LastRun(Connection, "nightly").FindLatestAsync(Stop);
 
         Assert.Null(end);
-        Assert.Contains("ends/nightly.json: it does not say how a pipeline ended", unread, StringComparison.Ordinal);
+        Assert.Contains("ends/nightly.json: it does not say how a pipeline ended", unread!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -302,11 +302,46 @@ public sealed class NotifiedRunTests : IDisposable
         var (check, silence) = await WatchAsync();
         Assert.Equal((CheckOutcome.Failed, null), (check.Outcome, silence));
         Assert.StartsWith("It is not known whether nightly ran: ", check.Detail, StringComparison.Ordinal);
+        Assert.Contains("Remove it", check.Advice, StringComparison.Ordinal);
 
         WriteEnd(Now.AddMinutes(-1));
         (check, silence) = await WatchAsync();
         Assert.Equal((CheckOutcome.Passed, null), (check.Outcome, silence));
-        Assert.Contains("It is not known what other machines did: ", check.Detail, StringComparison.Ordinal);
+        Assert.Contains("It is not known whether a later one ended: ", check.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_read_hides_no_end_in_the_bucket()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        WriteEnd(Now.AddHours(-3), PipelineStatus.Failed);
+        await PutEndAsync(Now.AddMinutes(-1));
+        await using var held = new FileStream(Connection.LogPath, FileMode.Open, FileAccess.Read, FileShare.None);
+
+        var (check, silence) = await WatchAsync();
+        await new NotifiedRun("nightly", "nightly", Hourly, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks(), Clock)
+            .RunAsync(Connection, () => Task.FromResult(Good()), Stop);
+
+        Assert.Equal((CheckOutcome.Passed, null), (check.Outcome, silence));
+        Assert.Contains("It is not known whether a later one ended: ", check.Detail, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_watch_that_can_read_neither_says_what_to_do_about_the_log_only_if_the_bucket_is_well()
+    {
+        WriteEnd(Now.AddHours(-3));
+        await using var held = new FileStream(Connection.LogPath, FileMode.Open, FileAccess.Read, FileShare.None);
+
+        var (check, silence) = await WatchAsync();
+        Assert.Equal((CheckOutcome.Failed, null), (check.Outcome, silence));
+        Assert.Contains("no other program is using the file", check.Advice, StringComparison.Ordinal);
+
+        await using var bucket = Addresses.OpenBucket(Connection);
+        await bucket.PutAsync(BucketLayout.EndKey("nightly"), "{"u8.ToArray(), Stop);
+        (check, silence) = await WatchAsync();
+        Assert.Equal((CheckOutcome.Failed, null), (check.Outcome, silence));
+        Assert.Contains("Remove it", check.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
