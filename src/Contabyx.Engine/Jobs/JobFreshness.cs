@@ -32,8 +32,7 @@ public sealed class JobFreshness(JobDefinition job, JobTarget target, TimeSpan w
         var missed = (last is null ? due.TakeLast(1) : due.Take(NotificationText.MostMissed + 1)).ToArray();
         if (missed.Length > 0 && unread is not null)
         {
-            return Row(CheckOutcome.Failed, $"It is not known whether {_name} ran: {unread}",
-                "Give this machine access to the bucket, and check again.");
+            return Row(CheckOutcome.Failed, $"It is not known whether {_name} ran: {unread.Message}", FailureAdvice.Of(unread));
         }
 
         var known = last is null ? "No run was due yet." : $"The last run ended at {NotificationText.Moment(last.EndedAt)}: {last.Status}.";
@@ -44,7 +43,7 @@ public sealed class JobFreshness(JobDefinition job, JobTarget target, TimeSpan w
                 "Get-ContabyxTask shows whether the task is there, enabled, and when it ran. Start-ContabyxTask runs it now.");
         }
 
-        known = unread is null ? known : $"{known} It is not known what other machines did: {unread}";
+        known = unread is null ? known : $"{known} It is not known whether a later one ended: {unread.Message}";
         return last is null || last.Status == PipelineStatus.Succeeded
             ? Row(CheckOutcome.Passed, known, null)
             : Row(CheckOutcome.Warning, known, "Get-ContabyxLog shows why; the next run does what is left.");

@@ -1,5 +1,4 @@
 using Contabyx.Engine.Load;
-using Contabyx.Engine.Logs;
 using Contabyx.Engine.Notifications;
 using Contabyx.Engine.Pipeline;
 using Contabyx.Engine.Telemetry;
@@ -52,8 +51,7 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, Notifier no
             var tally = new PipelineTally();
             tally.Fail(e is JobFileException ? PipelineStep.None : e is WarehouseException ? PipelineStep.Copy : PipelineStep.Export, e);
             var refused = tally.Describe(target.Connection, startedAt, busy: false);
-            await LogAsync(e, refused, cancellation).ConfigureAwait(false);
-            return refused;
+            return await LoggedAsync(refused, e, cancellation).ConfigureAwait(false);
         }
 
         _pipeline = new DataPipeline(target.Connection, RequestOf(tables), progress, notes);
@@ -69,9 +67,7 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, Notifier no
 
         // What can be moved is moved; the rest still makes the run a failure.
         var failure = new JobFileException(job.Path, problems);
-        result = Failed(result, PipelineStep.Export, failure);
-        await LogAsync(failure, result, cancellation).ConfigureAwait(false);
-        return result;
+        return await LoggedAsync(Failed(result, PipelineStep.Export, failure), failure, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What it would do. Nothing is changed.</summary>
@@ -89,26 +85,11 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, Notifier no
     }
 
     // The pipeline logs what it does itself.
-    private async Task LogAsync(ContabyxException failure, ContabyxPipelineResult result, CancellationToken cancellation)
+    private async Task<ContabyxPipelineResult> LoggedAsync(
+        ContabyxPipelineResult result, ContabyxException failure, CancellationToken cancellation) => result with
     {
-        try
-        {
-            var load = new DataLoad(target.Connection, new LoadOptions(), new Progress<ItemProgress>(), notes);
-            await using (load.ConfigureAwait(false))
-            {
-                load.LogFailure(failure, job.Name);
-                load.LogEnd(job.Name, result);
-                await load.UploadLogAsync(cancellation).ConfigureAwait(false);
-            }
-        }
-        catch (ContabyxException)
-        {
-            // Without a bucket and a warehouse that can be opened, the log is on this machine only.
-            var log = LoadLog.Of(target.Connection);
-            log.WriteFailure(target.Connection.Bucket, job.Name, failure.Message);
-            PipelineEnds.Write(log, job.Name, result);
-        }
-    }
+        LogError = await LogSender.SendFailureAsync(target.Connection, job.Name, failure, result, cancellation).ConfigureAwait(false),
+    };
 
     private PipelineRequest RequestOf(IReadOnlyList<JobTable> tables) => new()
     {

@@ -11,7 +11,6 @@ namespace Contabyx.Engine.Load;
 public sealed class DataLoad : IAsyncDisposable
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
-    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
 
     private readonly ContabyxConnection _connection;
     private readonly IProgress<string> _notes;
@@ -187,28 +186,12 @@ public sealed class DataLoad : IAsyncDisposable
     public string? LogError { get; private set; }
 
     /// <summary>
-    /// Puts the log into the bucket, and how a pipeline ended if that was logged, even when everything else failed, and briefly even
+    /// Puts how a pipeline ended, if that was logged, and the log into the bucket, even when everything else failed, and briefly even
     /// when it is stopped or when a connection was lost.
     /// </summary>
     /// <param name="cancellation">Stops it two seconds later.</param>
-    public async Task UploadLogAsync(CancellationToken cancellation = default)
-    {
-        using var limit = new CancellationTokenSource();
-        using var stop = cancellation.Register(() => limit.CancelAfter(LastMoment));
-        if (_lost)
-            limit.CancelAfter(LastMoment);
-        try
-        {
-            await SendLogAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContabyxException or OperationCanceledException)
-        {
-            LogError = $"The log could not be sent to the bucket; it is in {_log.Path}. {e.Message}";
-        }
-
-        if (_log.Failure is { } failure)
-            LogError = $"The log '{_log.Path}' could not be written: {failure.Message}";
-    }
+    public async Task UploadLogAsync(CancellationToken cancellation = default) =>
+        LogError = await new LogSender(_bucket, _log).SendAsync(_ended, _lost, cancellation).ConfigureAwait(false);
 
     /// <summary>Logs a failure that belongs to no table.</summary>
     /// <param name="error">The failure.</param>
@@ -234,23 +217,6 @@ public sealed class DataLoad : IAsyncDisposable
     {
         await _warehouse.DisposeAsync().ConfigureAwait(false);
         await _bucket.DisposeAsync().ConfigureAwait(false);
-    }
-
-    // A copy, because other processes continue to write.
-    private async Task SendLogAsync(CancellationToken cancellation)
-    {
-        var copy = Path.GetTempFileName();
-        try
-        {
-            if (_log.CopyTo(copy))
-                await _bucket.PutFileAsync(BucketLayout.Log, copy, null, cancellation).ConfigureAwait(false);
-            if (_ended is var (job, end))
-                await new PipelineEndStore(_bucket).PutAsync(job, end, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            File.Delete(copy);
-        }
     }
 
     // A process that loads a run moves all of it away, the document last.

@@ -14,22 +14,26 @@ internal sealed class LastRun(ContabyxConnection connection, string? job)
 {
     /// <summary>The latest that this machine or the bucket knows.</summary>
     /// <returns>
-    /// The end, NULL if none is known; and why one of the two could not be read, NULL if both were: there may be a later end then.
+    /// The end, NULL if none is known; and why one of the two could not be read, NULL if both were: there may be a later end then. If
+    /// neither could, this is why the bucket could not, because it knows all machines.
     /// </returns>
-    public async Task<(PipelineEnd? End, string? Unread)> FindLatestAsync(CancellationToken cancellation)
+    public async Task<(PipelineEnd? End, Exception? Unread)> FindLatestAsync(CancellationToken cancellation)
     {
-        var (here, there, unread) = ((PipelineEnd?)null, (PipelineEnd?)null, (string?)null);
+        var (here, unreadHere) = await TryAsync(() => Task.FromResult(PipelineEnds.Last(connection, job))).ConfigureAwait(false);
+        var (there, unreadThere) = await TryAsync(() => InBucketAsync(cancellation)).ConfigureAwait(false);
+        return (here is null || there?.EndedAt > here.EndedAt ? there : here, unreadThere ?? unreadHere);
+    }
+
+    private static async Task<(PipelineEnd? End, Exception? Unread)> TryAsync(Func<Task<PipelineEnd?>> read)
+    {
         try
         {
-            here = PipelineEnds.Last(connection, job);
-            there = await InBucketAsync(cancellation).ConfigureAwait(false);
+            return (await read().ConfigureAwait(false), null);
         }
         catch (Exception e) when (e is ContabyxException or IOException or UnauthorizedAccessException)
         {
-            unread = e.Message;
+            return (null, e);
         }
-
-        return (here is null || there?.EndedAt > here.EndedAt ? there : here, unread);
     }
 
     private async Task<PipelineEnd?> InBucketAsync(CancellationToken cancellation)

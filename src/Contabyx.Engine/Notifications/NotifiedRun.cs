@@ -1,9 +1,10 @@
 using Contabyx.Engine.Logs;
+using Contabyx.Engine.Pipeline;
 
 namespace Contabyx.Engine.Notifications;
 
 /// <summary>
-/// Runs a pipeline, and tells how it ended, and which runs before it have not ended: those of Notify, and the event log if the
+/// Runs a pipeline, and tells which runs before it have not ended, and how it ended: those of Notify, and the event log if the
 /// connection asks for it.
 /// </summary>
 /// <param name="title">What notifications call it.</param>
@@ -21,8 +22,9 @@ public sealed class NotifiedRun(
     internal IEventLog? EventLog { get; init; } = OperatingSystem.IsWindows() ? new WindowsEventLog() : null;
 
     /// <summary>
-    /// Runs it. What could not be told is among the warnings of the result, and changes nothing else of it. If another run is at work,
-    /// nothing is told: the runs that are missing may be those that it was busy for.
+    /// Runs it. Runs that are missing are told before it begins, because it may never end either; but not if another run is at work,
+    /// for they may be those that it is busy for. What could not be told is among the warnings of the result, and changes nothing else
+    /// of it.
     /// </summary>
     /// <param name="run">The pipeline.</param>
     public async Task<ContabyxPipelineResult> RunAsync(
@@ -51,18 +53,33 @@ public sealed class NotifiedRun(
             return await run().ConfigureAwait(false);
         var (before, unread) = await new LastRun(connection, job).FindLatestAsync(cancellation).ConfigureAwait(false);
         if (unread is not null)
-            notes.Report($"It is not known for certain how the last run ended. {unread}");
+            notes.Report($"It is not known for certain how the last run ended. {unread.Message}");
         var missed = unread is null ? MissedSince(before) : [];
-        var result = await run().ConfigureAwait(false);
-        if (result.Status == PipelineStatus.Busy)
-            return result;
         var teller = notifier.On(connection);
         var warnings = new List<string>();
-        Notification?[] notifications =
-            [missed.Count == 0 ? null : NotificationText.OfSilence(title, missed, before), Of(result, before)];
-        foreach (var notification in notifications.OfType<Notification>())
+        if (missed.Count > 0 && !IsAtWork(connection))
+        {
+            var silence = NotificationText.OfSilence(title, missed, before);
+            warnings.AddRange(await teller.SendAsync(silence, cancellation).ConfigureAwait(false));
+        }
+
+        var result = await run().ConfigureAwait(false);
+        if (result.Status != PipelineStatus.Busy && Of(result, before) is { } notification)
             warnings.AddRange(await teller.SendAsync(notification, cancellation).ConfigureAwait(false));
         return warnings.Count == 0 ? result : result with { Warnings = [.. result.Warnings, .. warnings] };
+    }
+
+    // If the lock cannot be asked for, no run can take it either.
+    private static bool IsAtWork(ContabyxConnection connection)
+    {
+        try
+        {
+            return PipelineLock.IsTaken(connection);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private Notification? Of(ContabyxPipelineResult result, PipelineEnd? before) => (result.Status, before) switch

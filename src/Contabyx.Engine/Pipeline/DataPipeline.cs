@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
-using Contabyx.Engine.Logs;
 using Contabyx.Engine.Telemetry;
 
 namespace Contabyx.Engine.Pipeline;
@@ -77,9 +76,9 @@ public sealed class DataPipeline
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             _state.Tally.Fail(PipelineStep.None, Named("The pipeline", e));
-            var log = LoadLog.Of(_state.Connection);
-            log.WriteFailure(_state.Connection.Bucket, _state.Request.Export.Job, _state.Tally.Failure!.Message);
-            PipelineEnds.Write(log, _state.Request.Export.Job, _state.Tally.Describe(_state.Connection, startedAt, busy: false));
+            _state.Tally.LogError = await LogSender.SendFailureAsync(
+                _state.Connection, _state.Request.Export.Job, _state.Tally.Failure!,
+                _state.Tally.Describe(_state.Connection, startedAt, busy: false), cancellation).ConfigureAwait(false);
         }
 
         return _state.Tally.Describe(_state.Connection, startedAt, busy: false);

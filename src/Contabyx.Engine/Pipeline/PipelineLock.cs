@@ -20,6 +20,18 @@ internal static class PipelineLock
             $"the pipeline from {connection.Source} to {connection.Warehouse}", TimeSpan.Zero);
     }
 
+    /// <summary>Whether a pipeline of the connection is at work on this machine.</summary>
+    /// <param name="connection">The connection of the pipeline.</param>
+    /// <exception cref="IOException">The home folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write to the home folder.</exception>
+    public static bool IsTaken(ContabyxConnection connection)
+    {
+        if (!File.Exists(PathOf(connection)))
+            return false;
+        using var free = FileLock.TryTake(PathOf(connection));
+        return free is null;
+    }
+
     private static string PathOf(ContabyxConnection connection)
     {
         var ends = string.Join('\n', connection.Source, connection.Bucket, connection.Warehouse);

@@ -29,10 +29,12 @@ internal static class BucketLayout
     /// <summary>The name of the file of a table's bad rows: a header, and then the rows as they are in the parts.</summary>
     public const string BadRowsName = "bad-rows.csv";
 
-    /// <summary>The key of the document that says how the last pipeline of a job ended.</summary>
+    /// <summary>
+    /// The key of the document that says how the last pipeline of a job ended. It is in no area that <c>-RetentionDays</c> clears: a
+    /// weekly job is looked for a week later.
+    /// </summary>
     /// <param name="job">The job's name, in any characters; NULL for a pipeline without a job.</param>
-    public static string EndKey(string? job) =>
-        string.IsNullOrEmpty(job) ? $"{Error}last-end.json" : $"{Error}last-end-{FileNames.Stem(job)}.json";
+    public static string EndKey(string? job) => string.IsNullOrEmpty(job) ? "ends.json" : $"ends/{FileNames.Stem(job)}.json";
 
     /// <summary>The prefix of a run's objects.</summary>
     /// <param name="area"><see cref="Data"/>, <see cref="Processed"/> or <see cref="Error"/>.</param>

@@ -21,7 +21,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Books.MySql -> Books, Connections.Logins, Connections.Settings, Files.Csv, Files.Parts, Files.Streams, Rows, Runs, Sources.MySql, Sql, Waits
         Books.Queries -> Connections, Sources, Sql, Warehouses
         Buckets.Folder -> Buckets, LocalFiles
-        Buckets.S3 -> Buckets, Connections.Secrets, Connections.Settings, Files.Streams
+        Buckets.S3 -> Buckets, Connections.Secrets, Connections.Settings, Files.Streams, Waits
         Compare -> Connections, Files.Csv, Files.Proof, Reading, Rows, Sources, Sql, Sync, Telemetry, Warehouses
         Connections -> Books, Buckets, Connections.Logins, Connections.Secrets, Connections.Settings, DuckDb, Sources, Warehouses
         Connections -> Books.DuckDb, Books.MySql, Buckets.Folder, Buckets.S3
@@ -40,9 +40,9 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Jobs -> Connections, Connections.Secrets, Connections.Settings, Load, Logs, Notifications, Outcomes, Pipeline, Reading, Scheduling, Sources, Sql, Telemetry, Warehouses
         Load -> Books, Buckets, Connections, Files, Files.Csv, Files.Proof, Files.Streams, Logs, Rows, Runs, Sources, Sql, Telemetry, Waits, Warehouses
         Logs -> Connections.Secrets, LocalFiles
-        Notifications -> Buckets, Connections, Connections.Logins, Connections.Secrets, Logs, Runs, Waits
+        Notifications -> Buckets, Connections, Connections.Logins, Connections.Secrets, Logs, Pipeline, Runs, Waits
         Outcomes -> Buckets, Connections, Files, Load, Logs, Runs, Warehouses
-        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Logs, Reading, Setup, Sync, Telemetry, Upload, Warehouses
+        Pipeline -> Books, Books.Batches, Connections, Export, Load, LocalFiles, Reading, Setup, Sync, Telemetry, Upload, Warehouses
         Reading -> Connections, Connections.Secrets, Files.Checks, Files.Csv, Rows, Sources, Sql, Warehouses
         Reports -> Books, Books.Queries, Connections, Logs, Warehouses
         Runs -> Buckets, Files, Files.Proof, LocalFiles, Logs, Rows

@@ -13,7 +13,7 @@ internal sealed class LyingStore : IAsyncDisposable
     private readonly Task _loop;
     private int _requests;
 
-    /// <param name="answer">The whole HTTP answer to a request, which is given with its headers.</param>
+    /// <param name="answer">The whole HTTP answer to a request, which is given with its headers and its body.</param>
     public LyingStore(Func<string, string> answer)
     {
         _answer = answer;
@@ -80,7 +80,7 @@ internal sealed class LyingStore : IAsyncDisposable
         {
             var buffer = new byte[1 << 16];
             var request = "";
-            while (!request.Contains("\r\n\r\n", StringComparison.Ordinal))
+            while (!IsWhole(request))
             {
                 var read = await stream.ReadAsync(buffer, _stop.Token);
                 if (read == 0)
@@ -95,5 +95,16 @@ internal sealed class LyingStore : IAsyncDisposable
         {
             // The client has hung up.
         }
+    }
+
+    // A connection that is closed before its request was read may be reset before its answer was.
+    private static bool IsWhole(string request)
+    {
+        var end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (end < 0)
+            return false;
+        var length = request[..end].Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        return length is null || request.Length - end - 4 >= int.Parse(length["Content-Length:".Length..]);
     }
 }

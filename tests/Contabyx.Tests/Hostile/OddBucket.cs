@@ -14,6 +14,9 @@ internal sealed class OddBucket(IBucket bucket) : IBucket
     /// <summary>How objects are read; NULL as they are.</summary>
     public Action<string>? Opens { get; init; }
 
+    /// <summary>What becomes of a key before a file is put there; NULL for nothing.</summary>
+    public Func<string, CancellationToken, Task>? Puts { get; init; }
+
     public FileCheck HashKind => Hashes is null ? bucket.HashKind : FileCheck.Checksum;
 
     public string Address => bucket.Address;
@@ -24,8 +27,12 @@ internal sealed class OddBucket(IBucket bucket) : IBucket
 
     public Task InitializeAsync(CancellationToken cancellation) => bucket.InitializeAsync(cancellation);
 
-    public Task<BucketObject> PutFileAsync(string key, string path, string? sha256, CancellationToken cancellation) =>
-        bucket.PutFileAsync(key, path, sha256, cancellation);
+    public async Task<BucketObject> PutFileAsync(string key, string path, string? sha256, CancellationToken cancellation)
+    {
+        if (Puts is not null)
+            await Puts(key, cancellation);
+        return await bucket.PutFileAsync(key, path, sha256, cancellation);
+    }
 
     public Task<BucketObject> PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         bucket.PutAsync(key, content, cancellation);

@@ -90,6 +90,69 @@ public sealed class RefusingStoreTests : IDisposable
         Assert.Contains("nothing is created", Assert.Single(bucket.InitializeSteps), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_object_that_may_not_be_deleted_is_a_missing_right_and_no_failure_of_the_network()
+    {
+        await using var store = new LyingStore(_ => Undeleted("AccessDenied", "books/data/a"));
+        await using var bucket = Addresses.OpenBucket(store.Connect(EmbeddedTwin.Connection(_home.Path)));
+
+        var error = await Assert.ThrowsAsync<BucketException>(() => bucket.DeleteAsync("data/a", TestContext.Current.CancellationToken));
+
+        Assert.Contains("'s3://shelf/books/data/a'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("may not do that", error.Message, StringComparison.Ordinal);
+        Assert.Contains("s3:DeleteObject", error.Advice, StringComparison.Ordinal);
+        Assert.Equal(1, store.Requests);
+    }
+
+    [Fact]
+    public async Task Of_many_objects_the_one_that_may_not_be_deleted_is_named()
+    {
+        await using var store = new LyingStore(_ => Undeleted("AccessDenied", "books/data/b"));
+        await using var bucket = Addresses.OpenBucket(store.Connect(EmbeddedTwin.Connection(_home.Path)));
+
+        var error = await Assert.ThrowsAsync<BucketException>(
+            () => bucket.DeleteAllAsync(["data/a", "data/b", "data/c"], TestContext.Current.CancellationToken));
+
+        Assert.Contains("'s3://shelf/books/data/b'", error.Message, StringComparison.Ordinal);
+    }
+
+    // The whole answer is 200, so the SDK does not ask again.
+    [Theory]
+    [InlineData("SlowDown")]
+    [InlineData("InternalError")]
+    public async Task Objects_that_a_busy_store_did_not_delete_are_asked_for_again_and_no_others(string code)
+    {
+        var asked = new List<string>();
+        await using var store = new LyingStore(request =>
+        {
+            asked.Add(request);
+            return asked.Count == 1 ? Undeleted(code, "books/data/b") : LyingStore.Ok("<DeleteResult/>");
+        });
+        await using var bucket = Addresses.OpenBucket(store.Connect(EmbeddedTwin.Connection(_home.Path)));
+
+        await bucket.DeleteAllAsync(["data/a", "data/b"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, asked.Count);
+        Assert.Contains("<Key>books/data/a</Key>", asked[0], StringComparison.Ordinal);
+        Assert.Contains("<Key>books/data/b</Key>", asked[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("<Key>books/data/a</Key>", asked[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_goes_on_not_deleting_is_given_up_and_named()
+    {
+        await using var store = new LyingStore(_ => Undeleted("SlowDown", "books/data/a"));
+        await using var bucket = Addresses.OpenBucket(store.Connect(EmbeddedTwin.Connection(_home.Path)));
+
+        var error = await Assert.ThrowsAsync<BucketException>(() => bucket.DeleteAsync("data/a", TestContext.Current.CancellationToken));
+
+        Assert.Contains("'s3://shelf/books/data/a'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, store.Requests);
+    }
+
+    private static string Undeleted(string code, string key) => LyingStore.Ok(
+        $"<DeleteResult><Error><Key>{key}</Key><Code>{code}</Code><Message>no</Message></Error></DeleteResult>");
+
     private static string Refusal(int status, string code)
     {
         var body = $"<Error><Code>{code}</Code><Message>no</Message></Error>";

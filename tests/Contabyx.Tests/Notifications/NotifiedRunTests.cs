@@ -76,14 +76,14 @@ public sealed class NotifiedRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Runs_that_have_not_ended_are_told_by_the_next_run_when_it_has_ended()
+    public async Task Runs_that_have_not_ended_are_told_by_the_next_run_before_it_begins()
     {
         await using var server = new HookServer(new HookAnswer(200));
         WriteEnd(Now.AddHours(-5));
 
         await RunAsync(server, () =>
         {
-            Assert.Empty(server.Requests);
+            Assert.Equal(["Silence"], Events(server));
             return Failed();
         }, schedule: Hourly);
         await RunAsync(server, Failed, schedule: Hourly);
@@ -108,15 +108,56 @@ public sealed class NotifiedRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_finds_another_one_at_work_tells_nothing_of_the_times_that_have_passed()
+    public async Task A_run_that_never_ends_has_told_of_those_before_it()
     {
         await using var server = new HookServer(new HookAnswer(200));
         WriteEnd(Now.AddHours(-5));
+        var never = new TaskCompletionSource<ContabyxPipelineResult>();
+        var begun = new TaskCompletionSource();
 
-        var result = await RunAsync(server, () => Told.Good() with { Status = PipelineStatus.Busy }, schedule: Hourly);
+        var run = new NotifiedRun("nightly", "nightly", Hourly, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks(), Clock)
+            .RunAsync(Connection, () =>
+            {
+                begun.SetResult();
+                return never.Task;
+            }, Stop);
+        await begun.Task.WaitAsync(Stop);
 
-        Assert.Equal(PipelineStatus.Busy, result.Status);
+        Assert.False(run.IsCompleted);
+        Assert.Equal(["Silence"], Events(server));
+        never.SetResult(Good());
+        await run;
+    }
+
+    [Theory]
+    [InlineData(PipelineStatus.Busy)]
+    [InlineData(PipelineStatus.Succeeded)] // The other one ended just before this one began.
+    public async Task A_run_that_finds_another_one_at_work_tells_nothing_of_the_times_that_have_passed(PipelineStatus status)
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        WriteEnd(Now.AddHours(-5));
+        using var other = PipelineLock.Take(Connection);
+
+        var result = await RunAsync(server, () => Told.Good() with { Status = status }, schedule: Hourly);
+
+        Assert.Equal(status, result.Status);
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_run_after_another_one_has_left_its_lock_tells_of_the_times_that_have_passed()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        WriteEnd(Now.AddHours(-5));
+        PipelineLock.Take(Connection).Dispose();
+
+        await RunAsync(server, () =>
+        {
+            PipelineLock.Take(Connection).Dispose();
+            return Good();
+        }, schedule: Hourly);
+
+        Assert.Equal(["Silence"], Events(server));
     }
 
     [Fact]
@@ -196,7 +237,7 @@ public sealed class NotifiedRunTests : IDisposable
         var (end, unread) = await new LastRun(Connection, "nightly").FindLatestAsync(Stop);
 
         Assert.Null(end);
-        Assert.Contains("last-end-nightly.json: it does not say how a pipeline ended", unread, StringComparison.Ordinal);
+        Assert.Contains("ends/nightly.json: it does not say how a pipeline ended", unread!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -261,11 +302,46 @@ public sealed class NotifiedRunTests : IDisposable
         var (check, silence) = await WatchAsync();
         Assert.Equal((CheckOutcome.Failed, null), (check.Outcome, silence));
         Assert.StartsWith("It is not known whether nightly ran: ", check.Detail, StringComparison.Ordinal);
+        Assert.Contains("Remove it", check.Advice, StringComparison.Ordinal);
 
         WriteEnd(Now.AddMinutes(-1));
         (check, silence) = await WatchAsync();
         Assert.Equal((CheckOutcome.Passed, null), (check.Outcome, silence));
-        Assert.Contains("It is not known what other machines did: ", check.Detail, StringComparison.Ordinal);
+        Assert.Contains("It is not known whether a later one ended: ", check.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_read_hides_no_end_in_the_bucket()
+    {
+        await using var server = new HookServer(new HookAnswer(200));
+        WriteEnd(Now.AddHours(-3), PipelineStatus.Failed);
+        await PutEndAsync(Now.AddMinutes(-1));
+        await using var held = new FileStream(Connection.LogPath, FileMode.Open, FileAccess.Read, FileShare.None);
+
+        var (check, silence) = await WatchAsync();
+        await new NotifiedRun("nightly", "nightly", Hourly, Told.Notifier(Told.Hook("Json"), server.Url), new Remarks(), Clock)
+            .RunAsync(Connection, () => Task.FromResult(Good()), Stop);
+
+        Assert.Equal((CheckOutcome.Passed, null), (check.Outcome, silence));
+        Assert.Contains("It is not known whether a later one ended: ", check.Detail, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_watch_that_can_read_neither_says_what_to_do_about_the_log_only_if_the_bucket_is_well()
+    {
+        WriteEnd(Now.AddHours(-3));
+        await using var held = new FileStream(Connection.LogPath, FileMode.Open, FileAccess.Read, FileShare.None);
+
+        var (check, silence) = await WatchAsync();
+        Assert.Equal((CheckOutcome.Failed, null), (check.Outcome, silence));
+        Assert.Contains("no other program is using the file", check.Advice, StringComparison.Ordinal);
+
+        await using var bucket = Addresses.OpenBucket(Connection);
+        await bucket.PutAsync(BucketLayout.EndKey("nightly"), "{"u8.ToArray(), Stop);
+        (check, silence) = await WatchAsync();
+        Assert.Equal((CheckOutcome.Failed, null), (check.Outcome, silence));
+        Assert.Contains("Remove it", check.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -323,6 +399,10 @@ public sealed class NotifiedRunTests : IDisposable
         Assert.Equal(PipelineStatus.Failed, result.Status);
         Assert.Equal(["Failure"], Events(server));
         Assert.Equal(PipelineStatus.Failed, PipelineEnds.Last(connection, "nightly")!.Status);
+        await using var bucket = Addresses.OpenBucket(Connection);
+        Assert.Equal(PipelineStatus.Failed, (await new PipelineEndStore(bucket).ReadAsync("nightly", Stop))!.Status);
+        Assert.NotNull(await Documents.ReadAsync(bucket, BucketLayout.Log, Stop));
+        Assert.Null(result.LogError);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

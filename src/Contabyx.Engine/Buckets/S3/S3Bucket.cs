@@ -61,6 +61,8 @@ internal sealed class S3Bucket : IBucket
 
     private S3Moves Moves => new(Client, _address, _settings, _requests, _largestCopy);
 
+    private S3Deletion Deletion => new(Client, _address);
+
     private S3Setup Setup => new(Client, _address, _settings);
 
     /// <inheritdoc/>
@@ -214,16 +216,16 @@ internal sealed class S3Bucket : IBucket
 
     /// <inheritdoc/>
     public Task DeleteAsync(string key, CancellationToken cancellation) =>
-        RunAsync(UriOf(key), () => Moves.DeleteAsync([FullKey(key)], cancellation), cancellation);
+        RunAsync(UriOf(key), () => Deletion.DeleteAsync([FullKey(key)], cancellation), cancellation);
 
     /// <inheritdoc/>
     public async Task<bool> DeleteAllAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
     {
         var keepsVersions = false;
-        foreach (var some in keys.Chunk(S3Moves.MostDeletes))
+        foreach (var some in keys.Chunk(S3Deletion.MostKeys))
         {
             keepsVersions |= await S3Errors.RunAsync(
-                UriOf(some[0]), () => Moves.DeleteAsync([.. some.Select(FullKey)], cancellation), cancellation).ConfigureAwait(false);
+                UriOf(some[0]), () => Deletion.DeleteAsync([.. some.Select(FullKey)], cancellation), cancellation).ConfigureAwait(false);
         }
 
         return keepsVersions;

@@ -100,12 +100,12 @@ internal sealed class S3Checks(
             ContabyxTarget.Bucket, "Versions", CheckOutcome.Skipped,
             "Whether old versions are kept may not be read (s3:GetBucketVersioning)."),
         { KeepsVersions: false } => Passed("Versions", "No old versions of moved and deleted files are kept."),
-        { ExpiresVersions: true } => Passed("Versions", "A lifecycle rule deletes the old versions of moved and deleted files."),
+        { ExpiresVersions: true } => Passed("Versions", "A lifecycle rule deletes the old versions of moved files."),
         _ => new ContabyxCheck(
             ContabyxTarget.Bucket, "Versions", CheckOutcome.Warning,
             "The bucket is versioned: every file that is moved or deleted stays as an old version, and is paid for.",
-            "Add a lifecycle rule for data/, NoncurrentVersionExpiration, as Initialize-Contabyx -Target Bucket -RetentionDays does; "
-                + "or leave it so if the old versions are wanted."),
+            "Add a lifecycle rule for data/ with NoncurrentVersionExpiration. Initialize-Contabyx -Target Bucket -RetentionDays N adds it, "
+                + "and rules that delete what has been in processed/ and error/ for N days. Or leave it so if the old versions are wanted."),
     };
 
     private async Task<ContabyxCheck> ProbeAsync(CancellationToken cancellation)

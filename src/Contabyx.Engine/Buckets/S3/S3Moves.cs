@@ -18,9 +18,6 @@ namespace Contabyx.Engine.Buckets.S3;
 internal sealed class S3Moves(
     AmazonS3Client client, S3Address address, BucketSettings settings, S3Requests requests, long largestCopy = 5L << 30)
 {
-    /// <summary>How many objects one request can delete ("DeleteObjects", Amazon S3 API Reference).</summary>
-    public const int MostDeletes = 1_000;
-
     private const long CopyPartBytes = 512L << 20;
 
     /// <summary>Moves objects.</summary>
@@ -30,7 +27,7 @@ internal sealed class S3Moves(
         if (moves.FirstOrDefault(move => move.From == move.To) is { From: { } same })
             throw new BucketException(UriOf(same), "it would be moved onto itself.", "Move it to another key.");
         var changed = new ConcurrentBag<string>();
-        foreach (var some in moves.Chunk(MostDeletes))
+        foreach (var some in moves.Chunk(S3Deletion.MostKeys))
         {
             await Parallel.ForEachAsync(
                 some,
@@ -40,27 +37,12 @@ internal sealed class S3Moves(
                     if (!await CopyAsync(move, stop).ConfigureAwait(false))
                         changed.Add(move.From);
                 }).ConfigureAwait(false);
-            await DeleteAsync([.. some.Select(move => move.From).Except(changed)], cancellation).ConfigureAwait(false);
+            await new S3Deletion(client, address)
+                .DeleteAsync([.. some.Select(move => move.From).Except(changed)], cancellation).ConfigureAwait(false);
         }
 
         if (changed.Order(StringComparer.Ordinal).FirstOrDefault() is { } first)
             throw new BucketException(UriOf(first), "it was replaced in the meantime.", "It stays where it is, and the next run loads it.");
-    }
-
-    /// <summary>Deletes objects in one request; missing ones are ignored.</summary>
-    /// <param name="keys">Full keys, 1,000 at most.</param>
-    /// <returns>Whether delete markers took their place, so that they stay as earlier versions.</returns>
-    /// <exception cref="DeleteObjectsException">The store refused one of them.</exception>
-    public async Task<bool> DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
-    {
-        if (keys.Count == 0)
-            return false; // An empty list is not a valid request.
-        var request = new DeleteObjectsRequest
-        {
-            BucketName = address.Bucket, Objects = [.. keys.Select(key => new KeyVersion { Key = key })],
-        };
-        var response = await client.DeleteObjectsAsync(request, cancellation).ConfigureAwait(false);
-        return response.DeletedObjects?.Any(deleted => deleted.DeleteMarker == true) == true;
     }
 
     // False when there is now another object than the one that was listed.

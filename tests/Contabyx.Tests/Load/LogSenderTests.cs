@@ -1,0 +1,64 @@
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Load;
+using Contabyx.Engine.Logs;
+using Contabyx.Engine.Runs;
+
+namespace Contabyx.Tests;
+
+/// <summary>How a pipeline ended reaches the bucket whatever becomes of the log, and the other way round.</summary>
+public sealed class LogSenderTests : IDisposable
+{
+    private static readonly PipelineEnd Failed = new(new(2026, 11, 30, 2, 31, 0, TimeSpan.Zero), PipelineStatus.Failed);
+
+    private readonly TemporaryFolder _home = new();
+    private readonly LoadLog _log;
+
+    public LogSenderTests()
+    {
+        _log = LoadLog.Of(EmbeddedTwin.Connection(_home.Path));
+        _log.Write(LogLevel.Info, null, null, "Anything.");
+    }
+
+    public void Dispose() => _home.Dispose();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_end_is_in_the_bucket_although_the_log_never_arrives()
+    {
+        await using var bucket = new OddBucket(Open()) { Puts = (_, stop) => Task.Delay(Timeout.Infinite, stop) };
+
+        var problem = await new LogSender(bucket, _log).SendAsync(("nightly", Failed), isBrief: true, Stop);
+
+        Assert.StartsWith("The log could not be sent to the bucket; it is in ", problem, StringComparison.Ordinal);
+        Assert.Equal(Failed, await new PipelineEndStore(bucket).ReadAsync("nightly", Stop));
+    }
+
+    [Fact]
+    public async Task The_log_is_in_the_bucket_although_the_end_could_not_be_put_there()
+    {
+        await using var bucket = Open();
+        Directory.CreateDirectory(_home["bucket", "ends", "nightly.json"]); // A folder, so that no file can have this name.
+
+        var problem = await new LogSender(bucket, _log).SendAsync(("nightly", Failed), isBrief: false, Stop);
+
+        Assert.StartsWith("How the pipeline ended could not be put into the bucket", problem, StringComparison.Ordinal);
+        Assert.NotNull(await Documents.ReadAsync(bucket, BucketLayout.Log, Stop));
+    }
+
+    [Fact]
+    public async Task A_bucket_that_cannot_be_opened_is_told_and_the_log_of_this_machine_has_the_failure_and_the_end()
+    {
+        var connection = EmbeddedTwin.Connection(_home.Path) with { Bucket = "s3://" };
+        var failure = new ConnectionException("mysql://db", "it is away.", "Wait.");
+
+        var problem = await LogSender.SendFailureAsync(connection, "nightly", failure, Told.Failed() with { Bucket = "s3://" }, Stop);
+
+        Assert.StartsWith("The log could not be sent to the bucket; it is in ", problem, StringComparison.Ordinal);
+        Assert.Equal(PipelineStatus.Failed, PipelineEnds.Last(connection, "nightly")!.Status);
+        Assert.Contains(LogReader.Read(connection.LogPath), entry => entry.Message == failure.Message);
+    }
+
+    private IBucket Open() => Addresses.OpenBucket(EmbeddedTwin.Connection(_home.Path));
+}
