@@ -105,7 +105,8 @@ internal sealed class S3Checks(
             ContabyxTarget.Bucket, "Versions", CheckOutcome.Warning,
             "The bucket is versioned: every file that is moved or deleted stays as an old version, and is paid for.",
             "Add a lifecycle rule for data/ with NoncurrentVersionExpiration. Initialize-Contabyx -Target Bucket -RetentionDays N adds it, "
-                + "and rules that delete what has been in processed/ and error/ for N days. Or leave it so if the old versions are wanted."),
+                + "and rules that delete what has been in processed/ and error/ for N days. Or leave it so if the old versions are "
+                + "wanted."),
     };
 
     private async Task<ContabyxCheck> ProbeAsync(CancellationToken cancellation)
