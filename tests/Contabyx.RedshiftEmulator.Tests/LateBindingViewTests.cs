@@ -29,6 +29,12 @@ public sealed class LateBindingViewTests(Servers servers)
         await using var client = await StartAsync();
         await client.RunAsync("CREATE VIEW v (one) AS SELECT id FROM public.none WITH NO SCHEMA BINDING");
         Assert.Equal("42P01", (await client.FailAsync("SELECT * FROM v")).SqlState);
+        await client.RunAsync("CREATE OR REPLACE VIEW v (one) AS SELECT name FROM public.t WITH NO SCHEMA BINDING");
+        Assert.Equal("42P16", (await client.FailAsync(
+            "CREATE OR REPLACE VIEW v (one, two) AS SELECT name, id FROM public.t WITH NO SCHEMA BINDING")).SqlState);
+        Assert.Equal("42P16", (await client.FailAsync(
+            "CREATE OR REPLACE VIEW v (one) AS SELECT id FROM public.t WITH NO SCHEMA BINDING")).SqlState);
+        await client.RunAsync("DROP VIEW v");
         await client.RunAsync("CREATE OR REPLACE VIEW v (one, two) AS SELECT id, name FROM public.t WITH NO SCHEMA BINDING");
         Assert.Equal("1|a", await client.AskAsync("SELECT one, two FROM v"));
         Assert.Equal("42P07", (await client.FailAsync("CREATE VIEW v AS SELECT id FROM public.t WITH NO SCHEMA BINDING")).SqlState);
@@ -46,8 +52,8 @@ public sealed class LateBindingViewTests(Servers servers)
         await using var client = await StartAsync();
         await client.RunAsync("CREATE VIEW v AS SELECT id FROM public.t WITH NO SCHEMA BINDING");
         await client.RunAsync("BEGIN");
-        await client.RunAsync("CREATE OR REPLACE VIEW v AS SELECT name FROM public.t WITH NO SCHEMA BINDING");
-        Assert.Equal("a", await client.AskAsync("SELECT * FROM v"));
+        await client.RunAsync("CREATE OR REPLACE VIEW v AS SELECT id + 1 AS id FROM public.t WITH NO SCHEMA BINDING");
+        Assert.Equal("2", await client.AskAsync("SELECT * FROM v"));
         await client.RunAsync("ROLLBACK");
         Assert.Equal("1", await client.AskAsync("SELECT * FROM v"));
         await client.RunAsync("BEGIN");
@@ -87,9 +93,18 @@ public sealed class LateBindingViewTests(Servers servers)
     }
 
     [Fact]
-    public async Task The_catalogue_shows_it_without_columns_or_tables()
+    public async Task The_catalogue_shows_it_without_tables_and_SVV_COLUMNS_as_it_is_now()
     {
         await using var client = await StartAsync();
+        await client.RunAsync("CREATE VIEW broken AS SELECT id FROM public.none WITH NO SCHEMA BINDING");
+        await client.RunAsync("CREATE VIEW wide AS SELECT name, CAST(1 AS DECIMAL(9,2)) AS amount FROM public.t WITH NO SCHEMA BINDING");
+        Assert.Equal(
+            "name|character varying|5|NULL\namount|numeric|NULL|2", await client.AskAsync(
+                "SELECT c.column_name, data_type, character_maximum_length, numeric_scale FROM svv_columns c "
+                + "WHERE table_name IN ('wide', 'broken') ORDER BY ordinal_position"));
+        await client.RunAsync("ALTER TABLE t ALTER COLUMN name TYPE VARCHAR(9)");
+        Assert.Equal(
+            "9\n9", await client.AskAsync("SELECT character_maximum_length FROM svv_columns WHERE column_name = 'name'"));
         await client.RunAsync("CREATE VIEW v AS SELECT id FROM public.t WITH NO SCHEMA BINDING");
         Assert.Equal("v|v", await client.AskAsync("SELECT relname, relkind FROM pg_class WHERE relname = 'v'"));
         Assert.Equal(
@@ -109,8 +124,8 @@ public sealed class LateBindingViewTests(Servers servers)
         Assert.Equal("1|a", await AskAsync(ana, "SELECT id, name FROM v"));
         Assert.Equal("42501", await AskAsync(ana, "SELECT id FROM t"));
         Assert.Equal("42501", await AskAsync(ana, "SELECT v.id FROM v JOIN t ON t.id = v.id"));
-        await client.RunAsync("CREATE OR REPLACE VIEW v AS SELECT id, name, 2 AS n FROM public.t WITH NO SCHEMA BINDING");
-        Assert.Equal("1|a|2", await AskAsync(ana, "SELECT * FROM v"));
+        await client.RunAsync("CREATE OR REPLACE VIEW v AS SELECT id + 1 AS id, name FROM public.t WITH NO SCHEMA BINDING");
+        Assert.Equal("2|a", await AskAsync(ana, "SELECT * FROM v"));
         await client.RunAsync("ALTER TABLE t ALTER COLUMN name TYPE VARCHAR(9)");
         await client.RunAsync("ALTER TABLE t RENAME TO before");
         Assert.Equal("42P01", await AskAsync(ana, "SELECT * FROM v"));

@@ -18,3 +18,7 @@ INSERT INTO listing VALUES (1, 1, 1, 1827, 4, 10.50, 42.00, '2008-01-01 10:00:00
 INSERT INTO sales VALUES (1, 1, 1, 2, 1, 1827, 2, 21.00, 3.15, '2008-01-01 12:00:00');
 INSERT INTO users VALUES (1, 'JSG99FHE', 'Rafael', 'Kent', TRUE, '1980-05-17');
 INSERT INTO customer_orders VALUES (1, 'Ana', JSON_PARSE('[{"o_orderkey": 7, "o_status": "O"}]'), to_varbyte('00ff', 'hex'));
+CREATE EXTERNAL SCHEMA spectrum FROM DATA CATALOG DATABASE 'files' IAM_ROLE DEFAULT CREATE EXTERNAL DATABASE IF NOT EXISTS;
+CREATE EXTERNAL TABLE spectrum.sales (salesid INTEGER, pricepaid DECIMAL(8,2), saletime TIMESTAMP) PARTITIONED BY (saleyear INTEGER)
+    STORED AS PARQUET LOCATION 's3://books/no-sales/';
+CREATE VIEW late AS SELECT salesid FROM public.sales UNION ALL SELECT salesid FROM spectrum.sales WITH NO SCHEMA BINDING;

@@ -194,6 +194,30 @@ BEGIN
     RETURN format('SELECT %s FROM pg_temp.%I()', items, called);
 END $$;
 
+CREATE OR REPLACE FUNCTION readable_late_views() RETURNS TABLE (schemaname text, viewname text) LANGUAGE sql STABLE AS $$
+SELECT n.nspname::text, c.relname::text FROM redshift_emulator.late_views l JOIN pg_class c ON c.oid = l.relid
+JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE has_schema_privilege(n.oid, 'usage') AND has_table_privilege(c.oid, 'select') ORDER BY 1, 2 $$;
+-- The columns of a query, as rows of SVV_COLUMNS; NULL: it cannot be read.
+CREATE OR REPLACE FUNCTION columns_of(query text, of_schema text, of_view text) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE result jsonb;
+BEGIN
+    EXECUTE 'CREATE TEMP VIEW spectrum_columns_of AS ' || query;
+    SELECT jsonb_agg(jsonb_build_object('table_catalog', redshift_emulator.current_database(), 'table_schema', of_schema,
+        'table_name', of_view, 'column_name', a.attname, 'ordinal_position', a.attnum, 'is_nullable', 'YES',
+        'data_type', CASE t.typname WHEN 'bytea' THEN 'binary varying' WHEN 'jsonb' THEN 'super' ELSE format_type(a.atttypid, NULL) END,
+        'character_maximum_length', CASE WHEN t.typname IN ('varchar', 'bpchar') AND a.atttypmod > 0 THEN a.atttypmod - 4 END,
+        'numeric_precision', CASE t.typname WHEN 'numeric' THEN (a.atttypmod - 4) >> 16 WHEN 'int2' THEN 16 WHEN 'int4' THEN 32
+            WHEN 'int8' THEN 64 WHEN 'float4' THEN 24 WHEN 'float8' THEN 53 END,
+        'numeric_scale', CASE t.typname WHEN 'numeric' THEN (a.atttypmod - 4) & 65535 WHEN 'int2' THEN 0 WHEN 'int4' THEN 0
+            WHEN 'int8' THEN 0 END) ORDER BY a.attnum)
+    INTO result FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+    WHERE a.attrelid = 'pg_temp.spectrum_columns_of'::regclass AND a.attnum > 0;
+    DROP VIEW pg_temp.spectrum_columns_of;
+    RETURN result;
+EXCEPTION WHEN OTHERS THEN RETURN NULL;
+END $$;
+
 CREATE OR REPLACE VIEW pg_views AS
 SELECT v.schemaname, v.viewname, v.viewowner, coalesce(l.query || ' WITH NO SCHEMA BINDING', v.definition) AS definition
 FROM pg_catalog.pg_views v JOIN pg_namespace n ON n.nspname = v.schemaname

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Parquet;
 using Parquet.Schema;
@@ -10,6 +11,9 @@ internal sealed class ExternalFile(
 {
     private const int SendSize = 1 << 16;
     private readonly RowBuffer _rows = new();
+    private readonly byte[] _pseudo = Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"\t{file.Url.Replace("\\", "\\\\", StringComparison.Ordinal)}\t{file.Bytes}\n"));
+
     private readonly List<TargetColumn> _targets = [.. columns.Select(Target)];
 
     public async Task LoadAsync(Stream content, CancellationToken cancellation)
@@ -56,7 +60,7 @@ internal sealed class ExternalFile(
         {
             for (var i = 0; i < values.Length; i++)
                 Write(values[i]?[row], i);
-            _rows.Add((byte)'\n');
+            _rows.Add(_pseudo);
         }
 
         await SendAsync(cancellation).ConfigureAwait(false);
@@ -110,8 +114,14 @@ internal sealed class ExternalFile(
         var name = open < 0 ? column.Type : column.Type[..open];
         var type = name switch
         {
-            "smallint" => "int2", "integer" => "int4", "bigint" => "int8", "real" => "float4", "double precision" => "float8",
-            "boolean" => "bool", "char" => "bpchar", _ => name,
+            "smallint" => "int2",
+            "integer" => "int4",
+            "bigint" => "int8",
+            "real" => "float4",
+            "double precision" => "float8",
+            "boolean" => "bool",
+            "char" => "bpchar",
+            _ => name,
         };
         var isText = type is "varchar" or "bpchar";
         return new TargetColumn(

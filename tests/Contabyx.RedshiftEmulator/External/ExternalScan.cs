@@ -9,9 +9,13 @@ namespace Contabyx.RedshiftEmulator;
 /// files are others: their names and their tags are in the temporary table's name.
 /// </summary>
 /// <param name="shown">The table's name in errors.</param>
-internal sealed class ExternalScan(EmulatorState state, BackendConnection backend, BackendDialogue dialogue, string shown)
+/// <param name="pseudo">With <c>$path</c> and <c>$size</c>, which <c>SELECT *</c> does not return: <c>c-spectrum-external-tables</c>.</param>
+internal sealed class ExternalScan(
+    EmulatorState state, BackendConnection backend, BackendDialogue dialogue, string shown, bool pseudo)
 {
     private const string ReadOnly = "25006";
+
+    private static readonly FileColumn[] Pseudo = [new("$path", "varchar(1024)"), new("$size", "bigint")];
 
     /// <summary>The query for PostgreSQL that gives the table's rows.</summary>
     public async Task<string> BindAsync(ExternalTable table, S3Access access, CancellationToken cancellation)
@@ -25,13 +29,14 @@ internal sealed class ExternalScan(EmulatorState state, BackendConnection backen
                 continue;
             var name = await LoadAsync(store, table, files, cancellation).ConfigureAwait(false);
             var columns = table.Columns.Select(column => Quoted.Name(column.Name)).Concat(
-                table.Keys.Select(key => Item(partition.Values[key.Name] is { } value ? Quoted.Text(value) : "NULL", key)));
+                table.Keys.Select(key => Item(partition.Values[key.Name] is { } value ? Quoted.Text(value) : "NULL", key)))
+                .Concat((pseudo ? Pseudo : []).Select(column => Quoted.Name(column.Name)));
             parts.Add($"SELECT {string.Join(", ", columns)} FROM {name}");
         }
 
         return parts.Count > 0
             ? string.Join(" UNION ALL ", parts)
-            : $"SELECT {string.Join(", ", table.Columns.Concat(table.Keys).Select(column => Item("NULL", column)))} WHERE false";
+            : $"SELECT {string.Join(", ", table.Columns.Concat(table.Keys).Concat(pseudo ? Pseudo : []).Select(column => Item("NULL", column)))} WHERE false";
     }
 
     private static string Item(string value, FileColumn column) => $"CAST({value} AS {column.Type}) AS {Quoted.Name(column.Name)}";
@@ -61,7 +66,7 @@ internal sealed class ExternalScan(EmulatorState state, BackendConnection backen
         var there = await dialogue.RunAsync($"SELECT to_regclass('{name}')", cancellation).ConfigureAwait(false);
         if (there[0][0] is not null)
             return name;
-        var columns = string.Join(", ", table.Columns.Select(column => $"{Quoted.Name(column.Name)} {column.Type}"));
+        var columns = string.Join(", ", table.Columns.Concat(Pseudo).Select(column => $"{Quoted.Name(column.Name)} {column.Type}"));
         try
         {
             await dialogue.RunAsync($"CREATE TABLE {name} ({columns})", cancellation).ConfigureAwait(false);

@@ -34,6 +34,11 @@ internal sealed class LateNames
             _schemas[table.Schema!] = true;
     }
 
+    /// <summary>SVV_COLUMNS, which shows the columns of all views.</summary>
+    public static bool IsOfColumns(NamedTable table) => table is { IsSource: true, Name: "svv_columns" };
+
+    public bool MayBeLate(Plan plan) => plan.Tables.Any(MayBeLate) || (!_views.IsEmpty && plan.Tables.Any(IsOfColumns));
+
     public bool MayBeLate(NamedTable table) => IsExternal(table) || (table.IsSource && _views.ContainsKey(table.Name));
 
     public bool IsExternal(NamedTable table) => table.Schema is not null && _schemas.ContainsKey(table.Schema);

@@ -33,10 +33,74 @@ internal sealed class NameBinder(EmulatorState state, BackendConnection backend,
             var view = views[int.Parse(row[0]!, System.Globalization.CultureInfo.InvariantCulture) - 1];
             if (row[4] != "t")
                 throw new RedshiftException("42501", $"permission denied for relation {view.Name}");
-            bound.Sources[Key(view)] = await ReadViewAsync(row, user, depth, cancellation).ConfigureAwait(false);
+            var columns = System.Text.Json.JsonSerializer.Deserialize<List<string>>(row[3]!)!;
+            bound.Sources[Key(view)] = await ReadViewAsync(
+                row[2]!, columns, user, row[5] == "t" ? row[1] : null, depth, cancellation).ConfigureAwait(false);
         }
 
         return bound;
+    }
+
+    /// <summary>
+    /// The columns of all late-binding views whose tables are there, as JSON of SVV_COLUMNS, which shows them
+    /// (<c>r_SVV_COLUMNS</c>).
+    /// </summary>
+    public async Task<string> LateColumnsAsync(CancellationToken cancellation)
+    {
+        var views = await dialogue.RunAsync("SELECT * FROM redshift_emulator.readable_late_views()", cancellation).ConfigureAwait(false);
+        var columns = new List<string>();
+        foreach (var view in views)
+        {
+            var named = new NamedTable(view[0], view[1]!, IsSource: true);
+            if (await ColumnsAsync(() => SqlAsync(named, cancellation), view[0]!, view[1]!, cancellation).ConfigureAwait(false) is { } found)
+                columns.Add(found);
+        }
+
+        return $"[{string.Join(',', columns)}]";
+    }
+
+    /// <summary>
+    /// "You can only replace a view with a new query that generates the identical set of columns, using the same column names and data
+    /// types" (<c>r_CREATE_VIEW</c>): where both sets can be known.
+    /// </summary>
+    public async Task CheckReplacementAsync(LateView view, CancellationToken cancellation)
+    {
+        var before = await ColumnsAsync(() => SqlAsync(view.Name, cancellation), "", "", cancellation).ConfigureAwait(false);
+        var after = before is null
+            ? null
+            : await ColumnsAsync(() => SqlAsync(view, cancellation), "", "", cancellation).ConfigureAwait(false);
+        if (after is not null && before != after)
+            throw new RedshiftException("42P16", "cannot change the columns of a view: a view is replaced by one with the same columns");
+    }
+
+    private async Task<string?> SqlAsync(NamedTable view, CancellationToken cancellation)
+    {
+        var bound = await BindAsync([view], cancellation).ConfigureAwait(false);
+        return bound.Sources.GetValueOrDefault(Key(view));
+    }
+
+    private async Task<string?> SqlAsync(LateView view, CancellationToken cancellation)
+    {
+        var user = await dialogue.RunAsync("SELECT current_user", cancellation).ConfigureAwait(false);
+        return await ReadViewAsync(view.Query, view.Columns, user[0][0]!, null, 0, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<string?> ColumnsAsync(Func<Task<string?>> bind, string schema, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await bind().ConfigureAwait(false) is not { } sql)
+                return null;
+            var rows = await dialogue.RunAsync(
+                $"SELECT redshift_emulator.columns_of({Quoted.Text(sql)}, {Quoted.Text(schema)}, {Quoted.Text(name)})", cancellation)
+                .ConfigureAwait(false);
+            return rows[0][0]?[1..^1];
+        }
+        catch (RedshiftException) when (!dialogue.HasFailed)
+        {
+            // Its tables or its files are not there.
+            return null;
+        }
     }
 
     // Access to an external table is access to its schema: r_GRANT.
@@ -59,7 +123,7 @@ internal sealed class NameBinder(EmulatorState state, BackendConnection backend,
                     throw new RedshiftException("42501", $"permission denied for schema {row[0]}");
                 var definition = await state.Catalog.FindAsync(row[1]!, table.Name, cancellation).ConfigureAwait(false)
                     ?? throw new RedshiftException("42P01", $"relation \"{table.Schema}.{table.Name}\" does not exist");
-                var scan = new ExternalScan(state, backend, dialogue, $"{table.Schema}.{table.Name}");
+                var scan = new ExternalScan(state, backend, dialogue, $"{table.Schema}.{table.Name}", context.HasPseudoColumns);
                 bound.Sources[Key(table)] =
                     await scan.BindAsync(definition, new S3Access { Role = row[2] }, cancellation).ConfigureAwait(false);
             }
@@ -67,17 +131,18 @@ internal sealed class NameBinder(EmulatorState state, BackendConnection backend,
     }
 
     // The owner of a late-binding view needs the rights on what it names, the reader does not: r_CREATE_VIEW.
-    private async Task<string> ReadViewAsync(List<string?> row, string user, int depth, CancellationToken cancellation)
+    private async Task<string> ReadViewAsync(
+        string text, IReadOnlyList<string> columns, string user, string? owner, int depth, CancellationToken cancellation)
     {
-        var (owner, text, asOwner) = (row[1]!, row[2]!, row[5] == "t");
         var tokens = Tokenizer.Statements(text)[0];
-        var named = Grammar.ReadQuery(text, tokens, context, isUnloaded: false).Tables;
-        var inner = await BindAsync(named, asOwner ? owner : user, depth + 1, cancellation).ConfigureAwait(false);
-        var sql = Grammar.ReadQuery(text, tokens, context with { Bound = inner }, isUnloaded: false).Sql;
-        var columns = System.Text.Json.JsonSerializer.Deserialize<List<string>>(row[3]!)!;
+        var own = context.For(tokens);
+        var named = Grammar.ReadQuery(text, tokens, own, isUnloaded: false).Tables;
+        var inner = await new NameBinder(state, backend, dialogue, own)
+            .BindAsync(named, owner ?? user, depth + 1, cancellation).ConfigureAwait(false);
+        var sql = Grammar.ReadQuery(text, tokens, own with { Bound = inner }, isUnloaded: false).Sql;
         if (columns.Count > 0)
             sql = $"SELECT * FROM ({sql}) AS q ({string.Join(", ", columns.Select(Quoted.Name))})";
-        return asOwner ? await AsOwnerAsync(owner, sql, cancellation).ConfigureAwait(false) : sql;
+        return owner is not null ? await AsOwnerAsync(owner, sql, cancellation).ConfigureAwait(false) : sql;
     }
 
     private async Task<string> AsOwnerAsync(string owner, string sql, CancellationToken cancellation)

@@ -35,14 +35,16 @@ internal sealed class StatementRunner(
     /// <summary>The plan of a statement. Views and files that it names are looked up now: they are bound late.</summary>
     public async Task<Plan> ReadAsync(string sql, List<Token> tokens, CancellationToken cancellation)
     {
-        var context = Context;
+        var context = Context.For(tokens);
         var plan = Grammar.Read(sql, tokens, context);
         if (plan.NewName is not null)
             state.Names.Add(plan.NewName);
-        if (!plan.Tables.Any(state.Names.MayBeLate))
+        if (!state.Names.MayBeLate(plan))
             return plan;
         var binder = new NameBinder(state, backend, _dialogue, context);
         var bound = await binder.BindAsync(plan.Tables, cancellation).ConfigureAwait(false);
+        if (plan.Tables.Any(LateNames.IsOfColumns))
+            bound.LateColumns = await binder.LateColumnsAsync(cancellation).ConfigureAwait(false);
         return Grammar.Read(sql, tokens, context with { Bound = bound });
     }
 
@@ -50,7 +52,7 @@ internal sealed class StatementRunner(
     /// <param name="name">The name that it is prepared under.</param>
     public async Task<Plan> ReadAgainAsync(string name, Plan plan, IReadOnlyList<int> types, CancellationToken cancellation)
     {
-        if (!plan.Tables.Any(state.Names.MayBeLate))
+        if (!state.Names.MayBeLate(plan))
             return plan;
         var again = await ReadAsync(plan.Original, Tokenizer.Statements(plan.Original)[0], cancellation).ConfigureAwait(false);
         if (again.Sql == plan.Sql)
@@ -170,6 +172,12 @@ internal sealed class StatementRunner(
 
         if (plan.Role is not null)
             state.Store.RoleKeys(plan.Role);
+        if (plan.Replacement is not null)
+        {
+            var binder = new NameBinder(state, backend, _dialogue, Context);
+            await binder.CheckReplacementAsync(plan.Replacement, cancellation).ConfigureAwait(false);
+        }
+
         if (plan.OnlyAlone is not null && _dialogue.InTransaction)
             throw new RedshiftException("25001", $"{plan.OnlyAlone} cannot run inside a transaction block");
         foreach (var sql in plan.Before)

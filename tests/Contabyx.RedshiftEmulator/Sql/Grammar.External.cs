@@ -118,10 +118,10 @@ internal sealed partial class Grammar
     private (string Schema, string Name) ExternalName()
     {
         var (schema, name) = Qualified(Parts(3));
-        return schema is null
-            ? throw new RedshiftException("42601", "External tables must be qualified by an external schema")
-            : (schema, name);
+        return (schema ?? throw Unqualified(), name);
     }
+
+    private static RedshiftException Unqualified() => new("42601", "External tables must be qualified by an external schema");
 
     private List<FileColumn> ExternalColumns(bool isKey)
     {
@@ -240,7 +240,7 @@ internal sealed partial class Grammar
 
         if (call.Length > 0)
         {
-            return OnExternal(schema ?? "", call) with
+            return OnExternal(schema ?? throw Unqualified(), call) with
             {
                 Tag = "ALTER TABLE",
                 OnlyAlone = "ALTER EXTERNAL TABLE",

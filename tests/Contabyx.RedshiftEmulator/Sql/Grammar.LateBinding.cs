@@ -9,7 +9,7 @@ internal sealed partial class Grammar
     private bool IsLate() => tokens.Count > 5 && tokens[^2].Is("BINDING") && tokens[^3].Is("SCHEMA") && tokens[^4].Is("NO")
         && tokens[^5].Is("WITH");
 
-    private Plan CreateLateView(bool replace, int named, string name, string bare)
+    private Plan CreateLateView(bool replace, int named, string name, NamedTable view)
     {
         if (tokens[named].Value[0] == '#' || IsTemporaryName(named))
             NotEmulated("A temporary view WITH NO SCHEMA BINDING");
@@ -38,7 +38,8 @@ internal sealed partial class Grammar
         {
             Before = [$"SELECT redshift_emulator.require_schemas(ARRAY[{string.Join(", ", schemas)}]::text[])"],
             Tag = "CREATE VIEW",
-            NewName = new NamedTable(null, bare, IsSource: true),
+            NewName = view,
+            Replacement = replace ? new LateView(view, text, columns) : null,
         };
     }
 

@@ -100,12 +100,18 @@ internal sealed partial class Grammar
         _usesSystemTables |= isOfComputeNodes;
         if (_block is not null)
             _block.HasSystemTable |= isOfComputeNodes;
-        if (system is not null)
+        if (name == "svv_columns" && context.Bound.LateColumns is { } late)
+            Write($"({WithLate(late)}) {(Is("AS") || (AtName && !AtClause) ? "" : $"AS {name}")}");
+        else if (system is not null)
             Write((AtName && !AtClause) || Is("AS") ? system : $"{system} AS {Quoted.Name(name)}");
         else
             Write(schema is null ? Quoted.Name(name) : $"{Quoted.Name(schema)}.{Quoted.Name(name)}");
         return name;
     }
+
+    private static string WithLate(string columns) =>
+        "SELECT * FROM redshift_emulator.svv_columns UNION ALL SELECT * FROM "
+        + $"jsonb_populate_recordset(NULL::redshift_emulator.svv_columns, {Quoted.Text(columns)}::jsonb)";
 
     /// <summary>A name with a schema before it, and this database before that (<c>cross-database-overview</c>).</summary>
     private (string? Schema, string Name) Qualified(List<string> parts)

@@ -128,6 +128,8 @@ internal sealed partial class Grammar
         var before = _blocks.Count;
         _itemStart = _at;
         string? name = null;
+        if (IsSymbol("*") && context.HasPseudoColumns)
+            NotEmulated("SELECT * with pseudocolumns");
         if (!TakeSymbol("*"))
         {
             var start = _at;

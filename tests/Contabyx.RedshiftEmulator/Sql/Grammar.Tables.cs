@@ -86,9 +86,9 @@ internal sealed partial class Grammar
     private Plan CreateView(bool replace)
     {
         var named = _at;
-        var name = TableName(out var bare);
+        var name = TableName();
         if (IsLate())
-            return CreateLateView(replace, named, name, bare);
+            return CreateLateView(replace, named, name, _named[^1] with { IsSource = true });
         // A view may be of the leader node alone: r_DROP_TABLE.
         _usesTables = false;
         var columns = IsSymbol("(") ? Capture(ColumnList) : "";

@@ -12,4 +12,13 @@ internal sealed record GrammarContext(
 {
     /// <summary>What its names stand for, beyond PostgreSQL's tables and views.</summary>
     public BoundNames Bound { get; init; } = BoundNames.None;
+
+    /// <summary>The statement names <c>"$path"</c> or <c>"$size"</c>.</summary>
+    public bool HasPseudoColumns { get; private init; }
+
+    /// <summary>The same for a statement of its own.</summary>
+    public GrammarContext For(List<Token> tokens) => this with
+    {
+        HasPseudoColumns = tokens.Exists(token => token is { Kind: TokenKind.Quoted, Value: "$path" or "$size" }),
+    };
 }

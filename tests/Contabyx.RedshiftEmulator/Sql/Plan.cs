@@ -47,6 +47,9 @@ internal sealed record Plan
     /// <summary>The tables and views that it names.</summary>
     public IReadOnlyList<NamedTable> Tables { get; init; } = [];
 
+    /// <summary>A late-binding view that may replace another; NULL: it is none.</summary>
+    public LateView? Replacement { get; init; }
+
     /// <summary>A late-binding view or an external schema that comes to be; NULL: none.</summary>
     public NamedTable? NewName { get; init; }
 

@@ -56,12 +56,13 @@ internal sealed class UnloadRun(
     private async Task<string> BindAsync(UnloadCommand command, CancellationToken cancellation)
     {
         var tokens = Tokenizer.Statements(command.Query)[0];
-        var plan = Grammar.ReadQuery(command.Query, tokens, context, isUnloaded: true);
+        var own = context.For(tokens);
+        var plan = Grammar.ReadQuery(command.Query, tokens, own, isUnloaded: true);
         if (!plan.Tables.Any(state.Names.MayBeLate))
             return plan.Sql;
-        var binder = new NameBinder(state, backend, dialogue, context);
+        var binder = new NameBinder(state, backend, dialogue, own);
         var bound = await binder.BindAsync(plan.Tables, cancellation).ConfigureAwait(false);
-        return Grammar.ReadQuery(command.Query, tokens, context with { Bound = bound }, isUnloaded: true).Sql;
+        return Grammar.ReadQuery(command.Query, tokens, own with { Bound = bound }, isUnloaded: true).Sql;
     }
 
     /// <returns>What is there already.</returns>

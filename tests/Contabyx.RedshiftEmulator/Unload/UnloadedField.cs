@@ -40,8 +40,18 @@ internal sealed record UnloadedField(string Name, int Type, int Modifier)
     /// <summary>What MANIFEST VERBOSE calls the type.</summary>
     public string TypeName => Type switch
     {
-        16 => "boolean", 21 => "smallint", 23 => "integer", 20 => "bigint", 700 => "real", 701 => "double precision", 1700 => "numeric",
-        1082 => "date", 1114 => "timestamp without time zone", 1184 => "timestamp with time zone", 1042 => "character", 3802 => "super",
+        16 => "boolean",
+        21 => "smallint",
+        23 => "integer",
+        20 => "bigint",
+        700 => "real",
+        701 => "double precision",
+        1700 => "numeric",
+        1082 => "date",
+        1114 => "timestamp without time zone",
+        1184 => "timestamp with time zone",
+        1042 => "character",
+        3802 => "super",
         _ => "character varying",
     };
 
