@@ -193,6 +193,12 @@ public sealed class ExternalTableTests(Servers servers)
         Assert.Equal(
             "id|int|1|0\nname|varchar(5)|2|0\ny|int|3|1",
             await client.AskAsync("SELECT columnname, external_type, columnnum, part_key FROM svv_external_columns ORDER BY 3"));
+        Assert.Equal("EXTERNAL TABLE", await client.AskAsync("SELECT table_type FROM svv_tables WHERE table_schema = 's'"));
+        Assert.Equal(
+            "name|character varying|5", await client.AskAsync(
+                "SELECT column_name, data_type, character_maximum_length FROM svv_columns "
+                + "WHERE table_name = 'p' AND ordinal_position = 2"));
+        Assert.Equal("", await client.AskAsync("SELECT column_name FROM information_schema.columns WHERE table_schema = 's'"));
         await client.RunAsync("DROP SCHEMA s DROP EXTERNAL DATABASE CASCADE");
         await client.RunAsync(Schema);
         Assert.Equal("", await client.AskAsync("SELECT tablename FROM svv_external_tables"));
@@ -203,7 +209,8 @@ public sealed class ExternalTableTests(Servers servers)
     [Fact]
     public async Task The_schema_is_the_right_to_read_its_tables()
     {
-        await using var client = await StartAsync(options => options with { OrdinaryUsers = new Dictionary<string, string> { ["ana"] = "Passw0rd" } });
+        var users = new Dictionary<string, string> { ["ana"] = "Passw0rd" };
+        await using var client = await StartAsync(options => options with { OrdinaryUsers = users });
         await UnloadAsync(client, 2015, "1, 'a'");
         await client.RunAsync($"ALTER TABLE s.p ADD PARTITION (y=2015) LOCATION '{client.Url("p/y=2015/")}'");
         await using var ana = await Client.ConnectAsync(client.Server, "Username=ana");
@@ -222,6 +229,7 @@ public sealed class ExternalTableTests(Servers servers)
         await using var client = await StartAsync();
         await UnloadAsync(client, 2015, "1, 'a'");
         await client.RunAsync($"ALTER TABLE s.p ADD PARTITION (y=2015) LOCATION '{client.Url("p/y=2015/")}'");
+        Assert.Equal("1", await client.AskAsync("SELECT count(*) FROM s.p"));
         await client.RunAsync("BEGIN READ ONLY");
         Assert.Contains("transaction is read-only", (await client.FailAsync("SELECT * FROM s.p")).MessageText, StringComparison.Ordinal);
         await client.PutAsync("p/y=2015/0000_part_00.parquet", "PAR1 cut off");

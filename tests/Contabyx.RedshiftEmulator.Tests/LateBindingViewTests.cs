@@ -108,7 +108,8 @@ public sealed class LateBindingViewTests(Servers servers)
         await client.RunAsync("CREATE VIEW v AS SELECT id FROM public.t WITH NO SCHEMA BINDING");
         Assert.Equal("v|v", await client.AskAsync("SELECT relname, relkind FROM pg_class WHERE relname = 'v'"));
         Assert.Equal(
-            "SELECT id FROM public.t WITH NO SCHEMA BINDING", await client.AskAsync("SELECT definition FROM pg_views WHERE viewname = 'v'"));
+            "SELECT id FROM public.t WITH NO SCHEMA BINDING",
+            await client.AskAsync("SELECT definition FROM pg_views WHERE viewname = 'v'"));
         Assert.Equal("VIEW", await client.AskAsync("SELECT table_type FROM svv_tables WHERE table_name = 'v'"));
         Assert.Equal("", await client.AskAsync("SELECT column_name FROM information_schema.columns WHERE table_name = 'v'"));
     }

@@ -6,8 +6,8 @@ namespace Contabyx.RedshiftEmulator.Tests;
 public sealed class UnloadTests(Servers servers)
 {
     private const string Types =
-        "id INTEGER, small SMALLINT, big BIGINT, cents DECIMAL(18,2), wide DECIMAL(38,10), whole DECIMAL(38,0), r REAL, d DOUBLE PRECISION, "
-        + "b BOOLEAN, c CHAR(5), v VARCHAR(40), day DATE, at TIMESTAMP";
+        "id INTEGER, small SMALLINT, big BIGINT, cents DECIMAL(18,2), wide DECIMAL(38,10), whole DECIMAL(38,0), r REAL, "
+        + "d DOUBLE PRECISION, b BOOLEAN, c CHAR(5), v VARCHAR(40), day DATE, at TIMESTAMP";
 
     private static readonly string[] Rows =
     [
@@ -34,11 +34,13 @@ public sealed class UnloadTests(Servers servers)
         await client.RunAsync($"COPY copied FROM '{client.Url("u/")}' IAM_ROLE default FORMAT AS PARQUET");
         Assert.Equal(rows, await client.AskAsync("SELECT * FROM copied ORDER BY id"));
 
-        await client.RunAsync("CREATE EXTERNAL SCHEMA s FROM DATA CATALOG DATABASE 'd' IAM_ROLE default CREATE EXTERNAL DATABASE IF NOT EXISTS");
+        await client.RunAsync(
+            "CREATE EXTERNAL SCHEMA s FROM DATA CATALOG DATABASE 'd' IAM_ROLE default CREATE EXTERNAL DATABASE IF NOT EXISTS");
         await client.RunAsync($"CREATE EXTERNAL TABLE s.t ({Types}) STORED AS PARQUET LOCATION '{client.Url("u/")}'");
         Assert.Equal(rows, await client.AskAsync("SELECT * FROM s.t ORDER BY id"));
         Assert.Equal("0", await client.AskAsync(
-            "SELECT count(*) FROM t JOIN s.t e ON e.id = t.id WHERE e.v IS NULL AND t.v IS NOT NULL OR e.c <> t.c OR e.r <> t.r OR e.d <> t.d"));
+            "SELECT count(*) FROM t JOIN s.t e ON e.id = t.id "
+            + "WHERE e.v IS NULL AND t.v IS NOT NULL OR e.c <> t.c OR e.r <> t.r OR e.d <> t.d"));
     }
 
     [Fact]
@@ -163,7 +165,8 @@ public sealed class UnloadTests(Servers servers)
         await client.RunAsync("CREATE TABLE m AS SELECT a.i * 100 + b.i AS i FROM n a CROSS JOIN n b");
         await client.RunAsync(
             "CREATE TABLE many AS SELECT md5(a.i || ' ' || b.i || 'a') || md5(a.i || ' ' || b.i || 'b') AS v FROM m a CROSS JOIN m b");
-        await client.RunAsync($"UNLOAD ('SELECT v FROM many') TO '{client.Url("u/")}' IAM_ROLE default PARQUET PARALLEL OFF MAXFILESIZE 5 MB");
+        await client.RunAsync(
+            $"UNLOAD ('SELECT v FROM many') TO '{client.Url("u/")}' IAM_ROLE default PARQUET PARALLEL OFF MAXFILESIZE 5 MB");
         var keys = await client.KeysAsync("u/");
         Assert.True(keys.Count > 1, string.Join(' ', keys));
         await client.RunAsync("CREATE TABLE back (LIKE many)");

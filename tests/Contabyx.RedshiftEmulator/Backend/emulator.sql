@@ -113,7 +113,7 @@ SELECT table_schema AS schemaname, table_name AS tablename, attname AS "column",
     encoding::varchar(32) AS encoding, distkey, sortkey, attnotnull AS "notnull"
 FROM column_definition
 WHERE relkind = 'r' AND (table_schema = ANY (current_schemas(true)));
-CREATE OR REPLACE VIEW svv_columns AS
+CREATE OR REPLACE VIEW local_columns AS
 SELECT redshift_emulator.current_database() AS table_catalog, table_schema::varchar, table_name::varchar,
     attname::varchar AS column_name,
     row_number() OVER (PARTITION BY relid ORDER BY attnum)::int AS ordinal_position,
@@ -136,8 +136,9 @@ SELECT redshift_emulator.current_database() AS database_name, table_schema::varc
     column_default::varchar, CASE WHEN attnotnull THEN 'NO' ELSE 'YES' END::varchar AS is_nullable,
     encoding::varchar, distkey, sortkey, NULL::varchar AS column_acl, col_description(relid, attnum)::varchar AS remarks
 FROM column_definition WHERE relkind = 'r';
-CREATE OR REPLACE VIEW is_columns AS SELECT * FROM svv_columns;
-CREATE OR REPLACE VIEW svv_tables AS
+CREATE OR REPLACE VIEW svv_columns AS SELECT * FROM local_columns;
+CREATE OR REPLACE VIEW is_columns AS SELECT * FROM local_columns;
+CREATE OR REPLACE VIEW local_tables AS
 SELECT redshift_emulator.current_database() AS table_catalog, n.nspname::varchar AS table_schema, c.relname::varchar AS table_name,
     CASE WHEN c.relpersistence = 't' THEN 'LOCAL TEMPORARY' WHEN c.relkind = 'v' THEN 'VIEW'
         ELSE 'BASE TABLE' END::varchar AS table_type, obj_description(c.oid)::varchar AS remarks
@@ -145,7 +146,8 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'v')
     AND NOT (c.relpersistence = 't' AND c.relname LIKE 'spectrum\_%')
     AND n.nspname NOT IN ('redshift_emulator', 'pg_catalog', 'information_schema', 'pg_toast');
-CREATE OR REPLACE VIEW is_tables AS SELECT table_catalog, table_schema, table_name, table_type FROM svv_tables;
+CREATE OR REPLACE VIEW svv_tables AS SELECT * FROM local_tables;
+CREATE OR REPLACE VIEW is_tables AS SELECT table_catalog, table_schema, table_name, table_type FROM local_tables;
 CREATE OR REPLACE VIEW is_schemata AS
 SELECT redshift_emulator.current_database() AS catalog_name, nspname::varchar AS schema_name FROM pg_namespace
 WHERE nspname <> 'redshift_emulator' AND nspname NOT LIKE 'pg\_t%';

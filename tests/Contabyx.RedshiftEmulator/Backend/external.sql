@@ -246,6 +246,24 @@ SELECT redshift_emulator.current_database()::text AS redshift_database_name, sch
     c.place::int AS columnnum, greatest(c.place - jsonb_array_length(t.columns), 0)::int AS part_key, ''::text AS is_nullable
 FROM visible_external_tables t CROSS JOIN LATERAL jsonb_array_elements(t.columns || t.keys) WITH ORDINALITY c(field, place)
 WHERE has_schema_privilege(schemaname, 'usage');
+-- SVV_TABLES and SVV_COLUMNS show local and external tables, INFORMATION_SCHEMA the local ones alone: r_SVV_TABLES, r_SVV_COLUMNS,
+-- r_CREATE_EXTERNAL_TABLE_usage.
+CREATE OR REPLACE VIEW svv_tables AS
+SELECT * FROM local_tables
+UNION ALL SELECT redshift_emulator.current_database(), schemaname::varchar, name::varchar, 'EXTERNAL TABLE'::varchar, NULL::varchar
+FROM visible_external_tables WHERE has_schema_privilege(schemaname, 'usage');
+CREATE OR REPLACE VIEW svv_columns AS
+SELECT * FROM local_columns
+UNION ALL SELECT c.* FROM visible_external_tables t
+CROSS JOIN LATERAL jsonb_array_elements(t.columns || t.keys) WITH ORDINALITY f(field, place)
+CROSS JOIN LATERAL regexp_match(f.field->>'type', '^([a-z ]+)(?:\((\d+)(?:,(\d+))?\))?$') m
+CROSS JOIN LATERAL jsonb_populate_record(NULL::redshift_emulator.local_columns, jsonb_build_object(
+    'table_catalog', redshift_emulator.current_database(), 'table_schema', t.schemaname, 'table_name', t.name,
+    'column_name', f.field->>'name', 'ordinal_position', f.place, 'is_nullable', 'YES', 'data_type', format_type(m[1]::regtype, NULL),
+    'character_maximum_length', CASE WHEN m[1] IN ('varchar', 'char') THEN m[2]::int END,
+    'numeric_precision', CASE WHEN m[1] = 'numeric' THEN m[2]::int END,
+    'numeric_scale', CASE WHEN m[1] = 'numeric' THEN m[3]::int END)) c
+WHERE has_schema_privilege(t.schemaname, 'usage');
 -- The location is cut at 128 characters: r_SVV_EXTERNAL_PARTITIONS.
 CREATE OR REPLACE VIEW svv_external_partitions AS
 SELECT t.schemaname::text, t.name AS tablename,

@@ -22,12 +22,11 @@ internal sealed class ExternalCatalog(NpgsqlDataSource source)
         if (!await rows.ReadAsync(cancellation).ConfigureAwait(false))
             return null;
         var keys = Read<FileColumn>(rows.GetString(2));
-        var location = rows.GetString(0);
         return new ExternalTable(
-            location, Read<FileColumn>(rows.GetString(1)), keys,
+            Read<FileColumn>(rows.GetString(1)), keys,
             keys.Count > 0
                 ? Read<ExternalPartition>(rows.GetString(3))
-                : [new ExternalPartition(new Dictionary<string, string?>(), location)]);
+                : [new ExternalPartition(new Dictionary<string, string?>(), rows.GetString(0))]);
     }
 
     private static List<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json)!;

@@ -8,13 +8,12 @@ namespace Contabyx.RedshiftEmulator;
 /// Reads the files of an external table into temporary tables of the session, one for each part of it. A part is read again when its
 /// files are others: their names and their tags are in the temporary table's name.
 /// </summary>
-/// <param name="shown">The table's name in errors.</param>
-/// <param name="pseudo">With <c>$path</c> and <c>$size</c>, which <c>SELECT *</c> does not return: <c>c-spectrum-external-tables</c>.</param>
+/// <param name="pseudo">
+/// With <c>$path</c> and <c>$size</c>, which <c>SELECT *</c> does not return: <c>c-spectrum-external-tables</c>.
+/// </param>
 internal sealed class ExternalScan(
-    EmulatorState state, BackendConnection backend, BackendDialogue dialogue, string shown, bool pseudo)
+    EmulatorState state, BackendConnection backend, BackendDialogue dialogue, bool pseudo)
 {
-    private const string ReadOnly = "25006";
-
     private static readonly FileColumn[] Pseudo = [new("$path", "varchar(1024)"), new("$size", "bigint")];
 
     /// <summary>The query for PostgreSQL that gives the table's rows.</summary>
@@ -34,9 +33,10 @@ internal sealed class ExternalScan(
             parts.Add($"SELECT {string.Join(", ", columns)} FROM {name}");
         }
 
-        return parts.Count > 0
-            ? string.Join(" UNION ALL ", parts)
-            : $"SELECT {string.Join(", ", table.Columns.Concat(table.Keys).Concat(pseudo ? Pseudo : []).Select(column => Item("NULL", column)))} WHERE false";
+        if (parts.Count > 0)
+            return string.Join(" UNION ALL ", parts);
+        var none = table.Columns.Concat(table.Keys).Concat(pseudo ? Pseudo : []).Select(column => Item("NULL", column));
+        return $"SELECT {string.Join(", ", none)} WHERE false";
     }
 
     private static string Item(string value, FileColumn column) => $"CAST({value} AS {column.Type}) AS {Quoted.Name(column.Name)}";
@@ -67,23 +67,13 @@ internal sealed class ExternalScan(
         if (there[0][0] is not null)
             return name;
         var columns = string.Join(", ", table.Columns.Concat(Pseudo).Select(column => $"{Quoted.Name(column.Name)} {column.Type}"));
-        try
-        {
-            await dialogue.RunAsync($"CREATE TABLE {name} ({columns})", cancellation).ConfigureAwait(false);
-        }
-        catch (RedshiftException error) when (error.SqlState == ReadOnly)
-        {
-            // awslabs/mcp#3342: what Redshift says of an external table after BEGIN READ ONLY.
-            var quoted = string.Join('.', shown.Split('.').Select(Quoted.Name));
-            throw new RedshiftException(
-                "XX000", $"Failed to incorporate external table {quoted} into local catalog. Error=transaction is read-only");
-        }
-
+        await dialogue.RunAsync($"CREATE TABLE {name} ({columns})", cancellation).ConfigureAwait(false);
         await dialogue.RunAsync($"GRANT SELECT ON {name} TO PUBLIC", cancellation).ConfigureAwait(false);
         foreach (var file in files)
         {
             await using var content = await ObjectStore.OpenAsync(store, file.File, cancellation).ConfigureAwait(false);
-            await new ExternalFile(backend, dialogue, file.File, table.Columns, name).LoadAsync(content, cancellation).ConfigureAwait(false);
+            var reader = new ExternalFile(backend, dialogue, file.File, table.Columns, name);
+            await reader.LoadAsync(content, cancellation).ConfigureAwait(false);
         }
 
         return name;

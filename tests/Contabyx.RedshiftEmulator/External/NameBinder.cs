@@ -52,7 +52,8 @@ internal sealed class NameBinder(EmulatorState state, BackendConnection backend,
         foreach (var view in views)
         {
             var named = new NamedTable(view[0], view[1]!, IsSource: true);
-            if (await ColumnsAsync(() => SqlAsync(named, cancellation), view[0]!, view[1]!, cancellation).ConfigureAwait(false) is { } found)
+            var found = await ColumnsAsync(() => SqlAsync(named, cancellation), view[0]!, view[1]!, cancellation).ConfigureAwait(false);
+            if (found is not null)
                 columns.Add(found);
         }
 
@@ -111,7 +112,7 @@ internal sealed class NameBinder(EmulatorState state, BackendConnection backend,
         if (schemas.Count == 0)
             return;
         var rows = await dialogue.RunAsync(
-            $"SELECT name, database, role, may_use FROM redshift_emulator.external_schemas_of("
+            $"SELECT name, database, role, may_use, current_setting('transaction_read_only') FROM redshift_emulator.external_schemas_of("
             + $"ARRAY[{string.Join(", ", schemas.Select(Quoted.Text))}]::text[], {Quoted.Text(user)})",
             cancellation).ConfigureAwait(false);
         foreach (var row in rows)
@@ -121,9 +122,11 @@ internal sealed class NameBinder(EmulatorState state, BackendConnection backend,
             {
                 if (row[3] != "t")
                     throw new RedshiftException("42501", $"permission denied for schema {row[0]}");
+                if (row[4] == "on")
+                    throw ReadOnly(table);
                 var definition = await state.Catalog.FindAsync(row[1]!, table.Name, cancellation).ConfigureAwait(false)
                     ?? throw new RedshiftException("42P01", $"relation \"{table.Schema}.{table.Name}\" does not exist");
-                var scan = new ExternalScan(state, backend, dialogue, $"{table.Schema}.{table.Name}", context.HasPseudoColumns);
+                var scan = new ExternalScan(state, backend, dialogue, context.HasPseudoColumns);
                 bound.Sources[Key(table)] =
                     await scan.BindAsync(definition, new S3Access { Role = row[2] }, cancellation).ConfigureAwait(false);
             }
@@ -154,6 +157,10 @@ internal sealed class NameBinder(EmulatorState state, BackendConnection backend,
         await dialogue.RunAsync($"SET ROLE {Quoted.Name(role[0][0]!)}", cancellation).ConfigureAwait(false);
         return query[0][0]!;
     }
+
+    // What Redshift says after BEGIN READ ONLY: awslabs/mcp#3342.
+    private static RedshiftException ReadOnly(NamedTable table) => new(
+        "XX000", $"Failed to incorporate external table {Relation(table)} into local catalog. Error=transaction is read-only");
 
     private static (string? Schema, string Name) Key(NamedTable table) => (table.Schema, table.Name);
 

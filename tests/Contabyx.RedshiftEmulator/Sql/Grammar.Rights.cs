@@ -33,7 +33,12 @@ internal sealed partial class Grammar
         if (granted.Count == 0)
             return new Plan { Kind = PlanKind.Nothing, Tag = word };
         var preposition = word == "GRANT" ? "TO" : "FROM";
-        return new Plan { Sql = $"{word} {option}{string.Join(", ", granted)} ON {target} {preposition} {grantees}", Tag = word, OnlyAlone = _onlyAlone };
+        return new Plan
+        {
+            Sql = $"{word} {option}{string.Join(", ", granted)} ON {target} {preposition} {grantees}",
+            Tag = word,
+            OnlyAlone = _onlyAlone,
+        };
     }
 
     private List<string> Rights()

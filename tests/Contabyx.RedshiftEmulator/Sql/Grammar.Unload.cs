@@ -160,6 +160,7 @@ internal sealed partial class Grammar
             Pass("MB");
         return size >= least && size <= most
             ? size
-            : throw new RedshiftException("22023", string.Create(CultureInfo.InvariantCulture, $"size must be between {least} MB and {most} MB"));
+            : throw new RedshiftException(
+                "22023", string.Create(CultureInfo.InvariantCulture, $"size must be between {least} MB and {most} MB"));
     }
 }

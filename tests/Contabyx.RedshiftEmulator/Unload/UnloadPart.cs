@@ -58,7 +58,8 @@ internal sealed class UnloadPart : IAsyncDisposable
             return;
         _waiting = 0;
         _writer ??= await ParquetWriter.CreateAsync(
-            new ParquetSchema(_columns.Select(column => column.Field)), Content, Options, append: false, cancellation).ConfigureAwait(false);
+            new ParquetSchema(_columns.Select(column => column.Field)), Content, Options, append: false, cancellation)
+            .ConfigureAwait(false);
         using var group = _writer.CreateRowGroup();
         foreach (var column in _columns)
             await column.WriteAsync(group, cancellation).ConfigureAwait(false);
