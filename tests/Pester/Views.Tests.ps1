@@ -103,7 +103,75 @@ Describe 'What a cmdlet writes' {
         $lists = $Written.Values | ForEach-Object { $_ } | ForEach-Object { $_.PSObject.Properties } |
             Where-Object { $_.Value -is [System.Collections.IEnumerable] -and $_.Value -isnot [string] -and $_.Value -isnot [System.Collections.IDictionary] }
         @($lists).Count | Should -BeGreaterThan 10
-        $lists | Where-Object { $_.Value -isnot [array] } | ForEach-Object Name | Should -BeNullOrEmpty
+        $lists | Where-Object { $_.Value -isnot [System.Collections.IList] } | ForEach-Object Name | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What is saved as CSV and JSON' {
+    BeforeAll {
+        Connect-Twin
+        $batch = New-ContabyxBatch -Days 2
+        $file = $batch | Export-ContabyxData
+        $upload = $file | Send-ContabyxUpload
+        $plan = Invoke-ContabyxCopy -WhatIf
+        $Saved = @($batch; $file; $upload; $plan; $upload | Invoke-ContabyxCopy; Invoke-ContabyxPipeline -Days 1; Get-ContabyxLoad
+            Get-ContabyxRun; (Get-ContabyxRun).Tables; Get-ContabyxTable; Compare-ContabyxData; (Compare-ContabyxData).Columns; Get-ContabyxBalance
+            Get-ContabyxBalance -By Day; Get-ContabyxTransaction | Select-Object -First 3; Get-ContabyxLog; Test-ContabyxConnection
+            Get-ContabyxConnection; Initialize-Contabyx; Export-ContabyxReport "$Twin/report.html"
+            [Contabyx.ContabyxLoadError]@{ Run = 'r'; Table = 't'; Reason = 'too long' }
+            [Contabyx.KeyDifference]::new('t', '1', 'Changed', 'c', 'a', 'b')
+            [Contabyx.ContabyxComparison]@{ Table = 't'; Columns = [Contabyx.ColumnComparison[]]@(); Differences = [string[]]@('rows: 1 and 2', 'fee: 3 and 4')
+                Keys = [Contabyx.KeyDifference[]]@([Contabyx.KeyDifference]::new('t', '17', 'Changed', 'fee', 'a', 'b')) })
+        $ByType = $Saved | Group-Object { $_.GetType().Name }
+    }
+
+    AfterAll { Remove-Twin }
+
+    It 'has no name of a type in a cell' {
+        $ByType.Count | Should -BeGreaterThan 18
+        foreach ($group in $ByType) {
+            foreach ($row in $group.Group | ConvertTo-Csv | ConvertFrom-Csv) {
+                foreach ($cell in $row.PSObject.Properties) {
+                    "$($group.Name).$($cell.Name): $($cell.Value)" | Should -Not -MatchExactly 'System\.|Contabyx\.|`\d|\[\]|[A-Z][a-z]+[A-Z]\w+ \{ '
+                }
+            }
+        }
+    }
+
+    It 'has lists as their items' {
+        $rows = $Saved | Where-Object { $_ -is [Contabyx.ContabyxComparison] } | Select-Object -Last 1 | ConvertTo-Csv | ConvertFrom-Csv
+        $rows.Differences | Should -Be 'rows: 1 and 2; fee: 3 and 4'
+        $rows.Keys | Should -Be '17: Changed, fee'
+        ($Saved | Where-Object { $_ -is [Contabyx.ContabyxTable] } | ConvertTo-Csv | ConvertFrom-Csv | Where-Object Table -EQ Tax).Key | Should -Be tax_id
+    }
+
+    It 'has the names of enums with -EnumsAsStrings, numbers as numbers, times as ISO 8601, and lists as lists' {
+        $json = $Saved | Where-Object { $_ -is [Contabyx.LoadRecord] } | ConvertTo-Json -AsArray -EnumsAsStrings
+        $json | Should -MatchExactly '"Proof": "Proven"'
+        $json | Should -MatchExactly '"LoadedAt": "\d{4}-\d\d-\d\dT'
+        $json | Should -MatchExactly '"Rows": 800,'
+        $table = $Saved | Where-Object { $_ -is [Contabyx.ContabyxTable] } | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json
+        ($table | Where-Object Table -EQ Tax).Key | Should -Be tax_id
+        ($Saved | ConvertTo-Json -WarningAction Ignore -EnumsAsStrings) | Should -Not -MatchExactly 'System\.Object|<>z__|Contabyx\.\w'
+    }
+}
+
+Describe 'Lines of a view' {
+    It 'are broken between words: <Text> in <Width>' -ForEach @(
+        @{ Text = 'There are 10 checks left'; Width = 12; Lines = 'There are 10', 'checks left' }
+        @{ Text = "one two`n  three four five"; Width = 12; Lines = 'one two', '  three four', 'five' }
+        @{ Text = 'a-word-that-is-too-long fits not'; Width = 10; Lines = 'a-word-that-is-too-long', 'fits not' }
+        @{ Text = '              indented'; Width = 10; Lines = , '              indented' }
+        @{ Text = 'short'; Width = 80; Lines = , 'short' }
+        @{ Text = 'no room for any of this'; Width = 5; Lines = , 'no room for any of this' }
+    ) {
+        [Contabyx.Words]::Break($Text, $Width) | Should -BeExactly ($Lines -join "`n")
+    }
+
+    It 'are left to PowerShell where it does so itself, and in files' {
+        [Contabyx.Words]::Break($null, 80) | Should -BeNullOrEmpty
+        $text = 'word ' * 100
+        [Contabyx.Words]::Fit($text, 1) | Should -BeExactly $text
     }
 }
 

@@ -26,10 +26,10 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
                     yield return Row(null, $"{part}", check.Outcome, $"{check.Check}: {check.Detail}", check.Advice);
             }
 
-            // A bucket that is missing is created by the first run.
+            // The tables can be checked without the bucket.
             usable &= !failed || part == ContabyxTarget.Bucket;
             if (!failed)
-                yield return Row(null, $"{part}", CheckOutcome.Passed, $"{AddressOf(part)}: {passed} checks passed.");
+                yield return Row(null, $"{part}", CheckOutcome.Passed, $"{AddressOf(part)}: {passed} {(passed == 1 ? "check" : "checks")} passed.");
         }
 
         if (!usable)

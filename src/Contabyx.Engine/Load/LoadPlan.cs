@@ -28,13 +28,19 @@ internal sealed class LoadPlan(int first)
     /// <param name="table">The table; NULL for none.</param>
     public void AddRemark(string run, string? table, string text) => Add(run, table, PlanStepKind.Remark, text);
 
-    /// <summary>What the totals query of a table must return, column by column.</summary>
+    /// <summary>What the totals query of a table must return, in its order, each figure with its name.</summary>
     /// <param name="totals">The control totals.</param>
-    public static string Figures(TableTotals totals) => string.Join(
-        ", ",
-        new[] { Text(totals.Rows), Text(totals.FirstKey), Text(totals.LastKey), totals.Fingerprint ?? "NULL" }.Concat(
-            totals.Columns.SelectMany(column => column.Sum is { } sum
-                ? new[] { Text(column.NonNull), $"{sum}" } : [Text(column.NonNull)])));
+    public static PlanTable Figures(TableTotals totals)
+    {
+        var table = new PlanTable("Total", ">Values", ">Sum")
+            .Add("all rows", Text(totals.Rows), "")
+            .Add("smallest key", Text(totals.FirstKey), "")
+            .Add("largest key", Text(totals.LastKey), "")
+            .Add("fingerprint", "", totals.Fingerprint ?? "NULL");
+        foreach (var column in totals.Columns)
+            table.Add(column.Column, Text(column.NonNull), column.Sum ?? "");
+        return table;
+    }
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Contabyx.Engine.Buckets;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Warehouses;
@@ -25,6 +26,7 @@ internal sealed class LoadReview(IBucket bucket, IWarehouse warehouse, int first
     /// <summary>Adds the load of a run.</summary>
     public async Task AddAsync(PlannedRun run, CancellationToken cancellation)
     {
+        _plan.AddRemark(run.Run, null, $"Load {run.Run} into {warehouse.Address}:\n{Summary(run)}");
         _plan.AddStatements(run.Run, null, await warehouse.PlanHistoryAsync(cancellation).ConfigureAwait(false));
         foreach (var refused in run.Refused)
             _plan.AddRemark(run.Run, refused.Table, $"{refused.Table} was refused before the upload: {refused.Reason}");
@@ -32,11 +34,27 @@ internal sealed class LoadReview(IBucket bucket, IWarehouse warehouse, int first
             await AddAsync(run.Run, table, cancellation).ConfigureAwait(false);
     }
 
+    private static PlanTable Summary(PlannedRun run)
+    {
+        var table = new PlanTable("Table", "Mode", ">Rows", ">Files", ">Size");
+        foreach (var one in run.Tables)
+            table.Add(one.Load.Table.Name, one.Load.IsUnchanged ? "Unchanged" : $"{one.Load.Mode}", Count(one.ExpectedRows), Count(one.Files.Count), Size([one]));
+        foreach (var refused in run.Refused)
+            table.Add(refused.Table, "Refused", "", "", "");
+        return table.Add(
+            "Total", "", Count(run.Tables.Aggregate((long?)0, (sum, one) => sum + one.ExpectedRows)),
+            Count(run.Tables.Sum(one => one.Files.Count)), Size(run.Tables));
+    }
+
+    private static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown";
+
+    private static string Size(IEnumerable<PlannedTable> tables) => Figure.Size(tables.Sum(table => table.Files.Sum(file => file.Bytes)));
+
     private async Task AddAsync(string run, PlannedTable table, CancellationToken cancellation)
     {
         var name = table.Load.Table.Name;
         _plan.AddRemark(run, name, table.Expected is { } expected
-            ? $"{name}: commit only if the totals of the staged rows are {LoadPlan.Figures(expected)}"
+            ? $"{name}: commit only if the staged rows have these totals:\n{LoadPlan.Figures(expected)}"
             : $"{name}: {table.ExpectedRows} rows");
         _plan.AddStatements(
             run, name, await warehouse.PlanTableAsync(table.Load.Prepared, TableLayout.Auto, cancellation).ConfigureAwait(false));

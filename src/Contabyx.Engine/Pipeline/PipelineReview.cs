@@ -1,4 +1,3 @@
-using System.Globalization;
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Books.Batches;
 using Contabyx.Engine.Connections;
@@ -53,14 +52,8 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
             var planned = await batches.PlanAsync(wanted, cancellation).ConfigureAwait(false);
             if (planned.Count > 0 && batches.MissingTables.Count > 0)
                 plan.AddRemark("", null, $"Create the tables {string.Join(", ", batches.MissingTables)} in {connection.Source}");
-            foreach (var batch in planned)
-            {
-                plan.AddRemark("", null, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Write {batch.FirstDay:yyyy-MM-dd} to {batch.LastDay:yyyy-MM-dd} "
-                        + $"({batch.Days} days) to {connection.Source}, in one transaction"));
-            }
-
+            if (planned.Count > 0)
+                plan.AddRemark("", null, BatchPlan.Describe(planned, connection.Source));
             return planned.Count > 0 ? BooksSchema.Tables : [];
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Contabyx.Engine.Export;
 
@@ -124,6 +125,16 @@ public sealed class ExportContabyxDataCommand : ReadingCommand
 
     private async Task AddBatchAsync(ContabyxBatch batch, PipelineWriter pipeline, CancellationToken cancellation)
     {
+        if (await pipeline.IsWhatIfAsync().ConfigureAwait(false))
+        {
+            var plan = new PlanTable("Table", ">Rows");
+            foreach (var table in batch.Tables)
+                plan.Add(table.Table, table.Rows.ToString("N0", CultureInfo.InvariantCulture));
+            plan.Add("Total", batch.Rows.ToString("N0", CultureInfo.InvariantCulture));
+            await pipeline.WriteWhatIfAsync($"Export the rows of the batch {batch.Id}:\n{plan}").ConfigureAwait(false);
+            return;
+        }
+
         if (!await pipeline.ShouldProcessAsync(batch.Id, "Export the rows of this batch").ConfigureAwait(false))
             return;
         var export = await OpenAsync(pipeline, cancellation).ConfigureAwait(false);

@@ -116,6 +116,12 @@ public sealed class NewContabyxBatchCommand : ConnectedCommand
             return; // Without them there is no place for the batches.
         }
 
+        if (planned.Count > 0 && await pipeline.IsWhatIfAsync().ConfigureAwait(false))
+        {
+            await pipeline.WriteWhatIfAsync(BatchPlan.Describe(planned, connection.Source)).ConfigureAwait(false);
+            return;
+        }
+
         foreach (var batch in planned)
         {
             if (await pipeline.ShouldProcessAsync(connection.Source, Describe(batch)).ConfigureAwait(false))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Contabyx.Engine.Upload;
 
@@ -14,6 +15,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
 
     private DataUpload? _dataUpload;
     private ContabyxConnection? _uploadTo;
+    private readonly List<(string Table, string Path, long? Rows, long Bytes)> _planned = [];
 
     /// <summary>An exported file.</summary>
     [Parameter(ParameterSetName = FileSet, Mandatory = true, ValueFromPipeline = true,
@@ -56,6 +58,8 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
+        if (_planned.Count > 0)
+            await pipeline.WriteWhatIfAsync($"Send these files to {CurrentOrGiven.Bucket}:\n{Plan()}\nfrom {Folders()}").ConfigureAwait(false);
         if (_dataUpload is not null)
             await _dataUpload.CompleteAsync(cancellation).ConfigureAwait(false);
     }
@@ -102,6 +106,10 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
                 foreach (var file in await DataUpload.ReadFolderAsync(path, cancellation).ConfigureAwait(false))
                     await SendAsync(file, pipeline, cancellation).ConfigureAwait(false);
             }
+            else if (await pipeline.IsWhatIfAsync().ConfigureAwait(false))
+            {
+                _planned.Add(("", path, null, new FileInfo(path).Length));
+            }
             else if (await pipeline.ShouldProcessAsync(path, $"Send to {CurrentOrGiven.Bucket}").ConfigureAwait(false))
             {
                 var upload = await Open(pipeline).SendLooseAsync(path, cancellation).ConfigureAwait(false);
@@ -122,6 +130,12 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
             { IsUnchanged: true } => (file.Table, "Send the note that it is unchanged"),
             _ => (file.Path, "Send"),
         };
+        if (await pipeline.IsWhatIfAsync().ConfigureAwait(false))
+        {
+            _planned.Add((file.Table, file.Error is null && !file.IsUnchanged ? file.Path : action, file.Rows, file.Bytes));
+            return;
+        }
+
         if (!await pipeline.ShouldProcessAsync(thing, $"{action} to {CurrentOrGiven.Bucket}").ConfigureAwait(false))
             return;
         var upload = await Open(pipeline).TrySendAsync(
@@ -129,6 +143,21 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
         if (upload is not null)
             await pipeline.WriteObjectAsync(upload).ConfigureAwait(false);
     }
+
+    private PlanTable Plan()
+    {
+        var plan = new PlanTable("Table", ">Rows", ">Size", "File");
+        foreach (var (table, path, rows, bytes) in _planned)
+            plan.Add(table, Count(rows), Figure.Size(bytes), System.IO.Path.GetFileName(path));
+        return plan.Add(
+            "Total", Count(_planned.Sum(file => file.Rows)), Figure.Size(_planned.Sum(file => file.Bytes)),
+            _planned.Count == 1 ? "1 file" : $"{Count(_planned.Count)} files");
+    }
+
+    private string Folders() =>
+        string.Join(" and ", _planned.Select(file => System.IO.Path.GetDirectoryName(file.Path)).Where(folder => folder?.Length > 0).Distinct());
+
+    private static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 
     private DataUpload Open(PipelineWriter pipeline)
     {

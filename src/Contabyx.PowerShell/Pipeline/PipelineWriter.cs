@@ -41,6 +41,11 @@ public sealed class PipelineWriter
     public Task<bool> ShouldProcessAsync(string target, string action) =>
         AskAsync(() => _cmdlet.ShouldProcess(Printable.Line(target), Printable.Of(action)));
 
+    /// <summary>With -WhatIf, writes a plan of several lines on lines of its own. Nothing is done.</summary>
+    /// <param name="plan">What would be done, such as a table with its total. PowerShell puts <c>What if:</c> before it.</param>
+    public Task WriteWhatIfAsync(string plan) =>
+        AskAsync(() => _cmdlet.ShouldProcess(Printable.Of(plan), Printable.Of(plan), null));
+
     /// <summary>
     /// Whether the user wants to see what would be done: -WhatIf or -Confirm is set, here or for the session.
     /// -Confirm:$false and -WhatIf:$false say that it is to be done.

@@ -25,7 +25,7 @@ public sealed record ContabyxBatch
     public int Days => LastDay.DayNumber - FirstDay.DayNumber + 1;
 
     /// <summary>What it adds to each of the eight tables, in the order in which they are written.</summary>
-    public required IReadOnlyList<BatchTable> Tables { get; init => field = value.ToArray(); }
+    public required IReadOnlyList<BatchTable> Tables { get; init => field = new ReadableList<BatchTable>(value); }
 
     /// <summary>Rows in all tables.</summary>
     [JsonIgnore]

@@ -10,4 +10,7 @@ public sealed record ColumnComparison(
 {
     /// <summary>Whether both figures are the same.</summary>
     public bool Equal => SourceCount == WarehouseCount && SourceSum == WarehouseSum;
+
+    /// <summary>The column and whether it is equal, as in <c>fee: equal</c>.</summary>
+    public override string ToString() => $"{Printable.Line(Column)}: {(Equal ? "equal" : "different")}";
 }

@@ -25,18 +25,18 @@ public sealed record ContabyxComparison
     public required int FiguresCompared { get; init; }
 
     /// <summary>Each column, with its figures on both sides.</summary>
-    public required IReadOnlyList<ColumnComparison> Columns { get; init => field = value.ToArray(); }
+    public required IReadOnlyList<ColumnComparison> Columns { get; init => field = new ReadableList<ColumnComparison>(value); }
 
     /// <summary>
     /// Columns that were not compared, because the warehouse keeps them as parsed JSON (SUPER), whose text differs.
     /// </summary>
-    public IReadOnlyList<string> ColumnsLeftOut { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<string> ColumnsLeftOut { get; init => field = new ReadableList<string>(value); } = new ReadableList<string>([]);
 
     /// <summary>The figures that differ, in words; empty when none does.</summary>
-    public required IReadOnlyList<string> Differences { get; init => field = value.ToArray(); }
+    public required IReadOnlyList<string> Differences { get; init => field = new ReadableList<string>(value); }
 
     /// <summary>The keys that differ, if requested; empty otherwise.</summary>
-    public IReadOnlyList<KeyDifference> Keys { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<KeyDifference> Keys { get; init => field = new ReadableList<KeyDifference>(value); } = new ReadableList<KeyDifference>([]);
 
     /// <summary>Whether <see cref="Keys"/> was cut at the limit, so that there are more.</summary>
     public bool KeysCut { get; init; }

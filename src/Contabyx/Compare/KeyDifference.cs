@@ -10,4 +10,8 @@ namespace Contabyx;
 /// <param name="Source">Its value in the source as text; NULL for NULL, or if there is no such row.</param>
 /// <param name="Warehouse">Its value in the warehouse, in the same form.</param>
 public sealed record KeyDifference(
-    string Table, string Key, KeyDifferenceKind Kind, string? Column, string? Source, string? Warehouse);
+    string Table, string Key, KeyDifferenceKind Kind, string? Column, string? Source, string? Warehouse)
+{
+    /// <summary>The key and how it differs, as in <c>17: Changed, fee</c>.</summary>
+    public override string ToString() => $"{Printable.Line(Key)}: {Kind}{(Column is null ? "" : $", {Printable.Line(Column)}")}";
+}

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
 
 namespace Contabyx;
 
@@ -42,4 +43,18 @@ public sealed record BucketSettings
 
     /// <summary>How many requests are made in parallel, 1 or more; 8 by default.</summary>
     public int Connections { get; init; } = 8;
+
+    /// <summary>What was chosen; secrets never.</summary>
+    public override string ToString() => string.Join("; ", Chosen());
+
+    private IEnumerable<string> Chosen()
+    {
+        if (Region is not null)
+            yield return $"Region: {Region}";
+        if (Endpoint is not null)
+            yield return $"Endpoint: {Endpoint}";
+        if (Encryption is not null)
+            yield return $"Encryption: {Encryption}";
+        yield return string.Create(CultureInfo.InvariantCulture, $"Connections: {Connections}");
+    }
 }

@@ -7,7 +7,7 @@ namespace Contabyx;
 /// </param>
 public sealed record ContabyxSetup(ContabyxTarget Target, string Address, IReadOnlyList<string> Statements)
 {
-    public IReadOnlyList<string> Statements { get; } = Statements.ToArray();
+    public IReadOnlyList<string> Statements { get; } = new ReadableList<string>(Statements);
 }
 
 /// <summary>The parts that can be set up.</summary>

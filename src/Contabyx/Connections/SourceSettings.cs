@@ -22,4 +22,7 @@ public sealed record SourceSettings
     /// How many connections read a snapshot in parallel, 1 or more; NULL, the default, for one per processor, 4 at most.
     /// </summary>
     public int? Readers { get; init; }
+
+    /// <summary>What was chosen; secrets never.</summary>
+    public override string ToString() => $"Login: {Login}; ZeroDates: {ZeroDates}; TinyIntAsBoolean: {TinyIntAsBoolean}";
 }

@@ -34,4 +34,7 @@ public sealed record WarehouseSettings
 
     /// <summary>The schema of tables whose name has none; <c>public</c> by default.</summary>
     public string Schema { get; init; } = "public";
+
+    /// <summary>What was chosen; secrets never.</summary>
+    public override string ToString() => $"Login: {Login}; Schema: {Schema}; IamRole: {IamRole}";
 }

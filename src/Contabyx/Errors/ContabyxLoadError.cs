@@ -46,4 +46,7 @@ public sealed record ContabyxLoadError
 
     /// <summary>What to do about it.</summary>
     public string Advice { get; init => field = Printable.Of(value); } = "";
+
+    /// <summary>The table and the reason.</summary>
+    public override string ToString() => $"{Printable.Line(Table)}: {Reason}";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Contabyx;
 
 /// <summary>Where the rows of a run came from.</summary>
@@ -17,4 +19,7 @@ public sealed record ExportOrigin(
 {
     /// <summary>The job that the run belongs to; NULL for none. Runs of older versions do not say it.</summary>
     public string? Job { get; init; }
+
+    /// <summary>The source and the time.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Source}, {CreatedAt:yyyy-MM-ddTHH:mm:ssK}");
 }

@@ -71,7 +71,7 @@ public sealed record ContabyxCopyResult
     /// <summary>
     /// Every bad row that was found, up to 1,000, or the single reason for the failure; empty without a failure.
     /// </summary>
-    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init => field = new ReadableList<ContabyxLoadError>(value); } = new ReadableList<ContabyxLoadError>([]);
 
     /// <summary>Why it failed; NULL when it did not.</summary>
     public string? Error { get; init; }
@@ -81,4 +81,7 @@ public sealed record ContabyxCopyResult
 
     // Not public: a saved or printed result contains text, not a call stack.
     internal ContabyxException? Failure { get; init; }
+
+    /// <summary>The table and its status, as in <c>Clients: Loaded</c>.</summary>
+    public override string ToString() => $"{Printable.Line(Table)}: {Status}";
 }

@@ -13,4 +13,7 @@ public sealed record ContabyxLogEntry(
     string? Run,
     string? Table,
     string Message,
-    IReadOnlyDictionary<string, object> Facts);
+    IReadOnlyDictionary<string, object> Facts)
+{
+    public IReadOnlyDictionary<string, object> Facts { get; } = new ReadableFacts(Facts);
+}

@@ -67,7 +67,7 @@ public sealed record ContabyxPipelineResult
     public int TablesFailed => Tables.Count(table => table.Status == LoadStatus.Failed);
 
     /// <summary>The runs that were loaded, in order.</summary>
-    public IReadOnlyList<string> Runs => Tables.Select(table => table.Run).Distinct().ToArray();
+    public IReadOnlyList<string> Runs => new ReadableList<string>(Tables.Select(table => table.Run).Distinct());
 
     /// <summary>The log's path on this machine.</summary>
     public required string LogPath { get; init; }
@@ -78,7 +78,7 @@ public sealed record ContabyxPipelineResult
     /// <summary>
     /// What was not done after the rows were committed, such as a grant of a job file, each with the statement to run.
     /// </summary>
-    public IReadOnlyList<string> Warnings { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = new ReadableList<string>(value); } = new ReadableList<string>([]);
 
     /// <summary>Why it failed; NULL when it did not.</summary>
     public string? Error { get; init; }
@@ -87,7 +87,7 @@ public sealed record ContabyxPipelineResult
     public string? Advice { get; init; }
 
     /// <summary>How the load of each table of each run ended. An array, so that a script can use an index.</summary>
-    public IReadOnlyList<ContabyxCopyResult> Tables { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<ContabyxCopyResult> Tables { get; init => field = new ReadableList<ContabyxCopyResult>(value); } = new ReadableList<ContabyxCopyResult>([]);
 
     /// <summary>The failure itself; NULL when there was none.</summary>
     [JsonIgnore]

@@ -19,16 +19,16 @@ public sealed record ContabyxTable
     public long? Bytes { get; init; }
 
     /// <summary>The columns of its key; empty for none.</summary>
-    public IReadOnlyList<string> Key { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<string> Key { get; init => field = new ReadableList<string>(value); } = new ReadableList<string>([]);
 
     /// <summary>How many columns it has.</summary>
     public int ColumnCount { get; init; }
 
     /// <summary>The columns that may serve as a watermark, the best first.</summary>
-    public IReadOnlyList<WatermarkCandidate> Watermarks { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<WatermarkCandidate> Watermarks { get; init => field = new ReadableList<WatermarkCandidate>(value); } = new ReadableList<WatermarkCandidate>([]);
 
     /// <summary>The columns that look like personal data.</summary>
-    public IReadOnlyList<PersonalColumn> PersonalData { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<PersonalColumn> PersonalData { get; init => field = new ReadableList<PersonalColumn>(value); } = new ReadableList<PersonalColumn>([]);
 
     /// <summary>How it could be read every night.</summary>
     public ReadMode SuggestedMode { get; init; }

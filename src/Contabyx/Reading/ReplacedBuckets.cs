@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Contabyx;
 
 /// <summary>
@@ -11,4 +13,8 @@ namespace Contabyx;
 /// <param name="Numbers">
 /// The buckets, ascending, as numbers and ranges of numbers: <c>0..3,7</c>. The number -1 stands for rows whose key is NULL.
 /// </param>
-public sealed record ReplacedBuckets(int Count, long? First, long Width, string Numbers);
+public sealed record ReplacedBuckets(int Count, long? First, long Width, string Numbers)
+{
+    /// <summary>The numbers and how many there are, as in <c>0..3,7 of 64 buckets</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numbers} of {Count} buckets");
+}

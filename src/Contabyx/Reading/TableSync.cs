@@ -45,4 +45,10 @@ public sealed record TableSync
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Watermark { get; init; }
+
+    /// <summary>The buckets and the watermark, as far as there are any.</summary>
+    public override string ToString() => string.Join(
+        "; ",
+        new[] { Buckets?.ToString(), WatermarkColumn is null ? null : $"{Printable.Line(WatermarkColumn)} until {Watermark}" }
+            .Where(text => text is not null));
 }

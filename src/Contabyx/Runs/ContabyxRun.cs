@@ -43,7 +43,7 @@ public sealed record ContabyxRun
     public bool IsLast { get; init; }
 
     /// <summary>Its tables.</summary>
-    public IReadOnlyList<ContabyxRunTable> Tables { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<ContabyxRunTable> Tables { get; init => field = new ReadableList<ContabyxRunTable>(value); } = new ReadableList<ContabyxRunTable>([]);
 
     /// <summary>
     /// Tables whose rows are in the warehouse, from this run or an earlier one. What became of a table that was moved to a later
@@ -78,7 +78,7 @@ public sealed record ContabyxRun
     /// Where the bucket has objects of it: <c>data/</c>, <c>processed/</c>, <c>error/</c>; empty if nowhere; NULL if it could
     /// not be asked.
     /// </summary>
-    public IReadOnlyList<string>? Places { get; init => field = value?.ToArray(); }
+    public IReadOnlyList<string>? Places { get; init => field = value is null ? null : new ReadableList<string>(value); }
 
     /// <summary>Whether the load history has it; NULL if it could not be asked.</summary>
     public bool? InHistory { get; init; }

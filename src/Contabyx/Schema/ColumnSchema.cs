@@ -49,4 +49,7 @@ public sealed record ColumnSchema(string Name, ColumnType Type, bool Nullable = 
     /// </summary>
     [JsonIgnore]
     public string? WidenRefusal { get; init; }
+
+    /// <summary>The column as a statement would define it.</summary>
+    public override string ToString() => $"{Printable.Line(Name)} {Type}{(Nullable ? "" : " NOT NULL")}";
 }

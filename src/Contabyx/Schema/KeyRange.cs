@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Contabyx;
@@ -10,4 +11,7 @@ public readonly record struct KeyRange(long First, long Last)
     /// <summary>How many keys are in the range.</summary>
     [JsonIgnore]
     public long Count => (long)Int128.Clamp((Int128)Last - First + 1, 0, long.MaxValue);
+
+    /// <summary>Both ends, as in <c>1 to 20</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{First} to {Last}");
 }

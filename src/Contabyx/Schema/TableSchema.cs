@@ -51,4 +51,7 @@ public sealed record TableSchema(string Name, IReadOnlyList<ColumnSchema> Column
 
         return -1;
     }
+
+    /// <summary>The columns, as in <c>id INTEGER NOT NULL; name VARCHAR(40)</c>.</summary>
+    public override string ToString() => string.Join("; ", Columns);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Contabyx;
 
 /// <summary>The control totals of one column.</summary>
@@ -9,4 +11,9 @@ namespace Contabyx;
 /// times. NULL if no exact sum exists (floating point, see <c>SumRule</c>) or where the column has no
 /// value.
 /// </param>
-public sealed record ColumnTotals(string Column, long NonNull, string? Sum);
+public sealed record ColumnTotals(string Column, long NonNull, string? Sum)
+{
+    /// <summary>Both figures, as in <c>fee: 12 values, sum 3.50</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Printable.Line(Column)}: {NonNull} values{(Sum is null ? "" : $", sum {Sum}")}");
+}

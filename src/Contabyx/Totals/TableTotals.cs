@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Contabyx;
@@ -56,4 +57,7 @@ public sealed record TableTotals(long Rows, long? FirstKey, long? LastKey, IRead
     }
 
     private static string Show<T>(T value) => value?.ToString() ?? "none";
+
+    /// <summary>The rows and the totals of each column.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"rows: {Rows}; {string.Join("; ", Columns)}");
 }

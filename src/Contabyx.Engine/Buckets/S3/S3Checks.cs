@@ -1,4 +1,6 @@
+using System.Net;
 using System.Runtime.CompilerServices;
+using Amazon.S3;
 using Contabyx.Engine.Connections.Settings;
 
 namespace Contabyx.Engine.Buckets.S3;
@@ -16,16 +18,27 @@ internal sealed class S3Checks(
     {
         S3BucketFacts? facts = null;
         yield return await TryAsync("Credentials", () => Task.FromResult(Credentials())).ConfigureAwait(false);
+        var isMissing = false;
         yield return await TryAsync("Reachable", async () =>
         {
-            facts = await readFacts(cancellation).ConfigureAwait(false);
+            try
+            {
+                facts = await readFacts(cancellation).ConfigureAwait(false);
+            }
+            catch (BucketException e) when (!address.IsAccessPoint && e.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.NotFound })
+            {
+                isMissing = true;
+                return Missing();
+            }
+
             var place = settings.Endpoint is { } endpoint ? $" at {endpoint}" : "";
             return Passed("Reachable", $"The bucket {address.Bucket} exists and answers{place}.");
         }).ConfigureAwait(false);
         if (facts is null)
         {
             foreach (var check in (string[])["Region", "Clock", "Encryption", "Stale uploads", "Versions", "Objects"])
-                yield return new ContabyxCheck(ContabyxTarget.Bucket, check, CheckOutcome.Skipped, "The bucket cannot be reached.");
+                yield return new ContabyxCheck(ContabyxTarget.Bucket, check, CheckOutcome.Skipped,
+                    isMissing ? "The bucket does not exist yet." : "The bucket cannot be reached.");
             yield break;
         }
 
@@ -44,6 +57,11 @@ internal sealed class S3Checks(
         yield return Versions(facts);
         yield return await TryAsync("Objects", () => ProbeAsync(cancellation)).ConfigureAwait(false);
     }
+
+    private ContabyxCheck Missing() => new(
+        ContabyxTarget.Bucket, "Reachable", CheckOutcome.Warning,
+        $"The bucket {address.Bucket} does not exist yet. The first run creates it, if these credentials may do so (s3:CreateBucket).",
+        "Check that its name is right. Initialize-Contabyx -Target Bucket creates it now.");
 
     private ContabyxCheck Credentials()
     {
