@@ -3,17 +3,7 @@ BeforeAll {
     Connect-Twin
     if ($IsWindows) { return }
 
-    # A crontab of the tests' own, and a home for the tasks.
-    $script:Saved = $env:PATH, $env:XDG_CONFIG_HOME
-    $bin = New-Item "$Twin/bin" -ItemType Directory
-    Set-Content "$bin/crontab" "#!/bin/sh`nif [ `"`$1`" = -l ]; then cat '$Twin/table' 2>/dev/null || { echo 'no crontab' >&2; exit 1; }; else cat > '$Twin/table'; fi"
-    chmod +x "$bin/crontab"
-    $env:PATH = "${bin}:$env:PATH"
-    $env:XDG_CONFIG_HOME = "$Twin/it’s a ‘home’ with 'quotes' & `$(signs)"
-
-    # As a .NET tool, pwsh runs inside of dotnet.
-    $process = (Get-Process -Id $PID).Path
-    $script:Shell = (Split-Path $process -LeafBase) -eq 'pwsh' ? @($process) : @($process, "$PSHOME/pwsh.dll")
+    $script:Shell = Use-OwnCrontab "$Twin/it’s a ‘home’ with 'quotes' & `$(signs)"
 
     function Register-Run([scriptblock]$Command, [hashtable]$More = @{}) {
         $null = Register-ContabyxTask run -Scheduler Cron -Command $Command -Force -PowerShellPath $Shell @More
@@ -26,7 +16,7 @@ BeforeAll {
 }
 
 AfterAll {
-    if (-not $IsWindows) { $env:PATH, $env:XDG_CONFIG_HOME = $Saved }
+    if (-not $IsWindows) { Restore-Crontab }
     Remove-Twin
 }
 

@@ -217,22 +217,14 @@ Describe 'New-ContabyxJob' {
 
 Describe 'Register-ContabyxTask -Job' -Skip:$IsWindows {
     BeforeAll {
-        # A crontab of the tests' own, and a home for the tasks.
-        $script:Saved = $env:PATH, $env:XDG_CONFIG_HOME
-        $bin = New-Item "$Twin/bin" -ItemType Directory
-        Set-Content "$bin/crontab" "#!/bin/sh`nif [ `"`$1`" = -l ]; then cat '$Twin/table' 2>/dev/null || { echo 'no crontab' >&2; exit 1; }; else cat > '$Twin/table'; fi"
-        chmod +x "$bin/crontab"
-        $env:PATH = "${bin}:$env:PATH"
-        $env:XDG_CONFIG_HOME = "$Twin/it’s a ‘home’"
-        $process = (Get-Process -Id $PID).Path
-        $script:Shell = (Split-Path $process -LeafBase) -eq 'pwsh' ? @($process) : @($process, "$PSHOME/pwsh.dll")
+        $script:Shell = Use-OwnCrontab "$Twin/it’s a ‘home’"
 
         # Quotation marks, and what shells would run.
         $script:Folder = New-Item "$Twin/it’s ‘here’ & `$(touch never)" -ItemType Directory
         $script:File = "$Folder/nightly.job.psd1"
     }
 
-    AfterAll { $env:PATH, $env:XDG_CONFIG_HOME = $Saved }
+    AfterAll { Restore-Crontab }
 
     It 'takes name and times from the file, and runs it' {
         Set-Content -LiteralPath $File "@{ Tables = 'Tax', 'Clients'; Schedule = @{ At = '04:15'; Days = 'Monday', 'Friday' } }"

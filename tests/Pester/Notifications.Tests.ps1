@@ -135,16 +135,8 @@ Describe 'Silence' {
 
 Describe 'Tasks that tell' -Skip:$IsWindows {
     BeforeAll {
-        # A crontab of the tests' own, and a home for the tasks.
-        $script:Saved = $env:PATH, $env:XDG_CONFIG_HOME
-        $bin = New-Item "$Twin/bin" -ItemType Directory
-        Set-Content "$bin/crontab" "#!/bin/sh`nif [ `"`$1`" = -l ]; then cat '$Twin/table' 2>/dev/null || { echo 'no crontab' >&2; exit 1; }; else cat > '$Twin/table'; fi"
-        chmod +x "$bin/crontab"
-        $env:PATH = "${bin}:$env:PATH"
-        $env:XDG_CONFIG_HOME = "$Twin/config"
+        $script:Shell = Use-OwnCrontab "$Twin/config"
         $env:CONTABYX_TEST_HOOK = "${Hook}in/T0KEN-of-the-hook"
-        $process = (Get-Process -Id $PID).Path
-        $script:Shell = (Split-Path $process -LeafBase) -eq 'pwsh' ? @($process) : @($process, "$PSHOME/pwsh.dll")
 
         function Invoke-Task([string]$Name) {
             /bin/sh "$env:XDG_CONFIG_HOME/Contabyx/tasks/$Name/run.sh" *> $null
@@ -153,7 +145,7 @@ Describe 'Tasks that tell' -Skip:$IsWindows {
     }
 
     AfterAll {
-        $env:PATH, $env:XDG_CONFIG_HOME = $Saved
+        Restore-Crontab
         Remove-Item Env:CONTABYX_TEST_HOOK
     }
 

@@ -57,7 +57,14 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
     /// <summary>Gives texts the types of the warehouse's table, whatever their values are: COPY will convert them.</summary>
     public async Task<TableSchema> RetypeAsync(TableSchema table, CancellationToken cancellation)
     {
-        if (await warehouse.ReadTableAsync(table.Name, cancellation).ConfigureAwait(false) is not { } found)
+        if (!_found.TryGetValue(table.Name, out var found) || _doubted)
+        {
+            found = (await warehouse.ReadTablesAsync([table.Name], cancellation).ConfigureAwait(false)).FirstOrDefault();
+            if (asks)
+                _found[table.Name] = found;
+        }
+
+        if (found is null)
             return table;
         var types = found.Columns.ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
         return table with

@@ -67,10 +67,10 @@ internal sealed class JobTableCheck(
                 "Leave these columns out (ExcludeColumns), or rename them (Rename).");
         try
         {
-            var there = await warehouse.ReadTableAsync(sent.Name, cancellation).ConfigureAwait(false) is not null;
             var changes = await warehouse.PlanTableAsync(sent, entry.Layout, cancellation).ConfigureAwait(false);
-            var fit = !there ? "The first run creates the table."
-                : changes.Count == 0 ? "Its table fits." : $"The next run alters its table: {string.Join("; ", changes)}.";
+            var fit = changes.Count == 0 ? "Its table fits."
+                : changes[0].StartsWith("CREATE TABLE", StringComparison.Ordinal) ? "The first run creates the table."
+                : $"The next run alters its table: {string.Join("; ", changes)}.";
             return new JobFinding("Warehouse", CheckOutcome.Passed, $"{fit} {LastLoad(sent.Name)}");
         }
         catch (ContabyxException e) when (e is not ConnectionException)

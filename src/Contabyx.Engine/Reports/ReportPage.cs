@@ -18,10 +18,15 @@ internal sealed class ReportPage(ReportOptions options, string warehouse)
     /// <param name="books">The books; NULL if the warehouse has none.</param>
     public string Write(LoadHealth loads, BooksFigures? books)
     {
-        var (ofLoads, ofBooks) = (new LoadSections(_words), new BooksSections(_words));
+        var ofLoads = new LoadSections(_words);
+        var ofBooks = new BooksSections(_words);
         var data = new ReportData(
-            _words["lang"], _words.Months, [_words["day"], _words["month"], _words["year"]], ofLoads.Days(loads),
-            books is null ? null : ofBooks.ByMonth(books), books is null ? null : ofBooks.ByYear(books));
+            _words["lang"],
+            _words.Months,
+            [_words["day"], _words["month"], _words["year"]],
+            ofLoads.Days(loads),
+            books is null ? null : ofBooks.ByMonth(books),
+            books is null ? null : ofBooks.ByYear(books));
         return Fill(Asset("report.html"), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["lang"] = _words["lang"],
@@ -32,15 +37,17 @@ internal sealed class ReportPage(ReportOptions options, string warehouse)
             // The default encoder escapes <, >, & and the line separators, so that no text can end the script.
             ["data"] = JsonSerializer.Serialize(data, ReportJson.Default.ReportData),
             ["title"] = ReportHtml.Text(Printable.Line(options.Company) ?? _words[books is null ? "loadsTitle" : "booksTitle"]),
-            ["subtitle"] = ReportHtml.Text(books is null ? warehouse
-                : $"{_words.Day(books.Total.FirstDay!.Value)} {_words["until"]} {_words.Day(books.Total.LastDay!.Value)}. "
-                    + $"{_words["amountsIn"]} {options.Currency}."),
+            ["subtitle"] = ReportHtml.Text(books is null ? warehouse : PeriodOf(books)),
             ["books"] = books is null ? "" : ofBooks.Write(books) + $"<h1>{ReportHtml.Text(_words["loadsTitle"])}</h1>\n",
             ["loads"] = ofLoads.Write(loads),
             ["note"] = ReportHtml.Text(_words["loadsNote"]),
             ["footer"] = ReportHtml.Text($"{_words["source"]} {warehouse}, {_words.Time(loads.CreatedAt)} UTC. Contabyx."),
         });
     }
+
+    private string PeriodOf(BooksFigures books) =>
+        $"{_words.Day(books.Total.FirstDay!.Value)} {_words["until"]} {_words.Day(books.Total.LastDay!.Value)}. "
+        + $"{_words["amountsIn"]} {options.Currency}.";
 
     private static string Asset(string name)
     {

@@ -32,7 +32,8 @@ internal static class StagingFolder
     public static string PathOf(string home, string run) => Path.Combine(RootOf(home), run);
 
     /// <summary>Deletes a run's folder, if this class created it.</summary>
-    public static void Delete(string home, string run)
+    /// <param name="meanwhile">What another process does at that moment; for tests.</param>
+    public static void Delete(string home, string run, Action? meanwhile = null)
     {
         if (!RunId.IsValid(run))
             return;
@@ -44,12 +45,13 @@ internal static class StagingFolder
 
             // Without its lock it looks abandoned to another export of this process, which would delete it at the same time.
             if (!IsLink(RootOf(home)))
-                Clear(folder);
+                Clear(folder, meanwhile);
         }
     }
 
     /// <summary>Deletes the folders whose process is gone.</summary>
-    public static void DeleteAbandoned(string home)
+    /// <param name="meanwhile">What another process does as soon as a folder was found abandoned; for tests.</param>
+    public static void DeleteAbandoned(string home, Action? meanwhile = null)
     {
         if (!Directory.Exists(RootOf(home)) || IsLink(RootOf(home)))
             return;
@@ -60,7 +62,7 @@ internal static class StagingFolder
                 try
                 {
                     if (RunId.IsValid(Path.GetFileName(folder)) && IsAbandoned(folder))
-                        Clear(folder);
+                        Clear(folder, meanwhile);
                 }
                 catch (DirectoryNotFoundException)
                 {
@@ -74,18 +76,26 @@ internal static class StagingFolder
 
     private static string LockOf(string folder) => Path.Combine(folder, LockName);
 
-    private static void Clear(string folder)
+    private static void Clear(string folder, Action? meanwhile)
     {
         if (!Directory.Exists(folder) || IsLink(folder))
             return;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+        meanwhile?.Invoke();
+        try
         {
-            if (file.LinkTarget is null && (file.Name == LockName || FileNames.IsPart(file.Name)))
-                file.Delete();
-        }
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+            {
+                if (file.LinkTarget is null && (file.Name == LockName || FileNames.IsPart(file.Name)))
+                    file.Delete();
+            }
 
-        if (!Directory.EnumerateFileSystemEntries(folder).Any())
-            Directory.Delete(folder);
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+                Directory.Delete(folder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Without its lock, the folder looked abandoned to another process, which has deleted it: that was wanted.
+        }
     }
 
     private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;

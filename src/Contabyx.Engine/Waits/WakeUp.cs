@@ -37,18 +37,15 @@ internal sealed record WakeUp(TimeSpan Longest, TimeSpan Pause)
             catch (ConnectionException e) when (e.MayRetry && clock.GetElapsedTime(begin) + Pause <= Longest)
             {
                 if (attempt == 1)
-                    Tell(notes, server, e);
+                {
+                    notes.Warn(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{server} does not answer yet. A cluster that is being resumed and an idle Serverless workgroup may take a "
+                        + $"minute or two. Contabyx keeps trying for {Longest.TotalSeconds:0} s. Ctrl+C stops it. {e.Message}"));
+                }
+
                 await Task.Delay(Pause, clock, cancellation).ConfigureAwait(false);
             }
         }
-    }
-
-    private void Tell(IProgress<string>? notes, string server, ConnectionException error)
-    {
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{server} does not answer yet. A cluster that is being resumed and an idle Serverless workgroup may take a minute or two. "
-            + $"Contabyx keeps trying for {Longest.TotalSeconds:0} s. Ctrl+C stops it. {error.Message}");
-        notes.Warn(text);
     }
 }

@@ -101,9 +101,8 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
             return true;
         if (Target?.Contains(ContabyxTarget.Source) == true)
             throw foreign;
-        pipeline.WriteWarning(
-            $"{foreign.Target} holds other tables and no books, so no tables for books are created, neither here nor in the warehouse. "
-            + "To create warehouse tables for tables of the source, use -Table.");
+        pipeline.WriteWarning($"{foreign.Target} holds other tables and no books, so no tables for books are created, neither here nor in "
+            + "the warehouse. To create warehouse tables for tables of the source, use -Table.");
         return false;
     }
 
@@ -118,9 +117,8 @@ public sealed class InitializeContabyxCommand : ConnectedCommand
             try
             {
                 found.AddRange(await connectionSetup.FindTablesAsync(
-                    NamePattern.Of(pattern), pattern, Measure, (_, error) =>
-                        pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation)
-                    .ConfigureAwait(false));
+                    NamePattern.Of(pattern), pattern, Measure,
+                    (_, error) => pipeline.WriteErrorAsync(ErrorRecords.From(error)), cancellation).ConfigureAwait(false));
             }
             catch (TableNotFoundException e)
             {

@@ -120,7 +120,14 @@ public abstract class MySqlBatchTests(SourceServer server)
         await using (var take = new MySqlCommand($"SELECT GET_LOCK('contabyx.{home.Database}', 0)", other))
             Assert.Equal(1, Convert.ToInt32(await take.ExecuteScalarAsync(Stop)));
 
-        await Assert.ThrowsAsync<BusyException>(() => home.NewBatchesAsync(new BatchRequest { Days = 1 }));
+        await using (var books = home.OpenImpatientBooks())
+        {
+            var before = (await books.ReadBooksAsync(Stop))!;
+            var rows = new BatchRows(books.Address, before with { Days = 2 }, before.NextDay, 1, 1);
+            await Assert.ThrowsAsync<BusyException>(
+                () => books.WriteBatchAsync(before, before with { Days = 2 }, rows, wait: false, Stop));
+        }
+
         var waiting = home.NewBatchesAsync(new BatchRequest { Days = 1, Wait = true });
         while (!waiting.IsCompleted && await home.ScalarAsync(Waiting) == "0")
             await Task.Delay(100, Stop);

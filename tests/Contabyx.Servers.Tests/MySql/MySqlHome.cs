@@ -1,6 +1,9 @@
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Books.Batches;
+using Contabyx.Engine.Books.MySql;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Logins;
+using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Export;
 using Contabyx.Engine.Sources;
 using MySqlConnector;
@@ -45,6 +48,14 @@ internal sealed class MySqlHome : IAsyncDisposable
     internal ISource Open() => Addresses.OpenSource(Connection, new NoteTaker(Notes));
 
     internal IBooksLedger OpenBooks() => Addresses.OpenBooks(Connection, new NoteTaker(Notes));
+
+    /// <summary>The books, which do not wait for another batch unless they are to wait as long as it takes.</summary>
+    internal IBooksLedger OpenImpatientBooks()
+    {
+        var server = ServerAddress.Parse(Connection.Source, "mysql", 3306);
+        var login = new PasswordLogin(server.User, Connection.SourceSettings.Password);
+        return new MySqlBooksLedger(server, login, BooksSchema.Tables, null, TimeSpan.Zero);
+    }
 
     public async Task RunAsync(string sql, bool useDatabase = true)
     {

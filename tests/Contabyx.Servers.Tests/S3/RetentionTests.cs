@@ -115,6 +115,9 @@ public sealed class RetentionTests(Servers servers) : IAsyncLifetime
             rules.Where(rule => rule.Id.StartsWith("contabyx-retention", StringComparison.Ordinal))
                 .Select(rule => (PrefixOf(rule), rule.Expiration?.Days, rule.NoncurrentVersionExpiration.NoncurrentDays!.Value))
                 .Order());
+        Assert.Equal(
+            ["books/data/", "more/data/"],
+            rules.Where(rule => rule.Expiration?.ExpiredObjectDeleteMarker == true).Select(PrefixOf).Order());
         Assert.Equal(8, rules.Count);
 
         // A weekly job is looked for longer than failed runs may be kept.

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -12,23 +11,20 @@ internal sealed class FileAskingServer : IAsyncDisposable
 {
     private static readonly byte[] Fine = [0, 0, 0, 2, 0, 0, 0];
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly string _path;
     private readonly Func<string, bool> _asks;
     private readonly MemoryStream _heard = new();
-    private readonly Task _loop;
+    private readonly ClientLoop _clients;
 
     /// <param name="path">The file that is asked for.</param>
     /// <param name="asks">At which statements.</param>
     public FileAskingServer(string path, Func<string, bool> asks)
     {
         (_path, _asks) = (path, asks);
-        _listener.Start();
-        _loop = Task.Run(AcceptAsync);
+        _clients = new ClientLoop(ServeAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _clients.Port;
 
     /// <summary>How often the file was asked for.</summary>
     public int Asked { get; private set; }
@@ -36,59 +32,29 @@ internal sealed class FileAskingServer : IAsyncDisposable
     /// <summary>Everything that clients have sent, as ASCII.</summary>
     public string Heard => Encoding.ASCII.GetString(_heard.ToArray());
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _loop;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _clients.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream stream, CancellationToken cancellation)
     {
-        try
+        await SendAsync(stream, 0, Greeting(), cancellation);
+        await ReceiveAsync(stream, cancellation);
+        await SendAsync(stream, 2, Fine, cancellation);
+        while (await ReceiveAsync(stream, cancellation) is { Length: > 0 } command)
         {
-            while (true)
+            var asks = command[0] == 3 && _asks(Encoding.UTF8.GetString(command, 1, command.Length - 1));
+            if (asks)
+                Asked++;
+            await SendAsync(stream, 1, asks ? [0xFB, .. Encoding.UTF8.GetBytes(_path)] : Fine, cancellation);
+            if (!asks)
+                continue;
+
+            // Whatever the client sends of a file ends with an empty packet.
+            var packet = await ReceiveAsync(stream, cancellation);
+            for (; packet is { Length: > 0 }; packet = await ReceiveAsync(stream, cancellation))
             {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await ServeAsync(client.GetStream());
             }
-        }
-        catch (Exception e)
-            when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
-        {
-            // The test is over.
-        }
-    }
 
-    private async Task ServeAsync(NetworkStream stream)
-    {
-        try
-        {
-            await SendAsync(stream, 0, Greeting());
-            await ReceiveAsync(stream);
-            await SendAsync(stream, 2, Fine);
-            while (await ReceiveAsync(stream) is { Length: > 0 } command)
-            {
-                var asks = command[0] == 3 && _asks(Encoding.UTF8.GetString(command, 1, command.Length - 1));
-                if (asks)
-                    Asked++;
-                await SendAsync(stream, 1, asks ? [0xFB, .. Encoding.UTF8.GetBytes(_path)] : Fine);
-                if (!asks)
-                    continue;
-
-                // Whatever the client sends of a file ends with an empty packet.
-                var packet = await ReceiveAsync(stream);
-                for (; packet is { Length: > 0 }; packet = await ReceiveAsync(stream))
-                {
-                }
-
-                await SendAsync(stream, 3, Fine);
-            }
-        }
-        catch (IOException)
-        {
-            // The client has hung up.
+            await SendAsync(stream, 3, Fine, cancellation);
         }
     }
 
@@ -100,16 +66,17 @@ internal sealed class FileAskingServer : IAsyncDisposable
         .. "123456789012\0"u8, .. "mysql_native_password\0"u8,
     ];
 
-    private async Task SendAsync(NetworkStream stream, byte number, byte[] payload) => await stream.WriteAsync(
-        (byte[])[(byte)payload.Length, (byte)(payload.Length >> 8), (byte)(payload.Length >> 16), number, .. payload], _stop.Token);
+    private static async Task SendAsync(NetworkStream stream, byte number, byte[] payload, CancellationToken cancellation) =>
+        await stream.WriteAsync(
+            (byte[])[(byte)payload.Length, (byte)(payload.Length >> 8), (byte)(payload.Length >> 16), number, .. payload], cancellation);
 
-    private async Task<byte[]?> ReceiveAsync(NetworkStream stream)
+    private async Task<byte[]?> ReceiveAsync(NetworkStream stream, CancellationToken cancellation)
     {
         var header = new byte[4];
-        if (await stream.ReadAtLeastAsync(header, 4, throwOnEndOfStream: false, _stop.Token) < 4)
+        if (await stream.ReadAtLeastAsync(header, 4, throwOnEndOfStream: false, cancellation) < 4)
             return null;
         var payload = new byte[header[0] | (header[1] << 8) | (header[2] << 16)];
-        await stream.ReadExactlyAsync(payload, _stop.Token);
+        await stream.ReadExactlyAsync(payload, cancellation);
         _heard.Write(payload);
         return payload;
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -7,18 +6,15 @@ namespace Contabyx.Tests;
 /// <summary>A store that speaks enough of S3's language to lie in it. It answers each request as a test says.</summary>
 internal sealed class LyingStore : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Func<string, string> _answer;
-    private readonly Task _loop;
+    private readonly ClientLoop _clients;
     private int _requests;
 
     /// <param name="answer">The whole HTTP answer to a request, which is given with its headers and its body.</param>
     public LyingStore(Func<string, string> answer)
     {
         _answer = answer;
-        _listener.Start();
-        _loop = Task.Run(AcceptAsync);
+        _clients = new ClientLoop(AnswerAsync);
     }
 
     public int Requests => Volatile.Read(ref _requests);
@@ -29,7 +25,7 @@ internal sealed class LyingStore : IAsyncDisposable
         BucketSettings = new BucketSettings
         {
             Region = "us-east-1",
-            Endpoint = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}",
+            Endpoint = $"http://127.0.0.1:{_clients.Port}",
             AccessKey = "id",
             SecretKey = new Secret("not-a-secret"),
         },
@@ -49,52 +45,22 @@ internal sealed class LyingStore : IAsyncDisposable
         $"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nETag: \"{tag}\"\r\nContent-Length: "
             + $"{length ?? body.Length}\r\nConnection: close\r\n\r\n{body}";
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _loop;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _clients.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task AnswerAsync(NetworkStream stream, CancellationToken cancellation)
     {
-        try
+        var buffer = new byte[1 << 16];
+        var request = "";
+        while (!IsWhole(request))
         {
-            while (true)
-            {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await AnswerAsync(client.GetStream());
-            }
+            var read = await stream.ReadAsync(buffer, cancellation);
+            if (read == 0)
+                return;
+            request += Encoding.ASCII.GetString(buffer, 0, read);
         }
-        catch (Exception e)
-            when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
-        {
-            // The test is over.
-        }
-    }
 
-    private async Task AnswerAsync(NetworkStream stream)
-    {
-        try
-        {
-            var buffer = new byte[1 << 16];
-            var request = "";
-            while (!IsWhole(request))
-            {
-                var read = await stream.ReadAsync(buffer, _stop.Token);
-                if (read == 0)
-                    return;
-                request += Encoding.ASCII.GetString(buffer, 0, read);
-            }
-
-            Interlocked.Increment(ref _requests);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(_answer(request)), _stop.Token);
-        }
-        catch (IOException)
-        {
-            // The client has hung up.
-        }
+        Interlocked.Increment(ref _requests);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(_answer(request)), cancellation);
     }
 
     // A connection that is closed before its request was read may be reset before its answer was.

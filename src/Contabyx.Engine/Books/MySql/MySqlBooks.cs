@@ -14,9 +14,6 @@ internal static class MySqlBooks
     private const int LongestLockName = 64;
     private static readonly TimeSpan Forever = TimeSpan.FromDays(365);
 
-    // A batch that was stopped holds the lock until the server has undone its rows: 3 to 9 s for a year of books.
-    private static readonly TimeSpan Undo = TimeSpan.FromSeconds(15);
-
     private static readonly SqlFile Sql = SqlFile.Load("mysql/books.sql");
 
     /// <summary>The statements that create the books, and the database, if they are missing.</summary>
@@ -36,11 +33,11 @@ internal static class MySqlBooks
     /// Reference Manual).
     /// </summary>
     /// <param name="connection">The connection that writes the batch.</param>
-    /// <param name="wait">Whether to wait for it.</param>
+    /// <param name="patience">How long to wait for it; NULL for as long as it takes.</param>
     /// <param name="cancellation">Stops the waiting.</param>
     /// <returns>Whether it was free, or became free.</returns>
     public static async Task<bool> LockAsync(
-        MySqlConnection connection, string database, bool wait, CancellationToken cancellation)
+        MySqlConnection connection, string database, TimeSpan? patience, CancellationToken cancellation)
     {
         var name = $"contabyx.{database}";
         if (name.Length > LongestLockName)
@@ -50,7 +47,7 @@ internal static class MySqlBooks
             Sql.Statement("lock"),
             cancellation,
             ("@name", name),
-            ("@seconds", (long)(wait ? Forever : Undo).TotalSeconds)).ConfigureAwait(false);
+            ("@seconds", (long)(patience ?? Forever).TotalSeconds)).ConfigureAwait(false);
         return rows[0][0] == "1";
     }
 

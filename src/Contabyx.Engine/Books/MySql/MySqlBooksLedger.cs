@@ -15,9 +15,14 @@ namespace Contabyx.Engine.Books.MySql;
 /// <param name="login">Gives the user and the password.</param>
 /// <param name="books">The books' tables, in the order in which they are written.</param>
 /// <param name="notes">Receives what a user may want to know; NULL if nobody listens.</param>
+/// <param name="patience">How long a batch waits for another one, unless it is to wait as long as it takes; NULL for 15 seconds.</param>
 internal sealed class MySqlBooksLedger(
-    ServerAddress address, ILogin login, IReadOnlyList<TableSchema> books, IProgress<string>? notes) : IBooksLedger
+    ServerAddress address, ILogin login, IReadOnlyList<TableSchema> books, IProgress<string>? notes, TimeSpan? patience = null)
+    : IBooksLedger
 {
+    // A batch that was stopped holds the lock until the server has undone its rows: 3 to 9 s for a year of books.
+    private static readonly TimeSpan Undo = TimeSpan.FromSeconds(15);
+
     private const string RolledBack = "The batch was rolled back.";
 
     private const string Busy = "Another batch is being written, or MySQL is still rolling back one that was stopped. "
@@ -131,7 +136,7 @@ internal sealed class MySqlBooksLedger(
         CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        if (!await MySqlBooks.LockAsync(connection, address.Database, wait, cancellation).ConfigureAwait(false))
+        if (!await MySqlBooks.LockAsync(connection, address.Database, wait ? null : patience ?? Undo, cancellation).ConfigureAwait(false))
             throw new BusyException(Address, clock.Elapsed, advice: Busy);
         var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))

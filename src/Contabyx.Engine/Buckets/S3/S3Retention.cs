@@ -8,9 +8,9 @@ namespace Contabyx.Engine.Buckets.S3;
 
 /// <summary>
 /// The lifecycle rules by which the bucket itself deletes old objects of <c>processed/</c> and <c>error/</c>, and in a bucket
-/// with versions also the earlier versions that files leave in <c>data/</c> when they are moved ("Managing the lifecycle of
-/// objects", Amazon S3 User Guide). A bucket has one list of rules, and it can only be replaced as a whole: the rules of others
-/// are read and put back as they are.
+/// with versions also the earlier versions and delete markers that files leave in <c>data/</c> when they are moved ("Managing
+/// the lifecycle of objects", Amazon S3 User Guide). A bucket has one list of rules, and it can only be replaced as a whole: the
+/// rules of others are read and put back as they are.
 /// </summary>
 /// <param name="address">The bucket.</param>
 internal sealed class S3Retention(IAmazonS3 client, S3Address address)
@@ -92,10 +92,12 @@ internal sealed class S3Retention(IAmazonS3 client, S3Address address)
         return rule;
     }
 
-    // What is in data/ waits to be loaded: only what was moved away is deleted there.
+    // What is in data/ waits to be loaded: only what was moved away is deleted there, and last the marker that says so. Where objects
+    // expire after some days, markers go with them, and a rule may not say both ("LifecycleExpiration", Amazon S3 API Reference).
     private LifecycleRule VersionsRule(int days)
     {
         var rule = EmptyRule(BucketLayout.Data);
+        rule.Expiration = new LifecycleRuleExpiration { ExpiredObjectDeleteMarker = true };
         rule.NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = days };
         return rule;
     }

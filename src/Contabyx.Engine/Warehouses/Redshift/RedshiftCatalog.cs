@@ -83,7 +83,7 @@ internal sealed class RedshiftCatalog(
         {
             rows = await AskColumnsAsync(_withoutViews ? "information_schema.columns" : "svv_columns").ConfigureAwait(false);
         }
-        catch (WarehouseException e) when (!_withoutViews && !e.MayRetry)
+        catch (WarehouseException e) when (!_withoutViews && RedshiftErrors.IsOfCatalogue(e))
         {
             _withoutViews = true;
             rows = await AskColumnsAsync("information_schema.columns").ConfigureAwait(false);
@@ -105,7 +105,7 @@ internal sealed class RedshiftCatalog(
             if (!_withoutCatalogue)
                 return [.. RedshiftKeys.ReadDefinitions(await AskAsync("keys", tables, cancellation).ConfigureAwait(false))];
         }
-        catch (WarehouseException)
+        catch (WarehouseException e) when (RedshiftErrors.IsOfCatalogue(e))
         {
             _withoutCatalogue = true;
         }
@@ -138,7 +138,7 @@ internal sealed class RedshiftCatalog(
         {
             return await AskAsync("encodings", tables, cancellation).ConfigureAwait(false);
         }
-        catch (WarehouseException)
+        catch (WarehouseException e) when (RedshiftErrors.IsOfCatalogue(e))
         {
             return [];
         }

@@ -97,6 +97,16 @@ internal static class RedshiftErrors
     public static bool IsOfRights(WarehouseException error) =>
         error.InnerException is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege };
 
+    /// <summary>
+    /// Whether a question about tables was refused for good: the user may not read the catalogue, or this kind of cluster has no such
+    /// view or function. A statement that was stopped or came at a bad moment is none.
+    /// </summary>
+    public static bool IsOfCatalogue(WarehouseException error) => !error.MayRetry && error.InnerException is PostgresException
+    {
+        SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.UndefinedTable
+            or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InternalError,
+    };
+
     // Error 1023 is a serializable isolation violation ("Isolation levels in Amazon Redshift", Database Developer Guide);
     // with 503, S3 asks for fewer requests ("S3ServiceException errors").
     private static bool IsPassing(string said) =>

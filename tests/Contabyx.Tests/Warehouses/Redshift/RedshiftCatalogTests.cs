@@ -1,4 +1,6 @@
+using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Warehouses.Redshift;
+using Npgsql;
 
 namespace Contabyx.Tests;
 
@@ -55,6 +57,41 @@ public sealed class RedshiftCatalogTests
         Assert.Equal(["b", "a"], await catalog.ReadKeyAsync("T", Stop));
     }
 
+    [Theory]
+    [InlineData("57014", "canceling statement due to user request")]
+    [InlineData("53200", "out of memory")]
+    [InlineData("XX000", "1023 Serializable isolation violation on table")]
+    public async Task A_question_that_came_at_a_bad_moment_is_asked_again_in_the_same_way(string state, string said)
+    {
+        var bad = true;
+        var catalog = Catalog(sql => sql.Contains("FROM pg_constraint", StringComparison.Ordinal)
+            ? bad ? throw Refusal(state, said) : [["t", "PRIMARY KEY (a)"]]
+            : sql.Contains("svv_", StringComparison.Ordinal) && bad ? throw Refusal(state, said) : []);
+
+        await Assert.ThrowsAsync<WarehouseException>(() => catalog.ReadColumnsAsync("T", Stop));
+        await Assert.ThrowsAsync<WarehouseException>(() => catalog.ReadKeyAsync("T", Stop));
+        bad = false;
+
+        Assert.Equal(["a"], await catalog.ReadKeyAsync("T", Stop));
+        await catalog.ReadColumnsAsync("T", Stop);
+        Assert.DoesNotContain(_asked, sql => sql.Contains("information_schema", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("42501", "permission denied for relation pg_constraint")]
+    [InlineData("0A000", "not supported")]
+    [InlineData("42883", "function pg_get_constraintdef(oid) does not exist")]
+    [InlineData("XX000", "Specified types or functions not supported on Redshift tables.")]
+    public async Task What_was_refused_for_good_is_not_asked_again(string state, string said)
+    {
+        var catalog = Catalog(sql => sql.Contains("FROM pg_constraint", StringComparison.Ordinal) ? throw Refusal(state, said) : []);
+
+        await catalog.ReadKeyAsync("T", Stop);
+        await catalog.ReadKeyAsync("T", Stop);
+
+        Assert.Single(_asked, sql => sql.Contains("FROM pg_constraint", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Only_a_refusal_leads_to_another_way_not_a_lost_connection()
     {
@@ -83,7 +120,10 @@ public sealed class RedshiftCatalogTests
 
     private static string?[] IntegerId => ["t", "id", "integer", null, "32", "0", "NO", null];
 
-    private static WarehouseException Refused => new("redshift://x/d", "permission denied for relation", "ask");
+    private static WarehouseException Refused => Refusal("42501", "permission denied for relation");
+
+    private static WarehouseException Refusal(string state, string said) => Assert.IsType<WarehouseException>(RedshiftErrors.Name(
+        ServerAddress.Parse("redshift://x/d", "redshift", 5439), "loader", new PostgresException(said, "ERROR", "ERROR", state)));
 
     private RedshiftCatalog Catalog(Func<string, IReadOnlyList<string?[]>> answer) =>
         new("public", new RedshiftWords("public"), (sql, _) =>
