@@ -30,7 +30,8 @@ internal sealed class S3Retention(IAmazonS3 client, S3Address address)
                 ? $"Delete nothing below {address}/{area} {Rule}" : $"Delete what is below {address}/{area} {after}"),
             days == 0
                 ? $"Delete no earlier versions below {address}/{BucketLayout.Data} {Rule}"
-                : $"Delete earlier versions below {address}/{BucketLayout.Data}, which files leave there when they are moved, {after}",
+                : $"Delete earlier versions below {address}/{BucketLayout.Data}, which files leave there when they are moved, "
+                    + $"and the delete markers over them, {after}",
         ];
     }
 
@@ -92,10 +93,13 @@ internal sealed class S3Retention(IAmazonS3 client, S3Address address)
         return rule;
     }
 
-    // What is in data/ waits to be loaded: only what was moved away is deleted there.
+    // What is in data/ waits to be loaded: only what was moved away is deleted there. The delete marker that is left of it is passed
+    // over by every listing, until it is deleted, too. Where objects expire after days, S3 does that by itself ("LifecycleExpiration",
+    // Amazon S3 API Reference).
     private LifecycleRule VersionsRule(int days)
     {
         var rule = EmptyRule(BucketLayout.Data);
+        rule.Expiration = new LifecycleRuleExpiration { ExpiredObjectDeleteMarker = true };
         rule.NoncurrentVersionExpiration = new LifecycleRuleNoncurrentVersionExpiration { NoncurrentDays = days };
         return rule;
     }
