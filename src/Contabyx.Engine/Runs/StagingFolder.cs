@@ -8,9 +8,15 @@ namespace Contabyx.Engine.Runs;
 /// created it; what a process left behind when it died is deleted by the next export. Only what this class creates is
 /// deleted: locks and parts, recognized by their names; never a link, nor what a link leads to.
 /// </summary>
+/// <remarks>
+/// A folder that has no lock yet looks as one does whose process died, so a lock of the whole staging folder keeps the creation of a
+/// folder and its deletion by another process apart.
+/// </remarks>
 internal static class StagingFolder
 {
     private const string LockName = ".lock";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly Dictionary<string, FileStream> Locks = new(StringComparer.Ordinal);
 
     /// <summary>Creates the folder of a run, and locks it for this process.</summary>
@@ -22,7 +28,7 @@ internal static class StagingFolder
         var folder = PathOf(home, run);
         lock (Locks)
         {
-            // Until it has its lock, it looks abandoned to another export of this process.
+            using var alone = Await(home);
             PrivateFiles.CreateFolder(folder);
             Locks[folder] = FileLock.TryTake(LockOf(folder)) ?? throw new BusyException(folder, TimeSpan.Zero);
         }
@@ -31,9 +37,8 @@ internal static class StagingFolder
     /// <summary>The full path of a run's folder.</summary>
     public static string PathOf(string home, string run) => Path.Combine(RootOf(home), run);
 
-    /// <summary>Deletes a run's folder, if this class created it.</summary>
-    /// <param name="meanwhile">What another process does at that moment; for tests.</param>
-    public static void Delete(string home, string run, Action? meanwhile = null)
+    /// <summary>Deletes a run's folder, if this class created it. What cannot be deleted is left to the next export.</summary>
+    public static void Delete(string home, string run)
     {
         if (!RunId.IsValid(run))
             return;
@@ -45,63 +50,83 @@ internal static class StagingFolder
 
             // Without its lock it looks abandoned to another export of this process, which would delete it at the same time.
             if (!IsLink(RootOf(home)))
-                Clear(folder, meanwhile);
+                TryClear(folder, _ => true);
         }
     }
 
-    /// <summary>Deletes the folders whose process is gone.</summary>
-    /// <param name="meanwhile">What another process does as soon as a folder was found abandoned; for tests.</param>
-    public static void DeleteAbandoned(string home, Action? meanwhile = null)
+    /// <summary>Deletes the folders whose process is gone. What cannot be deleted is left to the next export.</summary>
+    public static void DeleteAbandoned(string home)
     {
         if (!Directory.Exists(RootOf(home)) || IsLink(RootOf(home)))
             return;
-        foreach (var folder in Directory.EnumerateDirectories(RootOf(home)))
+        foreach (var folder in Directory.EnumerateDirectories(RootOf(home)).Where(folder => RunId.IsValid(Path.GetFileName(folder))))
         {
             lock (Locks)
             {
-                try
-                {
-                    if (RunId.IsValid(Path.GetFileName(folder)) && IsAbandoned(folder))
-                        Clear(folder, meanwhile);
-                }
-                catch (DirectoryNotFoundException)
-                {
-                    // Another process has deleted it meanwhile, which is what was wanted.
-                }
+                using var alone = TryTake(home);
+                if (alone is null)
+                    return; // Another process tidies.
+                TryClear(folder, IsAbandoned);
             }
         }
     }
 
     public static string RootOf(string home) => Path.Combine(home, "staging");
 
-    private static string LockOf(string folder) => Path.Combine(folder, LockName);
-
-    private static void Clear(string folder, Action? meanwhile)
+    // Its file stays, as that of every lock, so it is not in the staging folder.
+    private static FileStream? TryTake(string home)
     {
-        if (!Directory.Exists(folder) || IsLink(folder))
-            return;
-        meanwhile?.Invoke();
-        try
-        {
-            foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
-            {
-                if (file.LinkTarget is null && (file.Name == LockName || FileNames.IsPart(file.Name)))
-                    file.Delete();
-            }
+        var path = Path.Combine(home, "locks", "staging.lock");
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+        return FileLock.TryTake(path);
+    }
 
-            if (!Directory.EnumerateFileSystemEntries(folder).Any())
-                Directory.Delete(folder);
-        }
-        catch (DirectoryNotFoundException)
+    // It is held for as long as one folder takes to be deleted. NULL if it is held for much longer: then the folder is created without
+    // it, for an export need not fail because another process hangs.
+    private static FileStream? Await(string home)
+    {
+        var end = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (true)
         {
-            // Without its lock, the folder looked abandoned to another process, which has deleted it: that was wanted.
+            if (TryTake(home) is { } mine)
+                return mine;
+            if (Environment.TickCount64 >= end)
+                return null;
+            Thread.Sleep(Pause);
         }
     }
 
-    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
+    private static string LockOf(string folder) => Path.Combine(folder, LockName);
 
-    private static FileStream OpenLock(string folder, FileMode mode) => PrivateFiles.Open(
-        Path.Combine(folder, LockName), mode, access: FileAccess.ReadWrite);
+    // Another process may delete the same folder, or hold its lock at this moment to see whether it is abandoned.
+    private static void TryClear(string folder, Func<string, bool> isWanted)
+    {
+        try
+        {
+            if (isWanted(folder))
+                Clear(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays, or is gone already; either is well.
+        }
+    }
+
+    private static void Clear(string folder)
+    {
+        if (!Directory.Exists(folder) || IsLink(folder))
+            return;
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+        {
+            if (file.LinkTarget is null && (file.Name == LockName || FileNames.IsPart(file.Name)))
+                file.Delete();
+        }
+
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
+    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
 
     // A folder of other things without a lock was made by somebody else.
     private static bool IsAbandoned(string folder)

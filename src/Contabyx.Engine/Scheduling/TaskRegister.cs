@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Contabyx.Engine.Scheduling;
@@ -79,7 +80,7 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
     public async Task<ContabyxTask> StartAsync(string name, CancellationToken cancellation)
     {
         var (files, scheduler) = FindTask(name);
-        if (files.ReadLastRun() is { Ended: null } last && IsAlive(last.Pid))
+        if (files.ReadLastRun() is { Ended: null } last && IsAlive(last))
         {
             throw new BusyException(
                 $"the task {name}", TimeSpan.Zero, advice: "It runs already. Get-ContabyxTask shows when it has ended.");
@@ -106,7 +107,7 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
             Name = description.Name,
             Scheduler = description.Scheduler,
             Schedule = description.Schedule.ToString(),
-            State = last is { Ended: null } && IsAlive(last.Pid) ? TaskState.Running
+            State = last is { Ended: null } && IsAlive(last) ? TaskState.Running
                 : entry == TaskState.Ready && last is { Ended: null } ? TaskState.Interrupted
                 : entry,
             NextRun = entry == TaskState.Ready ? description.Schedule.NextAfter(DateTimeOffset.UtcNow, TimeZoneInfo.Local) : null,
@@ -135,16 +136,17 @@ internal sealed class TaskRegister(string root, IReadOnlyList<IScheduler> schedu
 
     private IScheduler Find(SchedulerKind kind) => schedulers.First(scheduler => scheduler.Kind == kind);
 
-    private static bool IsAlive(int pid)
+    // A process that is younger than the run has only got its number. A run notes its beginning to the second.
+    private static bool IsAlive(TaskRun run)
     {
         try
         {
-            using var process = Process.GetProcessById(pid);
-            return true;
+            using var process = Process.GetProcessById(run.Pid);
+            return process.StartTime.ToUniversalTime() <= run.Started.UtcDateTime + TimeSpan.FromMinutes(1);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            return false;
+            return false; // There is none any more, or it is another user's.
         }
     }
 }

@@ -119,10 +119,13 @@ public sealed class RetentionTests(Servers servers) : IAsyncLifetime
             ["books/data/", "more/data/"],
             rules.Where(rule => rule.Expiration?.ExpiredObjectDeleteMarker == true).Select(PrefixOf).Order());
         Assert.Equal(8, rules.Count);
+        Assert.All(
+            rules.Where(rule => PrefixOf(rule).EndsWith("data/", StringComparison.Ordinal)),
+            rule => Assert.True(rule.Expiration?.ExpiredObjectDeleteMarker));
 
         // A weekly job is looked for longer than failed runs may be kept.
         Assert.All(
-            rules.Where(rule => rule.Expiration is not null),
+            rules.Where(rule => rule.Expiration?.Days is not null),
             rule => Assert.False(("books/" + BucketLayout.EndKey("x")).StartsWith(PrefixOf(rule), StringComparison.Ordinal), rule.Id));
 
         await _bucket.SetRetentionAsync(0, Stop);
@@ -143,6 +146,7 @@ public sealed class RetentionTests(Servers servers) : IAsyncLifetime
         Assert.Empty(await RulesAsync());
         Assert.All(_bucket.RetentionSteps(30), step => Assert.Contains($"{_name}/books/", step, StringComparison.Ordinal));
         Assert.Contains(_bucket.RetentionSteps(30), step => step.Contains("earlier versions below s3://", StringComparison.Ordinal));
+        Assert.Contains(_bucket.RetentionSteps(30), step => step.Contains("and the delete markers over them", StringComparison.Ordinal));
     }
 
     // A file leaves an earlier version of itself behind in data/ whenever it is moved.

@@ -52,29 +52,6 @@ public sealed class OwnFilesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Two_processes_that_delete_a_folder_at_the_same_moment_both_succeed(bool own)
-    {
-        Put("staging", Run, ".lock");
-        Put("staging", Run, "Tax-0001.parquet");
-        var met = 0;
-        void OtherProcess()
-        {
-            met++;
-            Directory.Delete(_home["staging", Run], recursive: true);
-        }
-
-        if (own)
-            StagingFolder.Delete(_home.Path, Run, OtherProcess);
-        else
-            StagingFolder.DeleteAbandoned(_home.Path, OtherProcess);
-
-        Assert.Equal(1, met);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_home["staging"]));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
     public void Nothing_behind_a_link_is_deleted(bool isRoot)
     {
         Put("outside", Run, ".lock");

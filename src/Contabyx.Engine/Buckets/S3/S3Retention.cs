@@ -30,7 +30,8 @@ internal sealed class S3Retention(IAmazonS3 client, S3Address address)
                 ? $"Delete nothing below {address}/{area} {Rule}" : $"Delete what is below {address}/{area} {after}"),
             days == 0
                 ? $"Delete no earlier versions below {address}/{BucketLayout.Data} {Rule}"
-                : $"Delete earlier versions below {address}/{BucketLayout.Data}, which files leave there when they are moved, {after}",
+                : $"Delete earlier versions below {address}/{BucketLayout.Data}, which files leave there when they are moved, "
+                    + $"and the delete markers over them, {after}",
         ];
     }
 
