@@ -86,10 +86,11 @@ public sealed class JobPipeline(JobDefinition job, JobTarget target, Notifier no
 
     // The pipeline logs what it does itself.
     private async Task<ContabyxPipelineResult> LoggedAsync(
-        ContabyxPipelineResult result, ContabyxException failure, CancellationToken cancellation) => result with
+        ContabyxPipelineResult result, ContabyxException failure, CancellationToken cancellation)
     {
-        LogError = await LogSender.SendFailureAsync(target.Connection, job.Name, failure, result, cancellation).ConfigureAwait(false),
-    };
+        var error = await LogSender.SendFailureAsync(target.Connection, job.Name, failure, result, cancellation).ConfigureAwait(false);
+        return result with { LogError = error };
+    }
 
     private PipelineRequest RequestOf(IReadOnlyList<JobTable> tables) => new()
     {

@@ -84,7 +84,7 @@ public sealed class LoadHealthTests
     public void A_warehouse_that_was_lost_is_a_reason_and_no_further_failed_load()
     {
         var facts = new Dictionary<string, object> { ["bucket"] = "s3://books" };
-        var lost = Failure("a", "Orders", 0, "the connection was lost") with { Table = null, Facts = facts };
+        var lost = new ContabyxLogEntry(Now, LogLevel.Error, "a", null, "the connection was lost", facts);
         var health = LoadHealth.Of([], [Failure("a", "Orders", 0, "it waits"), lost], Now);
 
         Assert.Equal((1, 2), (health.Failed, health.Failures.Count));
