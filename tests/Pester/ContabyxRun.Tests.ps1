@@ -150,8 +150,8 @@ Describe 'A job whose source cannot be reached' {
         $last = Get-ContabyxRun -Last 1
         $last.Run | Should -BeNullOrEmpty
         $last.Job | Should -Be nightly
-        $last.Outcome | Should -BeLike 'failed without a run: *'
+        $last.Outcome | Should -BeLike 'failed before a run began: *'
         $last | Remove-ContabyxRun -ErrorAction Stop
-        ($last | Out-String -Width 200) | Should -Match 'Last run .*, job nightly: failed without a run'
+        ($last | Out-String -Width 200) | Should -Match 'Last run .*, job nightly: failed before a run began'
     }
 }

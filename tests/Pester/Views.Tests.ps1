@@ -15,7 +15,7 @@ BeforeDiscovery {
         @{ Type = 'ContabyxComparison'; Figures = '9,999,999,999,999', '9,999,999,999,998'; Object =
             [Contabyx.ContabyxComparison]@{ Table = $Name; SourceRows = 9999999999999; WarehouseRows = 9999999999998; FiguresCompared = 20
                 Columns = [Contabyx.ColumnComparison[]]@(); Differences = [string[]]@('rows: 9999999999999 and 9999999999998'); Elapsed = '0:00:01' } }
-        @{ Type = 'ContabyxRunTable'; Figures = '9,999,999,999,999', 'Proven', 'Error'; Object =
+        @{ Type = 'ContabyxRunTable'; Figures = '9,999,999,999,999', 'Proven', 'why it failed', 'a reason a reason'; Object =
             [Contabyx.ContabyxRunTable]@{ Table = $Name; RowsLoaded = 9999999999999; Proof = 'Proven'; Error = 'a reason ' * 20 } }
         @{ Type = 'KeyDifference'; Figures = '-9223372036854775808', 'OnlyInWarehouse'; Object =
             [Contabyx.KeyDifference]::new($Name, '-9223372036854775808', 'OnlyInWarehouse', $null, $null, $null) }
@@ -160,12 +160,21 @@ Describe 'Lines of a view' {
     It 'are broken between words: <Text> in <Width>' -ForEach @(
         @{ Text = 'There are 10 checks left'; Width = 12; Lines = 'There are 10', 'checks left' }
         @{ Text = "one two`n  three four five"; Width = 12; Lines = 'one two', '  three four', 'five' }
-        @{ Text = 'a-word-that-is-too-long fits not'; Width = 10; Lines = 'a-word-that-is-too-long', 'fits not' }
-        @{ Text = '              indented'; Width = 10; Lines = , '              indented' }
+        @{ Text = 'a-word-that-is-too-long for it'; Width = 10; Lines = 'a-word-tha', 't-is-too-l', 'ong for it' }
+        @{ Text = '  indented-by-two'; Width = 12; Lines = '  indented-b', 'y-two' }
         @{ Text = 'short'; Width = 80; Lines = , 'short' }
         @{ Text = 'no room for any of this'; Width = 5; Lines = , 'no room for any of this' }
     ) {
         [Contabyx.Words]::Break($Text, $Width) | Should -BeExactly ($Lines -join "`n")
+    }
+
+    It 'never lose a character, and never split one of two halves' {
+        $smiles = [char]::ConvertFromUtf32(0x1F600) * 12
+        foreach ($width in 10..16) {
+            $lines = [Contabyx.Words]::Break($smiles, $width) -split "`n"
+            -join $lines | Should -BeExactly $smiles
+            $lines | ForEach-Object { $_.Length % 2 | Should -Be 0 }
+        }
     }
 
     It 'are left to PowerShell where it does so itself, and in files' {

@@ -59,7 +59,11 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     protected override async Task EndAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         if (_planned.Count > 0)
-            await pipeline.WriteWhatIfAsync($"Send these files to {CurrentOrGiven.Bucket}:\n{Plan()}\nfrom {Folders()}").ConfigureAwait(false);
+        {
+            var plan = $"Send these files to {CurrentOrGiven.Bucket}:\n{Plan()}\nfrom {Folders()}";
+            await pipeline.WriteWhatIfAsync(plan).ConfigureAwait(false);
+        }
+
         if (_dataUpload is not null)
             await _dataUpload.CompleteAsync(cancellation).ConfigureAwait(false);
     }

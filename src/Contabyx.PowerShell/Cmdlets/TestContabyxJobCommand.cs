@@ -9,7 +9,9 @@ namespace Contabyx.PowerShell;
 public sealed class TestContabyxJobCommand : ConnectedCommand
 {
     /// <summary>The job file.</summary>
-    [Parameter(Position = 0, HelpMessage = "The job file; by default, contabyx.job.psd1 in this folder.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The job file; by default, contabyx.job.psd1 in this folder.")]
+    [Alias("FullName")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobFileCompleter))]
     public string Path { get; set; } = "contabyx.job.psd1";

@@ -107,7 +107,7 @@ public sealed record ContabyxRun
     private IEnumerable<string> Parts()
     {
         if (Run is null)
-            yield return $"failed without a run: {Error}";
+            yield return $"failed before a run began: {Error}";
         else if (TablesFailed > 0)
             yield return Shared(TablesFailed, "failed") + (Error is null ? "" : $": {Error}");
         else if (State == RunStatus.Failed)

@@ -22,7 +22,7 @@ public static class Words
             : Break(text, Console.WindowWidth - taken);
 
     /// <summary>
-    /// The text in lines of at most so many characters, broken at blanks. Its own lines stay, and a word that is longer stays whole.
+    /// The text in lines of at most so many characters, broken at blanks. Its own lines stay, and only a word that is longer is cut.
     /// </summary>
     /// <param name="text">Any text; NULL gives NULL.</param>
     /// <param name="width">The width; below 10, nothing is broken.</param>
@@ -34,10 +34,11 @@ public static class Words
         foreach (var line in text.Split('\n'))
         {
             var rest = line.AsSpan();
-            while (rest.Length > width && BreakOf(rest, width) is > 0 and var end)
+            while (rest.Length > width)
             {
+                var end = EndOf(rest, width);
                 broken.Append(rest[..end].TrimEnd(' ')).Append('\n');
-                rest = rest[(end + 1)..];
+                rest = rest[(end + (rest[end] == ' ' ? 1 : 0))..];
             }
 
             broken.Append(rest).Append('\n');
@@ -46,14 +47,12 @@ public static class Words
         return broken.ToString(0, broken.Length - 1);
     }
 
-    // The blank at which a line ends: the last one that fits, otherwise the first one; never the indentation.
-    private static int BreakOf(ReadOnlySpan<char> line, int width)
+    // The last blank that fits, but none of the indentation; a word that is longer than the line is cut, but no surrogate pair.
+    private static int EndOf(ReadOnlySpan<char> line, int width)
     {
-        var indentation = line.Length - line.TrimStart(' ').Length;
         var end = line[..(width + 1)].LastIndexOf(' ');
-        if (end > indentation)
+        if (end > line.Length - line.TrimStart(' ').Length)
             return end;
-        end = line[Math.Max(width + 1, indentation)..].IndexOf(' ');
-        return end < 0 ? 0 : end + Math.Max(width + 1, indentation);
+        return char.IsLowSurrogate(line[width]) ? width - 1 : width;
     }
 }

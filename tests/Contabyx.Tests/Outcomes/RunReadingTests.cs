@@ -184,7 +184,7 @@ public sealed class RunReadingTests : IDisposable
 
         Assert.Equal([(null, true), (run, false)], runs.Select(found => (found.Run, found.IsLast)));
         Assert.Equal(("Failed", "nightly"), (runs[0].Status, runs[0].Job));
-        Assert.Equal("failed without a run: The source does not answer.", runs[0].Outcome);
+        Assert.Equal("failed before a run began: The source does not answer.", runs[0].Outcome);
         Assert.Single(await _twin.ReadAsync(new RunFilter { Failed = true }));
     }
 
