@@ -29,7 +29,10 @@ public sealed class JobCheck(JobDefinition job, JobTarget target)
             // The tables can be checked without the bucket.
             usable &= !failed || part == ContabyxTarget.Bucket;
             if (!failed)
-                yield return Row(null, $"{part}", CheckOutcome.Passed, $"{AddressOf(part)}: {passed} {(passed == 1 ? "check" : "checks")} passed.");
+            {
+                var checks = passed == 1 ? "check" : "checks";
+                yield return Row(null, $"{part}", CheckOutcome.Passed, $"{AddressOf(part)}: {passed} {checks} passed.");
+            }
         }
 
         if (!usable)

@@ -38,7 +38,12 @@ internal sealed class LoadReview(IBucket bucket, IWarehouse warehouse, int first
     {
         var table = new PlanTable("Table", "Mode", ">Rows", ">Files", ">Size");
         foreach (var one in run.Tables)
-            table.Add(one.Load.Table.Name, one.Load.IsUnchanged ? "Unchanged" : $"{one.Load.Mode}", Count(one.ExpectedRows), Count(one.Files.Count), Size([one]));
+        {
+            table.Add(
+                one.Load.Table.Name, one.Load.IsUnchanged ? "Unchanged" : $"{one.Load.Mode}", Count(one.ExpectedRows),
+                Count(one.Files.Count), Size([one]));
+        }
+
         foreach (var refused in run.Refused)
             table.Add(refused.Table, "Refused", "", "", "");
         return table.Add(

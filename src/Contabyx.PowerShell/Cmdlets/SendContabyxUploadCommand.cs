@@ -159,7 +159,8 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     }
 
     private string Folders() =>
-        string.Join(" and ", _planned.Select(file => System.IO.Path.GetDirectoryName(file.Path)).Where(folder => folder?.Length > 0).Distinct());
+        string.Join(" and ", _planned
+            .Select(file => System.IO.Path.GetDirectoryName(file.Path)).Where(folder => folder?.Length > 0).Distinct());
 
     private static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 

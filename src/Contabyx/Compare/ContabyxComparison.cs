@@ -36,7 +36,8 @@ public sealed record ContabyxComparison
     public required IReadOnlyList<string> Differences { get; init => field = new ReadableList<string>(value); }
 
     /// <summary>The keys that differ, if requested; empty otherwise.</summary>
-    public IReadOnlyList<KeyDifference> Keys { get; init => field = new ReadableList<KeyDifference>(value); } = new ReadableList<KeyDifference>([]);
+    public IReadOnlyList<KeyDifference> Keys { get; init => field = new ReadableList<KeyDifference>(value); }
+        = new ReadableList<KeyDifference>([]);
 
     /// <summary>Whether <see cref="Keys"/> was cut at the limit, so that there are more.</summary>
     public bool KeysCut { get; init; }

@@ -71,7 +71,8 @@ public sealed record ContabyxCopyResult
     /// <summary>
     /// Every bad row that was found, up to 1,000, or the single reason for the failure; empty without a failure.
     /// </summary>
-    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init => field = new ReadableList<ContabyxLoadError>(value); } = new ReadableList<ContabyxLoadError>([]);
+    public IReadOnlyList<ContabyxLoadError> LoadErrors { get; init => field = new ReadableList<ContabyxLoadError>(value); }
+        = new ReadableList<ContabyxLoadError>([]);
 
     /// <summary>Why it failed; NULL when it did not.</summary>
     public string? Error { get; init; }

@@ -87,7 +87,8 @@ public sealed record ContabyxPipelineResult
     public string? Advice { get; init; }
 
     /// <summary>How the load of each table of each run ended. An array, so that a script can use an index.</summary>
-    public IReadOnlyList<ContabyxCopyResult> Tables { get; init => field = new ReadableList<ContabyxCopyResult>(value); } = new ReadableList<ContabyxCopyResult>([]);
+    public IReadOnlyList<ContabyxCopyResult> Tables { get; init => field = new ReadableList<ContabyxCopyResult>(value); }
+        = new ReadableList<ContabyxCopyResult>([]);
 
     /// <summary>The failure itself; NULL when there was none.</summary>
     [JsonIgnore]

@@ -25,10 +25,12 @@ public sealed record ContabyxTable
     public int ColumnCount { get; init; }
 
     /// <summary>The columns that may serve as a watermark, the best first.</summary>
-    public IReadOnlyList<WatermarkCandidate> Watermarks { get; init => field = new ReadableList<WatermarkCandidate>(value); } = new ReadableList<WatermarkCandidate>([]);
+    public IReadOnlyList<WatermarkCandidate> Watermarks { get; init => field = new ReadableList<WatermarkCandidate>(value); }
+        = new ReadableList<WatermarkCandidate>([]);
 
     /// <summary>The columns that look like personal data.</summary>
-    public IReadOnlyList<PersonalColumn> PersonalData { get; init => field = new ReadableList<PersonalColumn>(value); } = new ReadableList<PersonalColumn>([]);
+    public IReadOnlyList<PersonalColumn> PersonalData { get; init => field = new ReadableList<PersonalColumn>(value); }
+        = new ReadableList<PersonalColumn>([]);
 
     /// <summary>How it could be read every night.</summary>
     public ReadMode SuggestedMode { get; init; }

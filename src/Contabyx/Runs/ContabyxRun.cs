@@ -43,7 +43,8 @@ public sealed record ContabyxRun
     public bool IsLast { get; init; }
 
     /// <summary>Its tables.</summary>
-    public IReadOnlyList<ContabyxRunTable> Tables { get; init => field = new ReadableList<ContabyxRunTable>(value); } = new ReadableList<ContabyxRunTable>([]);
+    public IReadOnlyList<ContabyxRunTable> Tables { get; init => field = new ReadableList<ContabyxRunTable>(value); }
+        = new ReadableList<ContabyxRunTable>([]);
 
     /// <summary>
     /// Tables whose rows are in the warehouse, from this run or an earlier one. What became of a table that was moved to a later

@@ -25,7 +25,8 @@ internal sealed class S3Checks(
             {
                 facts = await readFacts(cancellation).ConfigureAwait(false);
             }
-            catch (BucketException e) when (!address.IsAccessPoint && e.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.NotFound })
+            catch (BucketException e) when (
+                !address.IsAccessPoint && e.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.NotFound })
             {
                 isMissing = true;
                 return Missing();
