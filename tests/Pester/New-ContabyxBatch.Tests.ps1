@@ -27,4 +27,15 @@ Describe 'New-ContabyxBatch' {
         New-ContabyxBatch -Days 5 -WhatIf | Should -BeNullOrEmpty
         (Get-FileHash "$Twin/source.duckdb").Hash | Should -Be $before.Hash
     }
+
+    It 'shows with -WhatIf a table of the batches and the total, and so do the next cmdlets' {
+        $pwsh = (Get-Command pwsh -CommandType Application)[0].Source
+        $line = "Import-Module '$Module'; `$null = Connect-Contabyx -HomePath '$Twin/plan'; New-ContabyxBatch -Days 400 -WhatIf; " +
+            "`$b = New-ContabyxBatch -Days 2; `$b | Export-ContabyxData -WhatIf; `$b | Export-ContabyxData | Send-ContabyxUpload -WhatIf"
+        $shown = & $pwsh -NoProfile -NonInteractive -Command $line | Out-String -Width 1000
+        $shown | Should -Match 'Total +2015-07-01 +2016-08-03 +400 +360,000'
+        $shown | Should -Match 'Export the rows of the batch(.|\n)*Total +1,844'
+        $shown | Should -Match 'Send these files(.|\n)*Total +1,844 .* 8 files'
+        "$Twin/plan/bucket/data" | Should -Not -Exist
+    }
 }
