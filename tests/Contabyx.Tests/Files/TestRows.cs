@@ -31,30 +31,34 @@ internal static class TestRows
     {
         var at = block.Count++;
         foreach (var (column, value) in block.Columns.Zip(row))
+            Set(column, at, value);
+    }
+
+    /// <summary>Puts a value in a row.</summary>
+    public static void Set(ColumnVector column, int row, object? value)
+    {
+        switch (value)
         {
-            switch (value)
-            {
-                case null:
-                    column.SetNull(at);
-                    break;
-                case long number:
-                    column.Longs[at] = number;
-                    break;
-                case Int128 wide:
-                    column.Wides[at] = wide;
-                    break;
-                case double real:
-                    column.Doubles[at] = real;
-                    break;
-                case string text:
-                    column.SetBytes(at, Encoding.UTF8.GetBytes(text));
-                    break;
-                case byte[] bytes:
-                    column.SetBytes(at, bytes);
-                    break;
-                default:
-                    throw new ArgumentException($"A test row cannot hold a {value.GetType().Name}.", nameof(row));
-            }
+            case null:
+                column.SetNull(row);
+                break;
+            case long number:
+                column.Longs[row] = number;
+                break;
+            case Int128 wide:
+                column.Wides[row] = wide;
+                break;
+            case double real:
+                column.Doubles[row] = real;
+                break;
+            case string text:
+                column.SetBytes(row, Encoding.UTF8.GetBytes(text));
+                break;
+            case byte[] bytes:
+                column.SetBytes(row, bytes);
+                break;
+            default:
+                throw new ArgumentException($"A test row cannot hold a {value.GetType().Name}.", nameof(value));
         }
     }
 }

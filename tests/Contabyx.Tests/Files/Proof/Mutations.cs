@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Contabyx.Engine.Compare;
 using Contabyx.Engine.Files.Proof;
 using Contabyx.Engine.Rows;
@@ -216,7 +215,7 @@ internal sealed class Mutations
     {
         var schema = new TableSchema("T", [Table.Columns[column]], []);
         var block = new RowBlock(schema, 1) { Count = 1 };
-        Set(block, 0, 0, value);
+        TestRows.Set(block.Columns[0], 0, value);
         return new RowText(schema).Of(block).Single()[0]!;
     }
 
@@ -226,36 +225,10 @@ internal sealed class Mutations
         for (var row = 0; row < RowCount; row++)
         {
             for (var column = 0; column < _rows[row].Length; column++)
-                Set(block, row, column, _rows[row][column]);
+                TestRows.Set(block.Columns[column], row, _rows[row][column]);
         }
 
         return block;
-    }
-
-    private static void Set(RowBlock block, int row, int column, object? value)
-    {
-        var vector = block.Columns[column];
-        switch (value)
-        {
-            case null:
-                vector.SetNull(row);
-                break;
-            case long number:
-                vector.Longs[row] = number;
-                break;
-            case Int128 number:
-                vector.Wides[row] = number;
-                break;
-            case double number:
-                vector.Doubles[row] = number;
-                break;
-            case string text:
-                vector.SetBytes(row, Encoding.UTF8.GetBytes(text));
-                break;
-            case byte[] bytes:
-                vector.SetBytes(row, bytes);
-                break;
-        }
     }
 
     private sealed class Snapshot(Mutations rows) : ISnapshot
