@@ -1,7 +1,6 @@
 using System.Text;
 using Contabyx.Engine.Connections;
 using Contabyx.Engine.Connections.Logins;
-using Contabyx.Engine.Connections.Settings;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Warehouses.Redshift;
