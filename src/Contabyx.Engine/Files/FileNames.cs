@@ -10,8 +10,8 @@ internal static partial class FileNames
 {
     /// <summary>
     /// The name of a table as the beginning of a file's name: letters and digits of ASCII, <c>_</c>, <c>-</c> and inner
-    /// dots stay, every other UTF-8 byte becomes <c>~</c> and two hexadecimal digits. Different names give different
-    /// stems.
+    /// dots stay, every other UTF-8 byte becomes <c>~</c> and two hexadecimal digits, and so does the first letter of a name that
+    /// Windows keeps for a device. Different names give different stems.
     /// </summary>
     /// <param name="table">The table's name, not empty.</param>
     public static string Stem(string table)
@@ -23,13 +23,13 @@ internal static partial class FileNames
             var character = (char)value;
             var plain = char.IsAsciiLetterOrDigit(character) || character is '_' or '-'
                 || (character == '.' && stem.Length > 0);
-            if (plain)
-                stem.Append(character);
-            else
-                stem.Append(CultureInfo.InvariantCulture, $"~{value:x2}");
+            stem.Append(plain ? $"{character}" : Escaped(value));
         }
 
-        return stem.ToString();
+        if (stem[^1] == '.')
+            stem.Remove(stem.Length - 1, 1).Append(Escaped((byte)'.'));
+        var text = stem.ToString();
+        return Reserved().IsMatch(text) ? Escaped((byte)text[0]) + text[1..] : text;
     }
 
     /// <summary>The name of a part, such as <c>Tax-0001.csv.zst</c>.</summary>
@@ -48,6 +48,12 @@ internal static partial class FileNames
         return RowFormats.All.SelectMany(format => Enum.GetValues<FileCompression>().Select(format.Extension))
             .Any(extension => name.EndsWith(extension, StringComparison.Ordinal) && Numbered().IsMatch(name[..^extension.Length]));
     }
+
+    private static string Escaped(byte value) => string.Create(CultureInfo.InvariantCulture, $"~{value:x2}");
+
+    // "Naming Files, Paths, and Namespaces", Win32 documentation: with any extension, and in any case. Nor may a name end with a dot.
+    [GeneratedRegex(@"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reserved();
 
     [GeneratedRegex(@"^.+-[0-9]{4,}\z", RegexOptions.Singleline)]
     private static partial Regex Numbered();

@@ -37,6 +37,13 @@ internal static class StagingFolder
     /// <summary>The full path of a run's folder.</summary>
     public static string PathOf(string home, string run) => Path.Combine(RootOf(home), run);
 
+    /// <summary>Whether a file is in a staging folder. One process may spell the home otherwise than another.</summary>
+    /// <param name="root">The staging folder.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="windows">Whether case does not matter in paths.</param>
+    public static bool Holds(string root, string path, bool windows) => path.StartsWith(
+        root + Path.DirectorySeparatorChar, windows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
     /// <summary>Deletes a run's folder, if this class created it. What cannot be deleted is left to the next export.</summary>
     public static void Delete(string home, string run)
     {

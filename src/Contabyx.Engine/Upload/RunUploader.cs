@@ -158,8 +158,7 @@ internal sealed class RunUploader(IBucket bucket, string staging, IProgress<Item
         _keys.Clear();
     }
 
-    private bool IsPassing(ContabyxFile file) =>
-        file.Path.StartsWith(staging + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private bool IsPassing(ContabyxFile file) => StagingFolder.Holds(staging, file.Path, OperatingSystem.IsWindows());
 
     // A run that is sent again is not complete until all of it has arrived again.
     private async Task BeginAsync(string run, CancellationToken cancellation)

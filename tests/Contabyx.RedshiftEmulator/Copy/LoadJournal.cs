@@ -11,6 +11,7 @@ namespace Contabyx.RedshiftEmulator;
 internal sealed class LoadJournal(NpgsqlDataSource source, TimeSpan errorDelay) : IAsyncDisposable
 {
     private readonly System.Collections.Concurrent.ConcurrentBag<Task> _late = [];
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The database behind the emulator, as its own user.</summary>
     public NpgsqlDataSource Source => source;
@@ -52,13 +53,17 @@ internal sealed class LoadJournal(NpgsqlDataSource source, TimeSpan errorDelay) 
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_late).ConfigureAwait(false);
+        _stop.Dispose();
         await source.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task WriteLateAsync(LoadReport report)
     {
-        await Task.Delay(errorDelay).ConfigureAwait(false);
+        await Task.Delay(errorDelay, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_stop.IsCancellationRequested)
+            return;
         await using var connection = await source.OpenConnectionAsync().ConfigureAwait(false);
         await using var batch = new NpgsqlBatch(connection);
         AddErrors(batch, report);

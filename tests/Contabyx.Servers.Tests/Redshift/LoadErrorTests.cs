@@ -1,11 +1,17 @@
 using System.Text;
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Connections.Logins;
+using Contabyx.Engine.Load;
 using Contabyx.Engine.Runs;
+using Contabyx.Engine.Warehouses.Redshift;
 
 namespace Contabyx.ServerTests;
 
 /// <summary>What is told of bad rows, and how they are mended, on both faces of the warehouse.</summary>
 public sealed class LoadErrorTests(Servers servers)
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private const string Narrow =
         "CREATE TABLE notes (id BIGINT NOT NULL, note VARCHAR(6), day DATE, amount DECIMAL(6,2), PRIMARY KEY (id))";
 
@@ -110,6 +116,31 @@ public sealed class LoadErrorTests(Servers servers)
 
         Assert.Equal((LoadStatus.Loaded, 2L), (rest.Status, rest.RowsLoaded));
         Assert.Equal("5", (await pipeline.QueryAsync("SELECT count(*) FROM notes"))[0][0]);
+    }
+
+    // More than fifteen seconds on a real one; here the pauses are shorter.
+    [Fact]
+    public async Task Files_wait_for_a_view_that_is_too_late_and_are_not_called_damaged()
+    {
+        await using var pipeline = await RedshiftPipeline.StartAsync(servers, errorDelay: TimeSpan.FromDays(1));
+        await pipeline.QueryAsync(Narrow);
+        await pipeline.DropAsync("data/notes.csv", Rows);
+        await using var bucket = Addresses.OpenBucket(pipeline.Connection);
+        await using var warehouse = new RedshiftWarehouse(
+            pipeline.Connection, new PasswordLogin(Emulators.User, new Secret(RedshiftPipeline.Password)))
+        {
+            ViewPauses = [TimeSpan.FromMilliseconds(1)],
+        };
+        var waiting = await WaitingObjects.FindAsync(bucket, Stop);
+        var planner = new LoadPlanner(bucket, warehouse, new LoadOptions { MaxErrors = 4 });
+        var (run, _) = await planner.TryPlanAsync(new WaitingLoad(RunId.New(DateTimeOffset.UtcNow), waiting.Loose[0]), Stop);
+        await new LoosePlanner(bucket, warehouse).PutManifestAsync(run!.Tables[0], Stop);
+        await using var transaction = await warehouse.BeginAsync(Stop);
+
+        var error = await Assert.ThrowsAsync<WarehouseException>(() => transaction.StageAsync(run.Tables[0].Load, Stop));
+
+        Assert.Equal((true, true), (error.FilesWait, error.MayRetry));
+        Assert.Contains("COPY has left out 4 rows, and SYS_LOAD_ERROR_DETAIL has not told why yet.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

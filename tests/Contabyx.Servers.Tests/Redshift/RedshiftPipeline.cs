@@ -44,9 +44,10 @@ internal sealed class RedshiftPipeline : IAsyncDisposable
     public EmulatorServer Emulator { get; }
 
     public static async Task<RedshiftPipeline> StartAsync(
-        Servers servers, WarehouseSettings? settings = null, bool serverless = false, BucketSettings? store = null)
+        Servers servers, WarehouseSettings? settings = null, bool serverless = false, BucketSettings? store = null,
+        TimeSpan? errorDelay = null)
     {
-        var emulator = await Emulators.StartAsync(servers, Password, serverless, store);
+        var emulator = await Emulators.StartAsync(servers, Password, serverless, store, errorDelay);
         return new RedshiftPipeline(emulator, store ?? servers.S3, settings ?? new WarehouseSettings());
     }
 

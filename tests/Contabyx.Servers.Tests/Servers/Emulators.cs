@@ -9,8 +9,9 @@ internal static class Emulators
     public const string User = "loader";
 
     /// <param name="store">The S3 server from which COPY reads; NULL for the usual one.</param>
+    /// <param name="errorDelay">How late the errors of a COPY appear; NULL for the usual time.</param>
     public static async Task<EmulatorServer> StartAsync(
-        Servers servers, string password, bool serverless, BucketSettings? store = null)
+        Servers servers, string password, bool serverless, BucketSettings? store = null, TimeSpan? errorDelay = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var database = "redshift_" + Guid.NewGuid().ToString("N");
@@ -33,7 +34,7 @@ internal static class Emulators
                 OrdinaryUsers = new Dictionary<string, string> { ["ana"] = password },
                 Groups = ["readers"],
                 Serverless = serverless,
-                ErrorDelay = serverless ? TimeSpan.FromSeconds(1.5) : TimeSpan.Zero,
+                ErrorDelay = errorDelay ?? (serverless ? TimeSpan.FromSeconds(1.5) : TimeSpan.Zero),
                 Region = keys.Region!,
                 BucketRegion = keys.Region!,
             },

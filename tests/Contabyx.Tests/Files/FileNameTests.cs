@@ -35,6 +35,20 @@ public sealed class FileNameTests
     [InlineData("Câmbio", "C~c3~a2mbio")]
     [InlineData("~20", "~7e20")]
     [InlineData("c:\\x", "c~3a~5cx")]
+    [InlineData("aux", "~61ux")]
+    [InlineData("CON", "~43ON")]
+    [InlineData("nul.v2.old", "~6eul.v2.old")]
+    [InlineData("Lpt1", "~4cpt1")]
+    [InlineData("com0", "~63om0")]
+    [InlineData("com10", "com10")]
+    [InlineData("console", "console")]
+    [InlineData("my.aux", "my.aux")]
+    [InlineData("aux_1", "aux_1")]
+    [InlineData("prices.", "prices~2e")]
+    [InlineData("prices..", "prices.~2e")]
+    [InlineData("prn.", "prn~2e")]
+    [InlineData(".", "~2e")]
+    [InlineData("..", "~2e~2e")]
     public void A_table_s_name_becomes_a_safe_stem(string table, string stem) =>
         Assert.Equal(stem, FileNames.Stem(table));
 

@@ -137,6 +137,15 @@ public sealed class OwnFilesTests : IDisposable
         Assert.Null(new FileInfo(_home["exported", "Tax-0001.csv.zst"]).LinkTarget);
     }
 
+    [Theory]
+    [InlineData("Home/Staging", true, true)]
+    [InlineData("home/staging", true, true)]
+    [InlineData("Home/Staging", false, true)]
+    [InlineData("home/staging", false, false)]
+    [InlineData("Home/Staging-2", true, false)]
+    public void A_part_in_the_staging_folder_is_known_by_its_path_as_the_system_compares_it(string folder, bool windows, bool holds) =>
+        Assert.Equal(holds, StagingFolder.Holds(_home["Home", "Staging"], Path.Combine(_home[folder.Split('/')], "a.csv"), windows));
+
     private string Put(params string[] parts)
     {
         var path = _home[parts];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Sql;
 
@@ -28,6 +29,38 @@ internal static class RedshiftLoadError
     public static WarehouseException Describe(
         string warehouse, IReadOnlyList<ContabyxLoadError> errors, WarehouseException failure) =>
         new(warehouse, LoadErrorText.Describe(errors), LoadErrorText.Advice(errors[0].Run), failure) { LoadErrors = errors };
+
+    /// <summary>Says why the rows that a COPY left out are not all known, so that it is not known either whether they are all.</summary>
+    /// <param name="warehouse">The warehouse's address.</param>
+    /// <param name="errors">What the view told of in time.</param>
+    /// <param name="missing">How many rows were not copied.</param>
+    /// <returns>
+    /// NULL if they are all known. If none is, the view is late ("System tables and views reference", Amazon Redshift Database Developer
+    /// Guide), and the files wait; if some are, a file may be damaged as well, such as by a quotation mark without its end.
+    /// </returns>
+    public static WarehouseException? WhyIncomplete(
+        string warehouse, string run, IReadOnlyList<ContabyxLoadError> errors, long missing)
+    {
+        if (errors.Count >= missing)
+            return null;
+        var rows = string.Create(CultureInfo.InvariantCulture, $"COPY has left out {missing:N0} row{(missing == 1 ? "" : "s")}, and ");
+        return errors.Count == 0
+            ? new WarehouseException(
+                warehouse, rows + "SYS_LOAD_ERROR_DETAIL has not told why yet.",
+                "The files stay where they are. Run the same command again when the warehouse is less busy.")
+            {
+                FilesWait = true, MayRetry = true,
+            }
+            : new WarehouseException(
+                warehouse,
+                rows + string.Create(CultureInfo.InvariantCulture, $"SYS_LOAD_ERROR_DETAIL tells of {errors.Count:N0} only: ")
+                    + LoadErrorText.Describe(errors),
+                $"Nothing of this table was committed. A quotation mark without its end takes the rows behind it with it: correct "
+                    + $"bad-rows.csv. If the view was only late, the rows are as they were; run Invoke-ContabyxCopy -Redrive {run}")
+            {
+                LoadErrors = errors,
+            };
+    }
 
     private static ContabyxLoadError Read(TableLoad load, string?[] row) => new()
     {

@@ -16,14 +16,15 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
 {
     private static readonly TimeSpan RollbackLimit = TimeSpan.FromSeconds(1);
 
-    // How long to wait for the rows of a view, 15 seconds in all.
-    private static readonly TimeSpan[] ViewPauses = [.. ((int[])[1, 2, 4, 8]).Select(seconds => TimeSpan.FromSeconds(seconds))];
+    /// <summary>How long to wait for the rows of a view, 15 seconds in all.</summary>
+    public static readonly IReadOnlyList<TimeSpan> ViewPauses = [.. ((int[])[1, 2, 4, 8]).Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     private readonly RedshiftLoadSql _sql;
     private readonly RedshiftCopy _copy;
     private readonly RedshiftSession _session;
     private readonly Func<CancellationToken, Task<RedshiftSession>> _open;
     private readonly string _grantLock;
+    private readonly IReadOnlyList<TimeSpan> _viewPauses;
     private bool _begun;
 
     /// <summary>Creates the transaction; it begins with <see cref="LockAsync"/>.</summary>
@@ -33,13 +34,15 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     /// <param name="session">A separate session, disposed with this.</param>
     /// <param name="open">Opens another session.</param>
     /// <param name="grantLock">What an administrator does so that the user may lock the history.</param>
+    /// <param name="viewPauses">The pauses while a view does not have its rows yet.</param>
     public RedshiftLoadTransaction(
         string warehouse,
         RedshiftLoadSql sql,
         RedshiftCopy copy,
         RedshiftSession session,
         Func<CancellationToken, Task<RedshiftSession>> open,
-        string grantLock)
+        string grantLock,
+        IReadOnlyList<TimeSpan> viewPauses)
         : base(warehouse, sql)
     {
         _sql = sql;
@@ -47,6 +50,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         _session = session;
         _open = open;
         _grantLock = grantLock;
+        _viewPauses = viewPauses;
     }
 
     /// <inheritdoc/>
@@ -171,7 +175,8 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
         if (missing == 0)
             return [];
         var id = await NumberAsync(_session, _sql.SessionId, cancellation).ConfigureAwait(false);
-        return await AwaitErrorsAsync(load, _session, id, missing, cancellation).ConfigureAwait(false);
+        var errors = await AwaitErrorsAsync(load, _session, id, missing, cancellation).ConfigureAwait(false);
+        return RedshiftLoadError.WhyIncomplete(Warehouse, load.Run, errors, missing) is { } unknown ? throw unknown : errors;
     }
 
     private async Task<IReadOnlyList<ContabyxLoadError>> SurveyAsync(
@@ -201,7 +206,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     private async Task<IReadOnlyList<ContabyxLoadError>> AwaitErrorsAsync(
         TableLoad load, RedshiftSession session, long id, long atLeast, CancellationToken cancellation)
     {
-        foreach (var pause in ViewPauses)
+        foreach (var pause in _viewPauses)
         {
             var errors = await ReadErrorsAsync(load, session, id, cancellation).ConfigureAwait(false);
             if (errors.Count >= atLeast)

@@ -37,6 +37,9 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private readonly RedshiftCatalog _catalog;
     private readonly IProgress<string>? _notes;
 
+    /// <summary>The pauses while a view does not have its rows yet.</summary>
+    public IReadOnlyList<TimeSpan> ViewPauses { get; init; } = RedshiftLoadTransaction.ViewPauses;
+
     /// <summary>Creates the warehouse; nothing is sent yet.</summary>
     /// <param name="connection">Where it is, and the bucket that COPY reads.</param>
     /// <param name="login">Gives the user and the password.</param>
@@ -197,7 +200,8 @@ internal sealed class RedshiftWarehouse : IWarehouse
     {
         var session = await _sessions.OpenAsync(cancellation).ConfigureAwait(false);
         return new RedshiftLoadTransaction(
-            Address, _sql, _copy, session, _sessions.OpenAsync, RedshiftRights.GrantLock(_settings.Schema, session.User));
+            Address, _sql, _copy, session, _sessions.OpenAsync, RedshiftRights.GrantLock(_settings.Schema, session.User),
+            ViewPauses);
     }
 
     /// <inheritdoc/>

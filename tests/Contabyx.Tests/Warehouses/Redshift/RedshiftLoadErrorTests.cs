@@ -37,5 +37,23 @@ public sealed class RedshiftLoadErrorTests
         Assert.Equal(Load.FileUris[0], errors[1].File);
     }
 
+    // A quotation mark without its end takes many rows with it, and is told once: the files must not wait for more.
+    [Theory]
+    [InlineData(2, 2, null, null)]
+    [InlineData(2, 1, null, null)]
+    [InlineData(0, 3, true, "COPY has left out 3 rows, and SYS_LOAD_ERROR_DETAIL has not told why yet.")]
+    [InlineData(0, 1, true, "COPY has left out 1 row, and SYS_LOAD_ERROR_DETAIL has not told why yet.")]
+    [InlineData(1, 1200, false, "COPY has left out 1,200 rows, and SYS_LOAD_ERROR_DETAIL tells of 1 only: ")]
+    public void Files_wait_only_for_a_view_that_has_told_nothing(int told, long missing, bool? wait, string? words)
+    {
+        var errors = RedshiftLoadError.Read(Load, [.. Enumerable.Range(1, told).Select(line => Row(Load.FileUris[0], $"{line}"))]);
+
+        var why = RedshiftLoadError.WhyIncomplete("redshift://dw", "r2", errors, missing);
+
+        Assert.Equal((wait, wait), (why?.FilesWait, why?.MayRetry));
+        Assert.Equal(wait == false ? errors : [], why?.LoadErrors ?? []);
+        Assert.Contains(words ?? "", why?.Message ?? "", StringComparison.Ordinal);
+    }
+
     private static string?[] Row(string file, string line) => [file, line, "id", "int8", "", "0", "1207", "Invalid digit"];
 }
