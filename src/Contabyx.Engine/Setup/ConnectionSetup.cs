@@ -118,10 +118,13 @@ public sealed class ConnectionSetup : IAsyncDisposable
     /// <param name="retentionDays">
     /// After how many days the bucket itself deletes what was loaded or failed; 0 for never, NULL to leave its rules as they are.
     /// </param>
+    /// <exception cref="BooksConflictException">A table of the books is gone.</exception>
     public async Task ApplyAsync(ContabyxTarget target, int? retentionDays, CancellationToken cancellation)
     {
         if (target == ContabyxTarget.Source)
         {
+            (await _books.ReadTablesAsync(cancellation).ConfigureAwait(false))
+                .CheckWhole(await _books.ReadBooksAsync(cancellation).ConfigureAwait(false), _source.Address);
             await _books.InitializeAsync(cancellation).ConfigureAwait(false);
             return;
         }

@@ -34,7 +34,7 @@ public sealed class OddNameTests : IDisposable
         Assert.Equal((LoadStatus.Loaded, LoadProof.Proven, 2L), (result.Status, result.Proof, result.RowsLoaded));
         Assert.Equal(2L, Read("warehouse.duckdb", $"SELECT count(*) FROM {quoted}"));
         Assert.Equal(0L, Read("warehouse.duckdb", "SELECT count(*) FROM bystander"));
-        Assert.Equal(["bucket", "contabyx.lock", "logs", "source.duckdb", "warehouse.duckdb"], Entries());
+        Assert.Equal(["bucket", "contabyx.lock", "locks", "logs", "source.duckdb", "warehouse.duckdb"], Entries());
         Assert.Empty(_pipeline.Keys("data"));
     }
 

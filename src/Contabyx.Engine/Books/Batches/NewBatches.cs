@@ -53,6 +53,7 @@ public sealed class NewBatches : IAsyncDisposable
         var tables = await _books.ReadTablesAsync(cancellation).ConfigureAwait(false);
         if (tables.HaveOnlyOthers && !request.AmongOtherTables)
             throw new ForeignDatabaseException(_books.Address, tables.Names);
+        tables.CheckWhole(books, _books.Address);
         MissingTables = tables.Missing;
         var state = books is null ? NewBooks(request) : Check(books, request);
         var first = request.FirstDay ?? state.NextDay;
