@@ -91,6 +91,12 @@ internal sealed class DeadLetters(IBucket bucket)
         return errors;
     }
 
+    /// <summary>Reads the document of a table.</summary>
+    /// <returns>NULL when there is none.</returns>
+    /// <exception cref="DamagedFileException">It is not a document that this version can read.</exception>
+    public Task<ErrorDocument?> FindAsync(string run, string table, CancellationToken cancellation) =>
+        ReadAsync(BucketLayout.TablePrefix(BucketLayout.Error, run, table) + BucketLayout.ErrorsName, cancellation);
+
     /// <returns>The document; NULL when there is none.</returns>
     /// <exception cref="DamagedFileException">It is not a document that this version can read.</exception>
     public async Task<ErrorDocument?> ReadAsync(string key, CancellationToken cancellation)

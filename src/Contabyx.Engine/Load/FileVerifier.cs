@@ -46,6 +46,13 @@ internal sealed class FileVerifier(IBucket bucket)
         }
     }
 
+    /// <summary>Whether a file of a table is no longer there, so that another process has moved them.</summary>
+    public async Task<bool> AreGoneAsync(PlannedTable table, CancellationToken cancellation)
+    {
+        var found = await FindAsync(table, cancellation).ConfigureAwait(false);
+        return table.Files.Any(file => !found.ContainsKey(table.KeyOf(file)));
+    }
+
     private async Task<IReadOnlyDictionary<string, BucketObject>> FindAsync(PlannedTable table, CancellationToken cancellation)
     {
         var found = new Dictionary<string, BucketObject>(StringComparer.Ordinal);

@@ -235,7 +235,7 @@ internal sealed class RunLoader
         var area = failed ? BucketLayout.Error : BucketLayout.Processed;
         Log(load, outcome, elapsed);
         var errors = !outcome.HasErrors ? [] : await TellAsync(
-            load.Run, load.Table.Name, outcome.LoadErrors, () => _letters.WriteAsync(table, outcome, cancellation))
+            load.Run, load.Table.Name, outcome.LoadErrors, () => WriteLetterAsync(table, outcome, cancellation))
                 .ConfigureAwait(false);
         var movedTo = outcome.Waits ? null : await TidyAsync(
             load.Run, load.Table.Name, () => _mover.MoveTableAsync(table, area, cancellation)).ConfigureAwait(false);
@@ -265,6 +265,17 @@ internal sealed class RunLoader
             Advice = outcome.Error?.Advice,
             Failure = outcome.Error,
         };
+    }
+
+    // What an earlier attempt of this run wrote down stays: somebody may have corrected the rows since.
+    private async Task<IReadOnlyList<ContabyxLoadError>> WriteLetterAsync(
+        PlannedTable table, TableOutcome outcome, CancellationToken cancellation)
+    {
+        var known = outcome.EarlierRun != table.Load.Run ? null
+            : await _letters.FindAsync(table.Load.Run, table.Load.Table.Name, cancellation).ConfigureAwait(false);
+        return known is { Status: LoadStatus.LoadedWithErrors }
+            ? known.Errors
+            : await _letters.WriteAsync(table, outcome, cancellation).ConfigureAwait(false);
     }
 
     private static void CountTable(LoadStatus status, LoadMode mode) => Instruments.Tables.Add(

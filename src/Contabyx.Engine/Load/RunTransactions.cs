@@ -123,7 +123,7 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
             }
 
             // One of the tables in the commit represents all of them.
-            var witness = ordered.FirstOrDefault(table => outcomes[table].Status != LoadStatus.AlreadyLoaded) ?? ordered[0];
+            var witness = ordered.FirstOrDefault(table => outcomes[table].EarlierRun is null) ?? ordered[0];
             await CommitAsync(transaction, witness, outcomes[witness], cancellation).ConfigureAwait(false);
             return outcomes;
         }
@@ -137,7 +137,7 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
         {
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         }
-        catch (ConnectionException lost) when (outcome.Status != LoadStatus.AlreadyLoaded)
+        catch (ConnectionException lost) when (outcome.EarlierRun is null)
         {
             if (!await _doubt.IsCommittedAsync(table, outcome, lost, cancellation).ConfigureAwait(false))
                 throw;

@@ -65,10 +65,11 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             if (found is null || !IsSame(table, found))
                 return null;
 
-            // What it left out is reported by the process that has the files now.
-            return MissingOf(table, found) > 0
-                ? AlreadyLoaded(found, found.Proof, 0)
-                : await RecogniseAsync(transaction, table, found, null, cancellation).ConfigureAwait(false);
+            if (MissingOf(table, found) == 0)
+                return await RecogniseAsync(transaction, table, found, null, cancellation).ConfigureAwait(false);
+
+            // If it has moved the files, it reports what it left out. If they are here, this failure is that of their rows.
+            return await verifier.AreGoneAsync(table, cancellation).ConfigureAwait(false) ? AlreadyLoaded(found, found.Proof, 0) : null;
         }
     }
 
@@ -161,12 +162,33 @@ internal sealed class TableLoader(FileVerifier verifier, bool force)
             await verifier.VerifyAsync(table, cancellation).ConfigureAwait(false);
             var most = (int)Math.Min(MissingOf(table, earlier), MostLeftOut);
             var load = table.Load with { MaxErrors = most, Rows = table.ExpectedRows };
-            leftOut = await transaction.StageAsync(load, cancellation).ConfigureAwait(false);
+            leftOut = await StageAgainAsync(transaction, load, cancellation).ConfigureAwait(false);
         }
 
         return leftOut.Count == 0
             ? AlreadyLoaded(earlier, LoadProof.None, 0)
             : new TableOutcome(LoadStatus.LoadedWithErrors, 0, earlier.Proof, 1) { EarlierRun = earlier.Run, LoadErrors = leftOut };
+    }
+
+    // In error/ the rows would be corrected and loaded together, and the good ones are in the table already.
+    private static async Task<IReadOnlyList<ContabyxLoadError>> StageAgainAsync(
+        ILoadTransaction transaction, TableLoad load, CancellationToken cancellation)
+    {
+        try
+        {
+            return await transaction.StageAsync(load, cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException e) when (!e.FilesWait)
+        {
+            throw new WarehouseException(
+                e.Target,
+                $"{load.Table.Name} was loaded before without its bad rows, and which rows these are cannot be found out now. {e.Message}",
+                "Its files wait. If the table was changed since, change it back and run the same command again.",
+                e)
+            {
+                FilesWait = true,
+            };
+        }
     }
 
     // Only the same run counts as loaded: another run found other differences.

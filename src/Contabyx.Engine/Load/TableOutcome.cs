@@ -7,7 +7,7 @@ namespace Contabyx.Engine.Load;
 /// <param name="FiguresCompared">How many figures the proof compared.</param>
 internal sealed record TableOutcome(LoadStatus Status, long Rows, LoadProof Proof, int FiguresCompared)
 {
-    /// <summary>For <see cref="LoadStatus.AlreadyLoaded"/>: the run that loaded the same rows.</summary>
+    /// <summary>The run that loaded the same rows, so that the commit adds nothing; NULL if this one loads them.</summary>
     public string? EarlierRun { get; init; }
 
     /// <summary>When the same run was loaded before, if it is now loaded with force; NULL otherwise.</summary>

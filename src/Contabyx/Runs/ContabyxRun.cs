@@ -135,19 +135,25 @@ public sealed record ContabyxRun
         if (Count(RunStatus.Unchanged) is > 0 and var unchanged)
             yield return string.Create(CultureInfo.InvariantCulture, $"{unchanged:N0} unchanged");
         if (Count(RunStatus.AlreadyLoaded) is > 0 and var known)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{known:N0} already loaded");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{known:N0} already loaded") + Then(known);
         foreach (var moved in Tables.Where(table => table.State == RunStatus.Redriven).GroupBy(table => table.OtherRun))
             yield return string.Create(CultureInfo.InvariantCulture, $"{moved.Count():N0} moved to {moved.Key}");
 
-        var here = Tables.Where(table => table.State != RunStatus.Redriven).ToList();
-        var proven = here.Count(table => table.Proof == nameof(LoadProof.Proven));
-        if (here.Count == 0)
+        var own = Tables.Where(table => table.State is not (RunStatus.AlreadyLoaded or RunStatus.Redriven)).ToList();
+        var proven = own.Count(IsProven);
+        if (own.Count == 0)
             yield break;
-        if (proven == here.Count)
-            yield return here.Count == Tables.Count ? "all proven" : "the others proven";
+        if (proven == own.Count)
+            yield return own.Count == Tables.Count ? "all proven" : "the others proven";
         else if (WarehouseError is null)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{proven:N0} of {here.Count:N0} proven");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{proven:N0} of {own.Count:N0} proven");
     }
+
+    // Rows may have changed since another run loaded and proved them.
+    private string Then(int known) => Tables.Count(table => table.State == RunStatus.AlreadyLoaded && IsProven(table)) is var proven
+        && proven == known ? " and proven then" : string.Create(CultureInfo.InvariantCulture, $" ({proven:N0} proven then)");
+
+    private static bool IsProven(ContabyxRunTable table) => table.Proof == nameof(LoadProof.Proven);
 
     private int Count(RunStatus status) => Tables.Count(table => table.State == status);
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Contabyx.Engine.Files;
 using Contabyx.Engine.Files.Streams;
 using Contabyx.Engine.Load;
@@ -106,6 +107,53 @@ public sealed class LoadErrorTests
     }
 
     [Fact]
+    public async Task Bad_rows_that_were_left_out_before_fail_a_run_that_may_leave_none_out()
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+        await DropAsync(home, Rows, FileCompression.None);
+        await pipeline.CopyAsync(new LoadOptions { MaxErrors = 2, Mode = LoadMode.Replace });
+        await DropAsync(home, Rows, FileCompression.None);
+
+        var again = Assert.Single(await pipeline.CopyAsync(new LoadOptions { Mode = LoadMode.Replace }));
+
+        Assert.Equal((LoadStatus.Failed, 2), (again.Status, again.LoadErrors.Count));
+        Assert.True(File.Exists(BadRows(home, again.Run)));
+    }
+
+    [Theory]
+    [InlineData(LoadMode.Append)]
+    [InlineData(LoadMode.Merge)]
+    [InlineData(LoadMode.Replace)]
+    public async Task A_run_that_was_killed_after_its_commit_writes_its_bad_rows_down_and_keeps_those_that_were_corrected(LoadMode mode)
+    {
+        using var home = new TemporaryFolder();
+        var pipeline = new Pipeline(home.Path);
+        var options = new LoadOptions { MaxErrors = 1, Mode = mode };
+        var run = await SendWithBadRowAsync(pipeline, home);
+        await pipeline.CopyAsync(options);
+        var folder = Path.Combine(home.Path, "bucket", "error", run, "Clients");
+        var letter = await File.ReadAllTextAsync(Path.Combine(folder, "bad-rows.csv"), Stop);
+
+        foreach (var corrected in (bool[])[false, true])
+        {
+            // As after a kill before the letter was written, and before the files were moved.
+            if (corrected)
+                await File.WriteAllTextAsync(Path.Combine(folder, "bad-rows.csv"), "corrected", Stop);
+            else
+                Directory.Delete(folder, recursive: true);
+            Directory.Move(
+                Path.Combine(home.Path, "bucket", "processed", run), Path.Combine(home.Path, "bucket", "data", run));
+
+            var again = Assert.Single(await pipeline.CopyAsync(new LoadOptions { Mode = mode }));
+
+            Assert.Equal((LoadStatus.LoadedWithErrors, 0L, 1L), (again.Status, again.RowsLoaded, again.RowsLeftOut));
+            Assert.Equal(corrected ? "corrected" : letter, await File.ReadAllTextAsync(Path.Combine(folder, "bad-rows.csv"), Stop));
+            Assert.True(File.Exists(Path.Combine(folder, "error.json")));
+        }
+    }
+
+    [Fact]
     public async Task One_bad_row_too_many_fails_the_table()
     {
         using var home = new TemporaryFolder();
@@ -156,6 +204,26 @@ public sealed class LoadErrorTests
         await using var load = new DataLoad(
             pipeline.Connection, new LoadOptions(), new Progress<ItemProgress>(), new Progress<string>());
         return await load.LoadAsync(await load.RedriveAsync(run, Stop), Stop).ToListAsync(Stop);
+    }
+
+    // A run of clients, of which the second has no number for its id.
+    private static async Task<string> SendWithBadRowAsync(Pipeline pipeline, TemporaryFolder home)
+    {
+        await pipeline.NewBatchesAsync(new BatchRequest { Days = 20 });
+        var files = await pipeline.ExportTablesAsync(
+            name => name == "Clients", new ExportOptions { Compression = FileCompression.None });
+        await pipeline.SendAsync(files);
+        var file = Assert.Single(files);
+        var folder = Path.Combine(home.Path, "bucket", "data", file.Run);
+        var part = Path.Combine(folder, "Clients", Path.GetFileName(file.Path));
+        var rows = await File.ReadAllTextAsync(part, Stop);
+        await File.WriteAllTextAsync(part, rows.Replace("\n2,", "\nx,", StringComparison.Ordinal), Stop);
+        var document = Path.Combine(folder, "run.json");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(part, Stop)));
+        var text = await File.ReadAllTextAsync(document, Stop);
+        Assert.Contains(file.Sha256, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(document, text.Replace(file.Sha256, hash, StringComparison.Ordinal), Stop);
+        return file.Run;
     }
 
     private static string BadRows(TemporaryFolder home, string run) =>
