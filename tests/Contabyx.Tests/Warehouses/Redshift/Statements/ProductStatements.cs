@@ -86,6 +86,8 @@ internal static class ProductStatements
 
         yield return ("reading: transactions", books.Transactions(0, 10, filter));
         yield return ("reading: types", books.Types());
+        yield return ("reading: first-clients", books.FirstClients(1_000));
+        yield return ("reading: days", books.Days());
         foreach (var name in (string[])["clients", "fees-of", "transfers-into", "transfers-out-of"])
             yield return ("reading: " + name, books.Of(name, [1, 2]));
     }
