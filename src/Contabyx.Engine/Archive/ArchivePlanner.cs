@@ -57,8 +57,8 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
         {
             notes.Warn(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{place.Name} has {rows} rows of {year}, which is archived: somebody inserted them since. They stay in the table, and "
-                    + $"{place.View} shows them beside those of the archive."));
+                $"{place.Name} has rows of {year} ({rows}), which is archived: somebody inserted them since. They stay in the table, "
+                    + $"and {place.View} shows them beside those of the archive."));
             return new ArchiveStep(place.Name, year, rows) { Place = place, IsArchived = true };
         }
 

@@ -42,9 +42,10 @@ internal sealed class ArchiveSite(RedshiftPipeline pipeline) : IAsyncDisposable
     }
 
     /// <summary>Archives what a request asks for; each year's result.</summary>
-    public async Task<IReadOnlyList<ContabyxArchive>> ArchiveAsync(ArchiveRequest request, CancellationToken? stop = null)
+    public async Task<IReadOnlyList<ContabyxArchive>> ArchiveAsync(
+        ArchiveRequest request, CancellationToken? stop = null, IProgress<string>? notes = null)
     {
-        await using var archive = new DataArchive(pipeline.Connection, new Progress<ItemProgress>(), new Progress<string>());
+        await using var archive = new DataArchive(pipeline.Connection, new Progress<ItemProgress>(), notes ?? new Progress<string>());
         var plan = await archive.PlanAsync(request, stop ?? Stop);
         if (plan.Steps.Count == 0 && plan.ViewStatements.Count > 0)
             await archive.RefreshAsync(plan, stop ?? Stop);

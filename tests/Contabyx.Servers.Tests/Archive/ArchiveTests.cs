@@ -29,8 +29,8 @@ public sealed class ArchiveTests(Servers servers)
         Assert.Equal(before, await SumsAsync("transactions_all"));
 
         async Task<IReadOnlyList<string?[]>> SumsAsync(string from) => await pipeline.QueryAsync(
-            $"SELECT date_part(year, occurred_at), date_part(month, occurred_at), count(*), sum(amount), sum(transaction_id), sum(client_id), "
-            + $"min(occurred_at), max(occurred_at) FROM {from} GROUP BY 1, 2 ORDER BY 1, 2");
+            $"SELECT date_part(year, occurred_at), date_part(month, occurred_at), count(*), sum(amount), sum(transaction_id), "
+            + $"sum(client_id), min(occurred_at), max(occurred_at) FROM {from} GROUP BY 1, 2 ORDER BY 1, 2");
     }
 
     [Fact]
@@ -40,17 +40,19 @@ public sealed class ArchiveTests(Servers servers)
         var site = new ArchiveSite(pipeline);
         await site.MakeBucketAsync();
         await pipeline.QueryAsync("""
-            CREATE TABLE torture (id BIGINT NOT NULL, s SMALLINT, i INTEGER, b BOOLEAN, d DECIMAL(18,2), w DECIMAL(38,10), r REAL, dd DOUBLE PRECISION,
-                t VARCHAR(60), x VARBYTE(20), day DATE, ti TIME, ts TIMESTAMP NOT NULL, tz TIMESTAMPTZ)
+            CREATE TABLE torture (id BIGINT NOT NULL, s SMALLINT, i INTEGER, b BOOLEAN, d DECIMAL(18,2), w DECIMAL(38,10), r REAL,
+                dd DOUBLE PRECISION, t VARCHAR(60), x VARBYTE(20), day DATE, ti TIME, ts TIMESTAMP NOT NULL, tz TIMESTAMPTZ)
             """);
         foreach (var row in (string[])
         [
-            "1, -32768, -2147483648, true, -9999999999999999.99, -9999999999999999999999999999.9999999999, 1.5, 1.5e300, 'it''s \\\\ \"ção\" 😀', "
-                + "to_varbyte('00ff27', 'hex'), '1000-01-01', '23:59:59.999999', '2015-01-01 00:00:00', '2001-09-09 01:46:40.000001+00'",
+            "1, -32768, -2147483648, true, -9999999999999999.99, -9999999999999999999999999999.9999999999, 1.5, 1.5e300, "
+                + "'it''s \\\\ \"ção\" 😀', to_varbyte('00ff27', 'hex'), '1000-01-01', '23:59:59.999999', '2015-01-01 00:00:00', "
+                + "'2001-09-09 01:46:40.000001+00'",
             "9223372036854775807, 32767, 2147483647, false, 9999999999999999.99, 0.0000000001, 0.1, 0.1, '', to_varbyte('', 'hex'), "
                 + "'9999-12-31', '00:00:00', '2015-12-31 23:59:59.999999', '1970-01-01 00:00:00+00'",
             "0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2015-06-01 12:34:56.7', NULL",
-            "5, 1, 1, true, 1, 1, 1, 1, 'NULL', to_varbyte('4e554c4c', 'hex'), '2020-02-29', '12:34:56', '2018-06-01', '2020-02-29 12:00:00+00'",
+            "5, 1, 1, true, 1, 1, 1, 1, 'NULL', to_varbyte('4e554c4c', 'hex'), '2020-02-29', '12:34:56', '2018-06-01', "
+                + "'2020-02-29 12:00:00+00'",
         ])
         {
             await pipeline.QueryAsync($"INSERT INTO torture VALUES ({row})");
@@ -64,7 +66,8 @@ public sealed class ArchiveTests(Servers servers)
         Assert.Equal((ArchiveStatus.Archived, null, 3L), (year.Status, year.Error, year.Rows));
         Assert.Equal(before, await site.RowsAsync("torture_all", Columns));
         Assert.Single(await site.RowsAsync("torture", Columns));
-        Assert.Equal((ArchiveStatus.Restored, null), ((await site.RestoreAsync(2015, "torture")) is var back ? back.Status : default, back.Error));
+        var back = await site.RestoreAsync(2015, "torture");
+        Assert.Equal((ArchiveStatus.Restored, null), (back.Status, back.Error));
         Assert.Equal(before, await site.RowsAsync("torture", Columns));
     }
 
@@ -111,7 +114,8 @@ public sealed class ArchiveTests(Servers servers)
 
         Assert.Equal(LoadStatus.Failed, refused.Status);
         Assert.Contains("sold is in 2015", refused.Error, StringComparison.Ordinal);
-        var masked = Assert.Single(await site.RunAsync(Sales with { Masks = new Dictionary<string, MaskKind> { ["sold"] = MaskKind.Null } }));
+        var blind = Sales with { Masks = new Dictionary<string, MaskKind> { ["sold"] = MaskKind.Null } };
+        var masked = Assert.Single(await site.RunAsync(blind));
         Assert.Contains("masked", masked.Error, StringComparison.Ordinal);
         Assert.Equal(["2017", "2018"], await site.HotYearsAsync());
     }

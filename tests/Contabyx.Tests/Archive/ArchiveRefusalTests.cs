@@ -103,9 +103,9 @@ public sealed class ArchiveRefusalTests : IDisposable
         var again = Assert.Single(await _archive.ArchiveAsync(ArchiveTwin.Old));
 
         Assert.Equal((ArchiveStatus.AlreadyArchived, 2015), (again.Status, again.Year));
-        Assert.Contains(_archive.Twin.Notes.Warnings, text => text.Contains("has 1 rows of 2015", StringComparison.Ordinal));
+        Assert.Contains(_archive.Twin.Notes.Warnings, text => text.Contains("has rows of 2015 (1)", StringComparison.Ordinal));
         Assert.Equal("26", _archive.Twin.AskWarehouse("SELECT count(*) FROM \"Sales_all\" WHERE sold IS NOT NULL")[0][0]);
-        Assert.Contains("has 1 rows of 2015 beside", (await _archive.RestoreAsync(2015)).Error, StringComparison.Ordinal);
+        Assert.Contains("has rows of 2015 (1) beside", (await _archive.RestoreAsync(2015)).Error, StringComparison.Ordinal);
     }
 
     [Fact]

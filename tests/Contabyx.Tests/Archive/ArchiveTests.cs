@@ -1,3 +1,6 @@
+using Contabyx.Engine.Connections;
+using Contabyx.Engine.Warehouses;
+
 namespace Contabyx.Tests;
 
 /// <summary>Old years of a table of the twin: archived, read through the view, and brought back.</summary>
@@ -6,6 +9,8 @@ public sealed class ArchiveTests : IDisposable
     private readonly ArchiveTwin _archive = new();
 
     public void Dispose() => _archive.Dispose();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Whole_years_leave_the_table_and_the_view_shows_all_rows()
@@ -135,8 +140,78 @@ public sealed class ArchiveTests : IDisposable
         var result = Assert.Single(await _archive.Twin.CopyAsync(new LoadOptions { Mode = mode }));
 
         Assert.Equal(LoadStatus.Failed, result.Status);
-        Assert.Contains("1 rows whose sold is in 2015", result.Error, StringComparison.Ordinal);
+        Assert.Contains("1 row whose sold is in 2015", result.Error, StringComparison.Ordinal);
         Assert.Equal("0", _archive.Twin.AskWarehouse("SELECT count(*) FROM Sales WHERE id > 900 AND id < 2014")[0][0]);
+    }
+
+    // The transaction of several tables has begun before the year of the second one is archived.
+    [Fact]
+    public async Task A_year_that_is_archived_while_a_run_of_several_tables_is_loaded_is_not_doubled()
+    {
+        await _archive.FillAsync();
+        await using var warehouse = Addresses.OpenWarehouse(_archive.Twin.Connection);
+        await using var transaction = await warehouse.BeginAsync(Stop);
+        Assert.Null(await transaction.FindEarlierAsync(Load("Other"), Stop));
+        await _archive.ArchiveAsync(ArchiveTwin.Old);
+        Assert.Null(await transaction.FindEarlierAsync(Load("Sales"), Stop));
+        var file = Path.Combine(_archive.Twin.Home, "Sales.csv");
+        File.WriteAllText(file, "902,2015-05-05 00:00:00,1.00,old\n");
+        var manifest = Path.Combine(_archive.Twin.Home, "manifest.json");
+        File.WriteAllText(
+            manifest, $$$"""{"entries": [{"url": "{{{new Uri(file)}}}", "mandatory": true, "meta": {"content_length": 33}}]}""");
+        await transaction.StageAsync(Load("Sales") with { ManifestUri = new Uri(manifest).ToString() }, Stop);
+
+        var refused = await Assert.ThrowsAsync<WarehouseException>(() =>
+            transaction.ApplyAsync(Load("Sales"), TableTotals.OfRows(1), force: false, Stop));
+
+        Assert.Contains("is archived, so it would count twice", refused.Message, StringComparison.Ordinal);
+
+        static TableLoad Load(string table) => new()
+        {
+            Run = "R",
+            Table = new TableSchema(
+                table,
+                [
+                    new("id", ColumnType.Of(ColumnKind.Int64)), new("sold", ColumnType.Of(ColumnKind.Timestamp), true),
+                    new("amount", ColumnType.Decimal(18, 2), true), new("what", ColumnType.Text(20), true),
+                ],
+                []),
+            Mode = LoadMode.Append,
+            ManifestUri = "",
+            FileUris = [],
+            Format = FileFormat.Csv,
+            Compression = FileCompression.None,
+            NullMarker = NullMarkers.Default,
+            ContentHash = table,
+            Bytes = 33,
+        };
+    }
+
+    [Theory]
+    [InlineData("UPDATE Sales SET amount = amount + 1 WHERE id = 20142", "amount: sum")]
+    [InlineData("UPDATE Sales SET what = 'x' WHERE id = 20142", "fingerprint")]
+    [InlineData("INSERT INTO Sales VALUES (3, '2014-05-05', 1, 'late')", "rows 6 expected, 5 found")]
+    [InlineData("DELETE FROM Sales WHERE id = 20142", "rows 4 expected, 5 found")]
+    public async Task A_row_that_changes_after_it_was_written_to_the_files_refutes_the_year(string change, string difference)
+    {
+        await _archive.FillAsync();
+        await using (var archive = _archive.Open(new AfterCopy(() => _archive.Twin.Warehouse(change))))
+        {
+            var plan = await archive.PlanAsync(ArchiveTwin.Old with { Column = "sold", Before = new DateOnly(2015, 1, 1) }, Stop);
+
+            var refuted = await archive.ArchiveAsync(Assert.Single(plan.Steps), Stop);
+
+            Assert.Equal(ArchiveStatus.Failed, refuted.Status);
+            Assert.Contains(difference, refuted.Error, StringComparison.Ordinal);
+            Assert.Contains("run the same command again", refuted.Advice, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(2014, _archive.HotYears());
+        Assert.Empty(await _archive.ReadAsync());
+        await _archive.ArchiveAsync(ArchiveTwin.Old with { Before = new DateOnly(2015, 1, 1) });
+        var rows = change[0] switch { 'I' => 27, 'D' => 25, _ => 26 };
+        Assert.Equal(rows, _archive.Twin.RowsOf("warehouse.duckdb", "\"Sales_all\"", "id").Length);
+        Assert.Single(Directory.GetFiles(_archive.Archive, "*", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -61,7 +61,8 @@ internal sealed class ArchiveTwin : IDisposable
         return await comparison.CompareAsync(selection, keys, Stop);
     }
 
-    public DataArchive Open() => new(Twin.Connection, new Progress<ItemProgress>(), Twin.Notes);
+    /// <param name="notes">Receives each statement after it has run; NULL for nothing special.</param>
+    public DataArchive Open(IProgress<string>? notes = null) => new(Twin.Connection, new Progress<ItemProgress>(), notes ?? Twin.Notes);
 
     /// <summary>The view shows the source's rows, each once.</summary>
     public void AssertWhole(string columns = "id, sold, amount, what", string table = "Sales", string view = "\"Sales_all\"") =>

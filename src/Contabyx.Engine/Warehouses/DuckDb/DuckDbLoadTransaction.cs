@@ -137,6 +137,15 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
         }
     }
 
+    /// <summary>
+    /// A transaction sees the moment of its first query, and with several tables that is before the later ones are locked.
+    /// </summary>
+    protected override async Task<IReadOnlyList<string?[]>> QueryNowAsync(string query, CancellationToken cancellation)
+    {
+        using var other = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
+        return other.Query(query, cancellation);
+    }
+
     private T Told<T>(string sql, Func<T> run)
     {
         var begin = Stopwatch.GetTimestamp();

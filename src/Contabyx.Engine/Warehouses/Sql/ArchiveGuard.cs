@@ -9,8 +9,12 @@ namespace Contabyx.Engine.Warehouses.Sql;
 /// <param name="warehouse">The warehouse's address.</param>
 /// <param name="sql">Writes the statements.</param>
 /// <param name="query">Runs a query in the load's transaction.</param>
+/// <param name="now">Runs a query that sees what was committed until now.</param>
 internal sealed class ArchiveGuard(
-    string warehouse, ArchiveSql sql, Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> query)
+    string warehouse,
+    ArchiveSql sql,
+    Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> query,
+    Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> now)
 {
     private const string Advice = "Export the table again: archived years are left out then. Or bring the year back first: "
         + "Restore-ContabyxArchive.";
@@ -32,9 +36,9 @@ internal sealed class ArchiveGuard(
 
     private async Task<IReadOnlyList<ArchivedYear>> ReadAsync(string table, CancellationToken cancellation)
     {
-        if ((await query(sql.HasLedger, cancellation).ConfigureAwait(false)).Count == 0)
+        if ((await now(sql.HasLedger, cancellation).ConfigureAwait(false)).Count == 0)
             return [];
-        return [.. (await query(sql.ReadLedger(table), cancellation).ConfigureAwait(false)).Select(ArchiveSql.ParseYear)];
+        return [.. (await now(sql.ReadLedger(table), cancellation).ConfigureAwait(false)).Select(ArchiveSql.ParseYear)];
     }
 
     // The rows of these years were not exported, because they were archived then; now they are in the table, and would be lost.
@@ -55,7 +59,7 @@ internal sealed class ArchiveGuard(
         warehouse,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{load.Table.Name} would have {rows} rows whose {column} is in {YearRanges.Text(all)}, but {year} is archived, so they would "
-                + $"count twice. Nothing of it was loaded."),
+            $"{load.Table.Name} would have {rows} {(rows == 1 ? "row" : "rows")} whose {column} is in {YearRanges.Text(all)}, but {year} "
+                + $"is archived, so it would count twice. Nothing of it was loaded."),
         Advice);
 }
