@@ -132,7 +132,7 @@ public sealed class ArchiveFaultTests(Servers servers)
         await using var site = await ArchiveSite.OpenAsync(servers);
         for (var round = 0; round < 3; round++)
         {
-            await site.Pipeline.ChangeSourceAsync($"UPDATE Sales SET amount = amount + 1 WHERE id > 20160");
+            await site.Pipeline.ChangeSourceAsync("UPDATE Sales SET amount = amount + 1 WHERE id >= 20170");
             var loading = site.RunAsync(new TableSelection { Table = "Sales" });
             var both = await Task.WhenAll(site.ArchiveAsync(ArchiveSite.Old), site.ArchiveAsync(ArchiveSite.Old));
             var loaded = Assert.Single(await loading);

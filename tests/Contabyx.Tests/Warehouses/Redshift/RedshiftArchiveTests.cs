@@ -62,7 +62,8 @@ public sealed class RedshiftArchiveTests
     public void The_view_asks_the_ledger_which_attempts_count()
     {
         var (table, year) = ArchiveStatements.Sample(Columns[..2]);
-        var older = year with { Schema = year.Schema with { Columns = [Columns[0], new("gone", ColumnType.Text(5))] }, ExternalTable = "old" };
+        var schema = year.Schema with { Columns = [Columns[0], new("gone", ColumnType.Text(5))] };
+        var older = year with { Schema = schema, ExternalTable = "old" };
 
         Assert.Equal(
             $"""
@@ -113,7 +114,8 @@ public sealed class RedshiftArchiveTests
             "T",
             [
                 new("j", ColumnType.Text(10)) { IsSuper = true }, new("x", new ColumnType(ColumnKind.Binary, 32_768)),
-                new("ok", new ColumnType(ColumnKind.Binary, 32_767)), new("g", ColumnType.Text(1)) { Refusal = "its type GEOMETRY is not supported" },
+                new("ok", new ColumnType(ColumnKind.Binary, 32_767)),
+                new("g", ColumnType.Text(1)) { Refusal = "its type GEOMETRY is not supported" },
             ],
             []);
 
