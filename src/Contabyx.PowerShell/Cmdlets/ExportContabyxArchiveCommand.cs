@@ -28,6 +28,7 @@ public sealed class ExportContabyxArchiveCommand : ConnectedCommand
     [Parameter(HelpMessage = "The years before this day are archived; it must be a 1st of January.")]
     [CalendarTime]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(YearBeginCompleter))]
     public DateTime? Before { get; set; }
 
     /// <summary>The years that stay.</summary>
