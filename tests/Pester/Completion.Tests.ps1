@@ -41,6 +41,8 @@ BeforeAll {
         Command             = 'a script'
         Schema              = 'a new name'
         As                  = 'a new name'
+        View                = 'a new name'
+        ExternalSchema      = 'a new name'
         DeletedAtColumn     = 'a new name'
         'New-ContabyxJob -Name' = 'a new name'
         Company             = 'a title'

@@ -17,6 +17,9 @@ BeforeDiscovery {
                 Columns = [Contabyx.ColumnComparison[]]@(); Differences = [string[]]@('rows: 9999999999999 and 9999999999998'); Elapsed = '0:00:01' } }
         @{ Type = 'ContabyxRunTable'; Figures = '9,999,999,999,999', 'Proven', 'why it failed', 'a reason a reason'; Object =
             [Contabyx.ContabyxRunTable]@{ Table = $Name; RowsLoaded = 9999999999999; Proof = 'Proven'; Error = 'a reason ' * 20 } }
+        @{ Type = 'ContabyxArchive'; Figures = '9,999,999,999,999', 'AlreadyArchived', '2015', '5.0 GB', 'Proven'; Object =
+            [Contabyx.ContabyxArchive]@{ Table = $Name; Year = 2015; Status = 'AlreadyArchived'; Rows = 9999999999999; Bytes = 5GB; Files = 12345
+                Proof = 'Proven'; View = "${Name}_all"; Elapsed = '25:00:01' } }
         @{ Type = 'KeyDifference'; Figures = '-9223372036854775808', 'OnlyInWarehouse'; Object =
             [Contabyx.KeyDifference]::new($Name, '-9223372036854775808', 'OnlyInWarehouse', $null, $null, $null) }
     )

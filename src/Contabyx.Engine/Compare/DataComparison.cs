@@ -18,6 +18,7 @@ public sealed class DataComparison : IAsyncDisposable
     private readonly IProgress<ItemProgress> _progress;
     private readonly IProgress<string> _notes;
     private ISnapshot? _snapshot;
+    private IReadOnlyList<ArchivedYear>? _archived;
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the source and the warehouse are.</param>
@@ -78,16 +79,18 @@ public sealed class DataComparison : IAsyncDisposable
                 plan.Sent.Name, _warehouse.Address, "Load the table first, or leave it out of the comparison (-ExcludeTable).");
         var leftOut = FindParsed(plan.Sent, there);
         var table = leftOut.Length == 0 ? plan.Sent : _source.LeaveOut(plan, leftOut.ToHashSet(StringComparer.Ordinal)).Sent;
+        var archived = await FindArchivedAsync(table.Name, cancellation).ConfigureAwait(false);
         Check(table, there);
         _snapshot ??= await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
-        var target = _warehouse.ReadTotalsAsync(table, null, cancellation);
+        var whole = archived.Count == 0 ? table : table with { Name = archived[0].View };
+        var target = ReadTotalsAsync(whole, archived, cancellation);
         var rows = new SourceTotals(table, _snapshot);
         var source = rows.Count(_progress, cancellation);
         var totals = await target.ConfigureAwait(false);
         _progress.Report(new ItemProgress(table.Name, source.Rows, source.Rows, Completed: true));
         var differences = source.Differences(totals);
         var (keys, cut) = keyLimit > 0 && differences.Count > 0
-            ? await new KeySearch(table, rows, _warehouse, keyLimit).FindAsync(source, totals, cancellation).ConfigureAwait(false)
+            ? await new KeySearch(table, whole, rows, _warehouse, keyLimit).FindAsync(source, totals, cancellation).ConfigureAwait(false)
             : ([], false);
         return new ContabyxComparison
         {
@@ -103,11 +106,40 @@ public sealed class DataComparison : IAsyncDisposable
                     new ColumnComparison(s.Column, s.NonNull, w.NonNull, s.Sum, w.Sum)),
             ],
             ColumnsLeftOut = leftOut,
+            ArchivedYears = [.. archived.Select(year => year.Year)],
             Differences = differences,
             Keys = keys,
             KeysCut = cut,
             Elapsed = clock.Elapsed,
         };
+    }
+
+    private async Task<IReadOnlyList<ArchivedYear>> FindArchivedAsync(string table, CancellationToken cancellation)
+    {
+        _archived ??= await _warehouse.Archive.ReadAsync(cancellation).ConfigureAwait(false);
+        ArchivedYear[] years = [.. _archived.Where(year => year.Table.Equals(table, StringComparison.OrdinalIgnoreCase))];
+        if (years.Length > 0)
+        {
+            _notes.Report($"{table}: the years {YearRanges.Text(years.Select(year => year.Year))} are archived; the source is compared "
+                + $"with {years[0].View}, which shows them, too.");
+        }
+
+        return years;
+    }
+
+    private async Task<TableTotals> ReadTotalsAsync(
+        TableSchema whole, IReadOnlyList<ArchivedYear> archived, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _warehouse.ReadTotalsAsync(whole, null, cancellation).ConfigureAwait(false);
+        }
+        catch (ContabyxException e) when (archived.Count > 0 && e is WarehouseException or EmbeddedDatabaseException)
+        {
+            throw new ArchiveException(
+                archived[0].Table, $"the view {whole.Name} over its archive cannot be read: {e.Message}",
+                $"If a column is new, make the view again: Export-ContabyxArchive -Table '{archived[0].Table}' -KeepYears N.");
+        }
     }
 
     // Parsing JSON changes its text, so that both sides cannot be compared by it.

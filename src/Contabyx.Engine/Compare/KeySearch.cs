@@ -8,9 +8,10 @@ namespace Contabyx.Engine.Compare;
 /// key, and the rows of those buckets whose fingerprints differ are compared one by one.
 /// </summary>
 /// <param name="table">The table, as the source has it.</param>
+/// <param name="whole">The same table as the warehouse names it: with its archive, that is the view over both.</param>
 /// <param name="source">The rows of the source.</param>
 /// <param name="limit">How many rows that differ are wanted.</param>
-internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehouse warehouse, int limit)
+internal sealed class KeySearch(TableSchema table, TableSchema whole, SourceTotals source, IWarehouse warehouse, int limit)
 {
     private const int RowsPerBucket = 500;
 
@@ -26,7 +27,7 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
     {
         var buckets = KeyDivision.Divide(
             table, Math.Max(totals.Rows, target.Rows), RowsPerBucket, SpanOf(totals), SpanOf(target));
-        var reading = warehouse.ReadBucketsAsync(table, buckets, null, cancellation);
+        var reading = warehouse.ReadBucketsAsync(whole, buckets, null, cancellation);
         var ours = source.CountBuckets(buckets, cancellation);
         var theirs = await reading.ConfigureAwait(false);
         var differing = ours.DifferingFrom(theirs).ToList();
@@ -40,7 +41,7 @@ internal sealed class KeySearch(TableSchema table, SourceTotals source, IWarehou
                 rows += ours.RowsOf(differing[next]) + theirs.GetValueOrDefault(differing[next]).Rows;
             }
 
-            var there = await warehouse.ReadRowsAsync(table, buckets, wanted, cancellation).ConfigureAwait(false);
+            var there = await warehouse.ReadRowsAsync(whole, buckets, wanted, cancellation).ConfigureAwait(false);
             found.AddRange(new RowComparison(table).Compare(source.ReadRows(buckets, wanted, cancellation), there));
         }
 

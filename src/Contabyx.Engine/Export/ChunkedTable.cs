@@ -6,8 +6,10 @@ namespace Contabyx.Engine.Export;
 /// <param name="Chunks">The pieces that are still to be exported.</param>
 /// <param name="Watermark">Where the next incremental run starts, once all of them are loaded; NULL for none.</param>
 internal sealed record ChunkedTable(
-    TableSchema Table, TableSelection Selection, TableDifferences Found, IReadOnlyList<DifferenceChunk> Chunks, TableSync? Watermark)
+    WantedTable Wanted, TableDifferences Found, IReadOnlyList<DifferenceChunk> Chunks, TableSync? Watermark)
 {
+    public TableSchema Table => Wanted.Table;
+
     /// <summary>The pieces after the next one; NULL if there are none.</summary>
     public ChunkedTable? Rest() => Chunks.Count > 1 ? this with { Chunks = [.. Chunks.Skip(1)] } : null;
 
@@ -17,15 +19,16 @@ internal sealed record ChunkedTable(
     public TableSync SyncOf(DifferenceChunk? chunk, DateTimeOffset createdAt)
     {
         var isPart = chunk is not null && Chunks.Count > 1;
-        var marks = Selection.Deletes == DeletedRows.Mark ? chunk is null ? Found.DeletedAtColumn : Selection.DeletedAtColumn : null;
-        var isWhole = !isPart && (chunk is null || Selection.Deletes != DeletedRows.Keep);
+        var selection = Wanted.Selection;
+        var marks = selection.Deletes == DeletedRows.Mark ? chunk is null ? Found.DeletedAtColumn : selection.DeletedAtColumn : null;
+        var isWhole = !isPart && (chunk is null || selection.Deletes != DeletedRows.Keep);
         return new TableSync
         {
             Buckets = new ReplacedBuckets(
                 Found.Buckets.Count, Found.Buckets.First, Found.Buckets.Width, chunk?.Buckets.ToString() ?? ""),
             Whole = isWhole ? Found.Whole : null,
             IsPart = isPart,
-            Deletes = Selection.Deletes,
+            Deletes = selection.Deletes,
             DeletedAtColumn = marks,
             DeletedAt = marks is null ? null : createdAt,
             WatermarkColumn = isPart ? null : Watermark?.WatermarkColumn,

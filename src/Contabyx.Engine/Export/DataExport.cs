@@ -127,7 +127,7 @@ public sealed class DataExport : IAsyncDisposable
         // A folder holds one run.
         var chunkRows = _destination is null ? _options.ChunkRows : long.MaxValue;
         var runs = new SelectionRuns(
-            _source, _target, new SelectionExport(_warehouse, _progress, _notes, chunkRows), _options, failed);
+            _source, _target, new SelectionExport(_warehouse, _progress, _notes, chunkRows), _options, _notes, failed);
         var tables = await runs.FindAsync(_exporter, selections, cancellation).ConfigureAwait(false);
         var snapshot = await _source.OpenSnapshotAsync(cancellation).ConfigureAwait(false);
         await using (snapshot.ConfigureAwait(false))

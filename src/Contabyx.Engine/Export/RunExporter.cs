@@ -232,6 +232,7 @@ internal sealed class RunExporter : IAsyncDisposable
         [.. written.Parts.Select(part => new RunFile(Path.GetFileName(part.Path), part.Rows, part.Bytes, part.Sha256))])
     {
         Sync = table.Sync,
+        YearsLeftOut = table.YearsLeftOut,
     };
 
     private void NoteLevel(ISnapshot snapshot)

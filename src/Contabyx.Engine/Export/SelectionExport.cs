@@ -20,17 +20,18 @@ internal sealed class SelectionExport(
     /// <returns>What is left for later runs; NULL if everything is in this one.</returns>
     /// <exception cref="ContabyxException">The table is not exported.</exception>
     public async Task<ChunkedTable?> AddAsync(
-        RunExporter run, ISnapshot snapshot, TableSchema table, TableSelection selection, CancellationToken cancellation)
+        RunExporter run, ISnapshot snapshot, WantedTable wanted, CancellationToken cancellation)
     {
+        var (table, selection) = (wanted.Table, wanted.Selection);
         SelectionRules.Check(selection, table);
         switch (selection.Mode)
         {
             case ReadMode.Differences:
-                return await AddDifferencesAsync(run, snapshot, table, selection, cancellation).ConfigureAwait(false);
+                return await AddDifferencesAsync(run, snapshot, wanted, cancellation).ConfigureAwait(false);
             case ReadMode.Incremental:
                 var next = await new IncrementPlanner(warehouse).PlanAsync(selection, table, cancellation).ConfigureAwait(false);
                 if (next.IsDifferences)
-                    return await AddDifferencesAsync(run, snapshot, table, selection, cancellation).ConfigureAwait(false);
+                    return await AddDifferencesAsync(run, snapshot, wanted, cancellation).ConfigureAwait(false);
                 await AddIncrementAsync(run, snapshot, table, selection, next, cancellation).ConfigureAwait(false);
                 return null;
             default:
@@ -39,6 +40,7 @@ internal sealed class SelectionExport(
                     snapshot, table, Watched(TableRead.Filtered(LoadMode.Replace, table, null), highest),
                     cancellation).ConfigureAwait(false);
                 added.Sync = Watermark(highest, table);
+                added.YearsLeftOut = wanted.YearsLeftOut;
                 return null;
         }
     }
@@ -52,16 +54,18 @@ internal sealed class SelectionExport(
             snapshot, table.Table, new TableRead(LoadMode.Differences, rows.Read) { Count = chunk.Rows }, cancellation)
             .ConfigureAwait(false);
         added.Sync = table.SyncOf(chunk, run.CreatedAt);
+        added.YearsLeftOut = table.Wanted.YearsLeftOut;
     }
 
     private async Task<ChunkedTable?> AddDifferencesAsync(
-        RunExporter run, ISnapshot snapshot, TableSchema table, TableSelection selection, CancellationToken cancellation)
+        RunExporter run, ISnapshot snapshot, WantedTable wanted, CancellationToken cancellation)
     {
+        var (table, selection) = (wanted.Table, wanted.Selection);
         await run.CheckTargetAsync(table, LoadMode.Differences, cancellation).ConfigureAwait(false);
         var highest = Highest(run, table, selection);
         var search = new DifferenceSearch(table, snapshot, warehouse, progress);
         var found = await search.FindAsync(selection.DeletedAtColumn, highest, chunkRows, cancellation).ConfigureAwait(false);
-        var chunked = new ChunkedTable(table, selection, found, found.Chunks, Watermark(highest, table));
+        var chunked = new ChunkedTable(wanted, found, found.Chunks, Watermark(highest, table));
         if (found.Chunks.Count == 0)
         {
             run.AddUnchanged(snapshot, table, chunked.SyncOf(null, run.CreatedAt));

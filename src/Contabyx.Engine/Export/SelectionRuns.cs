@@ -11,9 +11,15 @@ namespace Contabyx.Engine.Export;
 /// <param name="target">Checks whether the warehouse can take the tables.</param>
 /// <param name="selections">Adds one table, in the mode of its selection.</param>
 /// <param name="options">How files are written.</param>
+/// <param name="notes">Receives what is left out.</param>
 /// <param name="failed">Called for each table that fails.</param>
 internal sealed class SelectionRuns(
-    SelectedSource source, TargetCheck target, SelectionExport selections, ExportOptions options, Func<ContabyxException, Task> failed)
+    SelectedSource source,
+    TargetCheck target,
+    SelectionExport selections,
+    ExportOptions options,
+    IProgress<string> notes,
+    Func<ContabyxException, Task> failed)
 {
     /// <summary>Finds the tables, and refuses in the run those that cannot be read or cannot be loaded.</summary>
     /// <param name="wanted">The tables, views and queries, each with an exact name.</param>
@@ -21,13 +27,16 @@ internal sealed class SelectionRuns(
         RunExporter run, IReadOnlyCollection<TableSelection> wanted, CancellationToken cancellation)
     {
         var found = new Dictionary<string, WantedTable>(StringComparer.Ordinal);
+        var archived = await target.FindArchivedAsync(cancellation).ConfigureAwait(false);
         foreach (var selection in wanted)
         {
             try
             {
                 // Reading modes use the names of a table as it is sent, also for its watermark.
                 var plan = await source.SelectAsync(selection, cancellation).ConfigureAwait(false);
-                found.Add(plan.Sent.Name, new WantedTable(plan.Sent, selection with { Watermark = plan.Watermark }));
+                var years = LeaveOut(plan, [.. archived[plan.Sent.Name]]);
+                found.Add(
+                    plan.Sent.Name, new WantedTable(plan.Sent, selection with { Watermark = plan.Watermark }) { YearsLeftOut = years });
             }
             catch (ContabyxException e) when (e is not ConnectionException)
             {
@@ -55,7 +64,7 @@ internal sealed class SelectionRuns(
         {
             TableSearch.RefuseNameClash(wanted.Table, tables.Select(table => table.Table));
             RefuseMode(wanted);
-            return selections.AddAsync(run, snapshot, wanted.Table, wanted.Selection, cancellation);
+            return selections.AddAsync(run, snapshot, wanted, cancellation);
         });
 
     /// <summary>Adds the next piece of each table to a run.</summary>
@@ -86,6 +95,16 @@ internal sealed class SelectionRuns(
         }
 
         return left;
+    }
+
+    private IReadOnlyList<int>? LeaveOut(SelectionPlan plan, IReadOnlyList<ArchivedYear> archived)
+    {
+        if (archived.Count == 0)
+            return null;
+        source.LeaveOut(plan, archived);
+        int[] years = [.. archived.Select(year => year.Year)];
+        notes.Report($"{plan.Sent.Name} is read without the archived years {YearRanges.Text(years)} of {archived[0].Column}.");
+        return years;
     }
 
     private async Task RefuseAsync(RunExporter run, TableSchema table, ContabyxException error)

@@ -54,6 +54,9 @@ internal sealed class TableExport : IAsyncDisposable
     /// <summary>What is known about the rest of the table; NULL if nothing is recorded.</summary>
     public TableSync? Sync { get; set; }
 
+    /// <summary>The years that are left out, because the warehouse's archive has them; NULL for none.</summary>
+    public IReadOnlyList<int>? YearsLeftOut { get; set; }
+
     /// <summary>Adds rows.</summary>
     /// <param name="snapshot">Where they are read.</param>
     /// <param name="read">Which rows.</param>

@@ -54,6 +54,24 @@ internal sealed class TargetCheck(IWarehouse warehouse, bool asks, IProgress<str
         return new Dictionary<string, WarehouseException>();
     }
 
+    /// <summary>The years of tables that are archived, by table; none if the warehouse does not answer.</summary>
+    public async Task<ILookup<string, ArchivedYear>> FindArchivedAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<ArchivedYear> years = [];
+        try
+        {
+            if (asks)
+                years = await warehouse.Archive.ReadAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (ContabyxException e) when (e is ConnectionException or BusyException or WarehouseException)
+        {
+            // The load refuses rows of archived years.
+            Doubt(e);
+        }
+
+        return years.ToLookup(year => year.Table, StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>Gives texts the types of the warehouse's table, whatever their values are: COPY will convert them.</summary>
     public async Task<TableSchema> RetypeAsync(TableSchema table, CancellationToken cancellation)
     {

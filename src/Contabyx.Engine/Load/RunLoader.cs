@@ -296,6 +296,7 @@ internal sealed class RunLoader
         ("filesBy", outcome.Files),
         ("attempts", outcome.Attempts),
         ("earlierRun", outcome.EarlierRun),
+        ("archivedYearsLeftOut", load.YearsLeftOut.Count == 0 ? null : YearRanges.Text(load.YearsLeftOut)),
         ("milliseconds", (long)elapsed.TotalMilliseconds));
 
     private static LogLevel LevelOf(LoadStatus status) => status switch

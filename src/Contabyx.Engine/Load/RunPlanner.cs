@@ -40,6 +40,7 @@ internal sealed class RunPlanner(IBucket bucket)
             // Rows that are not all rows of a table cannot be loaded in any other mode.
             Mode = table.Sync is not null ? table.Mode : mode ?? table.Mode,
             Sync = table.Sync,
+            YearsLeftOut = table.YearsLeftOut ?? [],
             Buckets = table.Sync?.Buckets is { } buckets ? LoadedBuckets.TryRead(table.Schema, buckets) : null,
             ManifestUri = bucket.UriOf(RunStore.ManifestKeyOf(run, table.Schema.Name)),
             FileUris = [.. table.Files.Select(file => bucket.UriOf(prefix + file.Name))],

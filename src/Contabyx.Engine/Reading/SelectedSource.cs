@@ -1,6 +1,7 @@
 using System.Text;
 using Contabyx.Engine.Connections.Secrets;
 using Contabyx.Engine.Sources;
+using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Reading;
 
@@ -41,6 +42,12 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
     /// <summary>Reads a selected table without some of its columns from now on.</summary>
     /// <param name="sent">Their names as they are sent.</param>
     public SelectionPlan LeaveOut(SelectionPlan plan, IReadOnlySet<string> sent) => _plans[plan.Sent.Name] = plan.Without(sent);
+
+    /// <summary>Reads a selected table without the rows of archived years from now on.</summary>
+    /// <param name="years">The archived years of the table.</param>
+    /// <exception cref="TableRefusedException">What is sent does not say to which year a row belongs.</exception>
+    public void LeaveOut(SelectionPlan plan, IReadOnlyList<ArchivedYear> years) =>
+        _plans[plan.Sent.Name] = plan.Where(ArchivedRows.Condition(plan, years, source.QuoteColumn));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation)
@@ -90,6 +97,9 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
 
     /// <inheritdoc/>
     public string QuoteTable(string name) => source.QuoteTable(name);
+
+    /// <inheritdoc/>
+    public string QuoteColumn(string name) => source.QuoteColumn(name);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) =>

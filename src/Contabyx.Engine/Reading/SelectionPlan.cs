@@ -81,6 +81,15 @@ internal sealed class SelectionPlan
             _sentNames);
     }
 
+    /// <summary>The same plan for fewer rows.</summary>
+    /// <param name="condition">The condition that they meet beside that of the user, in the SQL of the source.</param>
+    public SelectionPlan Where(string condition)
+    {
+        var relation = Source.Relation!;
+        var where = relation.Where is { } own ? $"(\n{own}\n)\nAND ({condition})" : condition;
+        return new SelectionPlan(Selection, Source with { Relation = relation with { Where = where } }, Sent, Masks, _sentNames);
+    }
+
     // If a column of the key is left out, there is no key any more.
     private static List<string> KeyOf(
         TableSelection selection, TableSchema table, IReadOnlyList<ColumnSchema> chosen, Refusals refusals)

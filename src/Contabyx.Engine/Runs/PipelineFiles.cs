@@ -63,6 +63,7 @@ internal static class PipelineFiles
         Schema = table.Schema,
         Totals = table.Totals,
         Sync = table.Sync,
+        YearsLeftOut = table.YearsLeftOut ?? [],
         Origin = run.Origin,
     };
 
@@ -88,6 +89,7 @@ internal static class PipelineFiles
             first.IsUnchanged ? [] : [.. parts.Select(part => ToFile(part, sent?.GetValueOrDefault(part)))])
         {
             Sync = first.Sync,
+            YearsLeftOut = first.YearsLeftOut.Count == 0 ? null : first.YearsLeftOut,
         };
     }
 

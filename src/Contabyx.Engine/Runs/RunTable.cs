@@ -25,6 +25,10 @@ internal sealed record RunTable(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TableSync? Sync { get; init; }
 
+    /// <summary>The years that were left out, because the warehouse's archive has them; NULL for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? YearsLeftOut { get; init; }
+
     /// <summary>A table without rows to load.</summary>
     /// <param name="mode">How it would be loaded.</param>
     public static RunTable WithoutFiles(TableSchema schema, LoadMode mode) =>

@@ -40,6 +40,9 @@ internal interface ISource : IQueried, IAsyncDisposable
     /// </summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 
+    /// <summary>A column's name, quoted.</summary>
+    string QuoteColumn(string name);
+
     /// <summary>Opens a snapshot: everything read through it has the state of this moment.</summary>
     Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation);
 }

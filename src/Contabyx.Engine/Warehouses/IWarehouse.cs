@@ -137,6 +137,9 @@ internal interface IWarehouse : IQueried, IAsyncDisposable
     /// <returns>The statements that failed.</returns>
     Task<IReadOnlyList<FailedStep>> RunAfterLoadAsync(string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation);
 
+    /// <summary>The archive of old years of its tables.</summary>
+    IArchive Archive { get; }
+
     /// <summary>Checks whether the warehouse can be used. Nothing is changed.</summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

@@ -48,6 +48,9 @@ internal sealed record TableLoad
     /// <summary>What the run knows about the rest of the table; NULL if it brings all rows or records nothing.</summary>
     public TableSync? Sync { get; init; }
 
+    /// <summary>The years that were left out of the export, because they were archived then.</summary>
+    public IReadOnlyList<int> YearsLeftOut { get; init; } = [];
+
     /// <summary>For <see cref="LoadMode.Differences"/>: the parts of the table that are replaced; else NULL.</summary>
     public LoadedBuckets? Buckets { get; init; }
 

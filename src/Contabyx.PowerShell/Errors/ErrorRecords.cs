@@ -44,6 +44,8 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(ContabyxException failure) => failure switch
     {
         AddressException => ErrorCategory.InvalidArgument,
+        ArchiveException => ErrorCategory.InvalidOperation,
+        ArchiveFailedException => ErrorCategory.InvalidResult,
         BooksConflictException => ErrorCategory.InvalidOperation,
         BooksUnreadableException => ErrorCategory.ObjectNotFound,
         BucketException => ErrorCategory.ResourceUnavailable,

@@ -32,6 +32,9 @@ public sealed record ContabyxComparison
     /// </summary>
     public IReadOnlyList<string> ColumnsLeftOut { get; init => field = new ReadableList<string>(value); } = new ReadableList<string>([]);
 
+    /// <summary>The years that are archived; the warehouse's side is then the view over the table and its archive.</summary>
+    public IReadOnlyList<int> ArchivedYears { get; init => field = new ReadableList<int>(value); } = new ReadableList<int>([]);
+
     /// <summary>The figures that differ, in words; empty when none does.</summary>
     public required IReadOnlyList<string> Differences { get; init => field = new ReadableList<string>(value); }
 

@@ -54,6 +54,9 @@ public sealed record ContabyxFile
     /// <summary>What the run knows about the rest of the table; NULL if it brings all rows or records nothing.</summary>
     public TableSync? Sync { get; init; }
 
+    /// <summary>The years that were left out, because the warehouse's archive has them.</summary>
+    public IReadOnlyList<int> YearsLeftOut { get; init => field = new ReadableList<int>(value); } = new ReadableList<int>([]);
+
     /// <summary>Whether the warehouse already had all rows of the table, so that there is no file.</summary>
     public bool IsUnchanged => Parts == 0 && Error is null;
 

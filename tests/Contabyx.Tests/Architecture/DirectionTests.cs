@@ -14,6 +14,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
 
     /// <summary>Every direction there is. A new one is a decision; one that is no longer used is taken out.</summary>
     private const string Listed = """
+        Archive -> Buckets, Connections, Files, Logs, Runs, Sql, Waits, Warehouses
         Books -> Rows
         Books.Batches -> Books, Books.Generator, Connections, Rows, Waits
         Books.DuckDb -> Books, DuckDb, Rows, Runs, Sql
@@ -54,7 +55,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
         Sync -> Files.Proof, Rows, Sources, Sql, Telemetry, Warehouses
         Upload -> Buckets, Connections, Files, Load, Runs, Telemetry
         Warehouses -> Files.Proof, Sql
-        Warehouses.DuckDb -> DuckDb, Files, Files.Csv, Files.Proof, Fitting, Runs, Sql, Waits, Warehouses, Warehouses.Sql
+        Warehouses.DuckDb -> DuckDb, Files, Files.Csv, Files.Proof, Fitting, LocalFiles, Runs, Sql, Waits, Warehouses, Warehouses.Sql
         Warehouses.Redshift -> Buckets, Buckets.S3, Connections.Logins, Connections.Secrets, Connections.Settings, Files.Proof, Fitting
         Warehouses.Redshift -> Runs, Sql, Waits, Warehouses, Warehouses.Sql
         Warehouses.Sql -> Files.Proof, Runs, Sql, Warehouses

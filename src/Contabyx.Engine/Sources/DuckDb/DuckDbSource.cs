@@ -66,6 +66,9 @@ internal sealed class DuckDbSource : ISource
     public string QuoteTable(string name) => SqlText.Identifier(name);
 
     /// <inheritdoc/>
+    public string QuoteColumn(string name) => SqlText.Identifier(name);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) => _database.Exists
         ? (await ConnectAsync(cancellation).ConfigureAwait(false)).Query(sql, cancellation)
         : throw new SourceException(Address, "it does not exist yet.", "Nothing was read.");

@@ -87,6 +87,9 @@ internal sealed class MySqlSource(
     public string QuoteTable(string name) => MySqlName.Quote(name);
 
     /// <inheritdoc/>
+    public string QuoteColumn(string name) => MySqlName.Quote(name);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation)
     {
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);

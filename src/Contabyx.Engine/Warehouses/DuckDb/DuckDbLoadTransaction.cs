@@ -21,16 +21,18 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
     private TableLoad? _load;
 
     /// <param name="sql">Writes the statements.</param>
+    /// <param name="archive">Writes the statements about archived years.</param>
     /// <param name="connection">A separate connection, disposed with this.</param>
     /// <param name="locks">Makes loads of one table wait for each other; released with this.</param>
     /// <param name="notes">Receives each statement; NULL if nobody listens.</param>
     public DuckDbLoadTransaction(
         DuckDbDatabase database,
         DuckDbLoadSql sql,
+        DuckDbArchiveSql archive,
         DuckDBConnection connection,
         TableLocks locks,
         IProgress<string>? notes)
-        : base(database.Address, sql)
+        : base(database.Address, sql, archive)
     {
         _sql = sql;
         _connection = connection;
@@ -133,6 +135,15 @@ internal sealed class DuckDbLoadTransaction : LoadTransaction
         {
             throw Refused(e);
         }
+    }
+
+    /// <summary>
+    /// A transaction sees the moment of its first query, and with several tables that is before the later ones are locked.
+    /// </summary>
+    protected override async Task<IReadOnlyList<string?[]>> QueryNowAsync(string query, CancellationToken cancellation)
+    {
+        using var other = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
+        return other.Query(query, cancellation);
     }
 
     private T Told<T>(string sql, Func<T> run)

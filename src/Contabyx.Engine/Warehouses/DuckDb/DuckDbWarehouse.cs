@@ -16,6 +16,7 @@ namespace Contabyx.Engine.Warehouses.DuckDb;
 internal sealed class DuckDbWarehouse : IWarehouse
 {
     private readonly DuckDbLoadSql _sql = new();
+    private readonly DuckDbArchiveSql _archiveSql;
     private readonly DuckDbDatabase _database;
     private readonly DuckDbKnownTables _known = new();
     private readonly IProgress<string>? _notes;
@@ -28,6 +29,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public DuckDbWarehouse(string path, IProgress<string>? notes = null, int? megabytes = null)
     {
         _notes = notes;
+        _archiveSql = new DuckDbArchiveSql(_sql);
         _database = new DuckDbDatabase(path, DuckDbSettings.Of(megabytes, DuckDbSettings.UsualMegabytes), notes);
     }
 
@@ -135,6 +137,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
             _sql.Copy(load, [.. load.FileUris.Select(ManifestFiles.PathOf)]),
             .. _sql.StagedTotals(load),
             .. _sql.Apply(load, record),
+            _archiveSql.HasLedger,
         ],
         .. _sql.Confirm(load),
         _sql.Record(record),
@@ -146,7 +149,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
     {
         await ConnectAsync(cancellation).ConfigureAwait(false);
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);
-        return new DuckDbLoadTransaction(_database, _sql, connection, new TableLocks(_database.Path, _notes), _notes);
+        return new DuckDbLoadTransaction(_database, _sql, _archiveSql, connection, new TableLocks(_database.Path, _notes), _notes);
     }
 
     /// <inheritdoc/>
@@ -230,6 +233,9 @@ internal sealed class DuckDbWarehouse : IWarehouse
     /// <inheritdoc/>
     public Task<IReadOnlyList<FailedStep>> RunAfterLoadAsync(
         string table, IReadOnlyList<Grantee> readers, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<FailedStep>>([]);
+
+    /// <inheritdoc/>
+    public IArchive Archive => new DuckDbArchive(_database, _archiveSql, ConnectAsync, _notes);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)

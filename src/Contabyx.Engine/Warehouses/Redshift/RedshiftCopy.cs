@@ -19,6 +19,9 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
         S3Clients.IsAmazon(bucketSettings) && S3Clients.RegionOf(bucketSettings) is { } region && region != AwsHost.Of(host).Region
             ? region : null;
 
+    /// <summary>The role of COPY: <c>default</c>, an ARN, or ARNs separated by commas.</summary>
+    public string Role => settings.IamRole;
+
     /// <summary>A role, or the bucket's own keys as a last resort.</summary>
     public async Task<CopyCredentials> CredentialsAsync(CancellationToken cancellation)
     {

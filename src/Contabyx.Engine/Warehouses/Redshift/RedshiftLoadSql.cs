@@ -59,7 +59,8 @@ internal sealed partial class RedshiftLoadSql(string schema) : LoadSql("redshift
     public string Survey(TableLoad load, CopyCredentials credentials, string? region, string options) =>
         Copy(load with { MaxErrors = SurveyRows }, credentials, region, $"{options} NOLOAD".Trim());
 
-    private string Authorization(CopyCredentials credentials)
+    /// <summary>How COPY and its like are authorised.</summary>
+    public string Authorization(CopyCredentials credentials)
     {
         if (credentials.Role is { } role)
         {

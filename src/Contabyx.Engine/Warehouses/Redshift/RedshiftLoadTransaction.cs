@@ -30,6 +30,7 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     /// <summary>Creates the transaction; it begins with <see cref="LockAsync"/>.</summary>
     /// <param name="warehouse">The warehouse's address.</param>
     /// <param name="sql">Writes the statements.</param>
+    /// <param name="archive">Writes the statements about archived years.</param>
     /// <param name="copy">How COPY reads the bucket.</param>
     /// <param name="session">A separate session, disposed with this.</param>
     /// <param name="open">Opens another session.</param>
@@ -38,12 +39,13 @@ internal sealed class RedshiftLoadTransaction : LoadTransaction
     public RedshiftLoadTransaction(
         string warehouse,
         RedshiftLoadSql sql,
+        RedshiftArchiveSql archive,
         RedshiftCopy copy,
         RedshiftSession session,
         Func<CancellationToken, Task<RedshiftSession>> open,
         string grantLock,
         IReadOnlyList<TimeSpan> viewPauses)
-        : base(warehouse, sql)
+        : base(warehouse, sql, archive)
     {
         _sql = sql;
         _copy = copy;

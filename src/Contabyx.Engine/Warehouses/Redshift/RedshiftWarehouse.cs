@@ -30,6 +30,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     private readonly WarehouseSettings _settings;
     private readonly RedshiftWords _words;
     private readonly RedshiftLoadSql _sql;
+    private readonly RedshiftArchiveSql _archiveSql;
     private readonly RedshiftDdl _ddl;
     private readonly RedshiftCopy _copy;
     private readonly string _bucket;
@@ -54,6 +55,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         _sessions = new RedshiftSessions(_address, login, notes, waits);
         _words = new RedshiftWords(_settings.Schema);
         _sql = new RedshiftLoadSql(_settings.Schema);
+        _archiveSql = new RedshiftArchiveSql(_settings.Schema, _sql);
         _ddl = new RedshiftDdl(_words);
         _catalog = new RedshiftCatalog(_settings.Schema, _words, QueryAsync);
         (_bucket, _bucketSettings) = (connection.Bucket, connection.BucketSettings);
@@ -189,7 +191,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
         "BEGIN",
         _sql.LockHistory,
         _sql.FindEarlier(load),
-        .. load.IsUnchanged ? Array.Empty<string>() : [.. _sql.StagedTotals(load), .. _sql.Apply(load, record)],
+        .. load.IsUnchanged ? Array.Empty<string>() : [.. _sql.StagedTotals(load), .. _sql.Apply(load, record), _archiveSql.HasLedger],
         .. _sql.Confirm(load),
         _sql.Record(record),
         "COMMIT",
@@ -200,7 +202,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     {
         var session = await _sessions.OpenAsync(cancellation).ConfigureAwait(false);
         return new RedshiftLoadTransaction(
-            Address, _sql, _copy, session, _sessions.OpenAsync, RedshiftRights.GrantLock(_settings.Schema, session.User),
+            Address, _sql, _archiveSql, _copy, session, _sessions.OpenAsync, RedshiftRights.GrantLock(_settings.Schema, session.User),
             ViewPauses);
     }
 
@@ -301,6 +303,11 @@ internal sealed class RedshiftWarehouse : IWarehouse
 
         return failed;
     }
+
+    /// <inheritdoc/>
+    public IArchive Archive => new RedshiftArchive(
+        _address, _settings.Schema, _sessions, _archiveSql, _copy,
+        _bucketSettings.Encryption == BucketEncryption.Kms ? _bucketSettings.KmsKey : null);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>

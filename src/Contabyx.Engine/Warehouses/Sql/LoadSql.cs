@@ -245,6 +245,11 @@ internal abstract class LoadSql(string file, ISqlWords words)
 
     private string Target(TableLoad load) => Words.Table(load.Table.Name);
 
+    /// <summary>Computes the control totals of rows from anywhere.</summary>
+    /// <param name="from">What follows FROM.</param>
+    /// <param name="where">The condition, with WHERE; empty for none.</param>
+    public IReadOnlyList<string> TotalsOf(TableSchema table, string from, string where) => Totals(table, from, where);
+
     private List<string> Totals(TableSchema table, string from, string where) =>
     [
         .. Figures(table).Chunk(MostFigures).Select(figures => Sql.Statement(

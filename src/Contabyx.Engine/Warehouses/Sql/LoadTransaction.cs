@@ -8,7 +8,8 @@ namespace Contabyx.Engine.Warehouses.Sql;
 /// </summary>
 /// <param name="warehouse">The warehouse's address.</param>
 /// <param name="sql">Writes the statements.</param>
-internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTransaction
+/// <param name="archive">Writes the statements about archived years.</param>
+internal abstract class LoadTransaction(string warehouse, LoadSql sql, ArchiveSql archive) : ILoadTransaction
 {
     /// <summary>The warehouse's address.</summary>
     protected string Warehouse { get; } = warehouse;
@@ -71,6 +72,7 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
             await MakeRoomAsync(load, cancellation).ConfigureAwait(false);
         var inserted = await RunAsync(sql.Insert(load), cancellation).ConfigureAwait(false);
         await RunAsync(sql.DropStage(load), cancellation).ConfigureAwait(false);
+        await new ArchiveGuard(Warehouse, archive, QueryAsync, QueryNowAsync).CheckAsync(load, cancellation).ConfigureAwait(false);
         return inserted;
     }
 
@@ -89,6 +91,10 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql) : ILoadTr
 
     /// <summary>Runs a query and returns all its rows, each value as invariant text.</summary>
     protected abstract Task<IReadOnlyList<string?[]>> QueryAsync(string query, CancellationToken cancellation);
+
+    /// <summary>Runs a query that sees what was committed until now, though the transaction may have begun before.</summary>
+    protected virtual Task<IReadOnlyList<string?[]>> QueryNowAsync(string query, CancellationToken cancellation) =>
+        QueryAsync(query, cancellation);
 
     private async Task ReplaceBucketsAsync(TableLoad load, CancellationToken cancellation)
     {

@@ -70,7 +70,7 @@ internal sealed class Mutations
             foreach (var statement in statements)
                 await Run(statement);
             var totals = await warehouse.ReadTotalsAsync(table, null, cancellation);
-            var search = new KeySearch(table, new SourceTotals(table, snapshot), warehouse, limit: 5);
+            var search = new KeySearch(table, table, new SourceTotals(table, snapshot), warehouse, limit: 5);
             var (keys, _) = await search.FindAsync(expected, totals, cancellation);
             await Run("ROLLBACK");
             found += expected.Differences(totals).Count > 0 ? 1 : 0;

@@ -41,13 +41,13 @@ internal static class ProductStatements
     /// <summary>All of them, each with the name of what wrote it.</summary>
     public static IReadOnlyList<(string Name, string Sql)> All { get; } =
     [
-        .. Scripts(), .. OfCatalogue(), .. OfBooks(), .. OfLoads(), .. OfTables(),
+        .. Scripts(), .. OfCatalogue(), .. OfBooks(), .. OfLoads(), .. OfTables(), .. ArchiveStatements.All(Columns),
         ("transaction", "BEGIN"), ("transaction", "COMMIT"), ("transaction", "ROLLBACK"),
     ];
 
     /// <summary>The files of the sql folder that Redshift runs.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        ["redshift/catalog.sql", "redshift/load.sql", "redshift/session.sql", "reading.sql"];
+        ["redshift/archive.sql", "redshift/catalog.sql", "redshift/load.sql", "redshift/session.sql", "reading.sql"];
 
     private static IEnumerable<(string, string)> Scripts() => ((string[])["redshift.sql", "legacy-entries.sql"]).SelectMany(
         file => string.Join('\n', SqlFile.Read(file).Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal)))

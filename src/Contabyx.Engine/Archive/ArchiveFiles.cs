@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Contabyx.Engine.Buckets;
+using Contabyx.Engine.Files;
+using Contabyx.Engine.Runs;
+
+namespace Contabyx.Engine.Archive;
+
+/// <summary>
+/// The objects of an archive: <c>archive/TABLE/archive_year=2015/archive_id=ID/...</c>. No load, and no rule of the bucket, touches
+/// anything there. Each attempt to archive a year has an ID of its own, so that none ever writes into the files of another.
+/// </summary>
+/// <param name="identity">Which warehouse writes them: attempts of another one with the same bucket are never touched.</param>
+internal sealed class ArchiveFiles(IBucket bucket, string identity)
+{
+    private const string Area = "archive/";
+
+    private readonly string _tag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..8];
+
+    /// <summary>The name of a new attempt.</summary>
+    public string NewId() => $"{RunId.New(DateTimeOffset.UtcNow)}-{_tag}";
+
+    /// <summary>The URI of the folder of a table.</summary>
+    public string LocationOf(string table) => FolderOf(PrefixOf(table));
+
+    /// <summary>The URI of the folder of an attempt.</summary>
+    public string LocationOf(string table, int year, string id) => FolderOf(PrefixOf(table, year, id));
+
+    /// <summary>Counts the files of an attempt.</summary>
+    public async Task<(int Files, long Bytes)> MeasureAsync(string table, int year, string id, CancellationToken cancellation)
+    {
+        var (files, bytes) = (0, 0L);
+        await foreach (var item in bucket.ListAsync(PrefixOf(table, year, id), cancellation).ConfigureAwait(false))
+            (files, bytes) = (files + 1, bytes + item.Bytes);
+        return (files, bytes);
+    }
+
+    /// <summary>Finds the objects of this warehouse's attempts to archive a year that came to nothing.</summary>
+    /// <param name="archived">The attempts that the ledger names.</param>
+    public async Task<IReadOnlyDictionary<string, List<string>>> FindLeftoversAsync(
+        string table, int year, IReadOnlySet<string> archived, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var prefix = PrefixOf(table, year, "");
+        await foreach (var item in bucket.ListAsync(prefix[..^1], cancellation).ConfigureAwait(false))
+        {
+            var end = item.Key.IndexOf('/', prefix.Length - 1);
+            if (end < 0 || item.Key[(prefix.Length - 1)..end] is not { } id || !IsOwn(id) || archived.Contains(id))
+                continue;
+            if (!found.TryGetValue(id, out var keys))
+                found.Add(id, keys = []);
+            keys.Add(item.Key);
+        }
+
+        return found;
+    }
+
+    /// <summary>The URIs of objects.</summary>
+    public IReadOnlyList<string> UrisOf(IEnumerable<string> keys) => [.. keys.Select(bucket.UriOf)];
+
+    /// <summary>Deletes objects.</summary>
+    public Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellation) => bucket.DeleteAllAsync([.. keys], cancellation);
+
+    private bool IsOwn(string id) => RunId.TimeOf(id) is not null && id.EndsWith("-" + _tag, StringComparison.Ordinal);
+
+    // With the slash: UNLOAD adds the names of files to what it is told.
+    private string FolderOf(string prefix) => bucket.UriOf(prefix).TrimEnd('/') + "/";
+
+    private static string PrefixOf(string table) => $"{Area}{FileNames.Stem(table)}/";
+
+    private static string PrefixOf(string table, int year, string id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(table)}archive_year={year}/archive_id={id}/");
+}

@@ -1,0 +1,40 @@
+namespace Contabyx.Engine.Warehouses;
+
+/// <summary>
+/// The move of one year, on a connection of its own. Disposing it without <see cref="CommitAsync"/> rolls everything back that
+/// follows <see cref="LockAsync"/>.
+/// </summary>
+internal interface IYearMove : IAsyncDisposable
+{
+    /// <summary>Writes a year's rows to files, outside any transaction. Nobody sees them yet.</summary>
+    /// <returns>How many rows the warehouse says it wrote; NULL if it does not say.</returns>
+    Task<long?> UnloadAsync(ArchivedYear year, CancellationToken cancellation);
+
+    /// <summary>
+    /// Begins the transaction and locks the load history, so that no load changes a table until the end.
+    /// </summary>
+    Task LockAsync(string table, CancellationToken cancellation);
+
+    /// <summary>What the ledger says about a table now.</summary>
+    Task<IReadOnlyList<ArchivedYear>> ReadAsync(string table, CancellationToken cancellation);
+
+    /// <summary>The totals of a year's rows in the table.</summary>
+    Task<TableTotals> ReadTableTotalsAsync(ArchivedYear year, CancellationToken cancellation);
+
+    /// <summary>The totals of a year's rows in its files, by the same SQL.</summary>
+    Task<TableTotals> ReadArchivedTotalsAsync(ArchivedYear year, CancellationToken cancellation);
+
+    /// <summary>Deletes a year's rows from the table, and writes the ledger.</summary>
+    /// <returns>How many rows were deleted.</returns>
+    Task<long> ArchiveAsync(ArchivedTable table, ArchivedYear year, CancellationToken cancellation);
+
+    /// <summary>Inserts a year's rows into the table, and takes it out of the ledger.</summary>
+    /// <returns>How many rows were inserted.</returns>
+    Task<long> RestoreAsync(ArchivedTable table, ArchivedYear year, CancellationToken cancellation);
+
+    /// <param name="cancellation">Stops it, if it has not begun.</param>
+    Task CommitAsync(CancellationToken cancellation);
+
+    /// <summary>Forgets where the files of attempts are that nobody will read. What cannot be forgotten stays.</summary>
+    Task ForgetAsync(ArchivedYear year, IReadOnlyList<string> ids, CancellationToken cancellation);
+}

@@ -1,0 +1,158 @@
+using Contabyx.Engine.Connections.Secrets;
+using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Warehouses.Sql;
+
+namespace Contabyx.Engine.Warehouses.Redshift;
+
+/// <summary>The archive of Amazon Redshift: Parquet files in S3, external tables that show them, and a view over both.</summary>
+/// <param name="address">The warehouse's address.</param>
+/// <param name="schema">The schema of the tables.</param>
+/// <param name="sessions">Opens sessions.</param>
+/// <param name="sql">Writes the statements.</param>
+/// <param name="copy">How the bucket is read and written.</param>
+/// <param name="kmsKey">The key of AWS KMS; NULL for the bucket's own encryption.</param>
+internal sealed class RedshiftArchive(
+    ServerAddress address, string schema, RedshiftSessions sessions, RedshiftArchiveSql sql, RedshiftCopy copy, string? kmsKey) : IArchive
+{
+    /// <inheritdoc/>
+    public string Identity => $"{address.Host}:{address.Port}/{address.Database}/{RedshiftWords.Fold(schema)}";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ArchivedYear>> ReadAsync(CancellationToken cancellation)
+    {
+        if ((await sessions.QueryAsync(sql.HasLedger, cancellation).ConfigureAwait(false)).Count == 0)
+            return [];
+        return [.. (await sessions.QueryAsync(sql.ReadLedger(null), cancellation).ConfigureAwait(false)).Select(ArchiveSql.ParseYear)];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ProblemsOf(TableSchema table) => [.. ArchivedTypes.Problems(table)];
+
+    /// <summary>A view of the archive names the ledger, whoever made it.</summary>
+    public async Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation)
+    {
+        var found = await sessions.QueryAsync(sql.HasView(table.View), cancellation).ConfigureAwait(false);
+        return found.Count == 0 || found[0][1]?.Contains(ArchiveSql.LedgerTable, StringComparison.OrdinalIgnoreCase) == true ? null
+            : found[0][0] == "v" ? "a view" : "a table";
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<(int Year, long Rows)>> CountYearsAsync(
+        TableSchema table, string column, int before, CancellationToken cancellation) =>
+        ArchiveSql.ParseYears(await sessions.QueryAsync(sql.CountYears(table, column, before), cancellation).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public ArchivedYear Plan(ArchivedTable table, int year, string id, string location) =>
+        new(table.Schema with { Key = [] }, table.Column, year, id)
+        {
+            Location = location,
+            View = table.View,
+            ExternalSchema = table.ExternalSchema,
+            ExternalTable = ExternalNames.Of(table.Schema, table.Location),
+        };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> PrepareStatements(ArchivedTable table) =>
+    [
+        sql.CreateLedger,
+        sql.CreateSchema(table.ExternalSchema, CatalogRole),
+        sql.CreateExternal(table),
+        sql.CreateView(table, Shown(table)),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ArchiveStatements(ArchivedTable table, ArchivedYear year) =>
+    [
+        Redactor.Redact(sql.Unload(year, copy.ForReview, copy.Region, kmsKey)),
+        sql.LastUnloadCount,
+        sql.AddPartition(year),
+        "BEGIN",
+        sql.Lock,
+        sql.ReadLedger(year.Table),
+        .. sql.TableTotals(year),
+        .. sql.ArchivedTotals(year),
+        sql.Delete(year),
+        sql.Record(year),
+        "COMMIT",
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> RestoreStatements(ArchivedTable table, ArchivedYear year) =>
+    [
+        "BEGIN",
+        sql.Lock,
+        sql.ReadLedger(year.Table),
+        .. sql.TableTotals(year),
+        .. sql.ArchivedTotals(year),
+        sql.BringBack(year),
+        sql.Forget(year),
+        .. sql.TableTotals(year),
+        "COMMIT",
+    ];
+
+    /// <inheritdoc/>
+    public async Task PrepareAsync(ArchivedTable table, CancellationToken cancellation)
+    {
+        await sessions.RunAsync(sql.CreateLedger, cancellation).ConfigureAwait(false);
+        if ((await sessions.QueryAsync(sql.HasSchema(table.ExternalSchema), cancellation).ConfigureAwait(false)).Count == 0)
+            await sessions.RunAsync(sql.CreateSchema(table.ExternalSchema, CatalogRole), cancellation).ConfigureAwait(false);
+        await CreateExternalAsync(table, cancellation).ConfigureAwait(false);
+        await CreateViewAsync(table, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IYearMove> OpenAsync(CancellationToken cancellation)
+    {
+        var session = await sessions.OpenAsync(cancellation).ConfigureAwait(false);
+        return new RedshiftYearMove(session, sql, copy, kmsKey);
+    }
+
+    // The catalogue is reached with a role, also where COPY gets keys.
+    private CopyCredentials CatalogRole => CopyCredentials.ByRole(copy.Role);
+
+    // The external table that the next year goes to, too.
+    private IReadOnlyList<ArchivedYear> Shown(ArchivedTable table) => [.. table.Years, Plan(table, 0, "", table.Location)];
+
+    // There is no IF NOT EXISTS for external tables ("CREATE EXTERNAL TABLE", Amazon Redshift Database Developer Guide).
+    private async Task CreateExternalAsync(ArchivedTable table, CancellationToken cancellation)
+    {
+        var next = Plan(table, 0, "", table.Location);
+        if (table.Years.Any(year => year.ExternalSchema == next.ExternalSchema && year.ExternalTable == next.ExternalTable))
+            return;
+        try
+        {
+            await sessions.RunAsync(sql.CreateExternal(table), cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException e) when (e.Message.Contains("already exist", StringComparison.OrdinalIgnoreCase)
+            || e.Message.Contains("AlreadyExists", StringComparison.OrdinalIgnoreCase))
+        {
+            // An attempt that was interrupted has made it, or another warehouse, for the same folder and the same columns.
+        }
+    }
+
+    // Under the lock: another one may just be archiving a year of other columns, which the view must show, too.
+    private async Task CreateViewAsync(ArchivedTable table, CancellationToken cancellation)
+    {
+        try
+        {
+            await CreateViewAsync(table, drops: false, cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException e) when (!e.MayRetry)
+        {
+            // A view can be replaced by one with the same columns only ("CREATE VIEW", Amazon Redshift Database Developer Guide).
+            await CreateViewAsync(table, drops: true, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CreateViewAsync(ArchivedTable table, bool drops, CancellationToken cancellation)
+    {
+        var session = await sessions.OpenAsync(cancellation).ConfigureAwait(false);
+        var move = new RedshiftYearMove(session, sql, copy, kmsKey);
+        await using (move)
+        {
+            await move.LockAsync(table.Name, cancellation).ConfigureAwait(false);
+            await move.ReplaceViewAsync(table, Plan(table, 0, "", table.Location), drops, cancellation).ConfigureAwait(false);
+            await move.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Contabyx.Engine.Sql;
+using Contabyx.Engine.Warehouses.Sql;
+
+namespace Contabyx.Engine.Warehouses.Redshift;
+
+/// <summary>The statements of an archive of Amazon Redshift.</summary>
+/// <param name="schema">The schema of the tables and of the ledger.</param>
+/// <param name="loads">The statements of loads.</param>
+internal sealed class RedshiftArchiveSql(string schema, RedshiftLoadSql loads)
+    : ArchiveSql("redshift/archive.sql", loads, new RedshiftWords(schema))
+{
+    private readonly RedshiftLoadSql _loads = loads;
+    private readonly ArchivedTypes _types = new(new RedshiftWords(schema));
+
+    /// <inheritdoc/>
+    public override string HasLedger => Sql.Statement(
+        "has-ledger", ("schema", Catalogued(schema)), ("ledger_name", Words.Literal(LedgerTable)));
+
+    /// <summary>Locks the load history against loads.</summary>
+    public string Lock => _loads.LockHistory;
+
+    /// <summary>Asks what has the name of a view.</summary>
+    public string HasView(string view) => Sql.Statement("has-view", ("schema", Catalogued(schema)), ("view", Catalogued(view)));
+
+    /// <summary>Asks whether a schema exists: a row if so.</summary>
+    public string HasSchema(string name) => Sql.Statement("has-schema", ("schema", Catalogued(name)));
+
+    /// <summary>Creates an external schema, and its database in the catalogue.</summary>
+    /// <param name="credentials">The role that reads the catalogue and the bucket.</param>
+    public string CreateSchema(string name, CopyCredentials credentials) => Sql.Statement(
+        "create-external-schema",
+        ("schema", SqlText.Identifier(name)),
+        ("database", Words.Literal(RedshiftWords.Fold(name))),
+        ("authorization", _loads.Authorization(credentials)));
+
+    /// <summary>Creates the external table of a table.</summary>
+    public string CreateExternal(ArchivedTable table) => Sql.Statement(
+        "create-external-table",
+        ("table", External(table.ExternalSchema, ExternalNames.Of(table.Schema, table.Location))),
+        ("columns", string.Join(",\n    ", table.Schema.Columns.Select(_types.Declare))),
+        ("location", Words.Literal(table.Location)));
+
+    /// <summary>Writes a year's rows to files.</summary>
+    /// <param name="credentials">How UNLOAD is authorised.</param>
+    /// <param name="region">The bucket's Region, if it differs from the warehouse's; NULL otherwise.</param>
+    /// <param name="kmsKey">The key of AWS KMS; NULL for the bucket's own encryption.</param>
+    public string Unload(ArchivedYear year, CopyCredentials credentials, string? region, string? kmsKey) => Sql.Statement(
+        "unload",
+        ("query", Words.Literal(UnloadedRows(year))),
+        ("location", Words.Literal(year.Location)),
+        ("options", string.Join("\n", Options(credentials, region, kmsKey))));
+
+    /// <summary>The query whose rows UNLOAD writes.</summary>
+    public string UnloadedRows(ArchivedYear year) => Sql.Statement(
+        "unload-rows",
+        ("values", string.Join(", ", year.Schema.Columns.Select(_types.Write))),
+        ("table", Words.Table(year.Table)),
+        ("rows", InYear(year)));
+
+    /// <summary>Asks how many rows the last UNLOAD of a session has written.</summary>
+    public string LastUnloadCount => Sql.Statement("last-unload-count");
+
+    /// <summary>Shows a year's files in the external table. The view shows them only when the ledger has the year.</summary>
+    public string AddPartition(ArchivedYear year) => Sql.Statement(
+        "add-partition",
+        ("table", External(year.ExternalSchema, year.ExternalTable)),
+        ("year", SqlText.Number(year.Year)),
+        ("id", Words.Literal(year.Id)),
+        ("location", Words.Literal(year.Location)));
+
+    /// <summary>Forgets the files of an attempt.</summary>
+    public string DropPartition(ArchivedYear year, string id) => Sql.Statement(
+        "drop-partition",
+        ("table", External(year.ExternalSchema, year.ExternalTable)),
+        ("year", SqlText.Number(year.Year)),
+        ("id", Words.Literal(id)));
+
+    /// <summary>Drops the view, so that another can have its name.</summary>
+    public string DropView(ArchivedTable table) => Sql.Statement("drop-view", ("view", Words.Table(table.View)));
+
+    /// <inheritdoc/>
+    protected override string From(ArchivedYear year) => Sql.Statement(
+        "files",
+        ("values", string.Join(", ", year.Schema.Columns.Select(column => $"{_types.Read(column)} AS {Words.Column(column.Name)}"))),
+        ("table", External(year.ExternalSchema, year.ExternalTable)),
+        ("year", SqlText.Number(year.Year)),
+        ("id", Words.Literal(year.Id)));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ViewBranch> Branches(IReadOnlyList<ArchivedYear> years) => years
+        .GroupBy(year => (year.ExternalSchema, year.ExternalTable))
+        .Select(same => new ViewBranch(same.First().Schema.Columns, Sql.Statement(
+            "archived-part",
+            ("table", External(same.Key.ExternalSchema, same.Key.ExternalTable)),
+            ("ledger", Ledger),
+            ("name", Words.Literal(same.First().Table)),
+            ("external_schema", Words.Literal(same.Key.ExternalSchema)),
+            ("external_table", Words.Literal(same.Key.ExternalTable))))
+        {
+            Value = _types.Read,
+        });
+
+    private IEnumerable<string> Options(CopyCredentials credentials, string? region, string? kmsKey)
+    {
+        yield return _loads.Authorization(credentials);
+        yield return "FORMAT AS PARQUET";
+        if (region is not null)
+            yield return $"REGION {Words.Literal(region)}";
+        if (kmsKey is not null)
+            yield return $"KMS_KEY_ID {Words.Literal(kmsKey)} ENCRYPTED";
+    }
+
+    private string Catalogued(string name) => Words.Literal(RedshiftWords.Fold(name));
+
+    private static string External(string schema, string table) => $"{SqlText.Identifier(schema)}.{SqlText.Identifier(table)}";
+}

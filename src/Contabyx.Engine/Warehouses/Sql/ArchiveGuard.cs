@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Contabyx.Engine.Warehouses.Sql;
+
+/// <summary>
+/// Keeps a load from bringing rows of archived years back, where they would count twice, and from replacing rows that have
+/// meanwhile left the archive. It asks inside the load's transaction, under the lock that archiving takes, too.
+/// </summary>
+/// <param name="warehouse">The warehouse's address.</param>
+/// <param name="sql">Writes the statements.</param>
+/// <param name="query">Runs a query in the load's transaction.</param>
+/// <param name="now">Runs a query that sees what was committed until now.</param>
+internal sealed class ArchiveGuard(
+    string warehouse,
+    ArchiveSql sql,
+    Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> query,
+    Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> now)
+{
+    private const string Advice = "Export the table again: archived years are left out then. Or bring the year back first: "
+        + "Restore-ContabyxArchive.";
+
+    /// <summary>Checks a table after the rows of a load were applied.</summary>
+    /// <exception cref="WarehouseException">The load must not be committed.</exception>
+    public async Task CheckAsync(TableLoad load, CancellationToken cancellation)
+    {
+        var years = await ReadAsync(load.Table.Name, cancellation).ConfigureAwait(false);
+        if (load.Mode is LoadMode.Replace or LoadMode.Differences)
+            RefuseReturned(load, years);
+        foreach (var column in years.GroupBy(year => year.Column, StringComparer.OrdinalIgnoreCase))
+        {
+            var rows = await query(sql.Stray([.. column]), cancellation).ConfigureAwait(false);
+            if (ArchiveSql.ParseYears(rows) is [var first, ..] found)
+                throw Refuse(load, column.Key, first.Year, [.. found.Select(year => year.Year)], found.Sum(year => year.Rows));
+        }
+    }
+
+    private async Task<IReadOnlyList<ArchivedYear>> ReadAsync(string table, CancellationToken cancellation)
+    {
+        if ((await now(sql.HasLedger, cancellation).ConfigureAwait(false)).Count == 0)
+            return [];
+        return [.. (await now(sql.ReadLedger(table), cancellation).ConfigureAwait(false)).Select(ArchiveSql.ParseYear)];
+    }
+
+    // The rows of these years were not exported, because they were archived then; now they are in the table, and would be lost.
+    private void RefuseReturned(TableLoad load, IReadOnlyList<ArchivedYear> years)
+    {
+        var returned = load.YearsLeftOut.Except(years.Select(year => year.Year)).ToList();
+        if (returned.Count > 0)
+        {
+            throw new WarehouseException(
+                warehouse,
+                $"{load.Table.Name} was exported without the year {YearRanges.Text(returned)}, which has left the archive since then; "
+                    + "loading would delete its rows.",
+                "Export the table again.");
+        }
+    }
+
+    private WarehouseException Refuse(TableLoad load, string column, int year, IReadOnlyList<int> all, long rows) => new(
+        warehouse,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{load.Table.Name} would have {rows} {(rows == 1 ? "row" : "rows")} whose {column} is in {YearRanges.Text(all)}, but {year} "
+                + $"is archived, so it would count twice. Nothing of it was loaded."),
+        Advice);
+}
