@@ -133,9 +133,27 @@ Describe 'Completion' {
         $run = (Invoke-ContabyxPipeline -Days 1).Tables[0].Run
         Get-Candidate 'Invoke-ContabyxCopy -Redrive ' | Should -Contain $run
         Get-Candidate 'Get-ContabyxLoadError -Run 20' | Should -Contain $run
-        Get-Candidate 'Get-ContabyxRun -Day ' | Should -Contain ([datetime]::UtcNow.ToString('yyyy-MM-dd'))
+        Get-Candidate 'Get-ContabyxRun -Day ' | Should -Contain ([datetime]::Now.ToString('yyyy-MM-dd'))
         $job | Should -Not -BeNullOrEmpty
         Get-Candidate 'Get-ContabyxRun -Job ' | Should -Be $job
+    }
+
+    # Windows does not read this variable.
+    It 'offers the day of a run that this machine has, which finds the run' -Skip:$IsWindows {
+        $run = (Invoke-ContabyxPipeline -Days 1).Tables[0].Run
+        $zone = $env:TZ
+        try {
+            $env:TZ = [datetime]::UtcNow.Hour -ge 12 ? 'Etc/GMT-14' : 'Etc/GMT+12'
+            [System.TimeZoneInfo]::ClearCachedData()
+            [datetime]::Today | Should -Not -Be ([datetime]::UtcNow.Date)
+            $day = @(Get-Candidate 'Get-ContabyxRun -Day ')[0]
+            $day | Should -Be ([datetime]::Today.ToString('yyyy-MM-dd'))
+            (Get-ContabyxRun -Day $day).Run | Should -Contain $run
+        }
+        finally {
+            $env:TZ = $zone
+            [System.TimeZoneInfo]::ClearCachedData()
+        }
     }
 
     It 'offers job files and folders, and no other files' {

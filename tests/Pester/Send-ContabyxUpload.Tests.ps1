@@ -18,4 +18,17 @@ Describe 'Send-ContabyxUpload' {
         (Send-ContabyxUpload -Path "$Twin/TaxType.csv").Table | Should -Be TaxType
         { Send-ContabyxUpload -Path "$Twin/notes.doc" -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.*'
     }
+
+    It 'plans with -WhatIf: rows that nobody has counted are unknown, and a note comes from no folder' {
+        Set-Content "$Twin/Tax.csv" '1,1,tax,0.0750'
+        $pwsh = (Get-Command pwsh -CommandType Application)[0].Source
+        $line = "Import-Module '$Module'; `$null = Connect-Contabyx -HomePath '$Twin/plan'; Send-ContabyxUpload '$Twin/Tax.csv' -WhatIf; " +
+            "`$note = @(New-ContabyxBatch | Export-ContabyxData)[0] | Select-Object *; `$note.IsUnchanged = `$true; `$note.Path = ''; " +
+            "`$note | Send-ContabyxUpload -WhatIf"
+        $loose, $note = (& $pwsh -NoProfile -NonInteractive -Command $line | Out-String -Width 1000) -split '(?=What if)' | Where-Object { $_ }
+        $loose | Should -Match 'Total +unknown +\d+ B +1 file'
+        $loose | Should -Match 'from \S+'
+        $note | Should -Match 'Total(.|\n)*1 file'
+        $note | Should -Not -Match '\nfrom'
+    }
 }

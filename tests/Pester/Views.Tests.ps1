@@ -101,12 +101,20 @@ Describe 'What a cmdlet writes' {
         $Written.Table | Where-Object Table -EQ 'Tax' | Out-String -Width 80 | Should -Match "$([datetime]::UtcNow.ToString('yyyy-MM-'))\d\d +Tax "
     }
 
-    # PowerShell cannot index a list that is no array: $x.Key[0] would be all of it.
+    # PowerShell indexes what is an IList: of any other list, $x.Key[0] would be all of it.
     It 'has only lists that a script can index' {
         $lists = $Written.Values | ForEach-Object { $_ } | ForEach-Object { $_.PSObject.Properties } |
             Where-Object { $_.Value -is [System.Collections.IEnumerable] -and $_.Value -isnot [string] -and $_.Value -isnot [System.Collections.IDictionary] }
         @($lists).Count | Should -BeGreaterThan 10
         $lists | Where-Object { $_.Value -isnot [System.Collections.IList] } | ForEach-Object Name | Should -BeNullOrEmpty
+    }
+
+    # Without a property of this name, PowerShell asks each item for its own.
+    It 'has lists whose Length is their number, as that of an array' {
+        $result = $Written.Pipeline | Select-Object -First 1
+        $result.Runs.Length | Should -Be 1
+        $result.Warnings.Length | Should -Be 0
+        $result.Tables.Length | Should -Be $result.Tables.Count
     }
 }
 

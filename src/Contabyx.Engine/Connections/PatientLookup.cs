@@ -23,10 +23,17 @@ internal static class PatientLookup
         if (Refused.TryGetValue(connection, out var until) && Environment.TickCount64 < until)
             return [];
         // PowerShell asks for completions synchronously. The work has threads of its own, and this one waits no longer than it may.
-        using var stop = new CancellationTokenSource(patience);
-        var token = stop.Token;
-        var reading = Task.Run(() => ReadAsync(connection, read, token), CancellationToken.None);
-        return Task.WaitAny([reading], patience) == 0 && reading.IsCompletedSuccessfully ? reading.Result : [];
+        // Nor does it wait for what a driver does when it is told to stop; so the source is not disposed of. It has no timer.
+        var stop = new CancellationTokenSource();
+        try
+        {
+            var reading = Task.Run(() => ReadAsync(connection, read, stop.Token), CancellationToken.None);
+            return Task.WaitAny([reading], patience) == 0 && reading.IsCompletedSuccessfully ? reading.Result : [];
+        }
+        finally
+        {
+            _ = stop.CancelAsync();
+        }
     }
 
     private static async Task<IReadOnlyList<T>> ReadAsync<T>(

@@ -16,6 +16,16 @@ internal static partial class FileNames
     /// <param name="table">The table's name, not empty.</param>
     public static string Stem(string table)
     {
+        var text = EarlierStem(table);
+        if (text[^1] == '.')
+            text = text[..^1] + Escaped((byte)'.');
+        return Reserved().IsMatch(text) ? Escaped((byte)text[0]) + text[1..] : text;
+    }
+
+    /// <summary>The stem that versions up to 0.3.0 gave a table: names that Windows keeps for itself were as they are.</summary>
+    /// <param name="table">The table's name, not empty.</param>
+    public static string EarlierStem(string table)
+    {
         ArgumentException.ThrowIfNullOrEmpty(table);
         var stem = new StringBuilder(table.Length);
         foreach (var value in Encoding.UTF8.GetBytes(table))
@@ -26,10 +36,7 @@ internal static partial class FileNames
             stem.Append(plain ? $"{character}" : Escaped(value));
         }
 
-        if (stem[^1] == '.')
-            stem.Remove(stem.Length - 1, 1).Append(Escaped((byte)'.'));
-        var text = stem.ToString();
-        return Reserved().IsMatch(text) ? Escaped((byte)text[0]) + text[1..] : text;
+        return stem.ToString();
     }
 
     /// <summary>The name of a part, such as <c>Tax-0001.csv.zst</c>.</summary>

@@ -19,7 +19,7 @@ public sealed class DataLoad : IAsyncDisposable
     private readonly LoadLog _log;
     private readonly LoadPlanner _planner;
     private readonly RunLoader _loader;
-    private bool _lost;
+    private ConnectionException? _lost;
     private string? _waiting;
     private (string? Job, PipelineEnd End)? _ended;
 
@@ -199,7 +199,7 @@ public sealed class DataLoad : IAsyncDisposable
     public void LogFailure(Exception error, string? job = null)
     {
         ArgumentNullException.ThrowIfNull(error);
-        _lost |= error is ConnectionException;
+        _lost ??= error as ConnectionException;
         _log.WriteFailure(_connection.Bucket, job, error.Message, ReferenceEquals(error, Lost) ? _waiting : null);
     }
 

@@ -80,8 +80,7 @@ internal sealed class FileVerifier(IBucket bucket)
     private async Task VerifyManifestAsync(PlannedTable table, CancellationToken cancellation)
     {
         var uri = table.Load.ManifestUri;
-        var manifest =
-            await new RunStore(bucket).ReadManifestAsync(table.Load.Run, table.Load.Table.Name, cancellation).ConfigureAwait(false);
+        var manifest = await new RunStore(bucket).ReadManifestAsync(table.ManifestKey, cancellation).ConfigureAwait(false);
         var expected = table.Files.ToDictionary(file => bucket.UriOf(table.KeyOf(file)), StringComparer.Ordinal);
         foreach (var entry in manifest.Entries)
         {

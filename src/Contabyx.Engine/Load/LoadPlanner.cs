@@ -58,8 +58,15 @@ internal sealed class LoadPlanner(IBucket bucket, IWarehouse warehouse, LoadOpti
         await foreach (var item in bucket.ListAsync(
             BucketLayout.RunPrefix(BucketLayout.Error, run.Run), cancellation).ConfigureAwait(false))
             aside.Add(item.Key);
-        var left = run.Tables.Where(table => table.Files.Count == 0 || !table.Files.All(file =>
-            aside.Contains(BucketLayout.Error + table.KeyOf(file)[BucketLayout.Data.Length..]))).ToList();
+        var left = new List<PlannedTable>();
+        foreach (var table in run.Tables)
+        {
+            var folder = await TableFolder.FindAsync(
+                bucket, BucketLayout.Error, run.Run, table.Load.Table.Name, cancellation).ConfigureAwait(false);
+            if (table.Files.Count == 0 || !table.Files.All(file => aside.Contains(folder + file.Name)))
+                left.Add(table);
+        }
+
         return run with { Tables = left, PutAside = run.Tables.Count - left.Count };
     }
 }

@@ -13,6 +13,7 @@ namespace Contabyx.Engine.Load;
 internal sealed class LogSender(IBucket bucket, LoadLog log)
 {
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterLoss = TimeSpan.FromSeconds(15);
 
     /// <summary>Logs the failure and the end of a pipeline that could not open all that it needs, and sends both.</summary>
     /// <param name="connection">The connection of the pipeline; its bucket alone is opened.</param>
@@ -33,7 +34,7 @@ internal sealed class LogSender(IBucket bucket, LoadLog log)
             await using (bucket.ConfigureAwait(false))
             {
                 var end = new PipelineEnd(DateTimeOffset.UtcNow, result.Status);
-                return await new LogSender(bucket, log).SendAsync((job, end), failure is ConnectionException, cancellation)
+                return await new LogSender(bucket, log).SendAsync((job, end), failure as ConnectionException, cancellation)
                     .ConfigureAwait(false);
             }
         }
@@ -45,22 +46,31 @@ internal sealed class LogSender(IBucket bucket, LoadLog log)
 
     /// <summary>Sends both, even when everything else failed.</summary>
     /// <param name="ended">How the pipeline of which job ended; NULL if none did.</param>
-    /// <param name="isBrief">Whether two seconds are all that it may take, because a connection was lost.</param>
+    /// <param name="lost">The connection that was lost; NULL if none was.</param>
     /// <param name="cancellation">Stops it two seconds later.</param>
     /// <returns>Why the log is incomplete or not in the bucket; NULL when it is complete.</returns>
-    public async Task<string?> SendAsync((string? Job, PipelineEnd End)? ended, bool isBrief, CancellationToken cancellation)
+    public async Task<string?> SendAsync((string? Job, PipelineEnd End)? ended, ConnectionException? lost, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource();
         using var stop = cancellation.Register(() => limit.CancelAfter(LastMoment));
-        if (isBrief)
-            limit.CancelAfter(LastMoment);
-        var problem = ended is var (job, end) && await TryAsync(() => new PipelineEndStore(bucket).PutAsync(job, end, limit.Token))
+        limit.CancelAfter(LimitOf(bucket, lost));
+        var unended = ended is var (job, end) && await TryAsync(() => new PipelineEndStore(bucket).PutAsync(job, end, limit.Token))
             .ConfigureAwait(false) is { } unknown
                 ? $"How the pipeline ended could not be put into the bucket, so other machines do not know it. {unknown.Message}" : null;
-        if (await TryAsync(() => SendLogAsync(limit.Token)).ConfigureAwait(false) is { } error)
-            problem = Unsent(log, error);
-        return log.Failure is { } failure ? $"The log '{log.Path}' could not be written: {failure.Message}" : problem;
+        var unsent = await TryAsync(() => SendLogAsync(limit.Token)).ConfigureAwait(false) is { } error ? Unsent(log, error) : null;
+        var unwritten = log.Failure is { } failure ? $"The log '{log.Path}' could not be written: {failure.Message}" : null;
+        var problems = string.Join('\n', new[] { unwritten ?? unsent, unended }.OfType<string>());
+        return problems.Length > 0 ? problems : null;
     }
+
+    /// <summary>
+    /// How long both may take: without end unless a connection was lost. A bucket that is well may still need some seconds, to sign in.
+    /// </summary>
+    /// <param name="lost">The connection that was lost; NULL if none was.</param>
+    internal static TimeSpan LimitOf(IBucket bucket, ConnectionException? lost) =>
+        lost is null ? Timeout.InfiniteTimeSpan
+        : lost.Target?.StartsWith(bucket.Address[..(bucket.Address.IndexOf(':') + 1)], StringComparison.Ordinal) == true ? LastMoment
+        : AfterLoss;
 
     private static string Unsent(LoadLog log, Exception error) =>
         $"The log could not be sent to the bucket; it is in {log.Path}. {error.Message}";

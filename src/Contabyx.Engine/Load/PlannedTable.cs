@@ -17,7 +17,7 @@ internal sealed record PlannedTable(
     /// <summary>The URI of the document that the expectations come from.</summary>
     public required string ExpectedBy { get; init; }
 
-    public string ManifestKey => RunStore.ManifestKeyOf(Load.Run, Load.Table.Name);
+    public string ManifestKey => IsLoose ? RunStore.ManifestKeyOf(Load.Run, Load.Table.Name) : Folder + BucketLayout.ManifestName;
 
     /// <summary>Whether somebody put its file into <c>data/</c> by hand, so that it is in no run's folder.</summary>
     public bool IsLoose => Folder == BucketLayout.Data;

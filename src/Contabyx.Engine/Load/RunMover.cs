@@ -27,9 +27,8 @@ internal sealed class RunMover(IBucket bucket)
         if (table.IsLoose)
             await bucket.MoveAsync(
                 [.. table.Files.Select(file => ToMove(file, table.KeyOf(file), target))], cancellation).ConfigureAwait(false);
-        await MoveAllAsync(
-            BucketLayout.TablePrefix(BucketLayout.Data, run, table.Load.Table.Name), target, cancellation)
-                .ConfigureAwait(false);
+        var folder = table.IsLoose ? BucketLayout.TablePrefix(BucketLayout.Data, run, table.Load.Table.Name) : table.Folder;
+        await MoveAllAsync(folder, target, cancellation).ConfigureAwait(false);
         return bucket.UriOf(target);
     }
 

@@ -15,10 +15,14 @@ internal sealed class RunPlanner(IBucket bucket)
     public async Task<PlannedRun> PlanAsync(string run, LoadMode? mode, CancellationToken cancellation)
     {
         var found = await new RunStore(bucket).ReadAsync(BucketLayout.Data, run, cancellation).ConfigureAwait(false);
-        return new PlannedRun(run, [.. found.Tables.Select(table => Plan(run, table, mode))], found.Origin)
+        var tables = new List<PlannedTable>();
+        foreach (var table in found.Tables)
         {
-            Refused = found.Refused ?? [],
-        };
+            var prefix = await TableFolder.FindAsync(bucket, BucketLayout.Data, run, table.Schema.Name, cancellation).ConfigureAwait(false);
+            tables.Add(Plan(run, table, prefix, mode));
+        }
+
+        return new PlannedRun(run, tables, found.Origin) { Refused = found.Refused ?? [] };
     }
 
     /// <summary>The content hash of files: equal for the same files in the same order.</summary>
@@ -30,9 +34,8 @@ internal sealed class RunPlanner(IBucket bucket)
     public static string ContentHash(RunTable table) => ContentHash([
         .. table.Files.Select(file => file.Sha256!), .. table.Sync is { } sync ? [RunJson.Write(sync)] : Array.Empty<string>()]);
 
-    private PlannedTable Plan(string run, RunTable table, LoadMode? mode)
+    private PlannedTable Plan(string run, RunTable table, string prefix, LoadMode? mode)
     {
-        var prefix = BucketLayout.TablePrefix(BucketLayout.Data, run, table.Schema.Name);
         var load = new TableLoad
         {
             Run = run,
@@ -42,7 +45,7 @@ internal sealed class RunPlanner(IBucket bucket)
             Sync = table.Sync,
             YearsLeftOut = table.YearsLeftOut ?? [],
             Buckets = table.Sync?.Buckets is { } buckets ? LoadedBuckets.TryRead(table.Schema, buckets) : null,
-            ManifestUri = bucket.UriOf(RunStore.ManifestKeyOf(run, table.Schema.Name)),
+            ManifestUri = bucket.UriOf(prefix + BucketLayout.ManifestName),
             FileUris = [.. table.Files.Select(file => bucket.UriOf(prefix + file.Name))],
             Format = table.Format,
             Compression = table.Compression,

@@ -78,7 +78,7 @@ internal sealed partial class RunRedrive(IBucket bucket)
     private async Task<RunTable?> RedriveAsync(string run, string next, RunTable table, CancellationToken cancellation)
     {
         var name = table.Schema.Name;
-        var from = BucketLayout.TablePrefix(BucketLayout.Error, run, name);
+        var from = await TableFolder.FindAsync(bucket, BucketLayout.Error, run, name, cancellation).ConfigureAwait(false);
         var to = BucketLayout.TablePrefix(BucketLayout.Data, next, name);
         var letter = await _letters.ReadAsync(from + BucketLayout.ErrorsName, cancellation).ConfigureAwait(false);
         if (letter is null)

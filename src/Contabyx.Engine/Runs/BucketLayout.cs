@@ -36,6 +36,11 @@ internal static class BucketLayout
     /// <param name="job">The job's name, in any characters; NULL for a pipeline without a job.</param>
     public static string EndKey(string? job) => string.IsNullOrEmpty(job) ? "ends.json" : $"ends/{FileNames.Stem(job)}.json";
 
+    /// <summary>The key that an earlier version gave the document of <see cref="EndKey"/>.</summary>
+    /// <param name="job">The job's name, in any characters; NULL for a pipeline without a job.</param>
+    public static string EarlierEndKey(string? job) =>
+        string.IsNullOrEmpty(job) ? $"{Error}last-end.json" : $"{Error}last-end-{FileNames.EarlierStem(job)}.json";
+
     /// <summary>The prefix of a run's objects.</summary>
     /// <param name="area"><see cref="Data"/>, <see cref="Processed"/> or <see cref="Error"/>.</param>
     public static string RunPrefix(string area, string run) => $"{area}{run}/";

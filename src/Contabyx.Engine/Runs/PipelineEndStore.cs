@@ -14,12 +14,25 @@ internal sealed class PipelineEndStore(IBucket bucket)
         bucket.PutAsync(BucketLayout.EndKey(job), RunJson.Write(end), cancellation);
 
     /// <param name="job">The job; NULL for a pipeline without one.</param>
-    /// <returns>NULL if no pipeline of the job has ended.</returns>
+    /// <returns>
+    /// NULL if no pipeline of the job has ended. Another machine may have an earlier version, which puts it elsewhere: the later one counts.
+    /// </returns>
     /// <exception cref="DamagedFileException">The document is not valid.</exception>
     public async Task<PipelineEnd?> ReadAsync(string? job, CancellationToken cancellation)
     {
-        var key = BucketLayout.EndKey(job);
-        return await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false) is { } json
-            ? RunJson.ReadEnd(json, bucket.UriOf(key)) : null;
+        var end = await ReadFromAsync(BucketLayout.EndKey(job), cancellation).ConfigureAwait(false);
+        try
+        {
+            var earlier = await ReadFromAsync(BucketLayout.EarlierEndKey(job), cancellation).ConfigureAwait(false);
+            return end is null || earlier?.EndedAt > end.EndedAt ? earlier : end;
+        }
+        catch (ContabyxException) when (end is not null)
+        {
+            return end; // Whoever may read only the ends has no right to the other.
+        }
     }
+
+    private async Task<PipelineEnd?> ReadFromAsync(string key, CancellationToken cancellation) =>
+        await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false) is { } json
+            ? RunJson.ReadEnd(json, bucket.UriOf(key)) : null;
 }

@@ -57,11 +57,12 @@ internal sealed class RunStore(IBucket bucket)
         return bucket.PutAsync(ManifestKeyOf(run, table), RunJson.Write(manifest), cancellation);
     }
 
+    /// <param name="key">The manifest's key.</param>
     /// <exception cref="DamagedFileException">The manifest is missing or is not valid.</exception>
-    public async Task<CopyManifest> ReadManifestAsync(string run, string table, CancellationToken cancellation)
+    public async Task<CopyManifest> ReadManifestAsync(string key, CancellationToken cancellation)
     {
-        var uri = bucket.UriOf(ManifestKeyOf(run, table));
-        var json = await Documents.ReadAsync(bucket, ManifestKeyOf(run, table), cancellation).ConfigureAwait(false)
+        var uri = bucket.UriOf(key);
+        var json = await Documents.ReadAsync(bucket, key, cancellation).ConfigureAwait(false)
             ?? throw new DamagedFileException(uri, "it is missing.");
         return RunJson.ReadManifest(json, uri);
     }

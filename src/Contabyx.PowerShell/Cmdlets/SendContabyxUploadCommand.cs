@@ -60,8 +60,9 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
     {
         if (_planned.Count > 0)
         {
-            var plan = $"Send these files to {CurrentOrGiven.Bucket}:\n{Plan()}\nfrom {Folders()}";
-            await pipeline.WriteWhatIfAsync(plan).ConfigureAwait(false);
+            var folders = Folders();
+            var plan = $"Send these files to {CurrentOrGiven.Bucket}:\n{Plan()}";
+            await pipeline.WriteWhatIfAsync(folders.Length > 0 ? $"{plan}\nfrom {folders}" : plan).ConfigureAwait(false);
         }
 
         if (_dataUpload is not null)
@@ -154,7 +155,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
         foreach (var (table, path, rows, bytes) in _planned)
             plan.Add(table, Count(rows), Figure.Size(bytes), System.IO.Path.GetFileName(path));
         return plan.Add(
-            "Total", Count(_planned.Sum(file => file.Rows)), Figure.Size(_planned.Sum(file => file.Bytes)),
+            "Total", Count(_planned.Aggregate((long?)0, (sum, file) => sum + file.Rows)), Figure.Size(_planned.Sum(file => file.Bytes)),
             _planned.Count == 1 ? "1 file" : $"{Count(_planned.Count)} files");
     }
 
@@ -162,7 +163,7 @@ public sealed class SendContabyxUploadCommand : ConnectedCommand
         string.Join(" and ", _planned
             .Select(file => System.IO.Path.GetDirectoryName(file.Path)).Where(folder => folder?.Length > 0).Distinct());
 
-    private static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
+    private static string Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown";
 
     private DataUpload Open(PipelineWriter pipeline)
     {

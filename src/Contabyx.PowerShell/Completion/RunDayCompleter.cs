@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace Contabyx.PowerShell;
 
-/// <summary>Completes the days on which something was written to the log on this machine, the latest first.</summary>
+/// <summary>Completes the days, in the time zone of this machine, on which something was written to its log; the latest first.</summary>
 public sealed class RunDayCompleter : LogCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Names(IDictionary parameters) =>
-        Entries(parameters).Select(entry => entry.Time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+        Entries(parameters).Select(entry => entry.Time.LocalDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .Distinct().OrderDescending(StringComparer.Ordinal);
 }

@@ -86,7 +86,7 @@ public sealed record ContabyxPipelineResult
     /// <summary>What to do about it; NULL when it did not fail.</summary>
     public string? Advice { get; init; }
 
-    /// <summary>How the load of each table of each run ended. An array, so that a script can use an index.</summary>
+    /// <summary>How the load of each table of each run ended.</summary>
     public IReadOnlyList<ContabyxCopyResult> Tables { get; init => field = new ReadableList<ContabyxCopyResult>(value); }
         = new ReadableList<ContabyxCopyResult>([]);
 

@@ -9,6 +9,9 @@ namespace Contabyx;
 /// <param name="items">The items; they are copied.</param>
 public sealed class ReadableList<T>(IEnumerable<T> items) : ReadOnlyCollection<T>(items.ToArray())
 {
+    /// <summary>How many items there are, as an array says it: PowerShell would ask each item for a property of this name.</summary>
+    public int Length => Count;
+
     /// <summary>The items, separated by semicolons.</summary>
     public override string ToString() => string.Join("; ", this);
 }

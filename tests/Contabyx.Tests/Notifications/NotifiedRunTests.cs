@@ -241,6 +241,25 @@ public sealed class NotifiedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task An_end_that_an_earlier_version_put_elsewhere_counts_until_there_is_a_later_one()
+    {
+        await using var bucket = Addresses.OpenBucket(Connection);
+        var old = new PipelineEnd(Now.AddMinutes(-2), PipelineStatus.Failed);
+        await bucket.PutAsync("error/last-end-nightly.json", RunJson.Write(old), Stop);
+
+        Assert.Equal(old, (await new LastRun(Elsewhere, "nightly").FindLatestAsync(Stop)).End);
+        Assert.Null((await new LastRun(Elsewhere, null).FindLatestAsync(Stop)).End);
+
+        await PutEndAsync(Now.AddMinutes(-1));
+        Assert.Equal(PipelineStatus.Succeeded, (await new LastRun(Elsewhere, "nightly").FindLatestAsync(Stop)).End!.Status);
+
+        // Both versions side by side.
+        old = new PipelineEnd(Now, PipelineStatus.Failed);
+        await bucket.PutAsync("error/last-end-nightly.json", RunJson.Write(old), Stop);
+        Assert.Equal(old, (await new LastRun(Elsewhere, "nightly").FindLatestAsync(Stop)).End);
+    }
+
+    [Fact]
     public async Task What_another_machine_did_since_is_neither_silence_nor_forgotten()
     {
         await using var server = new HookServer(new HookAnswer(200));
