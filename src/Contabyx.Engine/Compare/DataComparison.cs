@@ -86,7 +86,7 @@ public sealed class DataComparison : IAsyncDisposable
         var target = ReadTotalsAsync(whole, archived, cancellation);
         var rows = new SourceTotals(table, _snapshot);
         var source = rows.Count(_progress, cancellation);
-        var totals = await target.ConfigureAwait(false);
+        var totals = await NamedAsync(target, table, there).ConfigureAwait(false);
         _progress.Report(new ItemProgress(table.Name, source.Rows, source.Rows, Completed: true));
         var differences = source.Differences(totals);
         var (keys, cut) = keyLimit > 0 && differences.Count > 0
@@ -157,6 +157,26 @@ public sealed class DataComparison : IAsyncDisposable
 
         return parsed;
     }
+
+    // What types a warehouse can compare with which others is known to it alone.
+    private async Task<TableTotals> NamedAsync(Task<TableTotals> reading, TableSchema table, TableSchema there)
+    {
+        try
+        {
+            return await reading.ConfigureAwait(false);
+        }
+        catch (ContabyxException e) when (e is not ConnectionException && DifferingTypes(table, there) is { Length: > 0 } types)
+        {
+            throw SchemaConflictException.BeyondComparison(table.Name, _warehouse.Address, types, e);
+        }
+    }
+
+    private static string DifferingTypes(TableSchema table, TableSchema there) => string.Join(
+        "; ",
+        from ours in table.Columns
+        join theirs in there.Columns on ours.Name.ToUpperInvariant() equals theirs.Name.ToUpperInvariant()
+        where ours.Type.Kind != theirs.Type.Kind
+        select $"the column {ours.Name} is {ours.Type} in the source and {theirs.Type} in the warehouse");
 
     private void Check(TableSchema table, TableSchema there)
     {

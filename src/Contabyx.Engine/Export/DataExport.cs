@@ -88,7 +88,7 @@ public sealed class DataExport : IAsyncDisposable
                 _source.Address, $"the batch {batch.Id} is in {batch.Source}.", "Use the connection that the batch was written with.");
         }
 
-        Begin();
+        Begin(cancellation);
         await _books.AddAsync(batch, failed, cancellation).ConfigureAwait(false);
     }
 
@@ -96,7 +96,7 @@ public sealed class DataExport : IAsyncDisposable
     /// <param name="failed">Called for each table that fails; the others continue.</param>
     public Task AddUnconfirmedAsync(Func<ContabyxException, Task> failed, CancellationToken cancellation)
     {
-        Begin();
+        Begin(cancellation);
         return _books.CatchUpAsync(DateOnly.MaxValue, failed, cancellation);
     }
 
@@ -123,7 +123,7 @@ public sealed class DataExport : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(failed);
         if (selections.Count == 0)
             yield break;
-        Begin();
+        Begin(cancellation);
         // A folder holds one run.
         var chunkRows = _destination is null ? _options.ChunkRows : long.MaxValue;
         var runs = new SelectionRuns(
@@ -180,13 +180,13 @@ public sealed class DataExport : IAsyncDisposable
 
     private string FolderOf(string run) => _destination ?? StagingFolder.PathOf(_home, run);
 
-    private void Begin()
+    private void Begin(CancellationToken cancellation)
     {
         if (_begun || _destination is not null)
             return;
         _begun = true;
         StagingFolder.DeleteAbandoned(_home);
-        StagingFolder.Create(_home, _exporter.Run);
+        StagingFolder.Create(_home, _exporter.Run, cancellation);
     }
 
     // The next piece of every table that has one, as a separate run.
@@ -199,7 +199,7 @@ public sealed class DataExport : IAsyncDisposable
     {
         var exporter = NewRun(name);
         var completed = false;
-        StagingFolder.Create(_home, name);
+        StagingFolder.Create(_home, name, cancellation);
         try
         {
             var left = await runs.AddNextAsync(exporter, snapshot, tables, cancellation).ConfigureAwait(false);

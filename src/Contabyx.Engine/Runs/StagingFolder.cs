@@ -20,15 +20,16 @@ internal static class StagingFolder
     private static readonly Dictionary<string, FileStream> Locks = new(StringComparer.Ordinal);
 
     /// <summary>Creates the folder of a run, and locks it for this process.</summary>
+    /// <param name="cancellation">Stops it while another process tidies up.</param>
     /// <exception cref="IOException">The staging folder is a link.</exception>
-    public static void Create(string home, string run)
+    public static void Create(string home, string run, CancellationToken cancellation)
     {
         if (IsLink(RootOf(home)))
             throw new IOException($"{RootOf(home)} is a link: delete it, or set CONTABYX_HOME to another folder.");
         var folder = PathOf(home, run);
         lock (Locks)
         {
-            using var alone = Await(home);
+            using var alone = Await(home, cancellation);
             PrivateFiles.CreateFolder(folder);
             Locks[folder] = FileLock.TryTake(LockOf(folder)) ?? throw new BusyException(folder, TimeSpan.Zero);
         }
@@ -90,7 +91,7 @@ internal static class StagingFolder
 
     // It is held for as long as one folder takes to be deleted. NULL if it is held for much longer: then the folder is created without
     // it, for an export need not fail because another process hangs.
-    private static FileStream? Await(string home)
+    private static FileStream? Await(string home, CancellationToken cancellation)
     {
         var end = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         while (true)
@@ -99,7 +100,8 @@ internal static class StagingFolder
                 return mine;
             if (Environment.TickCount64 >= end)
                 return null;
-            Thread.Sleep(Pause);
+            cancellation.WaitHandle.WaitOne(Pause);
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 

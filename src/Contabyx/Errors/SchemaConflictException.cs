@@ -20,8 +20,9 @@ public sealed class SchemaConflictException : ContabyxException
     {
     }
 
-    private SchemaConflictException(string message, string advice, string table, IReadOnlyList<string> differences)
-        : base(message, advice, table) => Differences = differences;
+    private SchemaConflictException(
+        string message, string advice, string table, IReadOnlyList<string> differences, Exception? inner = null)
+        : base(message, advice, table, inner) => Differences = differences;
 
     /// <summary>What differs, or what the warehouse does not allow, each in words.</summary>
     public IReadOnlyList<string> Differences { get; }
@@ -40,9 +41,12 @@ public sealed class SchemaConflictException : ContabyxException
     /// <param name="table">The table's name.</param>
     /// <param name="warehouse">The warehouse's address.</param>
     /// <param name="problem">Why, in words.</param>
-    public static SchemaConflictException BeyondComparison(string table, string warehouse, string problem) => new(
+    /// <param name="inner">What the warehouse said; NULL if it was not asked.</param>
+    public static SchemaConflictException BeyondComparison(
+        string table, string warehouse, string problem, Exception? inner = null) => new(
         $"The table {table} cannot be compared with '{warehouse}': {problem}.",
         "Leave the column out (-ExcludeColumn), or change it in the warehouse.",
         table,
-        [problem]);
+        [problem],
+        inner);
 }

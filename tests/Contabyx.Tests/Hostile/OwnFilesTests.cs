@@ -1,4 +1,5 @@
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.LocalFiles;
 using Contabyx.Engine.Runs;
 
 namespace Contabyx.Tests;
@@ -145,6 +146,17 @@ public sealed class OwnFilesTests : IDisposable
     [InlineData("Home/Staging-2", true, false)]
     public void A_part_in_the_staging_folder_is_known_by_its_path_as_the_system_compares_it(string folder, bool windows, bool holds) =>
         Assert.Equal(holds, StagingFolder.Holds(_home["Home", "Staging"], Path.Combine(_home[folder.Split('/')], "a.csv"), windows));
+
+    [Fact]
+    public void Whoever_is_stopped_waits_for_no_other_process_that_tidies_up()
+    {
+        Put("locks", "staging.lock");
+        using var tidying = FileLock.TryTake(_home["locks", "staging.lock"]);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => StagingFolder.Create(_home.Path, Run, new CancellationToken(canceled: true)));
+
+        Assert.False(Directory.Exists(_home["staging", Run]));
+    }
 
     private string Put(params string[] parts)
     {

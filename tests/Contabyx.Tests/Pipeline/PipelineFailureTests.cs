@@ -21,6 +21,16 @@ public sealed class PipelineFailureTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_only_looks_whether_a_pipeline_is_at_work_makes_none_busy()
+    {
+        var looking = PipelineLock.Take(Connection);
+
+        using var taken = PipelineLock.Take(Connection, _ => looking.Dispose());
+
+        Assert.True(PipelineLock.IsTaken(Connection));
+    }
+
+    [Fact]
     public async Task A_home_that_cannot_be_written_is_no_other_pipeline()
     {
         await File.WriteAllTextAsync(_home["locks"], "in the way", Stop);

@@ -78,6 +78,20 @@ public sealed class SelectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Compare_names_the_column_whose_type_the_warehouse_cannot_compare()
+    {
+        await LoadAsync(Table("people"), Table("orders"));
+        await RunAsync("warehouse", "ALTER TABLE people ALTER age TYPE VARCHAR USING 'old'");
+
+        var error = await Assert.ThrowsAsync<SchemaConflictException>(() => CompareAsync(Table("people")));
+
+        Assert.Contains("the column age is INTEGER in the source and VARCHAR", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-ExcludeColumn", error.Advice, StringComparison.Ordinal);
+        Assert.True((await CompareAsync(Table("orders"))).Equal);
+        Assert.Equal(4, (await CompareAsync(Table("people") with { ExcludedColumns = ["age"] })).Columns.Count);
+    }
+
+    [Fact]
     public async Task A_masked_key_tells_rows_apart_and_is_merged_by()
     {
         var selection = Table("people") with { Masks = new Dictionary<string, MaskKind> { ["id"] = MaskKind.Hash } };
