@@ -22,8 +22,33 @@ CREATE TABLE IF NOT EXISTS {ledger} (
 )
 
 -- name: has-ledger
-SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+-- Its name, who asks, and what this user may do with it.
+SELECT c.relname, current_user,
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'select'),
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'insert'),
+    has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'delete')
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = {schema} AND c.relname = {ledger_name}
+
+-- name: readers
+-- Who may read a table.
+SELECT identity_name, identity_type FROM svv_relation_privileges
+WHERE namespace_name = {schema} AND relation_name = {table} AND upper(privilege_type) = 'SELECT'
+
+-- name: owner
+-- Who owns a table, if it is another user.
+SELECT u.usename, 'user' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_user u ON u.usesysid = c.relowner
+WHERE n.nspname = {schema} AND c.relname = {table} AND u.usename <> current_user
+
+-- name: masks
+-- Policies that hide values or rows of a table. Ordinary users see none of them.
+SELECT policy_name FROM svv_attached_masking_policy WHERE schema_name = {schema} AND table_name = {table}
+
+-- name: row-policies
+SELECT polname FROM svv_rls_attached_policy WHERE relschema = {schema} AND relname = {table}
+
+-- name: share-ledger
+GRANT SELECT ON TABLE {ledger} TO {reader}
 
 -- name: has-view
 -- What has the name of a view, and what a view selects.

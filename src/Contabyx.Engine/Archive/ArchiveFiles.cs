@@ -14,7 +14,7 @@ namespace Contabyx.Engine.Archive;
 /// <param name="identity">Which warehouse writes them: attempts of another one with the same bucket are never touched.</param>
 internal sealed class ArchiveFiles(IBucket bucket, string identity)
 {
-    private const string Area = "archive/";
+    private const string Area = BucketLayout.Archive;
 
     private readonly string _tag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..8];
 
@@ -54,6 +54,25 @@ internal sealed class ArchiveFiles(IBucket bucket, string identity)
         }
 
         return found;
+    }
+
+    /// <summary>Refuses a bucket that would delete the files: they are the only copy of the rows.</summary>
+    /// <param name="notes">Is warned if it cannot be seen whether the bucket does.</param>
+    /// <exception cref="ArchiveException">It would.</exception>
+    public async Task CheckRulesAsync(string table, IProgress<string> notes, CancellationToken cancellation)
+    {
+        var threats = await bucket.FindThreatsAsync(Area, cancellation).ConfigureAwait(false);
+        if (threats is null)
+        {
+            notes.Warn($"These credentials may not read the lifecycle rules of {bucket.Address} (s3:GetLifecycleConfiguration). Make sure "
+                + $"that no rule deletes what is below {bucket.UriOf(Area)}: these files are the only copy of archived rows.");
+        }
+        else if (threats.Count > 0)
+        {
+            throw new ArchiveException(
+                table, $"its files in {bucket.Address} would be lost: {string.Join("; ", threats)}. Nothing was archived.",
+                $"Change the rule so that it leaves {Area} alone, and run the same command again.");
+        }
     }
 
     /// <summary>The URIs of objects.</summary>

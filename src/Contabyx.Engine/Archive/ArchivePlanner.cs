@@ -24,6 +24,13 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
             View = ArchiveRules.ViewOf(request, table, archived),
         };
         ArchiveRules.Check(table, _archive);
+        if (await _archive.FindHiddenAsync(table, cancellation).ConfigureAwait(false) is { } hidden)
+        {
+            throw new ArchiveException(
+                table.Name, $"{hidden}, and the archive would keep only what this user sees.",
+                "Detach the policy, archive, and attach it again. No policy follows rows into the archive.");
+        }
+
         if (await _archive.FindOtherViewAsync(place, cancellation).ConfigureAwait(false) is { } other)
         {
             throw new ArchiveException(

@@ -22,6 +22,7 @@ public sealed class DataArchive : IAsyncDisposable
     private readonly IProgress<ItemProgress> _progress;
     private readonly IProgress<string> _notes;
     private readonly HashSet<string> _prepared = new(StringComparer.OrdinalIgnoreCase);
+    private bool _rulesChecked;
 
     /// <summary>Opens what it needs. Nothing is read or written yet.</summary>
     /// <param name="connection">Where the bucket and the warehouse are.</param>
@@ -52,10 +53,14 @@ public sealed class DataArchive : IAsyncDisposable
 
     /// <summary>What a request would do. Nothing is changed.</summary>
     /// <exception cref="ContabyxException">The table cannot be archived, or not so.</exception>
-    public Task<ArchivePlan> PlanAsync(ArchiveRequest request, CancellationToken cancellation)
+    public async Task<ArchivePlan> PlanAsync(ArchiveRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _planner.PlanAsync(request, DateTimeOffset.UtcNow, cancellation);
+        var plan = await _planner.PlanAsync(request, DateTimeOffset.UtcNow, cancellation).ConfigureAwait(false);
+        if (plan.Steps.Count > 0 && !_rulesChecked)
+            await _files.CheckRulesAsync(plan.Place.Name, _notes, cancellation).ConfigureAwait(false);
+        _rulesChecked |= plan.Steps.Count > 0;
+        return plan;
     }
 
     /// <summary>Makes the view over all rows again.</summary>

@@ -97,6 +97,11 @@ internal interface IBucket : IAsyncDisposable
     /// <param name="days">The days; 0 to keep everything from now on.</param>
     Task SetRetentionAsync(int days, CancellationToken cancellation);
 
+    /// <summary>What rules of the bucket do to objects that must stay, each in words: delete them, or make them unreadable.</summary>
+    /// <param name="folder">The folder of these objects, with a final slash.</param>
+    /// <returns>Nothing if there are no such rules; NULL if these credentials may not read the rules.</returns>
+    Task<IReadOnlyList<string>?> FindThreatsAsync(string folder, CancellationToken cancellation);
+
     /// <summary>Checks whether the bucket can be used. What it writes, it deletes.</summary>
     IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation);
 }

@@ -138,7 +138,10 @@ public sealed class DataComparison : IAsyncDisposable
         {
             throw new ArchiveException(
                 archived[0].Table, $"the view {whole.Name} over its archive cannot be read: {e.Message}",
-                $"If a column is new, make the view again: Export-ContabyxArchive -Table '{archived[0].Table}' -KeepYears N.");
+                e is WarehouseException && e.Advice.Contains("GRANT", StringComparison.Ordinal)
+                    ? $"Give the user SELECT on the view {whole.Name}, on contabyx_archive, and USAGE on the external schema."
+                    : "If a column is new or gone, make the view again: "
+                        + $"Export-ContabyxArchive -Table '{archived[0].Table}' -KeepYears N.");
         }
     }
 

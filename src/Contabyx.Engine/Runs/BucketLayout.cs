@@ -14,6 +14,9 @@ internal static class BucketLayout
     /// <summary>The prefix of everything that failed.</summary>
     public const string Error = "error/";
 
+    /// <summary>The prefix of archived years, which nothing else touches.</summary>
+    public const string Archive = "archive/";
+
     /// <summary>The key of the log.</summary>
     public const string Log = "error/redshift.log";
 

@@ -151,6 +151,21 @@ CREATE OR REPLACE VIEW is_tables AS SELECT table_catalog, table_schema, table_na
 CREATE OR REPLACE VIEW is_schemata AS
 SELECT redshift_emulator.current_database() AS catalog_name, nspname::varchar AS schema_name FROM pg_namespace
 WHERE nspname <> 'redshift_emulator' AND nspname NOT LIKE 'pg\_t%';
+-- The emulator has no policies.
+CREATE OR REPLACE VIEW svv_attached_masking_policy AS
+SELECT NULL::varchar AS policy_name, NULL::varchar AS schema_name, NULL::varchar AS table_name WHERE false;
+CREATE OR REPLACE VIEW svv_rls_attached_policy AS
+SELECT NULL::varchar AS relschema, NULL::varchar AS relname, NULL::varchar AS polname WHERE false;
+-- The roles of a server begin with their database's name. A group has a role like a user's.
+CREATE OR REPLACE VIEW svv_relation_privileges AS
+SELECT n.nspname::varchar AS namespace_name, c.relname::varchar AS relation_name, a.privilege_type::varchar,
+    a.grantee::int AS identity_id,
+    coalesce(regexp_replace(r.rolname, '^[^/]*/', ''), 'public')::varchar AS identity_name,
+    CASE WHEN r.rolname IS NULL THEN 'public' ELSE 'user' END::varchar AS identity_type,
+    a.is_grantable AS admin_option
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a LEFT JOIN pg_roles r ON r.oid = a.grantee
+WHERE c.relkind IN ('r', 'v') AND n.nspname NOT IN ('redshift_emulator', 'pg_catalog', 'information_schema', 'pg_toast');
 CREATE OR REPLACE VIEW pg_constraint AS
 SELECT k.conname, c.relnamespace AS connamespace, k.contype, false AS condeferrable, k.relid AS conrelid, k.confrelid,
     k.conkey, hashtext(k.relid || '.' || k.conname)::oid AS oid

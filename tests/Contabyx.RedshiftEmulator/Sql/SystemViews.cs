@@ -8,7 +8,8 @@ internal static class SystemViews
         "stv_slices", "stl_load_errors", "stl_loaderror_detail", "stl_load_commits", "sys_load_history",
         "sys_load_detail", "sys_load_error_detail", "svv_columns", "svv_tables", "svv_table_info", "pg_table_def",
         "pg_constraint", "svv_redshift_columns", "pg_views", "svv_external_schemas", "svv_external_tables", "svv_external_columns",
-        "svv_external_partitions",
+        "svv_external_partitions", "svv_relation_privileges", "svv_attached_masking_policy",
+        "svv_rls_attached_policy",
     };
 
     private static readonly HashSet<string> Catalogue = new(StringComparer.Ordinal)

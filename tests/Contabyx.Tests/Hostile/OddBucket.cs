@@ -50,6 +50,9 @@ internal sealed class OddBucket(IBucket bucket) : IBucket
 
     public Task SetRetentionAsync(int days, CancellationToken cancellation) => bucket.SetRetentionAsync(days, cancellation);
 
+    public Task<IReadOnlyList<string>?> FindThreatsAsync(string folder, CancellationToken cancellation) =>
+        bucket.FindThreatsAsync(folder, cancellation);
+
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellation)
     {
         Opens?.Invoke(key);

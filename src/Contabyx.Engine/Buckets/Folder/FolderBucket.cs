@@ -206,6 +206,10 @@ internal sealed class FolderBucket : IBucket
     public Task SetRetentionAsync(int days, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>?> FindThreatsAsync(string folder, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>?>([]);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ContabyxCheck> CheckAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var key = BucketLayout.Data + ".check-" + Guid.NewGuid().ToString("N");

@@ -239,6 +239,10 @@ internal sealed class S3Bucket : IBucket
         RunAsync(Address, () => new S3Retention(Client, _address).SetAsync(days, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>?> FindThreatsAsync(string folder, CancellationToken cancellation) =>
+        S3Errors.RunAsync(Address, () => S3Threats.ReadAsync(Client, _address, folder, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>
         new S3Checks(this, _address, _settings, ReadFactsAsync).RunAsync(cancellation);
 

@@ -23,4 +23,7 @@ internal sealed record S3BucketFacts(string Region, string? Encryption, bool? Ab
 
     /// <summary>Whether a lifecycle rule deletes the old versions of all files that are moved out of <c>data/</c>.</summary>
     public bool ExpiresVersions { get; init; }
+
+    /// <summary>What lifecycle rules do with the files of the archive, which nothing may delete.</summary>
+    public IReadOnlyList<string> ArchiveThreats { get; init; } = [];
 }

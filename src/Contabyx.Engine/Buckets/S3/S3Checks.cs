@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Runs;
 
 namespace Contabyx.Engine.Buckets.S3;
 
@@ -37,7 +38,7 @@ internal sealed class S3Checks(
         }).ConfigureAwait(false);
         if (facts is null)
         {
-            foreach (var check in (string[])["Region", "Clock", "Encryption", "Stale uploads", "Versions", "Objects"])
+            foreach (var check in (string[])["Region", "Clock", "Encryption", "Stale uploads", "Versions", "Archive", "Objects"])
                 yield return new ContabyxCheck(ContabyxTarget.Bucket, check, CheckOutcome.Skipped,
                     isMissing ? "The bucket does not exist yet." : "The bucket cannot be reached.");
             yield break;
@@ -56,6 +57,7 @@ internal sealed class S3Checks(
         };
         yield return StaleUploads(facts);
         yield return Versions(facts);
+        yield return Archive(facts);
         yield return await TryAsync("Objects", () => ProbeAsync(cancellation)).ConfigureAwait(false);
     }
 
@@ -126,6 +128,17 @@ internal sealed class S3Checks(
             "Add a lifecycle rule for data/ with NoncurrentVersionExpiration. Initialize-Contabyx -Target Bucket -RetentionDays N adds it, "
                 + "and rules that delete what has been in processed/ and error/ for N days. Or leave it so if the old versions are "
                 + "wanted."),
+    };
+
+    private static ContabyxCheck Archive(S3BucketFacts facts) => facts switch
+    {
+        { IsLifecycleHidden: true } => new ContabyxCheck(
+            ContabyxTarget.Bucket, "Archive", CheckOutcome.Skipped,
+            "These credentials have no right to read the lifecycle rules (s3:GetLifecycleConfiguration). None may delete archived years."),
+        { ArchiveThreats: [var threat, ..] } => new ContabyxCheck(
+            ContabyxTarget.Bucket, "Archive", CheckOutcome.Warning, $"Archived years would be lost: {threat}.",
+            $"Change the rule so that it leaves {BucketLayout.Archive} alone. Export-ContabyxArchive refuses to work until then."),
+        _ => Passed("Archive", $"No lifecycle rule deletes what is in {BucketLayout.Archive}."),
     };
 
     private async Task<ContabyxCheck> ProbeAsync(CancellationToken cancellation)

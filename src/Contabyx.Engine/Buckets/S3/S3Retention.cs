@@ -110,9 +110,11 @@ internal sealed class S3Retention(IAmazonS3 client, S3Address address)
         Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = address.Prefix + area } },
     };
 
-    // NULL if it also depends on something else than the key. Old rules have their prefix without a filter.
+    /// <summary>
+    /// How the keys of a rule begin; NULL if it also depends on something else. Old rules have their prefix without a filter.
+    /// </summary>
 #pragma warning disable CS0618 // S3 still applies such rules.
-    private static string? PrefixOf(LifecycleRule rule) => rule.Filter is not { } filter
+    public static string? PrefixOf(LifecycleRule rule) => rule.Filter is not { } filter
         ? rule.Prefix ?? ""
         : filter.LifecycleFilterPredicate switch
         {

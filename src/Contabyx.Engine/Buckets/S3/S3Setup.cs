@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Contabyx.Engine.Connections.Settings;
+using Contabyx.Engine.Runs;
 
 namespace Contabyx.Engine.Buckets.S3;
 
@@ -105,6 +106,7 @@ internal sealed class S3Setup(AmazonS3Client client, S3Address address, BucketSe
             IsLifecycleHidden = isLifecycleHidden,
             KeepsVersions = versioning is "Enabled" or "Suspended",
             IsVersioningHidden = isVersioningHidden,
+            ArchiveThreats = [.. S3Threats.Of(rules ?? [], address.Prefix + BucketLayout.Archive)],
             ExpiresVersions = rules?.Any(rule => S3Retention.ExpiresVersions(rule, address)) == true,
         };
     }

@@ -31,6 +31,9 @@ internal sealed class DuckDbArchive(
         [.. table.Columns.Where(column => column.IsSuper).Select(column => $"{column.Name} is parsed JSON, whose text cannot be proven")];
 
     /// <inheritdoc/>
+    public Task<string?> FindHiddenAsync(TableSchema table, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    /// <inheritdoc/>
     public async Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation)
     {
         var connection = await connect(cancellation).ConfigureAwait(false);

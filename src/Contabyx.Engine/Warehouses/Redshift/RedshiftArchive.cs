@@ -20,13 +20,18 @@ internal sealed class RedshiftArchive(
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ArchivedYear>> ReadAsync(CancellationToken cancellation)
     {
-        if ((await sessions.QueryAsync(sql.HasLedger, cancellation).ConfigureAwait(false)).Count == 0)
+        if (await sessions.QueryAsync(sql.HasLedger, cancellation).ConfigureAwait(false) is not [var found, ..])
             return [];
+        sql.CheckLedger(address.ToString(), found, writes: false);
         return [.. (await sessions.QueryAsync(sql.ReadLedger(null), cancellation).ConfigureAwait(false)).Select(ArchiveSql.ParseYear)];
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ProblemsOf(TableSchema table) => [.. ArchivedTypes.Problems(table)];
+
+    /// <inheritdoc/>
+    public Task<string?> FindHiddenAsync(TableSchema table, CancellationToken cancellation) =>
+        new HiddenRows(sql, sessions.QueryAsync).FindAsync(table.Name, cancellation);
 
     /// <summary>A view of the archive names the ledger, whoever made it.</summary>
     public async Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation)
@@ -93,7 +98,7 @@ internal sealed class RedshiftArchive(
     /// <inheritdoc/>
     public async Task PrepareAsync(ArchivedTable table, CancellationToken cancellation)
     {
-        await sessions.RunAsync(sql.CreateLedger, cancellation).ConfigureAwait(false);
+        await new RedshiftLedger(address.ToString(), sessions, sql).CreateAsync(cancellation).ConfigureAwait(false);
         if ((await sessions.QueryAsync(sql.HasSchema(table.ExternalSchema), cancellation).ConfigureAwait(false)).Count == 0)
             await sessions.RunAsync(sql.CreateSchema(table.ExternalSchema, CatalogRole), cancellation).ConfigureAwait(false);
         await CreateExternalAsync(table, cancellation).ConfigureAwait(false);

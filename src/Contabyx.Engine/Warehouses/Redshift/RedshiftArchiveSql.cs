@@ -16,6 +16,42 @@ internal sealed class RedshiftArchiveSql(string schema, RedshiftLoadSql loads)
     public override string HasLedger => Sql.Statement(
         "has-ledger", ("schema", Catalogued(schema)), ("ledger_name", Words.Literal(LedgerTable)));
 
+    /// <inheritdoc/>
+    public override void CheckLedger(string warehouse, string?[] found, bool writes)
+    {
+        string[] rights = writes ? ["SELECT", "INSERT", "DELETE"] : ["SELECT"];
+        var missing = string.Join(", ", rights.Where((_, i) => found[i + 2] is "f" or "false" or "False" or "0"));
+        if (missing.Length > 0)
+            throw RedshiftRights.Lacking(warehouse, found[1]!, missing, schema, LedgerTable);
+    }
+
+    /// <summary>Asks which policies hide values of a table.</summary>
+    public string Masks(string table) => Sql.Statement("masks", ("schema", Catalogued(schema)), ("table", Catalogued(table)));
+
+    /// <summary>Asks which policies hide rows of a table.</summary>
+    public string RowPolicies(string table) =>
+        Sql.Statement("row-policies", ("schema", Catalogued(schema)), ("table", Catalogued(table)));
+
+    /// <summary>Asks who may read a table.</summary>
+    public string Readers(string table) =>
+        Sql.Statement("readers", ("schema", Catalogued(schema)), ("table", Catalogued(table)));
+
+    /// <summary>Asks which other user owns a table.</summary>
+    public string Owner(string table) => Sql.Statement("owner", ("schema", Catalogued(schema)), ("table", Catalogued(table)));
+
+    /// <summary>Lets somebody read the ledger.</summary>
+    /// <param name="kind">As the catalogue says it: <c>user</c>, <c>group</c>, <c>role</c> or <c>public</c>.</param>
+    public string ShareLedger(string name, string kind) => Sql.Statement(
+        "share-ledger", ("ledger", Ledger), ("reader", kind.ToUpperInvariant() switch
+        {
+            "PUBLIC" => "PUBLIC",
+            "USER" => SqlText.Identifier(name),
+            var other => $"{other} {SqlText.Identifier(name)}",
+        }));
+
+    /// <summary>What an administrator does so that a user may lock the load history.</summary>
+    public string GrantLock(string user) => RedshiftRights.GrantLock(schema, user);
+
     /// <summary>Locks the load history against loads.</summary>
     public string Lock => _loads.LockHistory;
 

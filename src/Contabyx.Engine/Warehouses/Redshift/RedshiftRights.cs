@@ -10,6 +10,7 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 internal sealed class RedshiftRights(IQueried warehouse, string schema, RedshiftWords words, SqlFile catalog)
 {
     private const string History = LoadSql.HistoryTable;
+    private const string Ledger = ArchiveSql.LedgerTable;
     private static readonly string[] OnTables = ["SELECT", "INSERT", "DELETE", "UPDATE"];
     private static readonly string[] ToLoad = ["SELECT", "INSERT", "DELETE"];
 
@@ -55,9 +56,11 @@ internal sealed class RedshiftRights(IQueried warehouse, string schema, Redshift
                 $"'{user}' may not use the schema '{schema}'.", $"GRANT USAGE ON SCHEMA {schema} TO {SqlText.Identifier(user)}.");
         }
 
-        var found = await ReadTablesAsync([History, .. loads.Select(load => load.Table)], cancellation).ConfigureAwait(false);
+        var found = await ReadTablesAsync([History, Ledger, .. loads.Select(load => load.Table)], cancellation).ConfigureAwait(false);
         if (Lacking(user, History, ["SELECT", "INSERT"], found, mayCreate) is { } history)
             throw history;
+        if (found.ContainsKey(Ledger) && Lacking(user, Ledger, ["SELECT"], found, mayCreate) is { } ledger)
+            throw ledger;
         var refusals = new Dictionary<string, WarehouseException>(StringComparer.OrdinalIgnoreCase);
         foreach (var load in loads)
         {
@@ -84,11 +87,16 @@ internal sealed class RedshiftRights(IQueried warehouse, string schema, Redshift
         }
 
         var missing = string.Join(", ", wanted.Except(there.Granted));
-        return missing.Length == 0 ? null
-            : Refuse(
-                $"'{user}' lacks {missing} on the table {table}.",
-                $"GRANT {missing} ON {schema}.{table} TO {SqlText.Identifier(user)}.");
+        return missing.Length == 0 ? null : Lacking(warehouse.Address, user, missing, schema, table);
     }
+
+    /// <summary>A user lacks rights on a table.</summary>
+    /// <param name="missing">The rights, as GRANT names them.</param>
+    public static WarehouseException Lacking(string address, string user, string missing, string schema, string table) => new(
+        address, $"'{user}' lacks {missing} on the table {table}.", $"GRANT {missing} ON {schema}.{table} TO {SqlText.Identifier(user)}.")
+    {
+        FilesWait = true,
+    };
 
     private WarehouseException Refuse(string reason, string advice) => new(warehouse.Address, reason, advice);
 

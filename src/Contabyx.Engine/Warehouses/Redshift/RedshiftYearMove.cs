@@ -33,7 +33,16 @@ internal sealed class RedshiftYearMove(RedshiftSession session, RedshiftArchiveS
     {
         await RunAsync("BEGIN", cancellation).ConfigureAwait(false);
         _begun = true;
-        await RunAsync(_sql.Lock, cancellation).ConfigureAwait(false);
+        try
+        {
+            await RunAsync(_sql.Lock, cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException e) when (RedshiftErrors.IsOfRights(e))
+        {
+            throw new WarehouseException(
+                e.Target!, "the user may not lock the load history: " + e.InnerException!.Message,
+                _sql.GrantLock(session.User) + " Then run the same command again.", e);
+        }
     }
 
     /// <summary>

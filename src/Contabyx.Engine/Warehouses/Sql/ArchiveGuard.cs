@@ -36,8 +36,9 @@ internal sealed class ArchiveGuard(
 
     private async Task<IReadOnlyList<ArchivedYear>> ReadAsync(string table, CancellationToken cancellation)
     {
-        if ((await now(sql.HasLedger, cancellation).ConfigureAwait(false)).Count == 0)
+        if (await now(sql.HasLedger, cancellation).ConfigureAwait(false) is not [var found, ..])
             return [];
+        sql.CheckLedger(warehouse, found, writes: false);
         return [.. (await now(sql.ReadLedger(table), cancellation).ConfigureAwait(false)).Select(ArchiveSql.ParseYear)];
     }
 

@@ -32,8 +32,17 @@ internal abstract class ArchiveSql(string file, LoadSql loads, ISqlWords words)
     /// <summary>Creates the ledger if it is missing.</summary>
     public string CreateLedger => Sql.Statement("create-ledger", ("ledger", Ledger));
 
-    /// <summary>Asks whether there is a ledger: a row if so.</summary>
+    /// <summary>Asks whether there is a ledger: a row if so, for <see cref="CheckLedger"/>.</summary>
     public abstract string HasLedger { get; }
+
+    /// <summary>Refuses a ledger that this user may not use: without it nobody knows which years are archived.</summary>
+    /// <param name="warehouse">The warehouse's address.</param>
+    /// <param name="found">The row of <see cref="HasLedger"/>.</param>
+    /// <param name="writes">Whether it must be written, too.</param>
+    /// <exception cref="WarehouseException">A right is missing.</exception>
+    public virtual void CheckLedger(string warehouse, string?[] found, bool writes)
+    {
+    }
 
     /// <summary>Reads the ledger.</summary>
     /// <param name="table">Only this table; NULL for all.</param>

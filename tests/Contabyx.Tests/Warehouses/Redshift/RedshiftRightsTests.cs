@@ -74,11 +74,25 @@ public sealed class RedshiftRightsTests
         Assert.Empty(await rights.FindAsync(Marking));
     }
 
+    [Fact]
+    public async Task Who_may_not_read_which_years_are_archived_is_told_before_rows_are_read()
+    {
+        Assert.Empty(await new Answers { Ledger = ["contabyx_archive", "t", "f", "f", "f", "f"] }.FindAsync(new LoadNeeds("Orders")));
+
+        var refusal = await Assert.ThrowsAsync<WarehouseException>(() =>
+            new Answers { Ledger = ["contabyx_archive", "f", "f", "f", "f", "f"] }.FindAsync(new LoadNeeds("Orders")));
+
+        Assert.Contains("'IAMR:Ana' lacks SELECT on the table contabyx_archive.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("GRANT SELECT ON sales.contabyx_archive TO \"IAMR:Ana\".", refusal.Advice);
+    }
+
     private sealed class Answers : IQueried
     {
         public string?[] Orders { get; init; } = ["orders", "t", "t", "t", "t", "t"];
 
         public string?[] History { get; init; } = ["contabyx_load_history", "t", "t", "f", "f", "t"];
+
+        public string?[]? Ledger { get; init; }
 
         public IReadOnlyList<string?[]> Columns { get; init; } = [];
 
@@ -98,7 +112,8 @@ public sealed class RedshiftRightsTests
             sql.Contains("svv_relation_privileges", StringComparison.Ordinal) ? Alterable
                 ?? throw new WarehouseException(Address, "no view.", "")
             : sql.Contains("FROM information_schema.columns", StringComparison.Ordinal) ? Columns
-            : sql.Contains("has_table_privilege", StringComparison.Ordinal) ? [History, Orders, ["notes", "t", "t", "t", "t", "t"]]
+            : sql.Contains("has_table_privilege", StringComparison.Ordinal)
+                ? [History, Orders, ["notes", "t", "t", "t", "t", "t"], .. Ledger is null ? (string?[][])[] : [Ledger]]
             : (IReadOnlyList<string?[]>)[["t", "t", "IAMR:Ana"]]);
     }
 }
