@@ -30,7 +30,7 @@ internal sealed class JobRetention(JobDefinition job, ContabyxConnection connect
                     if (run.Failed == 0)
                         notes.Report($"The run {run.Run} was removed from the bucket.");
                     else
-                        Warn($"The run {run.Run} was removed. So were the files of tables of it that failed.");
+                        Warn($"The run {run.Run} was removed, including the files of its tables that failed.");
                 }
             }
         }

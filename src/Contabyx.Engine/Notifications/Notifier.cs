@@ -80,7 +80,7 @@ public sealed class Notifier(
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            // Whatever it is, the rows are loaded by now, and nothing may change how that is told.
+            // Whatever it is, it must not change how the run ends.
             return new DeliveryException(target.ToString(), Redactor.Redact(e.Message), FailureAdvice.Of(e), e);
         }
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Security;
 
@@ -17,8 +18,7 @@ internal sealed class WindowsEventLog : IEventLog
     {
         try
         {
-            // For an administrator it creates a missing source; for others, that is a SecurityException.
-            EventLog.WriteEntry(Source, end.Text, TypeOf(end.Level), end.Id);
+            WriteEntry(end);
         }
         catch (SecurityException e)
         {
@@ -27,11 +27,21 @@ internal sealed class WindowsEventLog : IEventLog
                 "Create it once, in a PowerShell window that was opened as administrator: "
                     + $"[System.Diagnostics.EventLog]::CreateEventSource('{Source}', 'Application')", e);
         }
+        catch (Exception e) when (e is FileNotFoundException or FileLoadException or PlatformNotSupportedException)
+        {
+            // PowerShell brings the assembly; another host of the module may not.
+            throw new DeliveryException(Name, e.Message, "Run it in PowerShell, or leave out -EventLog.", e);
+        }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or ArgumentException)
         {
             throw new DeliveryException(Name, e.Message, "Check in the Event Viewer that the log takes events.", e);
         }
     }
+
+    // For an administrator it creates a missing source; for others, that is a SecurityException. Not inlined, because a missing assembly
+    // is noticed when the method that needs it is compiled.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void WriteEntry(RunEvent end) => EventLog.WriteEntry(Source, end.Text, TypeOf(end.Level), end.Id);
 
     private static EventLogEntryType TypeOf(LogLevel level) => level switch
     {

@@ -118,7 +118,7 @@ public sealed record ContabyxRun
         if (State == RunStatus.Incomplete)
             yield return "its upload is not complete";
         if (Count(RunStatus.LoadedWithErrors) is > 0 and var partly)
-            yield return Shared(partly, "loaded without bad rows") + (TablesFailed == 0 && Error is not null ? $": {Error}" : "");
+            yield return Shared(partly, "loaded, with bad rows left out") + (TablesFailed == 0 && Error is not null ? $": {Error}" : "");
         if (State is RunStatus.Loaded or RunStatus.AlreadyLoaded or RunStatus.Unchanged or RunStatus.Redriven)
             yield return string.Join(", ", Figures());
         if (BucketError is not null)

@@ -140,7 +140,7 @@ public sealed class LoadErrorTests(Servers servers)
         var error = await Assert.ThrowsAsync<WarehouseException>(() => transaction.StageAsync(run.Tables[0].Load, Stop));
 
         Assert.Equal((true, true), (error.FilesWait, error.MayRetry));
-        Assert.Contains("COPY has left out 4 rows, and SYS_LOAD_ERROR_DETAIL has not told why yet.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("COPY has left out 4 rows, and SYS_LOAD_ERROR_DETAIL has not listed them yet.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

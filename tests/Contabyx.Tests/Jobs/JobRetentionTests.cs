@@ -24,7 +24,7 @@ public sealed class JobRetentionTests : IDisposable
 
         var warnings = await new JobRetention(job, _twin.Connection, notes).RemoveAsync(TestContext.Current.CancellationToken);
 
-        var text = $"The run {failed} was removed. So were the files of tables of it that failed.";
+        var text = $"The run {failed} was removed, including the files of its tables that failed.";
         Assert.Equal([text], warnings);
         Assert.Equal([text], notes.Warnings);
         Assert.Contains($"The run {good} was removed from the bucket.", notes.Notes);

@@ -59,6 +59,17 @@ public sealed class EventLogTests : IDisposable
         Assert.Equal(["GRANT was refused.", Expected], result.Warnings);
     }
 
+    // The tests' host has no such assembly, as any host but PowerShell: ExcludeAssets in Contabyx.Engine.csproj.
+    [Fact]
+    public void A_host_without_the_assembly_cannot_deliver()
+    {
+        var log = (IEventLog)Activator.CreateInstance(typeof(RunEvent).Assembly.GetType("Contabyx.Engine.Notifications.WindowsEventLog")!)!;
+
+        var failure = Assert.Throws<DeliveryException>(() => log.Write(RunEvent.Of("nightly", "nightly", Told.Good())));
+
+        Assert.Contains("-EventLog", failure.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_run_that_was_stopped_is_no_event()
     {

@@ -168,7 +168,7 @@ public sealed class RunOutcomesTests : IDisposable
         var found = await _twin.ReadAsync(result.Run);
 
         Assert.Equal(("LoadedWithErrors", 1L), (found.Status, found.RowsLoaded));
-        Assert.StartsWith("1 of 1 table loaded without bad rows: TransactionTypes: ", found.Outcome, StringComparison.Ordinal);
+        Assert.StartsWith("1 of 1 table loaded, with bad rows left out: TransactionTypes: ", found.Outcome, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,16 +46,16 @@ internal static class RedshiftLoadError
         var rows = string.Create(CultureInfo.InvariantCulture, $"COPY has left out {missing:N0} row{(missing == 1 ? "" : "s")}, and ");
         return errors.Count == 0
             ? new WarehouseException(
-                warehouse, rows + "SYS_LOAD_ERROR_DETAIL has not told why yet.",
+                warehouse, rows + "SYS_LOAD_ERROR_DETAIL has not listed them yet.",
                 "The files stay where they are. Run the same command again when the warehouse is less busy.")
             {
                 FilesWait = true, MayRetry = true,
             }
             : new WarehouseException(
                 warehouse,
-                rows + string.Create(CultureInfo.InvariantCulture, $"SYS_LOAD_ERROR_DETAIL tells of {errors.Count:N0} only: ")
+                rows + string.Create(CultureInfo.InvariantCulture, $"SYS_LOAD_ERROR_DETAIL lists only {errors.Count:N0} of them: ")
                     + LoadErrorText.Describe(errors),
-                $"Nothing of this table was committed. A quotation mark without its end takes the rows behind it with it: correct "
+                $"Nothing of this table was committed. A quotation mark without its end swallows the rows after it: correct "
                     + $"bad-rows.csv. If the view was only late, the rows are as they were; run Invoke-ContabyxCopy -Redrive {run}")
             {
                 LoadErrors = errors,

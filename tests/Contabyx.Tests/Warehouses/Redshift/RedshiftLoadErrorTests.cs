@@ -41,9 +41,9 @@ public sealed class RedshiftLoadErrorTests
     [Theory]
     [InlineData(2, 2, null, null)]
     [InlineData(2, 1, null, null)]
-    [InlineData(0, 3, true, "COPY has left out 3 rows, and SYS_LOAD_ERROR_DETAIL has not told why yet.")]
-    [InlineData(0, 1, true, "COPY has left out 1 row, and SYS_LOAD_ERROR_DETAIL has not told why yet.")]
-    [InlineData(1, 1200, false, "COPY has left out 1,200 rows, and SYS_LOAD_ERROR_DETAIL tells of 1 only: ")]
+    [InlineData(0, 3, true, "COPY has left out 3 rows, and SYS_LOAD_ERROR_DETAIL has not listed them yet.")]
+    [InlineData(0, 1, true, "COPY has left out 1 row, and SYS_LOAD_ERROR_DETAIL has not listed them yet.")]
+    [InlineData(1, 1200, false, "COPY has left out 1,200 rows, and SYS_LOAD_ERROR_DETAIL lists only 1 of them: ")]
     public void Files_wait_only_for_a_view_that_has_told_nothing(int told, long missing, bool? wait, string? words)
     {
         var errors = RedshiftLoadError.Read(Load, [.. Enumerable.Range(1, told).Select(line => Row(Load.FileUris[0], $"{line}"))]);
