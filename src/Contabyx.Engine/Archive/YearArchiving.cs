@@ -1,6 +1,7 @@
 using System.Globalization;
 using Contabyx.Engine.Logs;
 using Contabyx.Engine.Warehouses;
+using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Archive;
 
@@ -33,6 +34,7 @@ internal sealed class YearArchiving(IArchive archive, ArchiveFiles files, LoadLo
             }
 
             var proven = await ProveAsync(move, planned, written, cancellation).ConfigureAwait(false);
+            CheckColumns(planned, await move.ReadColumnsAsync(table.Name, cancellation).ConfigureAwait(false));
             planned = planned with
             {
                 Rows = proven.Rows,
@@ -65,6 +67,19 @@ internal sealed class YearArchiving(IArchive archive, ArchiveFiles files, LoadLo
         var differences = there.Differences(archived);
         return differences.Count == 0 && there.Rows > 0 ? there : throw Changed(
             year, differences.Count == 0 ? ["it has no rows any more"] : differences);
+    }
+
+    // The files and the proof know the columns of the plan only, and whole rows are deleted.
+    private static void CheckColumns(ArchivedYear year, IReadOnlyList<ColumnSchema>? now)
+    {
+        if (now is not null && ArchivedColumns.Write(now) == ArchivedColumns.Write(year.Schema.Columns))
+            return;
+        throw new ArchiveException(
+            year.Table,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{year.Year} was not archived, because the columns of the table have changed since the command began. Nothing was deleted."),
+            "Run the same command again.");
     }
 
     // Under the lock nobody else can be about to record one of them.

@@ -24,6 +24,9 @@ internal interface IYearMove : IAsyncDisposable
     /// <summary>The totals of a year's rows in its files, by the same SQL.</summary>
     Task<TableTotals> ReadArchivedTotalsAsync(ArchivedYear year, CancellationToken cancellation);
 
+    /// <summary>The columns that the table has now, after <see cref="ReadTableTotalsAsync"/>; NULL if there is no such table.</summary>
+    Task<IReadOnlyList<ColumnSchema>?> ReadColumnsAsync(string table, CancellationToken cancellation);
+
     /// <summary>Deletes a year's rows from the table, and writes the ledger.</summary>
     /// <returns>How many rows were deleted.</returns>
     Task<long> ArchiveAsync(ArchivedTable table, ArchivedYear year, CancellationToken cancellation);

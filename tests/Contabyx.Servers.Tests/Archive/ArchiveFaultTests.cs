@@ -127,6 +127,25 @@ public sealed class ArchiveFaultTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_column_that_is_added_after_the_plan_refuses_the_year()
+    {
+        await using var site = await ArchiveSite.OpenAsync(servers);
+        var notes = new AfterStatement("ADD IF NOT EXISTS", async () =>
+        {
+            await site.Pipeline.QueryAsync("ALTER TABLE sales ADD COLUMN note VARCHAR(10)");
+            await site.Pipeline.QueryAsync("UPDATE sales SET note = 'new'");
+        });
+
+        var refused = Assert.Single(await site.ArchiveAsync(First, notes: notes));
+
+        Assert.Equal((ArchiveStatus.Failed, "Run the same command again."), (refused.Status, refused.Advice));
+        Assert.Contains("2014", await site.HotYearsAsync());
+        var rows = await site.RowsAsync("sales", "id, note");
+        Assert.Equal(ArchiveStatus.Archived, Assert.Single(await site.ArchiveAsync(First)).Status);
+        Assert.Equal(rows, await site.RowsAsync("sales_all", "id, note"));
+    }
+
+    [Fact]
     public async Task Two_at_once_and_a_load_lose_and_double_nothing()
     {
         await using var site = await ArchiveSite.OpenAsync(servers);

@@ -215,6 +215,27 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_column_that_is_added_after_the_plan_refuses_the_year()
+    {
+        await _archive.FillAsync();
+        await using (var archive = _archive.Open(new AfterCopy(() => _archive.Twin.Warehouse(
+            "ALTER TABLE Sales ADD COLUMN note VARCHAR; UPDATE Sales SET note = 'new'"))))
+        {
+            var plan = await archive.PlanAsync(ArchiveTwin.Old with { Column = "sold", Before = new DateOnly(2015, 1, 1) }, Stop);
+
+            var refused = await archive.ArchiveAsync(Assert.Single(plan.Steps), Stop);
+
+            Assert.Equal((ArchiveStatus.Failed, "Run the same command again."), (refused.Status, refused.Advice));
+            Assert.Contains("the columns of the table have changed", refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("5", _archive.Twin.AskWarehouse("SELECT count(*) FROM Sales WHERE year(sold) = 2014")[0][0]);
+        Assert.Equal(ArchiveStatus.Archived, Assert.Single(
+            await _archive.ArchiveAsync(ArchiveTwin.Old with { Before = new DateOnly(2015, 1, 1) })).Status);
+        Assert.Equal("26", _archive.Twin.AskWarehouse("SELECT count(*) FROM \"Sales_all\" WHERE note = 'new'")[0][0]);
+    }
+
+    [Fact]
     public async Task A_late_change_of_an_archived_year_is_found_by_comparing()
     {
         await _archive.FillAsync();

@@ -44,6 +44,11 @@ internal sealed class DuckDbYearMove(
         return base.ReadTableTotalsAsync(year, cancellation);
     }
 
+    /// <summary>Of this transaction: if the table is altered later, the deletion is refused.</summary>
+    public override Task<IReadOnlyList<ColumnSchema>?> ReadColumnsAsync(string table, CancellationToken cancellation) =>
+        Task.FromResult(DuckDbCatalog.Read(connection, cancellation, ofWarehouse: true)
+            .FirstOrDefault(found => found.Name.Equals(table, StringComparison.OrdinalIgnoreCase))?.Columns);
+
     /// <inheritdoc/>
     public override async Task<long> ArchiveAsync(ArchivedTable table, ArchivedYear year, CancellationToken cancellation)
     {

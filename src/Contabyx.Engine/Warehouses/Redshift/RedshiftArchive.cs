@@ -11,8 +11,15 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="sql">Writes the statements.</param>
 /// <param name="copy">How the bucket is read and written.</param>
 /// <param name="kmsKey">The key of AWS KMS; NULL for the bucket's own encryption.</param>
+/// <param name="catalog">Reads the columns of tables.</param>
 internal sealed class RedshiftArchive(
-    ServerAddress address, string schema, RedshiftSessions sessions, RedshiftArchiveSql sql, RedshiftCopy copy, string? kmsKey) : IArchive
+    ServerAddress address,
+    string schema,
+    RedshiftSessions sessions,
+    RedshiftArchiveSql sql,
+    RedshiftCopy copy,
+    string? kmsKey,
+    RedshiftCatalog catalog) : IArchive
 {
     /// <inheritdoc/>
     public string Identity => $"{address.Host}:{address.Port}/{address.Database}/{RedshiftWords.Fold(schema)}";
@@ -104,7 +111,7 @@ internal sealed class RedshiftArchive(
     public async Task<IYearMove> OpenAsync(CancellationToken cancellation)
     {
         var session = await sessions.OpenAsync(cancellation).ConfigureAwait(false);
-        return new RedshiftYearMove(session, sql, copy, kmsKey);
+        return new RedshiftYearMove(session, sql, copy, kmsKey, catalog);
     }
 
     // The catalogue is reached with a role, also where COPY gets keys.
@@ -147,7 +154,7 @@ internal sealed class RedshiftArchive(
     private async Task CreateViewAsync(ArchivedTable table, bool drops, CancellationToken cancellation)
     {
         var session = await sessions.OpenAsync(cancellation).ConfigureAwait(false);
-        var move = new RedshiftYearMove(session, sql, copy, kmsKey);
+        var move = new RedshiftYearMove(session, sql, copy, kmsKey, catalog);
         await using (move)
         {
             await move.LockAsync(table.Name, cancellation).ConfigureAwait(false);

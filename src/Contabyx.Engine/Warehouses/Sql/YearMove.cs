@@ -23,6 +23,9 @@ internal abstract class YearMove(ArchiveSql sql) : IYearMove
         ReadTotalsAsync(year.Schema, sql.ArchivedTotals(year), cancellation);
 
     /// <inheritdoc/>
+    public abstract Task<IReadOnlyList<ColumnSchema>?> ReadColumnsAsync(string table, CancellationToken cancellation);
+
+    /// <inheritdoc/>
     public virtual async Task<long> ArchiveAsync(ArchivedTable table, ArchivedYear year, CancellationToken cancellation)
     {
         var deleted = await RunAsync(sql.Delete(year), cancellation).ConfigureAwait(false);
