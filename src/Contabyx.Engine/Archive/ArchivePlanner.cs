@@ -65,13 +65,12 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
         var id = files.NewId();
         var planned = _archive.Plan(place, year, id, files.LocationOf(place.Name, year, id));
         planned = planned with { Rows = rows, ArchivedAt = DateTimeOffset.UtcNow };
-        var ids = place.Years.Select(known => known.Id).ToHashSet(StringComparer.Ordinal);
-        var leftovers = await files.FindLeftoversAsync(place.Name, year, ids, cancellation).ConfigureAwait(false);
+        var leftovers = files.OwnOf(await _archive.ReadAttemptsAsync(place.Name, year, cancellation).ConfigureAwait(false));
         return new ArchiveStep(place.Name, year, rows)
         {
             Place = place,
             Writes = planned.Location,
-            Deletes = files.UrisOf(leftovers.SelectMany(leftover => leftover.Value)),
+            Deletes = files.UrisOf(await files.FindAsync(place.Name, year, leftovers, cancellation).ConfigureAwait(false)),
             Statements =
             [
                 .. isFirst ? await PrepareStatementsAsync(place, cancellation).ConfigureAwait(false) : [],

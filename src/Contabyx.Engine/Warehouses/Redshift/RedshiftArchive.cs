@@ -33,6 +33,11 @@ internal sealed class RedshiftArchive(
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation) =>
+        await catalog.ReadColumnsAsync(ArchiveSql.AttemptsTable, cancellation).ConfigureAwait(false) is null ? []
+            : [.. (await sessions.QueryAsync(sql.ReadAttempts(table, year), cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> ProblemsOf(TableSchema table) => [.. ArchivedTypes.Problems(table)];
 
     /// <summary>A view of the archive names the ledger, whoever made it.</summary>
@@ -62,6 +67,7 @@ internal sealed class RedshiftArchive(
     public IReadOnlyList<string> PrepareStatements(ArchivedTable table) =>
     [
         sql.CreateLedger,
+        sql.CreateAttempts,
         sql.CreateSchema(table.ExternalSchema, CatalogRole),
         sql.CreateExternal(table),
         sql.CreateView(table, Shown(table)),
@@ -70,6 +76,12 @@ internal sealed class RedshiftArchive(
     /// <inheritdoc/>
     public IReadOnlyList<string> ArchiveStatements(ArchivedTable table, ArchivedYear year) =>
     [
+        "BEGIN",
+        sql.Lock,
+        sql.ReadLedger(year.Table),
+        sql.ReadAttempts(year.Table, year.Year),
+        sql.BeginAttempt(year, year.ArchivedAt),
+        "COMMIT",
         Redactor.Redact(sql.Unload(year, copy.ForReview, copy.Region, kmsKey)),
         sql.LastUnloadCount,
         sql.AddPartition(year),
@@ -80,6 +92,7 @@ internal sealed class RedshiftArchive(
         .. sql.ArchivedTotals(year),
         sql.Delete(year),
         sql.Record(year),
+        sql.EndAttempt(year.Id),
         "COMMIT",
     ];
 
@@ -93,6 +106,7 @@ internal sealed class RedshiftArchive(
         .. sql.ArchivedTotals(year),
         sql.BringBack(year),
         sql.Forget(year),
+        sql.BeginAttempt(year, DateTimeOffset.UtcNow),
         .. sql.TableTotals(year),
         "COMMIT",
     ];
@@ -101,6 +115,7 @@ internal sealed class RedshiftArchive(
     public async Task PrepareAsync(ArchivedTable table, CancellationToken cancellation)
     {
         await sessions.RunAsync(sql.CreateLedger, cancellation).ConfigureAwait(false);
+        await sessions.RunAsync(sql.CreateAttempts, cancellation).ConfigureAwait(false);
         if ((await sessions.QueryAsync(sql.HasSchema(table.ExternalSchema), cancellation).ConfigureAwait(false)).Count == 0)
             await sessions.RunAsync(sql.CreateSchema(table.ExternalSchema, CatalogRole), cancellation).ConfigureAwait(false);
         await CreateExternalAsync(table, cancellation).ConfigureAwait(false);

@@ -15,6 +15,7 @@ internal static class ArchiveStatements
         var keys = new CopyCredentials(null, "AKIA", new Secret("secret"), new Secret("token"));
         string[] statements =
         [
+            Sql.CreateAttempts, Sql.ReadAttempts("T", 2015), Sql.BeginAttempt(year, DateTimeOffset.UnixEpoch), Sql.EndAttempt(year.Id),
             Sql.CreateLedger, Sql.HasLedger, Sql.HasView(table.View), Sql.HasSchema("contabyx_archive"),
             Sql.CreateSchema("contabyx_archive", CopyCredentials.ByRole("default")),
             Sql.CreateExternal(table), Sql.CreateView(table, []), Sql.CreateView(table, [year]), Sql.DropView(table),
