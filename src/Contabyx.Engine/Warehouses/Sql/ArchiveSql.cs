@@ -149,10 +149,11 @@ internal abstract class ArchiveSql(string file, LoadSql loads, ISqlWords words)
         ArchivedAt = DateTimeOffset.Parse(row[13]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
     };
 
-    /// <summary>Reads the rows of <see cref="CountYears"/> and <see cref="Stray"/>; days that no calendar has are left out.</summary>
+    /// <summary>Reads the rows of <see cref="CountYears"/> and <see cref="Stray"/>; days that no calendar has are left out, and
+    /// those of the years 1 and 9999, which stand for no day: 0001-01-01 for the zero dates of MySQL.</summary>
     public static IReadOnlyList<(int Year, long Rows)> ParseYears(IEnumerable<string?[]> rows) =>
     [
-        .. rows.Where(row => SqlText.ParseNumber(row[0]) is > 0 and < 9999)
+        .. rows.Where(row => SqlText.ParseNumber(row[0]) is > 1 and < 9999)
             .Select(row => ((int)SqlText.ParseNumber(row[0])!.Value, SqlText.ParseNumber(row[1])!.Value)),
     ];
 
