@@ -30,7 +30,8 @@ internal sealed class DuckDbArchive(
     public async Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation)
     {
         var connection = await connect(cancellation).ConfigureAwait(false);
-        return !DuckDbCatalog.Has(connection, ArchiveSql.AttemptsTable, cancellation) ? []
+        return !DuckDbCatalog.Has(connection, ArchiveSql.AttemptsTable, cancellation)
+            || !DuckDbCatalog.Has(connection, ArchiveSql.LedgerTable, cancellation) ? []
             : [.. connection.Query(sql.ReadAttempts(table, year), cancellation).Select(row => row[0]!)];
     }
 
@@ -42,7 +43,7 @@ internal sealed class DuckDbArchive(
     public async Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation)
     {
         var connection = await connect(cancellation).ConfigureAwait(false);
-        return connection.Query(sql.HasView(table.View), cancellation) is [var found, ..] ? found[0] : null;
+        return connection.Query(sql.HasView(table), cancellation) is [var found, ..] ? found[0] : null;
     }
 
     /// <inheritdoc/>

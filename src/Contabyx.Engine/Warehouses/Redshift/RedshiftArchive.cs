@@ -34,17 +34,18 @@ internal sealed class RedshiftArchive(
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation) =>
-        await catalog.ReadColumnsAsync(ArchiveSql.AttemptsTable, cancellation).ConfigureAwait(false) is null ? []
+        await catalog.ReadColumnsAsync(ArchiveSql.AttemptsTable, cancellation).ConfigureAwait(false) is null
+            || await catalog.ReadColumnsAsync(ArchiveSql.LedgerTable, cancellation).ConfigureAwait(false) is null ? []
             : [.. (await sessions.QueryAsync(sql.ReadAttempts(table, year), cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ProblemsOf(TableSchema table) => [.. ArchivedTypes.Problems(table)];
 
-    /// <summary>A view of the archive names the ledger, whoever made it.</summary>
+    /// <summary>The view of a table's archive asks the ledger for this table, whoever made it.</summary>
     public async Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation)
     {
         var found = await sessions.QueryAsync(sql.HasView(table.View), cancellation).ConfigureAwait(false);
-        return found.Count == 0 || found[0][1]?.Contains(ArchiveSql.LedgerTable, StringComparison.OrdinalIgnoreCase) == true ? null
+        return found.Count == 0 || sql.IsViewOf(table, found[0][1]) ? null
             : found[0][0] == "v" ? "a view" : "a table";
     }
 
