@@ -21,6 +21,28 @@ CREATE TABLE IF NOT EXISTS {ledger} (
     archived_at TIMESTAMP NOT NULL
 )
 
+-- name: create-attempts
+-- What this database began to write. Files of attempts that it does not know may be the archive of another one.
+CREATE TABLE IF NOT EXISTS {attempts} (
+    table_name VARCHAR(256) NOT NULL,
+    archive_year INTEGER NOT NULL,
+    archive_id VARCHAR(64) NOT NULL,
+    begun_at TIMESTAMP NOT NULL
+)
+
+-- name: attempts
+SELECT archive_id FROM {attempts}
+WHERE lower(table_name) = lower({table}) AND archive_year = {year}
+  AND archive_id NOT IN (SELECT archive_id FROM {ledger})
+ORDER BY archive_id
+
+-- name: begin-attempt
+INSERT INTO {attempts} (table_name, archive_year, archive_id, begun_at)
+VALUES ({table}, {year}, {id}, CAST({begun_at} AS TIMESTAMP))
+
+-- name: end-attempt
+DELETE FROM {attempts} WHERE archive_id = {id}
+
 -- name: has-ledger
 -- Its name, who asks, and what this user may do with it.
 SELECT c.relname, current_user,

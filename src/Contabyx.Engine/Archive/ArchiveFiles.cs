@@ -36,21 +36,23 @@ internal sealed class ArchiveFiles(IBucket bucket, string identity)
         return (files, bytes);
     }
 
-    /// <summary>Finds the objects of this warehouse's attempts to archive a year that came to nothing.</summary>
-    /// <param name="archived">The attempts that the ledger names.</param>
-    public async Task<IReadOnlyDictionary<string, List<string>>> FindLeftoversAsync(
-        string table, int year, IReadOnlySet<string> archived, CancellationToken cancellation)
+    /// <summary>The attempts whose files may be deleted.</summary>
+    /// <param name="listed">
+    /// Those that the warehouse's own list has and its ledger does not. A copy of the warehouse has the list, too: what was begun under
+    /// another address stays.
+    /// </param>
+    public IReadOnlyList<string> OwnOf(IEnumerable<string> listed) =>
+        [.. listed.Where(id => id.EndsWith("-" + _tag, StringComparison.Ordinal))];
+
+    /// <summary>Finds the objects of attempts.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync(
+        string table, int year, IEnumerable<string> ids, CancellationToken cancellation)
     {
-        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        var prefix = PrefixOf(table, year, "");
-        await foreach (var item in bucket.ListAsync(prefix[..^1], cancellation).ConfigureAwait(false))
+        var found = new List<string>();
+        foreach (var id in ids)
         {
-            var end = item.Key.IndexOf('/', prefix.Length - 1);
-            if (end < 0 || item.Key[(prefix.Length - 1)..end] is not { } id || !IsOwn(id) || archived.Contains(id))
-                continue;
-            if (!found.TryGetValue(id, out var keys))
-                found.Add(id, keys = []);
-            keys.Add(item.Key);
+            await foreach (var item in bucket.ListAsync(PrefixOf(table, year, id), cancellation).ConfigureAwait(false))
+                found.Add(item.Key);
         }
 
         return found;
@@ -78,10 +80,10 @@ internal sealed class ArchiveFiles(IBucket bucket, string identity)
     /// <summary>The URIs of objects.</summary>
     public IReadOnlyList<string> UrisOf(IEnumerable<string> keys) => [.. keys.Select(bucket.UriOf)];
 
-    /// <summary>Deletes objects.</summary>
-    public Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellation) => bucket.DeleteAllAsync([.. keys], cancellation);
-
-    private bool IsOwn(string id) => RunId.TimeOf(id) is not null && id.EndsWith("-" + _tag, StringComparison.Ordinal);
+    /// <summary>Deletes the objects of attempts.</summary>
+    public async Task DeleteAsync(string table, int year, IReadOnlyList<string> ids, CancellationToken cancellation) =>
+        await bucket.DeleteAllAsync(
+            await FindAsync(table, year, ids, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
 
     // With the slash: UNLOAD adds the names of files to what it is told.
     private string FolderOf(string prefix) => bucket.UriOf(prefix).TrimEnd('/') + "/";

@@ -16,7 +16,8 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
     {
         var before = ArchiveRules.BeforeOf(request, now);
         var table = await FindAsync(request.Table, cancellation).ConfigureAwait(false);
-        var archived = await ReadAsync(table.Name, cancellation).ConfigureAwait(false);
+        var all = await _archive.ReadAsync(cancellation).ConfigureAwait(false);
+        var archived = Of(table.Name, all);
         var place = new ArchivedTable(table with { Key = [] }, ArchiveRules.ColumnOf(request, table, archived), archived)
         {
             Location = files.LocationOf(table.Name),
@@ -24,6 +25,7 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
             View = ArchiveRules.ViewOf(request, table, archived),
         };
         ArchiveRules.Check(table, _archive);
+        ArchiveRules.CheckView(place, all);
         if (await _archive.FindHiddenAsync(table, cancellation).ConfigureAwait(false) is { } hidden)
         {
             throw new ArchiveException(
@@ -72,13 +74,12 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
         var id = files.NewId();
         var planned = _archive.Plan(place, year, id, files.LocationOf(place.Name, year, id));
         planned = planned with { Rows = rows, ArchivedAt = DateTimeOffset.UtcNow };
-        var ids = place.Years.Select(known => known.Id).ToHashSet(StringComparer.Ordinal);
-        var leftovers = await files.FindLeftoversAsync(place.Name, year, ids, cancellation).ConfigureAwait(false);
+        var leftovers = files.OwnOf(await _archive.ReadAttemptsAsync(place.Name, year, cancellation).ConfigureAwait(false));
         return new ArchiveStep(place.Name, year, rows)
         {
             Place = place,
             Writes = planned.Location,
-            Deletes = files.UrisOf(leftovers.SelectMany(leftover => leftover.Value)),
+            Deletes = files.UrisOf(await files.FindAsync(place.Name, year, leftovers, cancellation).ConfigureAwait(false)),
             Statements =
             [
                 .. isFirst ? await PrepareStatementsAsync(place, cancellation).ConfigureAwait(false) : [],
@@ -101,6 +102,8 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
         ?? throw new TableNotFoundException(name, warehouse.Address, "Load the table first, or check its name.");
 
     private async Task<IReadOnlyList<ArchivedYear>> ReadAsync(string table, CancellationToken cancellation) =>
-        [.. (await _archive.ReadAsync(cancellation).ConfigureAwait(false))
-            .Where(year => year.Table.Equals(table, StringComparison.OrdinalIgnoreCase))];
+        Of(table, await _archive.ReadAsync(cancellation).ConfigureAwait(false));
+
+    private static IReadOnlyList<ArchivedYear> Of(string table, IReadOnlyList<ArchivedYear> years) =>
+        [.. years.Where(year => year.Table.Equals(table, StringComparison.OrdinalIgnoreCase))];
 }

@@ -113,6 +113,20 @@ internal static class ArchiveRules
             table.Name, $"the name of its view, {view}, is too long.", "Give the view a shorter name: -View NAME.");
     }
 
+    /// <summary>Refuses the view of another table: whoever reads it would miss the rows of that table.</summary>
+    /// <param name="all">The whole ledger.</param>
+    /// <exception cref="ArchiveException">Another table has it.</exception>
+    public static void CheckView(ArchivedTable table, IReadOnlyList<ArchivedYear> all)
+    {
+        var other = all.FirstOrDefault(year => year.View.Equals(table.View, StringComparison.OrdinalIgnoreCase)
+            && !year.Table.Equals(table.Name, StringComparison.OrdinalIgnoreCase));
+        if (other is not null)
+        {
+            throw new ArchiveException(
+                table.Name, $"{table.View} is the view over {other.Table} and its archive.", "Name another view: -View NAME.");
+        }
+    }
+
     private static bool IsDate(ColumnType type) => type.Kind is ColumnKind.Date or ColumnKind.Timestamp;
 
     private static string NameOne(List<ColumnSchema> dates) => dates.Count == 0

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Contabyx.Engine.Logs;
 using Contabyx.Engine.Warehouses;
+using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Archive;
 
 /// <summary>
-/// Moves a year into the archive: write files, lock, prove, delete, record, commit. Rows leave the table only in the transaction that
-/// has proven that the files have exactly them.
+/// Moves a year into the archive: put the attempt on the list, write files, lock, prove, delete, record, commit. Rows leave the table
+/// only in the transaction that has proven that the files have exactly them.
 /// </summary>
 /// <param name="files">The objects of the archive.</param>
 /// <param name="log">Receives what was found in doubt.</param>
@@ -19,35 +20,94 @@ internal sealed class YearArchiving(IArchive archive, ArchiveFiles files, LoadLo
     {
         var id = files.NewId();
         var planned = archive.Plan(table, year, id, files.LocationOf(table.Name, year, id));
-        var move = await archive.OpenAsync(cancellation).ConfigureAwait(false);
-        await using (move)
+        var isSent = false;
+        try
         {
-            var written = await move.UnloadAsync(planned, cancellation).ConfigureAwait(false);
-            var (count, bytes) = await files.MeasureAsync(table.Name, year, id, cancellation).ConfigureAwait(false);
-            await move.LockAsync(table.Name, cancellation).ConfigureAwait(false);
-            var known = await move.ReadAsync(table.Name, cancellation).ConfigureAwait(false);
-            if (known.FirstOrDefault(other => other.Year == year) is { } before)
+            var move = await archive.OpenAsync(cancellation).ConfigureAwait(false);
+            await using (move)
             {
-                await DeleteLeftoversAsync(before, known, cancellation).ConfigureAwait(false);
-                return (before, true);
-            }
+                if (await BeginAsync(move, planned, cancellation).ConfigureAwait(false) is { } before)
+                    return (before, true);
+                var (moved, isNew) = await MoveAsync(move, table, planned, cancellation).ConfigureAwait(false);
+                if (isNew)
+                {
+                    isSent = true;
+                    await new YearInDoubt(archive, log).CommitAsync(move, moved, isArchived: true, cancellation).ConfigureAwait(false);
+                    return (moved, false);
+                }
 
-            var proven = await ProveAsync(move, planned, written, cancellation).ConfigureAwait(false);
-            planned = planned with
-            {
-                Rows = proven.Rows,
-                Fingerprint = proven.Fingerprint ?? "0",
-                Files = count,
-                Bytes = bytes,
-                ArchivedAt = DateTimeOffset.UtcNow,
-            };
-            var deleted = await move.ArchiveAsync(table, planned, cancellation).ConfigureAwait(false);
-            if (deleted != proven.Rows)
-                throw Changed(planned, [string.Create(CultureInfo.InvariantCulture, $"{proven.Rows} rows proven, {deleted} deleted")]);
-            var leftovers = await DeleteLeftoversAsync(planned, [.. known, planned], cancellation).ConfigureAwait(false);
-            await new YearInDoubt(archive, log).CommitAsync(move, planned, isArchived: true, cancellation).ConfigureAwait(false);
-            await move.ForgetAsync(planned, leftovers, cancellation).ConfigureAwait(false);
-            return (planned, false);
+                planned = moved;
+            }
+        }
+        catch (ContabyxException) when (!isSent)
+        {
+            await AbandonAsync(table, year, id, cancellation).ConfigureAwait(false);
+            throw;
+        }
+
+        await AbandonAsync(table, year, id, cancellation).ConfigureAwait(false);
+        return (planned, true);
+    }
+
+    // Under the lock, so that nobody is about to record what is deleted. Committed before a file is written.
+    private async Task<ArchivedYear?> BeginAsync(IYearMove move, ArchivedYear planned, CancellationToken cancellation)
+    {
+        await move.LockAsync(planned.Table, cancellation).ConfigureAwait(false);
+        var known = await move.ReadAsync(planned.Table, cancellation).ConfigureAwait(false);
+        var listed = await move.ReadAttemptsAsync(planned.Table, planned.Year, cancellation).ConfigureAwait(false);
+        var leftovers = files.OwnOf(listed);
+        await files.DeleteAsync(planned.Table, planned.Year, leftovers, cancellation).ConfigureAwait(false);
+        if (known.FirstOrDefault(other => other.Year == planned.Year) is { } before)
+            return before;
+        await move.BeginAttemptAsync(planned, leftovers, cancellation).ConfigureAwait(false);
+        await move.CommitAsync(cancellation).ConfigureAwait(false);
+        await move.ForgetAsync(planned, leftovers, cancellation).ConfigureAwait(false);
+        return null;
+    }
+
+    // Everything but the commit; or the year as another command has archived it in the meantime.
+    private async Task<(ArchivedYear Year, bool IsNew)> MoveAsync(
+        IYearMove move, ArchivedTable table, ArchivedYear planned, CancellationToken cancellation)
+    {
+        var written = await move.UnloadAsync(planned, cancellation).ConfigureAwait(false);
+        var (count, bytes) = await files.MeasureAsync(planned.Table, planned.Year, planned.Id, cancellation).ConfigureAwait(false);
+        await move.LockAsync(planned.Table, cancellation).ConfigureAwait(false);
+        var known = await move.ReadAsync(planned.Table, cancellation).ConfigureAwait(false);
+        if (known.FirstOrDefault(other => other.Year == planned.Year) is { } before)
+            return (before, false);
+        var listed = await move.ReadAttemptsAsync(planned.Table, planned.Year, cancellation).ConfigureAwait(false);
+        if (!listed.Contains(planned.Id))
+            throw Overtaken(planned);
+        var proven = await ProveAsync(move, planned, written, cancellation).ConfigureAwait(false);
+        CheckColumns(planned, await move.ReadColumnsAsync(planned.Table, cancellation).ConfigureAwait(false));
+        planned = planned with
+        {
+            Rows = proven.Rows,
+            Fingerprint = proven.Fingerprint ?? "0",
+            Files = count,
+            Bytes = bytes,
+            ArchivedAt = DateTimeOffset.UtcNow,
+        };
+        var deleted = await move.ArchiveAsync(table, planned, cancellation).ConfigureAwait(false);
+        return deleted == proven.Rows ? (planned, true) : throw Changed(
+            planned, [string.Create(CultureInfo.InvariantCulture, $"{proven.Rows} rows proven, {deleted} deleted")]);
+    }
+
+    // COMMIT was not sent, so nobody will ever read these files. What cannot be deleted now is deleted by the next attempt.
+    private async Task AbandonAsync(ArchivedTable table, int year, string id, CancellationToken cancellation)
+    {
+        try
+        {
+            await files.DeleteAsync(table.Name, year, [id], cancellation).ConfigureAwait(false);
+            var move = await archive.OpenAsync(cancellation).ConfigureAwait(false);
+            await using (move)
+                await move.ForgetAsync(archive.Plan(table, year, id, table.Location), [id], cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ContabyxException or IOException)
+        {
+            log.Write(
+                LogLevel.Warning, null, table.Name, "The files of a failed attempt could not be deleted: " + e.Message,
+                ("year", year), ("attempt", id));
         }
     }
 
@@ -67,15 +127,23 @@ internal sealed class YearArchiving(IArchive archive, ArchiveFiles files, LoadLo
             year, differences.Count == 0 ? ["it has no rows any more"] : differences);
     }
 
-    // Under the lock nobody else can be about to record one of them.
-    private async Task<IReadOnlyList<string>> DeleteLeftoversAsync(
-        ArchivedYear year, IReadOnlyList<ArchivedYear> known, CancellationToken cancellation)
+    // The files and the proof know the columns of the plan only, and whole rows are deleted.
+    private static void CheckColumns(ArchivedYear year, IReadOnlyList<ColumnSchema>? now)
     {
-        var ids = known.Select(other => other.Id).ToHashSet(StringComparer.Ordinal);
-        var leftovers = await files.FindLeftoversAsync(year.Table, year.Year, ids, cancellation).ConfigureAwait(false);
-        await files.DeleteAsync(leftovers.SelectMany(leftover => leftover.Value), cancellation).ConfigureAwait(false);
-        return [.. leftovers.Keys];
+        if (now is not null && ArchivedColumns.Write(now) == ArchivedColumns.Write(year.Schema.Columns))
+            return;
+        throw new ArchiveException(
+            year.Table,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{year.Year} was not archived, because the columns of the table have changed since the command began. Nothing was deleted."),
+            "Run the same command again.");
     }
+
+    private static ArchiveException Overtaken(ArchivedYear year) => new(
+        year.Table,
+        string.Create(CultureInfo.InvariantCulture, $"{year.Year} is being archived by another command, so this one gave up."),
+        "Wait for the other one, and run the same command again.");
 
     private static ArchiveException Changed(ArchivedYear year, IReadOnlyList<string> differences) => new(
         year.Table,

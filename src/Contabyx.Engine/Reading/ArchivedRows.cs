@@ -9,9 +9,10 @@ internal static class ArchivedRows
 {
     /// <summary>The condition of the rows that are read, in the SQL of the source.</summary>
     /// <param name="years">The archived years of the table, all of one column.</param>
-    /// <param name="quote">Quotes a column's name as the source does.</param>
+    /// <param name="outside">Writes the condition: the source knows how it stores what is exported as another date.</param>
     /// <exception cref="TableRefusedException">What is sent does not say to which year a row belongs.</exception>
-    public static string Condition(SelectionPlan plan, IReadOnlyList<ArchivedYear> years, Func<string, string> quote)
+    public static string Condition(
+        SelectionPlan plan, IReadOnlyList<ArchivedYear> years, Func<string, IReadOnlyList<(int First, int Next)>, string> outside)
     {
         var (wanted, table) = (years[0].Column, plan.Sent.Name);
         var position = plan.Sent.Columns.Index()
@@ -22,10 +23,7 @@ internal static class ArchivedRows
             throw Refuse(table, years, $"which is masked ({mask})");
         if (plan.Sent.Columns[position].Type is { Kind: not (ColumnKind.Date or ColumnKind.Timestamp) } type)
             throw Refuse(table, years, $"which is {type} in the source");
-        var name = quote(plan.Source.Columns[position].Name);
-        var outside = YearRanges.Of(years.Select(year => year.Year)).Select(range =>
-            $"({name} < DATE '{YearRanges.FirstDay(range.First)}' OR {name} >= DATE '{YearRanges.FirstDay(range.Next)}')");
-        return $"{name} IS NULL OR ({string.Join(" AND ", outside)})";
+        return outside(plan.Source.Columns[position].Name, YearRanges.Of(years.Select(year => year.Year)));
     }
 
     private static TableRefusedException Refuse(string table, IReadOnlyList<ArchivedYear> years, string why) => new(

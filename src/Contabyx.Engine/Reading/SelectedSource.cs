@@ -47,7 +47,7 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
     /// <param name="years">The archived years of the table.</param>
     /// <exception cref="TableRefusedException">What is sent does not say to which year a row belongs.</exception>
     public void LeaveOut(SelectionPlan plan, IReadOnlyList<ArchivedYear> years) =>
-        _plans[plan.Sent.Name] = plan.Where(ArchivedRows.Condition(plan, years, source.QuoteColumn));
+        _plans[plan.Sent.Name] = plan.Where(ArchivedRows.Condition(plan, years, source.OutsideYears));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TableSchema>> ReadSchemaAsync(CancellationToken cancellation)
@@ -100,6 +100,9 @@ internal sealed class SelectedSource(ISource source, Secret? maskKey) : ISource
 
     /// <inheritdoc/>
     public string QuoteColumn(string name) => source.QuoteColumn(name);
+
+    /// <inheritdoc/>
+    public string OutsideYears(string column, IReadOnlyList<(int First, int Next)> ranges) => source.OutsideYears(column, ranges);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) =>

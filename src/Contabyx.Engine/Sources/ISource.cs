@@ -43,6 +43,11 @@ internal interface ISource : IQueried, IAsyncDisposable
     /// <summary>A column's name, quoted.</summary>
     string QuoteColumn(string name);
 
+    /// <summary>The condition of the rows whose date, as it is exported, is NULL or in none of some ranges of years.</summary>
+    /// <param name="column">A column of dates or timestamps.</param>
+    /// <param name="ranges">Ranges, each with its first year and the year after its last; none has the year 1.</param>
+    string OutsideYears(string column, IReadOnlyList<(int First, int Next)> ranges);
+
     /// <summary>Opens a snapshot: everything read through it has the state of this moment.</summary>
     Task<ISnapshot> OpenSnapshotAsync(CancellationToken cancellation);
 }

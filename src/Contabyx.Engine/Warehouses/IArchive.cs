@@ -12,6 +12,9 @@ internal interface IArchive
     /// <summary>The ledger, by table and year; empty if there is none. Nothing is created.</summary>
     Task<IReadOnlyList<ArchivedYear>> ReadAsync(CancellationToken cancellation);
 
+    /// <summary>As <see cref="IYearMove.ReadAttemptsAsync"/>; empty if there is no list. Nothing is created.</summary>
+    Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation);
+
     /// <summary>Why files could not hold a table's rows, each reason in words.</summary>
     IReadOnlyList<string> ProblemsOf(TableSchema table);
 

@@ -18,17 +18,28 @@ internal interface IYearMove : IAsyncDisposable
     /// <summary>What the ledger says about a table now.</summary>
     Task<IReadOnlyList<ArchivedYear>> ReadAsync(string table, CancellationToken cancellation);
 
+    /// <summary>
+    /// The attempts to archive a year that this database has on its list and not in its ledger: their files are nobody's.
+    /// </summary>
+    Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation);
+
+    /// <summary>Puts an attempt on the list before it writes files, and takes others from it, whose files are deleted.</summary>
+    Task BeginAttemptAsync(ArchivedYear year, IReadOnlyList<string> ended, CancellationToken cancellation);
+
     /// <summary>The totals of a year's rows in the table.</summary>
     Task<TableTotals> ReadTableTotalsAsync(ArchivedYear year, CancellationToken cancellation);
 
     /// <summary>The totals of a year's rows in its files, by the same SQL.</summary>
     Task<TableTotals> ReadArchivedTotalsAsync(ArchivedYear year, CancellationToken cancellation);
 
-    /// <summary>Deletes a year's rows from the table, and writes the ledger.</summary>
+    /// <summary>The columns that the table has now, after <see cref="ReadTableTotalsAsync"/>; NULL if there is no such table.</summary>
+    Task<IReadOnlyList<ColumnSchema>?> ReadColumnsAsync(string table, CancellationToken cancellation);
+
+    /// <summary>Deletes a year's rows from the table, writes the ledger, and takes the attempt from the list.</summary>
     /// <returns>How many rows were deleted.</returns>
     Task<long> ArchiveAsync(ArchivedTable table, ArchivedYear year, CancellationToken cancellation);
 
-    /// <summary>Inserts a year's rows into the table, and takes it out of the ledger.</summary>
+    /// <summary>Inserts a year's rows into the table, and moves it from the ledger to the list of attempts, whose files may go.</summary>
     /// <returns>How many rows were inserted.</returns>
     Task<long> RestoreAsync(ArchivedTable table, ArchivedYear year, CancellationToken cancellation);
 

@@ -6,7 +6,7 @@ namespace Contabyx.ServerTests;
 /// <summary>Whatever statement fails, and however: the view shows each row once, and running again finishes.</summary>
 public sealed class ArchiveFaultTests(Servers servers)
 {
-    private const int MostStatements = 60;
+    private const int MostStatements = 80;
 
     private static readonly FaultKind[] Ways =
         [FaultKind.DropAfter, FaultKind.Refusal, FaultKind.DropBefore, FaultKind.SerializationFailure];
@@ -67,7 +67,7 @@ public sealed class ArchiveFaultTests(Servers servers)
         var rows = await site.RowsAsync("sales");
         await site.ArchiveAsync(First);
         await site.RestoreAsync(2014);
-        site.Pipeline.Emulator.Faults.Add(new Fault(kind, IsCommit, 2));
+        site.Pipeline.Emulator.Faults.Add(new Fault(kind, IsCommit, 3));
 
         var year = Assert.Single(await site.ArchiveAsync(First));
 
@@ -124,6 +124,46 @@ public sealed class ArchiveFaultTests(Servers servers)
         Assert.Equal(ArchiveStatus.Archived, Assert.Single(await site.ArchiveAsync(First)).Status);
         Assert.Equal(rows, await site.RowsAsync("sales_all"));
         Assert.Equal((await site.ReadAsync())[0].Files, (await site.KeysAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_column_that_is_added_after_the_plan_refuses_the_year()
+    {
+        await using var site = await ArchiveSite.OpenAsync(servers);
+        var notes = new AfterStatement("ADD IF NOT EXISTS", async () =>
+        {
+            await site.Pipeline.QueryAsync("ALTER TABLE sales ADD COLUMN note VARCHAR(10)");
+            await site.Pipeline.QueryAsync("UPDATE sales SET note = 'new'");
+        });
+
+        var refused = Assert.Single(await site.ArchiveAsync(First, notes: notes));
+
+        Assert.Equal((ArchiveStatus.Failed, "Run the same command again."), (refused.Status, refused.Advice));
+        Assert.Contains("2014", await site.HotYearsAsync());
+        var rows = await site.RowsAsync("sales", "id, note");
+        Assert.Equal(ArchiveStatus.Archived, Assert.Single(await site.ArchiveAsync(First)).Status);
+        Assert.Equal(rows, await site.RowsAsync("sales_all", "id, note"));
+    }
+
+    [Fact]
+    public async Task Attempts_that_fail_leave_neither_files_nor_partitions()
+    {
+        await using var site = await ArchiveSite.OpenAsync(servers);
+        var isProof = (string sql) =>
+            sql.StartsWith("SELECT", StringComparison.Ordinal) && sql.Contains("AND archive_id = '", StringComparison.Ordinal);
+        site.Pipeline.Emulator.Faults.Add(new Fault(FaultKind.Refusal, isProof, int.MaxValue) { SqlState = "42601" });
+        for (var night = 0; night < 3; night++)
+        {
+            Assert.Equal(ArchiveStatus.Failed, Assert.Single(await site.ArchiveAsync(First)).Status);
+            Assert.Empty(await site.KeysAsync());
+            Assert.Empty(await site.Pipeline.QueryAsync("SELECT values FROM svv_external_partitions"));
+        }
+
+        site.Pipeline.Emulator.Faults.Clear();
+        var year = Assert.Single(await site.ArchiveAsync(First));
+        Assert.Equal((ArchiveStatus.Archived, year.Files), (year.Status, (await site.KeysAsync()).Count));
+        Assert.Empty(await site.Pipeline.QueryAsync("SELECT 1 FROM contabyx_archive_attempts WHERE archive_id IN "
+            + "(SELECT archive_id FROM contabyx_archive)"));
     }
 
     [Fact]

@@ -168,6 +168,24 @@ public sealed class ArchiveTests(Servers servers)
     }
 
     [Fact]
+    public async Task The_view_of_another_table_is_not_taken()
+    {
+        await using var site = await ArchiveSite.OpenAsync(servers);
+        await site.Pipeline.QueryAsync("CREATE TABLE tax (d DATE NOT NULL)");
+        await site.Pipeline.QueryAsync("INSERT INTO tax VALUES ('2015-05-05'), ('2018-05-05')");
+        var rows = await site.RowsAsync("sales");
+        await site.ArchiveAsync(ArchiveSite.Old with { Before = new DateOnly(2015, 1, 1), View = "all_rows" });
+        var tax = new ArchiveRequest("tax") { Before = new DateOnly(2017, 1, 1), View = "all_rows" };
+
+        var refused = await Assert.ThrowsAsync<ArchiveException>(() => site.ArchiveAsync(tax));
+        Assert.Contains("is the view over sales and its archive", refused.Message, StringComparison.Ordinal);
+        await site.RestoreAsync(2014);
+        refused = await Assert.ThrowsAsync<ArchiveException>(() => site.ArchiveAsync(tax));
+        Assert.Contains("a view named all_rows", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(rows, await site.RowsAsync("all_rows"));
+    }
+
+    [Fact]
     public async Task Odd_names_are_archived()
     {
         await using var pipeline = await RedshiftPipeline.StartAsync(servers);

@@ -76,6 +76,21 @@ public sealed class ArchiveRefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_view_of_another_table_is_not_taken()
+    {
+        await _archive.FillAsync();
+        _archive.Twin.Warehouse("CREATE TABLE Tax (d DATE NOT NULL); INSERT INTO Tax VALUES ('2015-05-05'), ('2018-05-05')");
+        await _archive.ArchiveAsync(ArchiveTwin.Old with { View = "all_rows" });
+        var tax = new ArchiveRequest("Tax") { Before = new DateOnly(2017, 1, 1), View = "All_Rows" };
+
+        await RefusesAsync(tax, "is the view over Sales and its archive", "-View");
+        foreach (var year in (int[])[2014, 2015, 2016])
+            await _archive.RestoreAsync(year);
+        await RefusesAsync(tax, "a view named All_Rows", "-View");
+        _archive.AssertWhole(view: "all_rows");
+    }
+
+    [Fact]
     public async Task What_cannot_be_archived_is_refused_by_its_name()
     {
         _archive.Twin.Warehouse("""

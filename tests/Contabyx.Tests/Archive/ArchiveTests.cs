@@ -215,6 +215,63 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_column_that_is_added_after_the_plan_refuses_the_year()
+    {
+        await _archive.FillAsync();
+        await using (var archive = _archive.Open(new AfterCopy(() => _archive.Twin.Warehouse(
+            "ALTER TABLE Sales ADD COLUMN note VARCHAR; UPDATE Sales SET note = 'new'"))))
+        {
+            var plan = await archive.PlanAsync(ArchiveTwin.Old with { Column = "sold", Before = new DateOnly(2015, 1, 1) }, Stop);
+
+            var refused = await archive.ArchiveAsync(Assert.Single(plan.Steps), Stop);
+
+            Assert.Equal((ArchiveStatus.Failed, "Run the same command again."), (refused.Status, refused.Advice));
+            Assert.Contains("the columns of the table have changed", refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("5", _archive.Twin.AskWarehouse("SELECT count(*) FROM Sales WHERE year(sold) = 2014")[0][0]);
+        Assert.Equal(ArchiveStatus.Archived, Assert.Single(
+            await _archive.ArchiveAsync(ArchiveTwin.Old with { Before = new DateOnly(2015, 1, 1) })).Status);
+        Assert.Equal("26", _archive.Twin.AskWarehouse("SELECT count(*) FROM \"Sales_all\" WHERE note = 'new'")[0][0]);
+    }
+
+    // Two warehouses that look alike and share a bucket: clusters behind tunnels, or files with the same path on two machines.
+    [Fact]
+    public async Task The_archive_of_another_warehouse_with_the_same_address_stays()
+    {
+        await _archive.FillAsync();
+        await _archive.ArchiveAsync(ArchiveTwin.Old);
+        var first = Directory.GetFiles(_archive.Archive, "*", SearchOption.AllDirectories);
+        var (warehouse, saved) = (Path.Combine(_archive.Twin.Home, "warehouse.duckdb"), Path.Combine(_archive.Twin.Home, "first.duckdb"));
+        File.Move(warehouse, saved);
+        await _archive.Twin.LoadAsync(ArchiveTwin.Sales);
+
+        Assert.All(await _archive.ArchiveAsync(ArchiveTwin.Old), year => Assert.Equal(ArchiveStatus.Archived, year.Status));
+
+        _archive.AssertWhole();
+        var all = Directory.GetFiles(_archive.Archive, "*", SearchOption.AllDirectories);
+        Assert.Equal(6, all.Length);
+        Assert.Equal(first, first.Intersect(all));
+        File.Move(saved, warehouse, overwrite: true);
+        _archive.AssertWhole();
+    }
+
+    [Fact]
+    public async Task Attempts_that_fail_leave_no_files()
+    {
+        await _archive.FillAsync();
+        for (var night = 0; night < 3; night++)
+        {
+            await using var archive = _archive.Open(new AfterCopy(() => _archive.Twin.Warehouse("UPDATE Sales SET amount = amount + 1")));
+            var plan = await archive.PlanAsync(ArchiveTwin.Old with { Column = "sold", Before = new DateOnly(2015, 1, 1) }, Stop);
+
+            Assert.Equal(ArchiveStatus.Failed, (await archive.ArchiveAsync(Assert.Single(plan.Steps), Stop)).Status);
+
+            Assert.Empty(Directory.GetFiles(_archive.Archive, "*", SearchOption.AllDirectories));
+        }
+    }
+
+    [Fact]
     public async Task A_late_change_of_an_archived_year_is_found_by_comparing()
     {
         await _archive.FillAsync();

@@ -69,6 +69,10 @@ internal sealed class DuckDbSource : ISource
     public string QuoteColumn(string name) => SqlText.Identifier(name);
 
     /// <inheritdoc/>
+    public string OutsideYears(string column, IReadOnlyList<(int First, int Next)> ranges) =>
+        Sources.OutsideYears.Condition(QuoteColumn(column), ranges);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation) => _database.Exists
         ? (await ConnectAsync(cancellation).ConfigureAwait(false)).Query(sql, cancellation)
         : throw new SourceException(Address, "it does not exist yet.", "Nothing was read.");

@@ -30,6 +30,17 @@ internal static class MySqlExpressions
     }
 
     /// <summary>
+    /// The condition of dates that are in no calendar, such as 2015-06-00 and 2015-02-31: they are exported as NULL or as 0001-01-01,
+    /// whatever their year. These functions take them without a warning, which would fail the table.
+    /// </summary>
+    /// <param name="name">The column, quoted.</param>
+    public static string IsNoDate(string name) => $"""
+        MONTH({name}) = 0 OR DAYOFMONTH({name}) = 0 OR DAYOFMONTH({name}) > CASE MONTH({name})
+            WHEN 2 THEN 28 + (MOD(YEAR({name}), 4) = 0 AND (MOD(YEAR({name}), 100) <> 0 OR MOD(YEAR({name}), 400) = 0))
+            WHEN 4 THEN 30 WHEN 6 THEN 30 WHEN 9 THEN 30 WHEN 11 THEN 30 ELSE 31 END
+        """;
+
+    /// <summary>
     /// A value that is given as text, in the type of the column that it is compared with, so that an index can be used.
     /// </summary>
     /// <param name="parameter">The parameter.</param>

@@ -90,6 +90,10 @@ internal sealed class MySqlSource(
     public string QuoteColumn(string name) => MySqlName.Quote(name);
 
     /// <inheritdoc/>
+    public string OutsideYears(string column, IReadOnlyList<(int First, int Next)> ranges) =>
+        $"{Sources.OutsideYears.Condition(QuoteColumn(column), ranges)} OR {MySqlExpressions.IsNoDate(QuoteColumn(column))}";
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql, CancellationToken cancellation)
     {
         var connection = await _database.ConnectAsync(cancellation).ConfigureAwait(false);

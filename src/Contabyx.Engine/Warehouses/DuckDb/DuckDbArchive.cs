@@ -27,6 +27,15 @@ internal sealed class DuckDbArchive(
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation)
+    {
+        var connection = await connect(cancellation).ConfigureAwait(false);
+        return !DuckDbCatalog.Has(connection, ArchiveSql.AttemptsTable, cancellation)
+            || !DuckDbCatalog.Has(connection, ArchiveSql.LedgerTable, cancellation) ? []
+            : [.. connection.Query(sql.ReadAttempts(table, year), cancellation).Select(row => row[0]!)];
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> ProblemsOf(TableSchema table) =>
         [.. table.Columns.Where(column => column.IsSuper).Select(column => $"{column.Name} is parsed JSON, whose text cannot be proven")];
 
@@ -37,7 +46,7 @@ internal sealed class DuckDbArchive(
     public async Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation)
     {
         var connection = await connect(cancellation).ConfigureAwait(false);
-        return connection.Query(sql.HasView(table.View), cancellation) is [var found, ..] ? found[0] : null;
+        return connection.Query(sql.HasView(table), cancellation) is [var found, ..] ? found[0] : null;
     }
 
     /// <inheritdoc/>
@@ -53,11 +62,16 @@ internal sealed class DuckDbArchive(
         new(table.Schema with { Key = [] }, table.Column, year, id) { Location = location, View = table.View };
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> PrepareStatements(ArchivedTable table) => [sql.CreateLedger, .. sql.CreateViews(table, table.Years)];
+    public IReadOnlyList<string> PrepareStatements(ArchivedTable table) => [sql.CreateLedger, sql.CreateAttempts, .. sql.CreateViews(table, table.Years)];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ArchiveStatements(ArchivedTable table, ArchivedYear year) =>
     [
+        "BEGIN",
+        sql.ReadLedger(year.Table),
+        sql.ReadAttempts(year.Table, year.Year),
+        sql.BeginAttempt(year, year.ArchivedAt),
+        "COMMIT",
         sql.Unload(year),
         "BEGIN",
         sql.ReadLedger(year.Table),
@@ -65,6 +79,7 @@ internal sealed class DuckDbArchive(
         .. sql.ArchivedTotals(year),
         sql.Delete(year),
         sql.Record(year),
+        sql.EndAttempt(year.Id),
         .. sql.CreateViews(table, [.. table.Years, year]),
         "COMMIT",
     ];
@@ -78,6 +93,7 @@ internal sealed class DuckDbArchive(
         .. sql.ArchivedTotals(year),
         sql.BringBack(year),
         sql.Forget(year),
+        sql.BeginAttempt(year, DateTimeOffset.UtcNow),
         .. sql.CreateViews(table, [.. table.Years.Where(other => other.Id != year.Id)]),
         .. sql.TableTotals(year),
         "COMMIT",
@@ -88,6 +104,7 @@ internal sealed class DuckDbArchive(
     {
         var connection = await connect(cancellation).ConfigureAwait(false);
         connection.Run(sql.CreateLedger, cancellation);
+        connection.Run(sql.CreateAttempts, cancellation);
 
         // Under the lock: another one may just be archiving a year that the view must show.
         var move = await OpenMoveAsync(cancellation).ConfigureAwait(false);

@@ -6,22 +6,21 @@ namespace Contabyx.Engine.Warehouses.DuckDb;
 /// <summary>The statements of an archive that the embedded warehouse keeps in a folder.</summary>
 internal sealed class DuckDbArchiveSql(DuckDbLoadSql loads) : ArchiveSql("duckdb/archive.sql", loads, new DuckDbWords())
 {
-    private const string Comment = "Rows of the table and of its archive. Made by Export-ContabyxArchive.";
     private const string FileName = "part-0001.parquet";
 
     /// <inheritdoc/>
     public override string HasLedger => Sql.Statement("has-ledger", ("ledger_name", Words.Literal(LedgerTable)));
 
     /// <summary>Asks what has the name of a view.</summary>
-    public string HasView(string view) =>
-        Sql.Statement("has-view", ("view", Words.Literal(view)), ("comment", Words.Literal(Comment)));
+    public string HasView(ArchivedTable table) =>
+        Sql.Statement("has-view", ("view", Words.Literal(table.View)), ("comment", Words.Literal(Comment(table))));
 
     /// <summary>Creates or replaces the view, and marks it as one of the archive.</summary>
     /// <param name="years">What is, or will be, archived.</param>
     public IReadOnlyList<string> CreateViews(ArchivedTable table, IReadOnlyList<ArchivedYear> years) =>
     [
         CreateView(table, years),
-        Sql.Statement("comment-view", ("view", Words.Table(table.View)), ("comment", Words.Literal(Comment))),
+        Sql.Statement("comment-view", ("view", Words.Table(table.View)), ("comment", Words.Literal(Comment(table)))),
     ];
 
     /// <summary>Writes a year's rows to its file.</summary>
@@ -42,6 +41,10 @@ internal sealed class DuckDbArchiveSql(DuckDbLoadSql loads) : ArchiveSql("duckdb
     protected override IEnumerable<ViewBranch> Branches(IReadOnlyList<ArchivedYear> years) => years
         .GroupBy(year => ArchivedColumns.Write(year.Schema.Columns))
         .Select(same => new ViewBranch(same.First().Schema.Columns, Files(same)));
+
+    // The mark of the view, with its table: another one may not replace it.
+    private static string Comment(ArchivedTable table) =>
+        $"Rows of the table {table.Name} and of its archive. Made by Export-ContabyxArchive.";
 
     private string Files(IEnumerable<ArchivedYear> years) =>
         Sql.Statement("files", ("files", SqlText.Literals(years.Select(FileOf))));

@@ -9,7 +9,7 @@ namespace Contabyx.Engine.Warehouses.DuckDb;
 /// <summary>The move of one year of the embedded warehouse. The view is replaced in the transaction of the rows.</summary>
 /// <param name="sql">Writes the statements.</param>
 /// <param name="connection">A separate connection, disposed with this.</param>
-/// <param name="locks">Makes it wait for loads of the table; released with this.</param>
+/// <param name="locks">Makes it wait for loads of the table; released at the end of each transaction.</param>
 /// <param name="notes">Receives each statement; NULL if nobody listens.</param>
 internal sealed class DuckDbYearMove(
     DuckDbDatabase database, DuckDbArchiveSql sql, DuckDBConnection connection, TableLocks locks, IProgress<string>? notes) : YearMove(sql)
@@ -44,6 +44,11 @@ internal sealed class DuckDbYearMove(
         return base.ReadTableTotalsAsync(year, cancellation);
     }
 
+    /// <summary>Of this transaction: if the table is altered later, the deletion is refused.</summary>
+    public override Task<IReadOnlyList<ColumnSchema>?> ReadColumnsAsync(string table, CancellationToken cancellation) =>
+        Task.FromResult(DuckDbCatalog.Read(connection, cancellation, ofWarehouse: true)
+            .FirstOrDefault(found => found.Name.Equals(table, StringComparison.OrdinalIgnoreCase))?.Columns);
+
     /// <inheritdoc/>
     public override async Task<long> ArchiveAsync(ArchivedTable table, ArchivedYear year, CancellationToken cancellation)
     {
@@ -75,6 +80,9 @@ internal sealed class DuckDbYearMove(
         try
         {
             await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            await _transaction.DisposeAsync().ConfigureAwait(false);
+            _transaction = null;
+            locks.Dispose();
         }
         catch (DuckDBException e)
         {

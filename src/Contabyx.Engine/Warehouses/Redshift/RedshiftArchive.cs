@@ -11,8 +11,15 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="sql">Writes the statements.</param>
 /// <param name="copy">How the bucket is read and written.</param>
 /// <param name="kmsKey">The key of AWS KMS; NULL for the bucket's own encryption.</param>
+/// <param name="catalog">Reads the columns of tables.</param>
 internal sealed class RedshiftArchive(
-    ServerAddress address, string schema, RedshiftSessions sessions, RedshiftArchiveSql sql, RedshiftCopy copy, string? kmsKey) : IArchive
+    ServerAddress address,
+    string schema,
+    RedshiftSessions sessions,
+    RedshiftArchiveSql sql,
+    RedshiftCopy copy,
+    string? kmsKey,
+    RedshiftCatalog catalog) : IArchive
 {
     /// <inheritdoc/>
     public string Identity => $"{address.Host}:{address.Port}/{address.Database}/{RedshiftWords.Fold(schema)}";
@@ -27,17 +34,23 @@ internal sealed class RedshiftArchive(
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation) =>
+        await catalog.ReadColumnsAsync(ArchiveSql.AttemptsTable, cancellation).ConfigureAwait(false) is null
+            || await catalog.ReadColumnsAsync(ArchiveSql.LedgerTable, cancellation).ConfigureAwait(false) is null ? []
+            : [.. (await sessions.QueryAsync(sql.ReadAttempts(table, year), cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> ProblemsOf(TableSchema table) => [.. ArchivedTypes.Problems(table)];
 
     /// <inheritdoc/>
     public Task<string?> FindHiddenAsync(TableSchema table, CancellationToken cancellation) =>
         new HiddenRows(sql, sessions.QueryAsync).FindAsync(table.Name, cancellation);
 
-    /// <summary>A view of the archive names the ledger, whoever made it.</summary>
+    /// <summary>The view of a table's archive asks the ledger for this table, whoever made it.</summary>
     public async Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation)
     {
         var found = await sessions.QueryAsync(sql.HasView(table.View), cancellation).ConfigureAwait(false);
-        return found.Count == 0 || found[0][1]?.Contains(ArchiveSql.LedgerTable, StringComparison.OrdinalIgnoreCase) == true ? null
+        return found.Count == 0 || sql.IsViewOf(table, found[0][1]) ? null
             : found[0][0] == "v" ? "a view" : "a table";
     }
 
@@ -60,6 +73,7 @@ internal sealed class RedshiftArchive(
     public IReadOnlyList<string> PrepareStatements(ArchivedTable table) =>
     [
         sql.CreateLedger,
+        sql.CreateAttempts,
         sql.CreateSchema(table.ExternalSchema, CatalogRole),
         sql.CreateExternal(table),
         sql.CreateView(table, Shown(table)),
@@ -68,6 +82,12 @@ internal sealed class RedshiftArchive(
     /// <inheritdoc/>
     public IReadOnlyList<string> ArchiveStatements(ArchivedTable table, ArchivedYear year) =>
     [
+        "BEGIN",
+        sql.Lock,
+        sql.ReadLedger(year.Table),
+        sql.ReadAttempts(year.Table, year.Year),
+        sql.BeginAttempt(year, year.ArchivedAt),
+        "COMMIT",
         Redactor.Redact(sql.Unload(year, copy.ForReview, copy.Region, kmsKey)),
         sql.LastUnloadCount,
         sql.AddPartition(year),
@@ -78,6 +98,7 @@ internal sealed class RedshiftArchive(
         .. sql.ArchivedTotals(year),
         sql.Delete(year),
         sql.Record(year),
+        sql.EndAttempt(year.Id),
         "COMMIT",
     ];
 
@@ -91,6 +112,7 @@ internal sealed class RedshiftArchive(
         .. sql.ArchivedTotals(year),
         sql.BringBack(year),
         sql.Forget(year),
+        sql.BeginAttempt(year, DateTimeOffset.UtcNow),
         .. sql.TableTotals(year),
         "COMMIT",
     ];
@@ -99,6 +121,7 @@ internal sealed class RedshiftArchive(
     public async Task PrepareAsync(ArchivedTable table, CancellationToken cancellation)
     {
         await new RedshiftLedger(address.ToString(), sessions, sql).CreateAsync(cancellation).ConfigureAwait(false);
+        await sessions.RunAsync(sql.CreateAttempts, cancellation).ConfigureAwait(false);
         if ((await sessions.QueryAsync(sql.HasSchema(table.ExternalSchema), cancellation).ConfigureAwait(false)).Count == 0)
             await sessions.RunAsync(sql.CreateSchema(table.ExternalSchema, CatalogRole), cancellation).ConfigureAwait(false);
         await CreateExternalAsync(table, cancellation).ConfigureAwait(false);
@@ -109,7 +132,7 @@ internal sealed class RedshiftArchive(
     public async Task<IYearMove> OpenAsync(CancellationToken cancellation)
     {
         var session = await sessions.OpenAsync(cancellation).ConfigureAwait(false);
-        return new RedshiftYearMove(session, sql, copy, kmsKey);
+        return new RedshiftYearMove(session, sql, copy, kmsKey, catalog);
     }
 
     // The catalogue is reached with a role, also where COPY gets keys.
@@ -152,7 +175,7 @@ internal sealed class RedshiftArchive(
     private async Task CreateViewAsync(ArchivedTable table, bool drops, CancellationToken cancellation)
     {
         var session = await sessions.OpenAsync(cancellation).ConfigureAwait(false);
-        var move = new RedshiftYearMove(session, sql, copy, kmsKey);
+        var move = new RedshiftYearMove(session, sql, copy, kmsKey, catalog);
         await using (move)
         {
             await move.LockAsync(table.Name, cancellation).ConfigureAwait(false);

@@ -58,6 +58,12 @@ internal sealed class RedshiftArchiveSql(string schema, RedshiftLoadSql loads)
     /// <summary>Asks what has the name of a view.</summary>
     public string HasView(string view) => Sql.Statement("has-view", ("schema", Catalogued(schema)), ("view", Catalogued(view)));
 
+    /// <summary>Whether the text of a view is that of a table's archive.</summary>
+    /// <param name="definition">The view as the catalogue has it; NULL for none.</param>
+    public bool IsViewOf(ArchivedTable table, string? definition) =>
+        definition?.Contains(LedgerTable, StringComparison.OrdinalIgnoreCase) == true
+        && definition.Contains($"table_name = {Words.Literal(table.Name)}", StringComparison.Ordinal);
+
     /// <summary>Asks whether a schema exists: a row if so.</summary>
     public string HasSchema(string name) => Sql.Statement("has-schema", ("schema", Catalogued(name)));
 

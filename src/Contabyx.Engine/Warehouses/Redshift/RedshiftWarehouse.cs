@@ -307,7 +307,7 @@ internal sealed class RedshiftWarehouse : IWarehouse
     /// <inheritdoc/>
     public IArchive Archive => new RedshiftArchive(
         _address, _settings.Schema, _sessions, _archiveSql, _copy,
-        _bucketSettings.Encryption == BucketEncryption.Kms ? _bucketSettings.KmsKey : null);
+        _bucketSettings.Encryption == BucketEncryption.Kms ? _bucketSettings.KmsKey : null, _catalog);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ContabyxCheck> CheckAsync(CancellationToken cancellation) =>

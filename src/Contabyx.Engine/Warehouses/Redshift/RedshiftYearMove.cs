@@ -11,7 +11,9 @@ namespace Contabyx.Engine.Warehouses.Redshift;
 /// <param name="sql">Writes the statements.</param>
 /// <param name="copy">How the bucket is written.</param>
 /// <param name="kmsKey">The key of AWS KMS; NULL for the bucket's own encryption.</param>
-internal sealed class RedshiftYearMove(RedshiftSession session, RedshiftArchiveSql sql, RedshiftCopy copy, string? kmsKey) : YearMove(sql)
+/// <param name="catalog">Reads the columns of tables on other sessions.</param>
+internal sealed class RedshiftYearMove(
+    RedshiftSession session, RedshiftArchiveSql sql, RedshiftCopy copy, string? kmsKey, RedshiftCatalog catalog) : YearMove(sql)
 {
     private static readonly TimeSpan RollbackLimit = TimeSpan.FromSeconds(1);
 
@@ -44,6 +46,13 @@ internal sealed class RedshiftYearMove(RedshiftSession session, RedshiftArchiveS
                 _sql.GrantLock(session.User) + " Then run the same command again.", e);
         }
     }
+
+    /// <summary>
+    /// On another session, which sees what is committed by now. From the totals until the end of this transaction nobody alters the
+    /// table, because that needs a lock that conflicts with reading.
+    /// </summary>
+    public override async Task<IReadOnlyList<ColumnSchema>?> ReadColumnsAsync(string table, CancellationToken cancellation) =>
+        (await catalog.ReadColumnsAsync(table, cancellation).ConfigureAwait(false))?.Columns;
 
     /// <summary>
     /// Another one may have replaced the view since it was prepared, without the external table of this year.

@@ -14,6 +14,9 @@ internal abstract class ArchiveSql(string file, LoadSql loads, ISqlWords words)
     /// <summary>The table that says what is archived.</summary>
     public const string LedgerTable = "contabyx_archive";
 
+    /// <summary>The table that says which files this database began to write, or has left.</summary>
+    public const string AttemptsTable = "contabyx_archive_attempts";
+
     /// <summary>The column of the files' folders that says the year.</summary>
     public const string YearColumn = "archive_year";
 
@@ -31,6 +34,31 @@ internal abstract class ArchiveSql(string file, LoadSql loads, ISqlWords words)
 
     /// <summary>Creates the ledger if it is missing.</summary>
     public string CreateLedger => Sql.Statement("create-ledger", ("ledger", Ledger));
+
+    /// <summary>Creates the list of attempts if it is missing.</summary>
+    public string CreateAttempts => Sql.Statement("create-attempts", ("attempts", Words.Table(AttemptsTable)));
+
+    /// <summary>The attempts to archive a year that came to nothing, or were brought back.</summary>
+    public string ReadAttempts(string table, int year) => Sql.Statement(
+        "attempts",
+        ("attempts", Words.Table(AttemptsTable)),
+        ("ledger", Ledger),
+        ("table", Words.Literal(table)),
+        ("year", SqlText.Number(year)));
+
+    /// <summary>Writes down whose files there may be.</summary>
+    /// <param name="now">The time.</param>
+    public string BeginAttempt(ArchivedYear year, DateTimeOffset now) => Sql.Statement(
+        "begin-attempt",
+        ("attempts", Words.Table(AttemptsTable)),
+        ("table", Words.Literal(year.Table)),
+        ("year", SqlText.Number(year.Year)),
+        ("id", Words.Literal(year.Id)),
+        ("begun_at", SqlText.Moment(now)));
+
+    /// <summary>Takes an attempt from the list.</summary>
+    public string EndAttempt(string id) =>
+        Sql.Statement("end-attempt", ("attempts", Words.Table(AttemptsTable)), ("id", Words.Literal(id)));
 
     /// <summary>Asks whether there is a ledger: a row if so, for <see cref="CheckLedger"/>.</summary>
     public abstract string HasLedger { get; }
@@ -130,10 +158,11 @@ internal abstract class ArchiveSql(string file, LoadSql loads, ISqlWords words)
         ArchivedAt = DateTimeOffset.Parse(row[13]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
     };
 
-    /// <summary>Reads the rows of <see cref="CountYears"/> and <see cref="Stray"/>; days that no calendar has are left out.</summary>
+    /// <summary>Reads the rows of <see cref="CountYears"/> and <see cref="Stray"/>; days that no calendar has are left out, and
+    /// those of the years 1 and 9999, which stand for no day: 0001-01-01 for the zero dates of MySQL.</summary>
     public static IReadOnlyList<(int Year, long Rows)> ParseYears(IEnumerable<string?[]> rows) =>
     [
-        .. rows.Where(row => SqlText.ParseNumber(row[0]) is > 0 and < 9999)
+        .. rows.Where(row => SqlText.ParseNumber(row[0]) is > 1 and < 9999)
             .Select(row => ((int)SqlText.ParseNumber(row[0])!.Value, SqlText.ParseNumber(row[1])!.Value)),
     ];
 

@@ -15,6 +15,18 @@ internal abstract class YearMove(ArchiveSql sql) : IYearMove
         [.. (await QueryAsync(sql.ReadLedger(table), cancellation).ConfigureAwait(false)).Select(ArchiveSql.ParseYear)];
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation) =>
+        [.. (await QueryAsync(sql.ReadAttempts(table, year), cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
+
+    /// <inheritdoc/>
+    public async Task BeginAttemptAsync(ArchivedYear year, IReadOnlyList<string> ended, CancellationToken cancellation)
+    {
+        foreach (var id in ended)
+            await RunAsync(sql.EndAttempt(id), cancellation).ConfigureAwait(false);
+        await RunAsync(sql.BeginAttempt(year, DateTimeOffset.UtcNow), cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public virtual Task<TableTotals> ReadTableTotalsAsync(ArchivedYear year, CancellationToken cancellation) =>
         ReadTotalsAsync(year.Schema, sql.TableTotals(year), cancellation);
 
@@ -23,10 +35,14 @@ internal abstract class YearMove(ArchiveSql sql) : IYearMove
         ReadTotalsAsync(year.Schema, sql.ArchivedTotals(year), cancellation);
 
     /// <inheritdoc/>
+    public abstract Task<IReadOnlyList<ColumnSchema>?> ReadColumnsAsync(string table, CancellationToken cancellation);
+
+    /// <inheritdoc/>
     public virtual async Task<long> ArchiveAsync(ArchivedTable table, ArchivedYear year, CancellationToken cancellation)
     {
         var deleted = await RunAsync(sql.Delete(year), cancellation).ConfigureAwait(false);
         await RunAsync(sql.Record(year), cancellation).ConfigureAwait(false);
+        await RunAsync(sql.EndAttempt(year.Id), cancellation).ConfigureAwait(false);
         return deleted;
     }
 
@@ -35,6 +51,7 @@ internal abstract class YearMove(ArchiveSql sql) : IYearMove
     {
         var inserted = await RunAsync(sql.BringBack(year), cancellation).ConfigureAwait(false);
         await RunAsync(sql.Forget(year), cancellation).ConfigureAwait(false);
+        await RunAsync(sql.BeginAttempt(year, DateTimeOffset.UtcNow), cancellation).ConfigureAwait(false);
         return inserted;
     }
 

@@ -17,6 +17,7 @@ internal static class ArchiveStatements
         [
             Sql.Readers("T"), Sql.Owner("T"), Sql.Masks("T"), Sql.RowPolicies("T"), Sql.ShareLedger("ana", "user"),
             Sql.ShareLedger("analysts", "group"), Sql.ShareLedger("x", "role"), Sql.ShareLedger("public", "public"),
+            Sql.CreateAttempts, Sql.ReadAttempts("T", 2015), Sql.BeginAttempt(year, DateTimeOffset.UnixEpoch), Sql.EndAttempt(year.Id),
             Sql.CreateLedger, Sql.HasLedger, Sql.HasView(table.View), Sql.HasSchema("contabyx_archive"),
             Sql.CreateSchema("contabyx_archive", CopyCredentials.ByRole("default")),
             Sql.CreateExternal(table), Sql.CreateView(table, []), Sql.CreateView(table, [year]), Sql.DropView(table),
