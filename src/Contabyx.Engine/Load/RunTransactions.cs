@@ -151,9 +151,8 @@ internal sealed class RunTransactions(IWarehouse warehouse, TableLoader tables, 
             return;
         var statements = await warehouse.PrepareTableAsync(table.Load.Prepared, TableLayout.Auto, cancellation)
             .ConfigureAwait(false);
-        var what = statements is [var first, ..] && first.StartsWith("CREATE", StringComparison.Ordinal) ? "created" : "altered";
         foreach (var statement in statements.Where(statement => !SqlText.IsComment(statement)))
-            log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, $"The table was {what}.", ("sql", statement));
+            log.Write(LogLevel.Info, table.Load.Run, table.Load.Table.Name, PreparedTable.Describe(statement), ("sql", statement));
     }
 
     private async Task PauseAsync(
