@@ -15,7 +15,7 @@ internal sealed class PipelineEndStore(IBucket bucket)
 
     /// <param name="job">The job; NULL for a pipeline without one.</param>
     /// <returns>
-    /// NULL if no pipeline of the job has ended. Another machine may have an earlier version, which puts it elsewhere: the later one counts.
+    /// NULL if no pipeline of the job has ended. Another machine may have an earlier version, which puts it elsewhere: the later counts.
     /// </returns>
     /// <exception cref="DamagedFileException">The document is not valid.</exception>
     public async Task<PipelineEnd?> ReadAsync(string? job, CancellationToken cancellation)

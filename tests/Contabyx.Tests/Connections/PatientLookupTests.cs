@@ -18,7 +18,7 @@ public sealed class PatientLookupTests
         Place(), Patience, _ => throw (Exception)Activator.CreateInstance(failure)!));
 
     [Fact]
-    public void Whoever_does_not_answer_is_not_waited_for_and_is_told_to_stop()
+    public async Task Whoever_does_not_answer_is_not_waited_for_and_is_told_to_stop()
     {
         using var begun = new ManualResetEventSlim();
         using var released = new ManualResetEventSlim();
@@ -32,7 +32,7 @@ public sealed class PatientLookupTests
         }), TestContext.Current.CancellationToken);
 
         begun.Wait(TestContext.Current.CancellationToken); // It begins, however late the machine is.
-        Assert.Empty(looking.GetAwaiter().GetResult());
+        Assert.Empty(await looking);
         Assert.True(stop.IsCancellationRequested);
         released.Set();
     }

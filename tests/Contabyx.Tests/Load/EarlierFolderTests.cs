@@ -39,7 +39,7 @@ public sealed class EarlierFolderTests : IDisposable
         var loaded = Assert.Single(await _twin.RedriveAsync(run));
 
         Assert.Equal((Table, LoadStatus.Loaded, LoadProof.Proven), (loaded.Table, loaded.Status, loaded.Proof));
-        Assert.Empty(_twin.Pipeline.Keys("error").Where(key => key.Contains(run, StringComparison.Ordinal)));
+        Assert.DoesNotContain(_twin.Pipeline.Keys("error"), key => key.Contains(run, StringComparison.Ordinal));
     }
 
     [Fact]
