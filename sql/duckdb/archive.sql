@@ -72,6 +72,9 @@ COPY (SELECT {columns} FROM {table} WHERE {rows}) TO {file} (FORMAT parquet, COM
 -- The folders' names are no columns.
 read_parquet([{files}], hive_partitioning = false)
 
+-- name: count-keys
+SELECT count(*) FROM {from} WHERE {key} BETWEEN {first} AND {last}
+
 -- name: delete-year
 DELETE FROM {table} WHERE {rows}
 

@@ -132,6 +132,9 @@ ALTER TABLE {table} DROP PARTITION (archive_year = {year}, archive_id = {id})
 {table} WHERE archive_id IN (
     SELECT archive_id FROM {ledger} WHERE table_name = {name} AND external_schema = {external_schema} AND external_table = {external_table})
 
+-- name: count-keys
+SELECT count(*) FROM {from} WHERE {key} BETWEEN {first} AND {last}
+
 -- name: delete-year
 DELETE FROM {table} WHERE {rows}
 

@@ -26,17 +26,12 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
         };
         ArchiveRules.Check(table, _archive);
         ArchiveRules.CheckView(place, all);
-        if (await _archive.FindHiddenAsync(table, cancellation).ConfigureAwait(false) is { } hidden)
-        {
-            throw new ArchiveException(
-                table.Name, $"{hidden}, and the archive would keep only what this user sees.",
-                "Detach the policy, archive, and attach it again. No policy follows rows into the archive.");
-        }
-
+        await _archive.CheckAsync(table, cancellation).ConfigureAwait(false);
         if (await _archive.FindOtherViewAsync(place, cancellation).ConfigureAwait(false) is { } other)
         {
             throw new ArchiveException(
-                table.Name, $"there is {other} named {place.View} already, which is not of the archive.", "Name another view: -View NAME.");
+                table.Name, $"there is {other} named {place.View} already, and it is not a view of the archive.",
+                "Name another view: -View NAME.");
         }
 
         var years = await _archive.CountYearsAsync(table, place.Column, before, cancellation).ConfigureAwait(false);
@@ -66,7 +61,7 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
         {
             notes.Warn(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{place.Name} has rows of {year} ({rows}), which is archived: somebody inserted them since. They stay in the table, "
+                $"{place.Name} has rows of {year} ({rows}), which is archived: they were inserted since. They stay in the table, "
                     + $"and {place.View} shows them beside those of the archive."));
             return new ArchiveStep(place.Name, year, rows) { Place = place, IsArchived = true };
         }

@@ -21,7 +21,7 @@ internal static class ArchiveRules
         {
             throw new ArchiveException(
                 request.Table,
-                request.Before is null ? "it is not said which years to archive." : "-Before and -KeepYears exclude each other.",
+                request.Before is null ? "no years were given." : "-Before and -KeepYears exclude each other.",
                 HowToSay);
         }
 
@@ -51,8 +51,8 @@ internal static class ArchiveRules
             var known = years[0].Column;
             return request.Column is null || request.Column.Equals(known, StringComparison.OrdinalIgnoreCase) ? known
                 : throw new ArchiveException(
-                    table.Name, $"its archive has years of the column {known}, not of {request.Column}.",
-                    $"Leave out -Column, or bring all its years back first: Restore-ContabyxArchive -Table '{table.Name}'.");
+                    table.Name, $"its years were archived by {known}, not by {request.Column}.",
+                    $"Leave out -Column, or bring all its years back first: Get-ContabyxArchive '{table.Name}' | Restore-ContabyxArchive.");
         }
 
         var dates = table.Columns.Where(column => IsDate(column.Type)).ToList();
@@ -86,6 +86,13 @@ internal static class ArchiveRules
         {
             throw new ArchiveException(
                 table.Name, $"the archive needs the name {taken.Name} for itself.", "Rename the column in the warehouse.");
+        }
+
+        if (Encoding.UTF8.GetByteCount(ArchivedColumns.Write(table.Columns)) > TargetLimits.TextBytes)
+        {
+            throw new ArchiveException(
+                table.Name, $"the names of its {table.Columns.Count} columns are too long to be kept in {ArchiveSql.LedgerTable}.",
+                "Archive a table with fewer columns, or with shorter names.");
         }
 
         if (archive.ProblemsOf(table) is { Count: > 0 } problems)

@@ -83,9 +83,9 @@ public sealed class DataArchive : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(step);
         return await RunAsync(step, async () =>
         {
-            var place = await PrepareAsync(step.Place, cancellation).ConfigureAwait(false);
             if (step.IsArchived)
-                return (place.Years.First(year => year.Year == step.Year), ArchiveStatus.AlreadyArchived);
+                return (step.Place.Years.First(year => year.Year == step.Year), ArchiveStatus.AlreadyArchived);
+            var place = await PrepareAsync(step.Place, cancellation).ConfigureAwait(false);
             var (year, before) = await new YearArchiving(_warehouse.Archive, _files, _log)
                 .RunAsync(place, step.Year, cancellation).ConfigureAwait(false);
             return (year, before ? ArchiveStatus.AlreadyArchived : ArchiveStatus.Archived);
@@ -137,8 +137,10 @@ public sealed class DataArchive : IAsyncDisposable
             try
             {
                 var (year, status) = await move().ConfigureAwait(false);
+
+                // It is committed: the result is given, even if the user stops everything now.
                 if (status != ArchiveStatus.AlreadyArchived)
-                    await AnalyzeAsync(year, cancellation).ConfigureAwait(false);
+                    await AnalyzeAsync(year).ConfigureAwait(false);
                 Log(year, status, clock.Elapsed);
                 _progress.Report(new ItemProgress(item, year.Rows, year.Rows, year.Bytes, Completed: true));
                 return Describe(year, status) with { Elapsed = clock.Elapsed };
@@ -162,7 +164,7 @@ public sealed class DataArchive : IAsyncDisposable
         LogLevel.Info,
         null,
         year.Table,
-        $"A year is {status}.",
+        string.Create(CultureInfo.InvariantCulture, $"{year.Year} {Say(status)}."),
         ("year", year.Year),
         ("rows", year.Rows),
         ("bytes", year.Bytes),
@@ -170,9 +172,16 @@ public sealed class DataArchive : IAsyncDisposable
         ("location", year.Location),
         ("milliseconds", (long)elapsed.TotalMilliseconds));
 
-    private async Task AnalyzeAsync(ArchivedYear year, CancellationToken cancellation)
+    private static string Say(ArchiveStatus status) => status switch
     {
-        foreach (var failed in await _warehouse.RunAfterLoadAsync(year.Table, [], cancellation).ConfigureAwait(false))
+        ArchiveStatus.Restored => "was brought back",
+        ArchiveStatus.AlreadyArchived => "was archived before",
+        _ => "was archived",
+    };
+
+    private async Task AnalyzeAsync(ArchivedYear year)
+    {
+        foreach (var failed in await _warehouse.RunAfterLoadAsync(year.Table, [], CancellationToken.None).ConfigureAwait(false))
             _notes.Warn($"{failed.Statement} failed after the rows of {year.Table} were committed: {failed.Error.Message}");
     }
 

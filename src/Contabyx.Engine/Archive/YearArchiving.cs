@@ -151,5 +151,5 @@ internal sealed class YearArchiving(IArchive archive, ArchiveFiles files, LoadLo
             CultureInfo.InvariantCulture,
             $"{year.Year} was not archived, because its files and its rows in the table differ: {string.Join("; ", differences)}. "
                 + $"Nothing was deleted."),
-        "Its rows were probably changed meanwhile: run the same command again.");
+        "Its rows were probably changed in the meantime: run the same command again.");
 }

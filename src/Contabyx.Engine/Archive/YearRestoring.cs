@@ -60,7 +60,7 @@ internal sealed class YearRestoring(IArchive archive, LoadLog log)
     private static ArchiveException NotEmpty(ArchivedYear year, long rows) => new(
         year.Table,
         string.Create(CultureInfo.InvariantCulture, $"the table has rows of {year.Year} ({rows}) beside those of the archive."),
-        "Somebody inserted them. Delete them, or move them to another table, and run the same command again.");
+        "They were inserted since. Delete them, or move them to another table, and run the same command again.");
 
     private static ArchiveException Damaged(ArchivedYear year, long rows) => new(
         year.Table,

@@ -119,9 +119,10 @@ internal sealed class RunExporter : IAsyncDisposable
 
     /// <summary>Records a table that is the same in the warehouse and in the source.</summary>
     /// <param name="sync">The totals that the whole table must have.</param>
-    public void AddUnchanged(ISnapshot snapshot, TableSchema table, TableSync sync)
+    /// <param name="yearsLeftOut">The years that the warehouse's archive has; NULL for none.</param>
+    public void AddUnchanged(ISnapshot snapshot, TableSchema table, TableSync sync, IReadOnlyList<int>? yearsLeftOut)
     {
-        _unchanged.Add(RunTable.WithoutFiles(table, LoadMode.Differences) with { Sync = sync });
+        _unchanged.Add(RunTable.WithoutFiles(table, LoadMode.Differences) with { Sync = sync, YearsLeftOut = yearsLeftOut });
         NoteLevel(snapshot);
     }
 

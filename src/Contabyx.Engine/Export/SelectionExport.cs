@@ -32,7 +32,7 @@ internal sealed class SelectionExport(
                 var next = await new IncrementPlanner(warehouse).PlanAsync(selection, table, cancellation).ConfigureAwait(false);
                 if (next.IsDifferences)
                     return await AddDifferencesAsync(run, snapshot, wanted, cancellation).ConfigureAwait(false);
-                await AddIncrementAsync(run, snapshot, table, selection, next, cancellation).ConfigureAwait(false);
+                await AddIncrementAsync(run, snapshot, wanted, next, cancellation).ConfigureAwait(false);
                 return null;
             default:
                 var highest = Highest(run, table, selection);
@@ -68,7 +68,7 @@ internal sealed class SelectionExport(
         var chunked = new ChunkedTable(wanted, found, found.Chunks, Watermark(highest, table));
         if (found.Chunks.Count == 0)
         {
-            run.AddUnchanged(snapshot, table, chunked.SyncOf(null, run.CreatedAt));
+            run.AddUnchanged(snapshot, table, chunked.SyncOf(null, run.CreatedAt), wanted.YearsLeftOut);
             return null;
         }
 
@@ -81,13 +81,9 @@ internal sealed class SelectionExport(
     }
 
     private async Task AddIncrementAsync(
-        RunExporter run,
-        ISnapshot snapshot,
-        TableSchema table,
-        TableSelection selection,
-        Increment next,
-        CancellationToken cancellation)
+        RunExporter run, ISnapshot snapshot, WantedTable wanted, Increment next, CancellationToken cancellation)
     {
+        var (table, selection) = (wanted.Table, wanted.Selection);
         var highest = Highest(run, table, selection)!;
         var read = Watched(TableRead.Filtered(LoadMode.Merge, table, FilterOf(next, highest.Column, selection)), highest);
         if (next.Reason is { } reason)
@@ -104,6 +100,7 @@ internal sealed class SelectionExport(
         }
 
         added.Sync = Watermark(highest, table) ?? new TableSync { WatermarkColumn = highest.Column.Name };
+        added.YearsLeftOut = wanted.YearsLeftOut;
         if (next.Last is not null && highest.Column.Nullable)
             await TellNullsAsync(snapshot, table, highest.Column, cancellation).ConfigureAwait(false);
     }

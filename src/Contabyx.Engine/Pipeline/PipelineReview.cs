@@ -1,11 +1,13 @@
 using Contabyx.Engine.Books;
 using Contabyx.Engine.Books.Batches;
 using Contabyx.Engine.Connections;
+using Contabyx.Engine.Export;
 using Contabyx.Engine.Load;
 using Contabyx.Engine.Reading;
 using Contabyx.Engine.Runs;
 using Contabyx.Engine.Setup;
 using Contabyx.Engine.Sync;
+using Contabyx.Engine.Warehouses;
 
 namespace Contabyx.Engine.Pipeline;
 
@@ -66,6 +68,7 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
         await using (warehouse.ConfigureAwait(false))
         {
             var found = new List<TableSchema>();
+            var archived = await new TargetCheck(warehouse, asks: true, notes).FindArchivedAsync(cancellation).ConfigureAwait(false);
             foreach (var selection in await SelectionSearch.FindAsync(
                 source, request.Tables, e => throw e, cancellation).ConfigureAwait(false))
             {
@@ -74,6 +77,9 @@ public sealed class PipelineReview(ContabyxConnection connection, PipelineReques
                     var chosen = await source.SelectAsync(selection, cancellation).ConfigureAwait(false);
                     var text = await new ReadReview(warehouse).DescribeAsync(
                         selection with { Watermark = chosen.Watermark }, chosen.Sent, cancellation).ConfigureAwait(false);
+                    int[] years = [.. archived[chosen.Sent.Name].Select(year => year.Year)];
+                    if (years.Length > 0)
+                        text += $"\nLeave out the rows of {YearRanges.Text(years)}: they are in the archive";
                     plan.AddRemark("", chosen.Sent.Name, text);
                     found.Add(chosen.Sent);
                 }

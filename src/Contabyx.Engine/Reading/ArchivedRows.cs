@@ -30,5 +30,5 @@ internal static class ArchivedRows
         table,
         $"its years {YearRanges.Text(years.Select(year => year.Year))} are archived by the column {years[0].Column}, {why}, so their rows "
             + "cannot be left out.",
-        $"Send the column as it is, or bring the years back: Restore-ContabyxArchive -Table '{table}'.");
+        $"Send the column as it is, or bring the years back: Get-ContabyxArchive '{table}' | Restore-ContabyxArchive.");
 }

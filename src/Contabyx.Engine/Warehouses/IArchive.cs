@@ -18,8 +18,9 @@ internal interface IArchive
     /// <summary>Why files could not hold a table's rows, each reason in words.</summary>
     IReadOnlyList<string> ProblemsOf(TableSchema table);
 
-    /// <summary>What hides values or rows of a table from this user, in words; NULL for nothing that it may see.</summary>
-    Task<string?> FindHiddenAsync(TableSchema table, CancellationToken cancellation);
+    /// <summary>Refuses a table whose rows would not be archived as they are, or could not be read there.</summary>
+    /// <exception cref="ArchiveException">It is refused.</exception>
+    Task CheckAsync(TableSchema table, CancellationToken cancellation);
 
     /// <summary>What else has the view's name, such as <c>a table</c>; NULL for nothing, or a view of the archive.</summary>
     Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation);

@@ -49,7 +49,8 @@ public sealed class ExportContabyxArchiveCommand : ConnectedCommand
 
     /// <inheritdoc/>
     private protected override string AfterStop =>
-        $"Stopped. {_moved} years were archived. A year that was under way is still in its table; the next run archives it.";
+        $"Stopped. Years that were archived: {_moved}. A year that was under way is whole, in the table or in the archive; "
+            + "Get-ContabyxArchive shows which. Run the same command again to finish.";
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)
@@ -82,7 +83,7 @@ public sealed class ExportContabyxArchiveCommand : ConnectedCommand
         try
         {
             var plan = await archive.PlanAsync(request, cancellation).ConfigureAwait(false);
-            if (plan.Steps.Count == 0)
+            if (plan.IsIdle)
                 await RefreshAsync(archive, plan, pipeline, cancellation).ConfigureAwait(false);
             foreach (var step in plan.Steps)
                 await ArchiveAsync(archive, step, pipeline, cancellation).ConfigureAwait(false);

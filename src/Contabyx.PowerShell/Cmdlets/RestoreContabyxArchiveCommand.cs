@@ -25,7 +25,8 @@ public sealed class RestoreContabyxArchiveCommand : ConnectedCommand
 
     /// <inheritdoc/>
     private protected override string AfterStop =>
-        $"Stopped. {_moved} years were brought back. A year that was under way is still archived; run the same command again.";
+        $"Stopped. Years that were brought back: {_moved}. A year that was under way is whole, in the table or in the archive; "
+            + "Get-ContabyxArchive shows which. Run the same command again to finish.";
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(PipelineWriter pipeline, CancellationToken cancellation)

@@ -12,6 +12,9 @@ public enum ArchiveStatus
     /// <summary>Its rows are in the table again, and no longer part of the archive.</summary>
     Restored,
 
-    /// <summary>Nothing of it was changed.</summary>
+    /// <summary>
+    /// Nothing of it was changed; or the connection was lost at the end, and it could not be found out. Get-ContabyxArchive says where
+    /// it is.
+    /// </summary>
     Failed,
 }

@@ -14,7 +14,7 @@ public sealed class DirectionTests(ITestOutputHelper output)
 
     /// <summary>Every direction there is. A new one is a decision; one that is no longer used is taken out.</summary>
     private const string Listed = """
-        Archive -> Buckets, Connections, Files, Logs, Runs, Sql, Waits, Warehouses
+        Archive -> Buckets, Connections, Files, Logs, Runs, Sql, Waits, Warehouses, Warehouses.Sql
         Books -> Rows
         Books.Batches -> Books, Books.Generator, Connections, Rows, Waits
         Books.DuckDb -> Books, DuckDb, Rows, Runs, Sql

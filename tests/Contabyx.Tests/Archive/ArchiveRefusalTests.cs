@@ -14,10 +14,24 @@ public sealed class ArchiveRefusalTests : IDisposable
     {
         await _archive.FillAsync();
 
-        await RefusesAsync(new ArchiveRequest("Sales"), "it is not said which years", "-KeepYears 3", "-Before");
+        await RefusesAsync(new ArchiveRequest("Sales"), "no years were given", "-KeepYears 3", "-Before");
         await RefusesAsync(ArchiveTwin.Old with { KeepYears = 3 }, "exclude each other");
         await RefusesAsync(ArchiveTwin.Old with { Before = new DateOnly(2016, 7, 1) }, "in the middle", "-Before 2016-01-01");
         await RefusesAsync(ArchiveTwin.Old with { Before = new DateOnly(ThisYear + 1, 1, 1) }, "not all finished", $"{ThisYear}-01-01");
+    }
+
+    [Fact]
+    public void More_names_than_the_ledger_can_keep_are_refused()
+    {
+        var columns = Enumerable.Range(0, 700).Select(i =>
+            new ColumnSchema($"{i}{new string('\u00e7', 20)}", ColumnType.Of(ColumnKind.Int32)));
+        using var twin = new SyncTwin();
+        var archive = Engine.Connections.Addresses.OpenWarehouse(twin.Connection).Archive;
+
+        var refused = Assert.Throws<ArchiveException>(() =>
+            Engine.Archive.ArchiveRules.Check(new TableSchema("Wide", [.. columns], []), archive));
+
+        Assert.Contains("the names of its 700 columns are too long", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +86,7 @@ public sealed class ArchiveRefusalTests : IDisposable
         _archive.AssertWhole(view: "Everything");
         Assert.Equal("1", _archive.Twin.AskWarehouse("SELECT mine FROM sales_ALL")[0][0]);
         await RefusesAsync(ArchiveTwin.Old with { View = "Other" }, "is Everything already");
-        await RefusesAsync(ArchiveTwin.Old with { Column = "amount" }, "has years of the column sold");
+        await RefusesAsync(ArchiveTwin.Old with { Column = "amount" }, "its years were archived by sold");
     }
 
     [Fact]

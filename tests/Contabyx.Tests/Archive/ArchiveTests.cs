@@ -164,7 +164,7 @@ public sealed class ArchiveTests : IDisposable
         var refused = await Assert.ThrowsAsync<WarehouseException>(() =>
             transaction.ApplyAsync(Load("Sales"), TableTotals.OfRows(1), force: false, Stop));
 
-        Assert.Contains("is archived, so it would count twice", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("is archived, so these rows would count twice", refused.Message, StringComparison.Ordinal);
 
         static TableLoad Load(string table) => new()
         {

@@ -22,7 +22,7 @@ internal static class S3Threats
             if (rule.Expiration is { } expiration && (expiration.Days > 0 || expiration.Date is not null))
                 yield return $"the lifecycle rule '{rule.Id}' deletes objects of {folder}";
             else if (rule.Transitions?.Find(move => Frozen.Contains(move.StorageClass?.Value ?? "")) is { } frozen)
-                yield return $"the lifecycle rule '{rule.Id}' moves objects of {folder} to {frozen.StorageClass}, where no query reads them";
+                yield return $"the lifecycle rule '{rule.Id}' moves objects of {folder} to {frozen.StorageClass}, and no query reads those";
         }
     }
 

@@ -38,7 +38,7 @@ internal static class MySqlLostValue
             $"the server did not return all values as they are stored: {text}.",
             table.Predicate is null && table.IsOneTable
                 ? "Fix the problem that the server reports, and run the same command again."
-                : "The query or the predicate (-Where) may cause the warning. Write it so that the "
+                : "The query, or a condition on the rows (-Where, or archived years), may cause the warning. Write it so that the "
                     + "server has no reason to warn; for example, compare text only with text.");
     }
 

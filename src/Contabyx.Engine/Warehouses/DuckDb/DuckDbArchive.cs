@@ -40,7 +40,7 @@ internal sealed class DuckDbArchive(
         [.. table.Columns.Where(column => column.IsSuper).Select(column => $"{column.Name} is parsed JSON, whose text cannot be proven")];
 
     /// <inheritdoc/>
-    public Task<string?> FindHiddenAsync(TableSchema table, CancellationToken cancellation) => Task.FromResult<string?>(null);
+    public Task CheckAsync(TableSchema table, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation)

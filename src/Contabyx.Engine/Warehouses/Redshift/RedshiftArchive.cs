@@ -43,8 +43,22 @@ internal sealed class RedshiftArchive(
     public IReadOnlyList<string> ProblemsOf(TableSchema table) => [.. ArchivedTypes.Problems(table)];
 
     /// <inheritdoc/>
-    public Task<string?> FindHiddenAsync(TableSchema table, CancellationToken cancellation) =>
-        new HiddenRows(sql, sessions.QueryAsync).FindAsync(table.Name, cancellation);
+    public async Task CheckAsync(TableSchema table, CancellationToken cancellation)
+    {
+        if (copy.FarRegion is { } far)
+        {
+            throw new ArchiveException(
+                table.Name, $"the bucket is in {far}, and a cluster reads archived years only in its own Region.",
+                "Use a bucket in the Region of the cluster.");
+        }
+
+        if (await new HiddenRows(sql, sessions.QueryAsync).FindAsync(table.Name, cancellation).ConfigureAwait(false) is { } hidden)
+        {
+            throw new ArchiveException(
+                table.Name, $"{hidden}, and the archive would keep only what this user sees.",
+                "Detach the policy, archive, and attach it again. No policy follows rows into the archive.");
+        }
+    }
 
     /// <summary>The view of a table's archive asks the ledger for this table, whoever made it.</summary>
     public async Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation)

@@ -19,6 +19,12 @@ internal sealed class RedshiftCopy(WarehouseSettings settings, string bucket, Bu
         S3Clients.IsAmazon(bucketSettings) && S3Clients.RegionOf(bucketSettings) is { } region && region != AwsHost.Of(host).Region
             ? region : null;
 
+    /// <summary>
+    /// The bucket's Region if a provisioned cluster is surely in another, from which it can write there, but not query ("Amazon
+    /// Redshift Spectrum limitations", Amazon Redshift Database Developer Guide); NULL otherwise.
+    /// </summary>
+    public string? FarRegion => AwsHost.Of(host) is { Service: "redshift", Region: not null } ? Region : null;
+
     /// <summary>The role of COPY: <c>default</c>, an ARN, or ARNs separated by commas.</summary>
     public string Role => settings.IamRole;
 

@@ -19,14 +19,7 @@ internal sealed class RedshiftLedger(string warehouse, RedshiftSessions sessions
             sql.CheckLedger(warehouse, found, writes: true);
         else
             await sessions.RunAsync(sql.CreateLedger, cancellation).ConfigureAwait(false);
-        try
-        {
-            await ShareAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (WarehouseException)
-        {
-            // Who may read it cannot be seen, or somebody else owns it. A load that may not read it names the right that is missing.
-        }
+        await ShareAsync(cancellation).ConfigureAwait(false);
     }
 
     private async Task ShareAsync(CancellationToken cancellation)
@@ -42,11 +35,21 @@ internal sealed class RedshiftLedger(string warehouse, RedshiftSessions sessions
             }
             catch (WarehouseException)
             {
-                // One that cannot be named here does not keep the others from it.
+                // Somebody else owns it, or cannot be named here. A load that may not read it names the right that is missing.
             }
         }
     }
 
-    private async Task<IReadOnlyList<(string Name, string Kind)>> ReadAsync(string query, CancellationToken cancellation) =>
-        [.. (await sessions.QueryAsync(query, cancellation).ConfigureAwait(false)).Select(row => (row[0]!, row[1]!))];
+    // Not every user sees who may do what, and a cluster in several Availability Zones has no SVV views.
+    private async Task<IReadOnlyList<(string Name, string Kind)>> ReadAsync(string query, CancellationToken cancellation)
+    {
+        try
+        {
+            return [.. (await sessions.QueryAsync(query, cancellation).ConfigureAwait(false)).Select(row => (row[0]!, row[1]!))];
+        }
+        catch (WarehouseException)
+        {
+            return [];
+        }
+    }
 }

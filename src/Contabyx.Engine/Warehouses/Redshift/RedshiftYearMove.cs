@@ -79,7 +79,7 @@ internal sealed class RedshiftYearMove(
     public override async Task CommitAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        await RunAsync("COMMIT", cancellation).ConfigureAwait(false);
+        await RunAsync("COMMIT", CancellationToken.None).ConfigureAwait(false);
         _begun = false;
     }
 

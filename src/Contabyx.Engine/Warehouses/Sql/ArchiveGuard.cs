@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contabyx.Engine.Sql;
 
 namespace Contabyx.Engine.Warehouses.Sql;
 
@@ -16,8 +17,25 @@ internal sealed class ArchiveGuard(
     Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> query,
     Func<string, CancellationToken, Task<IReadOnlyList<string?[]>>> now)
 {
-    private const string Advice = "Export the table again: archived years are left out then. Or bring the year back first: "
-        + "Restore-ContabyxArchive.";
+    private const string Advice = "Export the table again: archived years are left out then. If it is a file of your own, take these "
+        + "rows out of it. Or bring the year back first: Get-ContabyxArchive | Restore-ContabyxArchive.";
+
+    /// <summary>Whether all rows that an earlier load brought are in the archive now: then they are not gone.</summary>
+    public async Task<bool> HasAllAsync(TableLoad load, LoadRecord earlier, CancellationToken cancellation)
+    {
+        if (load.Table.RangeKey < 0 || earlier is not { FirstKey: { } first, LastKey: { } last })
+            return false;
+        var (key, rows) = (load.Table.Columns[load.Table.RangeKey].Name, 0L);
+        foreach (var year in await ReadAsync(load.Table.Name, cancellation).ConfigureAwait(false))
+        {
+            if (!year.Schema.Columns.Any(column => column.Name.Equals(key, StringComparison.OrdinalIgnoreCase)))
+                continue;
+            var count = await query(sql.CountKeys(year, key, first, last), cancellation).ConfigureAwait(false);
+            rows += SqlText.ParseNumber(count[0][0])!.Value;
+        }
+
+        return rows == earlier.Rows;
+    }
 
     /// <summary>Checks a table after the rows of a load were applied.</summary>
     /// <exception cref="WarehouseException">The load must not be committed.</exception>
@@ -61,6 +79,6 @@ internal sealed class ArchiveGuard(
         string.Create(
             CultureInfo.InvariantCulture,
             $"{load.Table.Name} would have {rows} {(rows == 1 ? "row" : "rows")} whose {column} is in {YearRanges.Text(all)}, but {year} "
-                + $"is archived, so it would count twice. Nothing of it was loaded."),
+                + $"is archived, so these rows would count twice. Nothing was loaded."),
         Advice);
 }

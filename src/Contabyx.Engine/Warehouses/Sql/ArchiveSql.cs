@@ -92,6 +92,15 @@ internal abstract class ArchiveSql(string file, LoadSql loads, ISqlWords words)
     /// <summary>The totals of a year's rows in its files.</summary>
     public IReadOnlyList<string> ArchivedTotals(ArchivedYear year) => loads.TotalsOf(year.Schema, From(year), "");
 
+    /// <summary>Counts the rows of a year's files whose keys are in a range.</summary>
+    /// <param name="key">The column of the key.</param>
+    public string CountKeys(ArchivedYear year, string key, long first, long last) => Sql.Statement(
+        "count-keys",
+        ("from", From(year)),
+        ("key", Words.Column(key)),
+        ("first", SqlText.Number(first)),
+        ("last", SqlText.Number(last)));
+
     /// <summary>Deletes a year's rows from the table.</summary>
     public string Delete(ArchivedYear year) =>
         Sql.Statement("delete-year", ("table", Words.Table(year.Table)), ("rows", InYear(year)));

@@ -24,7 +24,7 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql, ArchiveSq
         // Rows that somebody deleted by hand are not there, whatever the history says.
         var gone = earlier.Rows > 0
             && !await OverlapsAsync(load, earlier.FirstKey, earlier.LastKey, cancellation).ConfigureAwait(false);
-        return gone ? null : earlier;
+        return gone && !await Guard.HasAllAsync(load, earlier, cancellation).ConfigureAwait(false) ? null : earlier;
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql, ArchiveSq
             await MakeRoomAsync(load, cancellation).ConfigureAwait(false);
         var inserted = await RunAsync(sql.Insert(load), cancellation).ConfigureAwait(false);
         await RunAsync(sql.DropStage(load), cancellation).ConfigureAwait(false);
-        await new ArchiveGuard(Warehouse, archive, QueryAsync, QueryNowAsync).CheckAsync(load, cancellation).ConfigureAwait(false);
+        await Guard.CheckAsync(load, cancellation).ConfigureAwait(false);
         return inserted;
     }
 
@@ -95,6 +95,8 @@ internal abstract class LoadTransaction(string warehouse, LoadSql sql, ArchiveSq
     /// <summary>Runs a query that sees what was committed until now, though the transaction may have begun before.</summary>
     protected virtual Task<IReadOnlyList<string?[]>> QueryNowAsync(string query, CancellationToken cancellation) =>
         QueryAsync(query, cancellation);
+
+    private ArchiveGuard Guard => new(Warehouse, archive, QueryAsync, QueryNowAsync);
 
     private async Task ReplaceBucketsAsync(TableLoad load, CancellationToken cancellation)
     {

@@ -15,8 +15,9 @@ internal static class ArchiveStatements
         var keys = new CopyCredentials(null, "AKIA", new Secret("secret"), new Secret("token"));
         string[] statements =
         [
-            Sql.Readers("T"), Sql.Owner("T"), Sql.Masks("T"), Sql.RowPolicies("T"), Sql.ShareLedger("ana", "user"),
-            Sql.ShareLedger("analysts", "group"), Sql.ShareLedger("x", "role"), Sql.ShareLedger("public", "public"),
+            Sql.CountKeys(year, columns[0].Name, 1, 9), Sql.Readers("T"), Sql.Owner("T"), Sql.Masks("T"), Sql.RowPolicies("T"),
+            Sql.ShareLedger("ana", "user"), Sql.ShareLedger("analysts", "group"), Sql.ShareLedger("x", "role"),
+            Sql.ShareLedger("public", "public"),
             Sql.CreateAttempts, Sql.ReadAttempts("T", 2015), Sql.BeginAttempt(year, DateTimeOffset.UnixEpoch), Sql.EndAttempt(year.Id),
             Sql.CreateLedger, Sql.HasLedger, Sql.HasView(table.View), Sql.HasSchema("contabyx_archive"),
             Sql.CreateSchema("contabyx_archive", CopyCredentials.ByRole("default")),
