@@ -166,7 +166,7 @@ internal sealed class RedshiftArchive(
         {
             await CreateViewAsync(table, drops: false, cancellation).ConfigureAwait(false);
         }
-        catch (WarehouseException e) when (!e.MayRetry)
+        catch (WarehouseException e) when (RedshiftErrors.IsOfOtherColumns(e))
         {
             // A view can be replaced by one with the same columns only ("CREATE VIEW", Amazon Redshift Database Developer Guide).
             await CreateViewAsync(table, drops: true, cancellation).ConfigureAwait(false);
