@@ -49,10 +49,15 @@ WHERE database_name = current_database() AND schema_name = 'main' AND NOT tempor
 -- Tables and views share their names. A view of the archive has a comment that says so.
 SELECT 'a view' FROM duckdb_views()
 WHERE database_name = current_database() AND schema_name = 'main' AND NOT temporary AND lower(view_name) = lower({view})
-  AND comment IS DISTINCT FROM {comment}
+  AND NOT coalesce(starts_with(comment, {comment}), false)
 UNION ALL
 SELECT 'a table' FROM duckdb_tables()
 WHERE database_name = current_database() AND schema_name = 'main' AND NOT temporary AND lower(table_name) = lower({view})
+
+-- name: is-view-current
+SELECT view_name FROM duckdb_views()
+WHERE database_name = current_database() AND schema_name = 'main' AND NOT temporary AND lower(view_name) = lower({view})
+  AND comment = {comment}
 
 -- name: ledger
 SELECT table_name, column_name, archive_year, archive_id, location, external_schema, external_table, view_name, columns,

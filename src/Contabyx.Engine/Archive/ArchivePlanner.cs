@@ -38,7 +38,8 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
         var steps = new List<ArchiveStep>();
         foreach (var (year, rows) in years)
             steps.Add(await PlanAsync(place, year, rows, isFirst: steps.Count == 0, cancellation).ConfigureAwait(false));
-        return new ArchivePlan(steps) { Place = place, ViewStatements = IsViewCurrent(place) ? [] : _archive.PrepareStatements(place) };
+        var isCurrent = await IsViewCurrentAsync(place, cancellation).ConfigureAwait(false);
+        return new ArchivePlan(steps) { Place = place, ViewStatements = isCurrent ? [] : _archive.PrepareStatements(place) };
     }
 
     /// <summary>A year that would be brought back.</summary>
@@ -87,9 +88,9 @@ internal sealed class ArchivePlanner(IWarehouse warehouse, ArchiveFiles files, I
     private async Task<IReadOnlyList<string>> PrepareStatementsAsync(ArchivedTable place, CancellationToken cancellation) =>
         [.. await warehouse.PlanHistoryAsync(cancellation).ConfigureAwait(false), .. _archive.PrepareStatements(place)];
 
-    private static bool IsViewCurrent(ArchivedTable place) => place.Years.Count == 0
-        || place.Schema.Columns.All(column => place.Years[^1].Schema.Columns.Any(known =>
-            known.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)));
+    // Until the first year is archived there is none, and nobody needs one.
+    private async Task<bool> IsViewCurrentAsync(ArchivedTable place, CancellationToken cancellation) =>
+        place.Years.Count == 0 || await _archive.IsViewCurrentAsync(place, cancellation).ConfigureAwait(false);
 
     // With everything that prevents rows from being deleted.
     private async Task<TableSchema> FindAsync(string name, CancellationToken cancellation) =>

@@ -49,6 +49,7 @@ internal static class ArchiveRules
         if (years.Count > 0)
         {
             var known = years[0].Column;
+            CheckColumn(table, years[^1]);
             return request.Column is null || request.Column.Equals(known, StringComparison.OrdinalIgnoreCase) ? known
                 : throw new ArchiveException(
                     table.Name, $"its years were archived by {known}, not by {request.Column}.",
@@ -132,6 +133,18 @@ internal static class ArchiveRules
             throw new ArchiveException(
                 table.Name, $"{table.View} is the view over {other.Table} and its archive.", "Name another view: -View NAME.");
         }
+    }
+
+    // Somebody has renamed or dropped it, or changed its type.
+    private static void CheckColumn(TableSchema table, ArchivedYear year)
+    {
+        var found = table.Columns.FirstOrDefault(column => column.Name.Equals(year.Column, StringComparison.OrdinalIgnoreCase));
+        if (found is not null && IsDate(found.Type))
+            return;
+        throw new ArchiveException(
+            table.Name,
+            $"its years were archived by {year.Column}, which is {(found is null ? "not in the table any more" : $"{found.Type} now")}.",
+            $"Give the table a DATE or TIMESTAMP column {year.Column} with its values again.");
     }
 
     private static bool IsDate(ColumnType type) => type.Kind is ColumnKind.Date or ColumnKind.Timestamp;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Contabyx.Engine.Logs;
 using Contabyx.Engine.Warehouses;
-using Contabyx.Engine.Warehouses.Sql;
 
 namespace Contabyx.Engine.Archive;
 
@@ -130,13 +129,15 @@ internal sealed class YearArchiving(IArchive archive, ArchiveFiles files, LoadLo
     // The files and the proof know the columns of the plan only, and whole rows are deleted.
     private static void CheckColumns(ArchivedYear year, IReadOnlyList<ColumnSchema>? now)
     {
-        if (now is not null && ArchivedColumns.Write(now) == ArchivedColumns.Write(year.Schema.Columns))
+        if (now?.Select(column => (column.Name, column.Type)).SequenceEqual(
+            year.Schema.Columns.Select(column => (column.Name, column.Type))) == true)
             return;
         throw new ArchiveException(
             year.Table,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{year.Year} was not archived, because the columns of the table have changed since the command began. Nothing was deleted."),
+                $"{year.Year} was not archived, because the columns of the table have changed since the command began. Nothing was "
+                    + $"deleted."),
             "Run the same command again.");
     }
 

@@ -25,6 +25,9 @@ internal interface IArchive
     /// <summary>What else has the view's name, such as <c>a table</c>; NULL for nothing, or a view of the archive.</summary>
     Task<string?> FindOtherViewAsync(ArchivedTable table, CancellationToken cancellation);
 
+    /// <summary>Whether the view is what the columns of the table and its archive need.</summary>
+    Task<bool> IsViewCurrentAsync(ArchivedTable table, CancellationToken cancellation);
+
     /// <summary>The years before a year in which a table has rows, with their number, the oldest first.</summary>
     Task<IReadOnlyList<(int Year, long Rows)>> CountYearsAsync(
         TableSchema table, string column, int before, CancellationToken cancellation);
@@ -44,7 +47,10 @@ internal interface IArchive
     /// <summary>The statements of moving a year back, for review.</summary>
     IReadOnlyList<string> RestoreStatements(ArchivedTable table, ArchivedYear year);
 
-    /// <summary>Creates the ledger, the external table and the view, as far as they are missing, before any transaction.</summary>
+    /// <summary>
+    /// Creates the ledger, the external table and the view, as far as they are missing, before any transaction. A current view is not
+    /// touched: replacing it waits for whoever reads it, and loads would wait, too.
+    /// </summary>
     Task PrepareAsync(ArchivedTable table, CancellationToken cancellation);
 
     /// <summary>Opens what moves one year.</summary>

@@ -145,6 +145,35 @@ public sealed class ArchiveFaultTests(Servers servers)
         Assert.Equal(rows, await site.RowsAsync("sales_all", "id, note"));
     }
 
+    // What is deleted and recorded in the transaction is seen by nobody else, and afterwards all of it.
+    [Fact]
+    public async Task A_second_session_sees_each_row_once_at_any_moment()
+    {
+        await using var site = await ArchiveSite.OpenAsync(servers);
+        var rows = await site.RowsAsync("sales");
+        await site.ArchiveAsync(First);
+        var inside = new List<string[]>();
+        var around = new List<string[]>();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var reading = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+                around.Add(await site.RowsAsync("sales_all"));
+        }, Stop);
+        foreach (var moment in (string[])["DELETE FROM", "INSERT INTO \"public\".\"contabyx_archive\"", "COMMIT"])
+        {
+            await site.ArchiveAsync(
+                ArchiveSite.Old, notes: new AfterStatement(moment, async () => inside.Add(await site.RowsAsync("sales_all"))));
+            await site.RestoreAsync(2015);
+        }
+
+        await done.CancelAsync();
+        await reading;
+        Assert.Equal(3, inside.Count);
+        Assert.NotEmpty(around);
+        Assert.All(inside.Concat(around), seen => Assert.Equal(rows, seen));
+    }
+
     [Fact]
     public async Task Attempts_that_fail_leave_neither_files_nor_partitions()
     {

@@ -186,6 +186,30 @@ public sealed class ArchiveTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_view_that_is_current_is_not_replaced_and_one_that_is_not_is()
+    {
+        await using var site = await ArchiveSite.OpenAsync(servers);
+        var seen = new List<string>();
+        var notes = new StatementList(seen);
+        await site.ArchiveAsync(ArchiveSite.Old with { Before = new DateOnly(2015, 1, 1) }, notes: notes);
+        Assert.Single(seen, IsView);
+        seen.Clear();
+
+        await site.ArchiveAsync(ArchiveSite.Old, notes: notes);
+
+        Assert.DoesNotContain(seen, IsView);
+        await site.Pipeline.QueryAsync("ALTER TABLE sales DROP COLUMN what");
+        await site.ArchiveAsync(ArchiveSite.Old, notes: notes);
+        Assert.Contains(seen, IsView);
+        Assert.Equal(26, (await site.RowsAsync("sales_all", "id, sold, amount, what")).Length);
+        seen.Clear();
+        await site.ArchiveAsync(ArchiveSite.Old, notes: notes);
+        Assert.DoesNotContain(seen, IsView);
+
+        static bool IsView(string sql) => sql.StartsWith("CREATE OR REPLACE VIEW", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Odd_names_are_archived()
     {
         await using var pipeline = await RedshiftPipeline.StartAsync(servers);

@@ -104,6 +104,18 @@ public sealed class ArchiveRefusalTests : IDisposable
         _archive.AssertWhole(view: "all_rows");
     }
 
+    [Theory]
+    [InlineData("ALTER TABLE Sales RENAME sold TO sold_at", "not in the table any more")]
+    [InlineData("ALTER TABLE Sales ALTER sold TYPE VARCHAR", " now")]
+    public async Task The_column_of_the_years_has_to_stay(string change, string why)
+    {
+        await _archive.FillAsync();
+        await _archive.ArchiveAsync(ArchiveTwin.Old);
+        _archive.Twin.Warehouse(change);
+
+        await RefusesAsync(ArchiveTwin.Old, why, "column sold");
+    }
+
     [Fact]
     public async Task What_cannot_be_archived_is_refused_by_its_name()
     {

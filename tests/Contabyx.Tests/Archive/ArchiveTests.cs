@@ -360,6 +360,20 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_column_that_was_dropped_breaks_the_view_until_the_next_export_of_the_archive()
+    {
+        await _archive.FillAsync();
+        await _archive.ArchiveAsync(ArchiveTwin.Old);
+        _archive.Twin.Warehouse("ALTER TABLE Sales DROP COLUMN what");
+
+        Assert.Empty(await _archive.ArchiveAsync(ArchiveTwin.Old));
+
+        Assert.Equal("26", _archive.Twin.AskWarehouse("SELECT count(*) FROM \"Sales_all\"")[0][0]);
+        await using var archive = _archive.Open();
+        Assert.Empty((await archive.PlanAsync(ArchiveTwin.Old, Stop)).ViewStatements);
+    }
+
+    [Fact]
     public async Task Any_name_of_a_table_and_a_column_will_do()
     {
         _archive.Twin.Source("""

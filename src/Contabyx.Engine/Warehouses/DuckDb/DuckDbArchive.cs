@@ -50,6 +50,13 @@ internal sealed class DuckDbArchive(
     }
 
     /// <inheritdoc/>
+    public async Task<bool> IsViewCurrentAsync(ArchivedTable table, CancellationToken cancellation)
+    {
+        var connection = await connect(cancellation).ConfigureAwait(false);
+        return connection.Query(sql.IsViewCurrent(table, table.Years), cancellation).Count > 0;
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<(int Year, long Rows)>> CountYearsAsync(
         TableSchema table, string column, int before, CancellationToken cancellation)
     {
@@ -62,7 +69,8 @@ internal sealed class DuckDbArchive(
         new(table.Schema with { Key = [] }, table.Column, year, id) { Location = location, View = table.View };
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> PrepareStatements(ArchivedTable table) => [sql.CreateLedger, sql.CreateAttempts, .. sql.CreateViews(table, table.Years)];
+    public IReadOnlyList<string> PrepareStatements(ArchivedTable table) =>
+        [sql.CreateLedger, sql.CreateAttempts, .. sql.CreateViews(table, table.Years)];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ArchiveStatements(ArchivedTable table, ArchivedYear year) =>
@@ -105,6 +113,8 @@ internal sealed class DuckDbArchive(
         var connection = await connect(cancellation).ConfigureAwait(false);
         connection.Run(sql.CreateLedger, cancellation);
         connection.Run(sql.CreateAttempts, cancellation);
+        if (await IsViewCurrentAsync(table, cancellation).ConfigureAwait(false))
+            return;
 
         // Under the lock: another one may just be archiving a year that the view must show.
         var move = await OpenMoveAsync(cancellation).ConfigureAwait(false);

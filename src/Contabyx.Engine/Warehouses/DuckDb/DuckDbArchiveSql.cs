@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Contabyx.Engine.Sql;
 using Contabyx.Engine.Warehouses.Sql;
 
@@ -15,12 +17,17 @@ internal sealed class DuckDbArchiveSql(DuckDbLoadSql loads) : ArchiveSql("duckdb
     public string HasView(ArchivedTable table) =>
         Sql.Statement("has-view", ("view", Words.Literal(table.View)), ("comment", Words.Literal(Comment(table))));
 
+    /// <summary>Asks whether the view is the one that is needed: a row if so.</summary>
+    /// <param name="years">What is archived.</param>
+    public string IsViewCurrent(ArchivedTable table, IReadOnlyList<ArchivedYear> years) => Sql.Statement(
+        "is-view-current", ("view", Words.Literal(table.View)), ("comment", Words.Literal(Comment(table, years))));
+
     /// <summary>Creates or replaces the view, and marks it as one of the archive.</summary>
     /// <param name="years">What is, or will be, archived.</param>
     public IReadOnlyList<string> CreateViews(ArchivedTable table, IReadOnlyList<ArchivedYear> years) =>
     [
         CreateView(table, years),
-        Sql.Statement("comment-view", ("view", Words.Table(table.View)), ("comment", Words.Literal(Comment(table)))),
+        Sql.Statement("comment-view", ("view", Words.Table(table.View)), ("comment", Words.Literal(Comment(table, years)))),
     ];
 
     /// <summary>Writes a year's rows to its file.</summary>
@@ -45,6 +52,10 @@ internal sealed class DuckDbArchiveSql(DuckDbLoadSql loads) : ArchiveSql("duckdb
     // The mark of the view, with its table: another one may not replace it.
     private static string Comment(ArchivedTable table) =>
         $"Rows of the table {table.Name} and of its archive. Made by Export-ContabyxArchive.";
+
+    // The database writes the text of a view in its own words, so the mark has the hash of ours.
+    private string Comment(ArchivedTable table, IReadOnlyList<ArchivedYear> years) =>
+        $"{Comment(table)} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ViewQuery(table, years))))[..16]}";
 
     private string Files(IEnumerable<ArchivedYear> years) =>
         Sql.Statement("files", ("files", SqlText.Literals(years.Select(FileOf))));

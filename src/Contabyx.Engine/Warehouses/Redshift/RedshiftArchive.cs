@@ -69,6 +69,11 @@ internal sealed class RedshiftArchive(
     }
 
     /// <inheritdoc/>
+    public async Task<bool> IsViewCurrentAsync(ArchivedTable table, CancellationToken cancellation) =>
+        await sessions.QueryAsync(sql.HasView(table.View), cancellation).ConfigureAwait(false) is [var found, ..]
+        && sql.IsViewCurrent(table, Shown(table), found[1]);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<(int Year, long Rows)>> CountYearsAsync(
         TableSchema table, string column, int before, CancellationToken cancellation) =>
         ArchiveSql.ParseYears(await sessions.QueryAsync(sql.CountYears(table, column, before), cancellation).ConfigureAwait(false));
@@ -139,7 +144,8 @@ internal sealed class RedshiftArchive(
         if ((await sessions.QueryAsync(sql.HasSchema(table.ExternalSchema), cancellation).ConfigureAwait(false)).Count == 0)
             await sessions.RunAsync(sql.CreateSchema(table.ExternalSchema, CatalogRole), cancellation).ConfigureAwait(false);
         await CreateExternalAsync(table, cancellation).ConfigureAwait(false);
-        await CreateViewAsync(table, cancellation).ConfigureAwait(false);
+        if (!await IsViewCurrentAsync(table, cancellation).ConfigureAwait(false))
+            await CreateViewAsync(table, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -179,7 +185,7 @@ internal sealed class RedshiftArchive(
         {
             await CreateViewAsync(table, drops: false, cancellation).ConfigureAwait(false);
         }
-        catch (WarehouseException e) when (!e.MayRetry)
+        catch (WarehouseException e) when (RedshiftErrors.IsOfOtherColumns(e))
         {
             // A view can be replaced by one with the same columns only ("CREATE VIEW", Amazon Redshift Database Developer Guide).
             await CreateViewAsync(table, drops: true, cancellation).ConfigureAwait(false);

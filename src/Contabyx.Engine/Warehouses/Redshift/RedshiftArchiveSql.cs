@@ -64,6 +64,11 @@ internal sealed class RedshiftArchiveSql(string schema, RedshiftLoadSql loads)
         definition?.Contains(LedgerTable, StringComparison.OrdinalIgnoreCase) == true
         && definition.Contains($"table_name = {Words.Literal(table.Name)}", StringComparison.Ordinal);
 
+    /// <summary>Whether the text of a view has the very query that it needs; blanks do not count.</summary>
+    /// <param name="years">What is archived, and the external table of the next year.</param>
+    public bool IsViewCurrent(ArchivedTable table, IReadOnlyList<ArchivedYear> years, string? definition) =>
+        definition is not null && Squeeze(definition).Contains(Squeeze(ViewQuery(table, years)), StringComparison.Ordinal);
+
     /// <summary>Asks whether a schema exists: a row if so.</summary>
     public string HasSchema(string name) => Sql.Statement("has-schema", ("schema", Catalogued(name)));
 
@@ -151,6 +156,8 @@ internal sealed class RedshiftArchiveSql(string schema, RedshiftLoadSql loads)
         if (kmsKey is not null)
             yield return $"KMS_KEY_ID {Words.Literal(kmsKey)} ENCRYPTED";
     }
+
+    private static string Squeeze(string sql) => string.Join(' ', sql.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
     private string Catalogued(string name) => Words.Literal(RedshiftWords.Fold(name));
 

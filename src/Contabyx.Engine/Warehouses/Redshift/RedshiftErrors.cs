@@ -97,6 +97,10 @@ internal static class RedshiftErrors
     public static bool IsOfRights(WarehouseException error) =>
         error.InnerException is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege };
 
+    /// <summary>Whether a view was not replaced because its columns would be others.</summary>
+    public static bool IsOfOtherColumns(WarehouseException error) =>
+        error.InnerException is PostgresException { SqlState: PostgresErrorCodes.InvalidTableDefinition };
+
     /// <summary>
     /// Whether a question about tables was refused for good: the user may not read the catalogue, or this kind of cluster has no such
     /// view or function. A statement that was stopped or came at a bad moment is none.

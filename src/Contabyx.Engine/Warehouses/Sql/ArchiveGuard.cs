@@ -46,9 +46,26 @@ internal sealed class ArchiveGuard(
             RefuseReturned(load, years);
         foreach (var column in years.GroupBy(year => year.Column, StringComparer.OrdinalIgnoreCase))
         {
-            var rows = await query(sql.Stray([.. column]), cancellation).ConfigureAwait(false);
+            var rows = await AskAsync(load, [.. column], cancellation).ConfigureAwait(false);
             if (ArchiveSql.ParseYears(rows) is [var first, ..] found)
                 throw Refuse(load, column.Key, first.Year, [.. found.Select(year => year.Year)], found.Sum(year => year.Rows));
+        }
+    }
+
+    // The column may be gone from the table, or have another type.
+    private async Task<IReadOnlyList<string?[]>> AskAsync(TableLoad load, IReadOnlyList<ArchivedYear> years, CancellationToken cancellation)
+    {
+        try
+        {
+            return await query(sql.Stray(years), cancellation).ConfigureAwait(false);
+        }
+        catch (WarehouseException e) when (!e.MayRetry)
+        {
+            throw new WarehouseException(
+                warehouse,
+                $"it could not be seen whether {load.Table.Name} has rows of archived years, which are told by the column "
+                    + $"{years[0].Column}: {e.Message}",
+                $"If the column was renamed or dropped, give the table a DATE or TIMESTAMP column {years[0].Column} again. {e.Advice}");
         }
     }
 

@@ -133,11 +133,12 @@ internal abstract class ArchiveSql(string file, LoadSql loads, ISqlWords words)
 
     /// <summary>Creates or replaces the view over all rows.</summary>
     /// <param name="years">What is, or will be, archived.</param>
-    public string CreateView(ArchivedTable table, IReadOnlyList<ArchivedYear> years) => Sql.Statement(
-        "create-view",
-        ("view", Words.Table(table.View)),
-        ("query", new ArchiveView(Words).Query(
-            table.Name, [new ViewBranch(table.Schema.Columns, Words.Table(table.Name)), .. Branches(years)])));
+    public string CreateView(ArchivedTable table, IReadOnlyList<ArchivedYear> years) =>
+        Sql.Statement("create-view", ("view", Words.Table(table.View)), ("query", ViewQuery(table, years)));
+
+    /// <summary>The query of the view over all rows.</summary>
+    protected string ViewQuery(ArchivedTable table, IReadOnlyList<ArchivedYear> years) => new ArchiveView(Words).Query(
+        table.Name, [new ViewBranch(table.Schema.Columns, Words.Table(table.Name)), .. Branches(years)]);
 
     /// <summary>Counts the rows of archived years that a table has.</summary>
     /// <param name="years">Years of one column of one table.</param>
