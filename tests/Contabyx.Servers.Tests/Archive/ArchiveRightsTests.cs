@@ -41,6 +41,7 @@ public sealed class ArchiveRightsTests(Servers servers)
         await using var site = await StartAsync();
         await site.ArchiveAsync(First);
         await site.Pipeline.QueryAsync("GRANT SELECT, INSERT, DELETE ON contabyx_archive TO ana");
+        await site.Pipeline.QueryAsync("GRANT SELECT, INSERT, DELETE ON contabyx_archive_attempts TO ana");
         await site.Pipeline.QueryAsync(revoke);
         var files = await site.KeysAsync();
 
@@ -52,6 +53,23 @@ public sealed class ArchiveRightsTests(Servers servers)
             Assert.Contains($"ON public.{table} TO ", refused.Advice, StringComparison.Ordinal);
         });
         Assert.Equal(files, await site.KeysAsync());
+    }
+
+    [Fact]
+    public async Task Who_may_not_write_the_attempts_down_archives_nothing()
+    {
+        await using var site = await StartAsync();
+        await site.ArchiveAsync(First);
+        await site.Pipeline.QueryAsync("GRANT SELECT, INSERT, DELETE ON contabyx_archive TO ana");
+        await site.Pipeline.QueryAsync("GRANT SELECT ON contabyx_archive_attempts TO ana");
+
+        await AsAnaAsync(site, async () =>
+        {
+            var refused = await Assert.ThrowsAsync<WarehouseException>(
+                () => site.ArchiveAsync(ArchiveSite.Old with { Before = new DateOnly(2016, 1, 1) }));
+            Assert.Contains("lacks INSERT, DELETE on the table contabyx_archive_attempts", refused.Message, StringComparison.Ordinal);
+            Assert.StartsWith("GRANT INSERT, DELETE ON public.contabyx_archive_attempts TO ", refused.Advice, StringComparison.Ordinal);
+        });
     }
 
     private async Task<ArchiveSite> StartAsync()

@@ -34,10 +34,14 @@ internal sealed class RedshiftArchive(
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation) =>
-        await catalog.ReadColumnsAsync(ArchiveSql.AttemptsTable, cancellation).ConfigureAwait(false) is null
-            || await catalog.ReadColumnsAsync(ArchiveSql.LedgerTable, cancellation).ConfigureAwait(false) is null ? []
-            : [.. (await sessions.QueryAsync(sql.ReadAttempts(table, year), cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
+    public async Task<IReadOnlyList<string>> ReadAttemptsAsync(string table, int year, CancellationToken cancellation)
+    {
+        if (await sessions.QueryAsync(sql.HasAttempts, cancellation).ConfigureAwait(false) is not [var found, ..]
+            || await sessions.QueryAsync(sql.HasLedger, cancellation).ConfigureAwait(false) is not [_, ..])
+            return [];
+        sql.CheckAttempts(address.ToString(), found);
+        return [.. (await sessions.QueryAsync(sql.ReadAttempts(table, year), cancellation).ConfigureAwait(false)).Select(row => row[0]!)];
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ProblemsOf(TableSchema table) => [.. ArchivedTypes.Problems(table)];

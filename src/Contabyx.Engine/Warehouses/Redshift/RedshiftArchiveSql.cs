@@ -13,17 +13,19 @@ internal sealed class RedshiftArchiveSql(string schema, RedshiftLoadSql loads)
     private readonly ArchivedTypes _types = new(new RedshiftWords(schema));
 
     /// <inheritdoc/>
-    public override string HasLedger => Sql.Statement(
-        "has-ledger", ("schema", Catalogued(schema)), ("ledger_name", Words.Literal(LedgerTable)));
+    public override string HasLedger => Has(LedgerTable);
+
+    /// <summary>Asks whether there is a list of attempts: a row if so, for <see cref="CheckAttempts"/>.</summary>
+    public string HasAttempts => Has(AttemptsTable);
 
     /// <inheritdoc/>
-    public override void CheckLedger(string warehouse, string?[] found, bool writes)
-    {
-        string[] rights = writes ? ["SELECT", "INSERT", "DELETE"] : ["SELECT"];
-        var missing = string.Join(", ", rights.Where((_, i) => found[i + 2] is "f" or "false" or "False" or "0"));
-        if (missing.Length > 0)
-            throw RedshiftRights.Lacking(warehouse, found[1]!, missing, schema, LedgerTable);
-    }
+    public override void CheckLedger(string warehouse, string?[] found, bool writes) => Check(warehouse, found, LedgerTable, writes);
+
+    /// <summary>Refuses a list of attempts that this user may not write: only what is on it can be deleted later.</summary>
+    /// <param name="warehouse">The warehouse's address.</param>
+    /// <param name="found">The row of <see cref="HasAttempts"/>.</param>
+    /// <exception cref="WarehouseException">A right is missing.</exception>
+    public void CheckAttempts(string warehouse, string?[] found) => Check(warehouse, found, AttemptsTable, writes: true);
 
     /// <summary>Asks which policies hide values of a table.</summary>
     public string Masks(string table) => Sql.Statement("masks", ("schema", Catalogued(schema)), ("table", Catalogued(table)));
@@ -162,4 +164,15 @@ internal sealed class RedshiftArchiveSql(string schema, RedshiftLoadSql loads)
     private string Catalogued(string name) => Words.Literal(RedshiftWords.Fold(name));
 
     private static string External(string schema, string table) => $"{SqlText.Identifier(schema)}.{SqlText.Identifier(table)}";
+
+    private string Has(string table) =>
+        Sql.Statement("has-ledger", ("schema", Catalogued(schema)), ("ledger_name", Words.Literal(table)));
+
+    private void Check(string warehouse, string?[] found, string table, bool writes)
+    {
+        string[] rights = writes ? ["SELECT", "INSERT", "DELETE"] : ["SELECT"];
+        var missing = string.Join(", ", rights.Where((_, i) => found[i + 2] is "f" or "false" or "False" or "0"));
+        if (missing.Length > 0)
+            throw RedshiftRights.Lacking(warehouse, found[1]!, missing, schema, table);
+    }
 }
