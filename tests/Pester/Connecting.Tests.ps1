@@ -41,7 +41,7 @@ Describe 'After a Connect-Contabyx that failed' {
         $shown = Invoke-Fresh @'
 Connect-Contabyx -EnvFile ./missing.env -ErrorAction SilentlyContinue -ErrorVariable ignored
 $own = 'Connect-Contabyx', 'Get-ContabyxTask', 'Start-ContabyxTask', 'Enable-ContabyxTask', 'Disable-ContabyxTask', 'Unregister-ContabyxTask'
-$arguments = @{ Path = './Clients.csv'; Table = 'Clients'; Name = 'x'; Days = 1; Run = 'x' }
+$arguments = @{ Path = './Clients.csv'; Table = 'Clients'; Name = 'x'; Days = 1; Run = 'x'; Year = 2015 }
 Set-Content ./Clients.csv 'a'
 Set-Content ./night.job.psd1 "@{ Tables = 'Clients' }"
 foreach ($cmdlet in Get-Command -Module Contabyx -CommandType Cmdlet | Where-Object Name -NotIn $own) {

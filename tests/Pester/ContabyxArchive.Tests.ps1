@@ -72,7 +72,7 @@ Describe 'The archive' {
     }
 
     It 'says how to say which years' {
-        { Export-ContabyxArchive Transactions -ErrorAction Stop } | Should -Throw '*not said which years*'
+        { Export-ContabyxArchive Transactions -ErrorAction Stop } | Should -Throw '*no years were given*'
         $failed = $null
         Export-ContabyxArchive Transactions -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed[0].FullyQualifiedErrorId | Should -Match '^Contabyx.Archive,'

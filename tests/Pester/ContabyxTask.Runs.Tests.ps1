@@ -86,9 +86,10 @@ Describe 'A task by name' -Skip:$IsWindows {
 
     It 'is not started twice' {
         $runs = "$(Split-Path (Get-ContabyxTask run).LogPath)/runs.jsonl"
-        Add-Content -LiteralPath $runs "{`"started`":`"2026-11-24T01:00:00Z`",`"pid`":$PID}"
+        $now = [datetime]::UtcNow # A process that is younger than a run is not that run.
+        Add-Content -LiteralPath $runs "{`"started`":`"$($now.ToString('o'))`",`"pid`":$PID}"
         { Start-ContabyxTask run -ErrorAction Stop } | Should -Throw -ErrorId 'Contabyx.Busy,*'
-        Add-Content -LiteralPath $runs '{"ended":"2026-11-24T01:00:01Z","exitCode":0}'
+        Add-Content -LiteralPath $runs "{`"ended`":`"$($now.AddSeconds(1).ToString('o'))`",`"exitCode`":0}"
     }
 
     It 'that is not there does not stop the others: <_>' -ForEach 'Start', 'Enable', 'Disable' {

@@ -18,7 +18,7 @@ public sealed class SharedHomeTests : IDisposable
             $dead.MoveTo("$shared/staging/$($dead.Name)")
             Invoke-Staging DeleteAbandoned $shared
             $run = "run-$PID-$i"
-            Invoke-Staging Create $shared, $run
+            Invoke-Staging Create $shared, $run, ([Threading.CancellationToken]::None)
             [IO.File]::WriteAllText("$shared/staging/$run/Tax-0001.csv", 'x')
             Invoke-Staging DeleteAbandoned $shared
             if ([IO.File]::ReadAllText("$shared/staging/$run/Tax-0001.csv") -ne 'x') { throw "$run was changed" }

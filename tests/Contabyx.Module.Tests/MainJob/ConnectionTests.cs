@@ -30,7 +30,7 @@ public sealed class ConnectionTests : IDisposable
 
         Assert.Equal("mysql://me@db.example:3306/books", connection.Properties["Source"].Value);
         Assert.Equal("s3://from-file/books", connection.Properties["Bucket"].Value);
-        Assert.Contains("IamRole = default", $"{connection.Properties["WarehouseSettings"].Value}", StringComparison.Ordinal);
+        Assert.Contains("IamRole: default", $"{connection.Properties["WarehouseSettings"].Value}", StringComparison.Ordinal);
         Assert.DoesNotContain("marked-", $"{connection}", StringComparison.Ordinal);
     }
 

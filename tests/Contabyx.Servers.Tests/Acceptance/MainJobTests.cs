@@ -41,12 +41,13 @@ public sealed class MainJobTests(Servers servers)
     public async Task Checks_name_what_is_missing_and_pass_once_everything_is_made()
     {
         await using var site = await Site.OpenAsync(servers);
-        const string failed = "Test-ContabyxConnection | Where-Object Outcome -EQ Failed | ForEach-Object { \"$($_.Part) $($_.Check)\" }";
+        const string missing = "Test-ContabyxConnection | Where-Object { $_.Outcome -eq 'Failed' -or $_.Check -eq 'Reachable' "
+            + "-and $_.Outcome -ne 'Passed' } | ForEach-Object { \"$($_.Part) $($_.Check) $($_.Outcome)\" }";
 
-        var (_, before, _) = await site.RunAsync(failed);
-        var (exitCode, after, errors) = await site.RunAsync($"Initialize-Contabyx | ForEach-Object {{ }}\n{failed}");
+        var (_, before, _) = await site.RunAsync(missing);
+        var (exitCode, after, errors) = await site.RunAsync($"Initialize-Contabyx | ForEach-Object {{ }}\n{missing}");
 
-        Assert.Equal(["Source Database", "Bucket Reachable"], before.Trim().Split('\n').Select(line => line.TrimEnd('\r')));
+        Assert.Equal(["Source Database Failed", "Bucket Reachable Warning"], before.Trim().Split('\n').Select(line => line.TrimEnd('\r')));
         Assert.Equal((0, "", ""), (exitCode, after.Trim(), errors));
     }
 
